@@ -1,0 +1,4 @@
+export * from './changes.ts';
+export * from './endpoints.ts';
+export * from './problem.ts';
+export * from './session.ts';

@@ -1,0 +1,19 @@
+/** Letters that Unicode does not decompose but people type without their stroke or ligature. */
+const plain: Readonly<Record<string, string>> = {
+  ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k',
+}; // prettier-ignore
+
+/**
+ * The form under which text is searched: compatibility-decomposed, without marks, lower case, single spaces,
+ * apostrophes and hyphens dropped to spaces. The same fold on both sides, so "Łukasz-O’Brien" meets "lukasz obrien".
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[łøđðþßæœıħŧŋĸ]/g, letter => plain[letter] ?? letter)
+    .replace(/[’'`´ʼ]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

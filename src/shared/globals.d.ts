@@ -1,0 +1,20 @@
+/** The few platform globals that exist in every place `shared` runs: Node, the sandboxed preload and the window. */
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
+  decode(input?: Uint8Array): string;
+}
+declare class URL {
+  constructor(url: string, base?: string);
+  readonly href: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly host: string;
+  readonly username: string;
+  readonly password: string;
+  readonly origin: string;
+  readonly pathname: string;
+  readonly search: string;
+}

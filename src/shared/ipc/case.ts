@@ -1,0 +1,96 @@
+import {
+  customerSchema,
+  documentSchema,
+  extractedValueSchema,
+  idSchema,
+  timestampSchema,
+} from '../domain/customer.ts';
+import { itemSchema, itemVerdictSchema, outcomeSchema, requestedItemSchema } from '../domain/items.ts';
+import { levelSchema } from '../domain/levels.ts';
+import { noteSchema } from '../api/changes.ts';
+import { z } from '../zod.ts';
+import { commandStateSchema } from './queue.ts';
+
+export const caseItemSchema = z.object({
+  item: itemSchema,
+  kind: z.enum(['field', 'document', 'owner', 'documentType']),
+  key: z.string(),
+  label: z.string(),
+  required: z.boolean(),
+  missing: z.boolean(),
+  /** The value as given by the customer, as raw text; absent for documents. */
+  provided: z.string().optional(),
+  extracted: z.array(extractedValueSchema),
+  /** Whether provided and extracted agree: `same` after folding, `differs`, or nothing to compare. */
+  agreement: z.enum(['same', 'transliterated', 'differs', 'none']),
+  findings: z.array(z.object({ code: z.string(), message: z.string() })),
+  verdict: itemVerdictSchema,
+});
+export type CaseItem = z.infer<typeof caseItemSchema>;
+
+export const caseDocumentSchema = documentSchema.extend({
+  label: z.string(),
+  current: z.boolean(),
+  local: z.enum(['ready', 'waiting', 'fetching', 'damaged']),
+  pagesViewed: z.array(z.int()),
+});
+export type CaseDocument = z.infer<typeof caseDocumentSchema>;
+
+/**
+ * The check of a case as this workstation sees it.
+ *
+ *   none ─start─▶ open ─finish─▶ decided          (release: back to none)
+ *   claimed: somebody else holds it; unconfirmed: started here, the backend has not granted it yet
+ */
+export const caseCheckSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({
+    state: z.literal('open'),
+    confirmed: z.boolean(),
+    startedAt: timestampSchema,
+    expiresAt: timestampSchema.optional(),
+    startCommandId: idSchema.optional(),
+  }),
+  z.object({ state: z.literal('claimed'), holder: z.string(), until: timestampSchema }),
+  z.object({
+    state: z.literal('decided'),
+    commandId: idSchema,
+    commandState: commandStateSchema,
+    outcome: outcomeSchema,
+    decidedAt: timestampSchema,
+    undoUntil: timestampSchema.optional(),
+  }),
+]);
+export type CaseCheck = z.infer<typeof caseCheckSchema>;
+
+export const caseViewSchema = z.object({
+  customer: customerSchema,
+  level: levelSchema.optional(),
+  levelName: z.string(),
+  asOf: timestampSchema.optional(),
+  check: caseCheckSchema,
+  items: z.array(caseItemSchema),
+  documents: z.array(caseDocumentSchema),
+  notes: z.array(noteSchema.extend({ author: z.string(), waiting: z.boolean() })),
+  /** Names of users that occur in the case. */
+  people: z.record(z.string(), z.string()),
+  suggestedRequest: z.array(requestedItemSchema),
+  tagsInUse: z.array(z.string()),
+});
+export type CaseView = z.infer<typeof caseViewSchema>;
+
+export const finishInputSchema = z.strictObject({
+  customerId: idSchema,
+  outcome: outcomeSchema,
+  reasons: z.array(z.string()).max(20),
+  request: z.array(requestedItemSchema.strict()).max(200),
+  tags: z.array(z.string().min(1).max(60)).max(20),
+  note: z.string().max(4000).optional(),
+});
+export type FinishInput = z.infer<typeof finishInputSchema>;
+
+export const commandReceiptSchema = z.object({
+  commandId: idSchema,
+  state: commandStateSchema,
+  undoUntil: timestampSchema.optional(),
+});

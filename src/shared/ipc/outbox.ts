@@ -1,0 +1,57 @@
+import { idSchema, timestampSchema } from '../domain/customer.ts';
+import { commandTypeSchema } from '../domain/command.ts';
+import { outcomeSchema } from '../domain/items.ts';
+import { z } from '../zod.ts';
+import { commandStateSchema } from './queue.ts';
+
+export const outboxItemSchema = z.object({
+  commandId: idSchema,
+  type: commandTypeSchema,
+  customerId: idSchema,
+  customerName: z.string(),
+  outcome: outcomeSchema.optional(),
+  /** One line: what was decided. */
+  summary: z.string(),
+  decidedAt: timestampSchema,
+  state: commandStateSchema,
+  undoUntil: timestampSchema.optional(),
+  /** How many are to be sent before this one. */
+  ahead: z.int().optional(),
+  appliedVersion: z.int().optional(),
+  endedAt: timestampSchema.optional(),
+  /** Why it is parked: the backend's result and code, and its words. */
+  parked: z
+    .object({ result: z.string(), code: z.string().optional(), detail: z.string().optional() })
+    .optional(),
+});
+export type OutboxItem = z.infer<typeof outboxItemSchema>;
+
+/** One line of mine against current, already in words. */
+export const comparisonRowSchema = z.object({
+  label: z.string(),
+  mine: z.string(),
+  mineMark: z.string().optional(),
+  current: z.string(),
+  currentMark: z.string().optional(),
+  changed: z.boolean(),
+});
+export type ComparisonRow = z.infer<typeof comparisonRowSchema>;
+
+export const outboxDetailSchema = z.object({
+  item: outboxItemSchema,
+  baseVersion: z.int().nullable(),
+  currentVersion: z.int().optional(),
+  comparison: z.array(comparisonRowSchema),
+  evidence: z.array(
+    z.object({ label: z.string(), sha256: z.string(), pages: z.int(), current: z.boolean() }),
+  ),
+  history: z.array(z.object({ at: timestampSchema, text: z.string() })),
+});
+export type OutboxDetail = z.infer<typeof outboxDetailSchema>;
+
+export const outboxListSchema = z.object({
+  items: z.array(outboxItemSchema),
+  /** Applied ones beyond those listed. */
+  appliedTotal: z.int(),
+  journal: z.object({ entries: z.int(), verified: z.boolean(), witnessedAt: z.int() }),
+});

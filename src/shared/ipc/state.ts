@@ -1,0 +1,76 @@
+import { idSchema, timestampSchema } from '../domain/customer.ts';
+import { roleSchema } from '../domain/status.ts';
+import { z } from '../zod.ts';
+import { ipcProblemSchema } from './problem.ts';
+
+/**
+ * Where the workstation stands:
+ *
+ *   starting ─▶ firstRun ─▶ ready ◀─▶ locked
+ *       └──────────▶ locked / blocked (a damaged journal, a missing keychain: named, with what to do)
+ */
+export const phaseSchema = z.enum(['starting', 'firstRun', 'locked', 'ready', 'blocked']);
+export type Phase = z.infer<typeof phaseSchema>;
+
+export const appStateSchema = z.object({
+  phase: phaseSchema,
+  problem: ipcProblemSchema.optional(),
+  shell: z.object({
+    name: z.enum(['electron', 'chromium', 'none']),
+    version: z.string(),
+    notice: z.string().optional(),
+  }),
+  platform: z.string(),
+  version: z.string(),
+  /** Known before unlocking: kept in the vault's header. */
+  account: z.object({ email: z.string(), deviceName: z.string(), backendUrl: z.string() }).optional(),
+  user: z
+    .object({ id: idSchema, email: z.string(), name: z.string(), roles: z.array(roleSchema) })
+    .optional(),
+  deviceId: idSchema.optional(),
+  /** What first run offers: from the command line, sample data or managed policy. */
+  suggestion: z.object({
+    backendUrl: z.string().optional(),
+    email: z.string().optional(),
+    password: z.string().optional(),
+    deviceName: z.string(),
+  }),
+  /** Minutes without input until the workstation locks itself. */
+  idleLockMinutes: z.number(),
+  watermark: z.boolean(),
+  /** Things worth a line that do not stop work: a rebuilt cache, a clock that jumped. */
+  notices: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['cache_rebuilt', 'journal_salvaged', 'clock_jump', 'policy']),
+      text: z.string(),
+    }),
+  ),
+});
+export type AppState = z.infer<typeof appStateSchema>;
+
+export const syncStateSchema = z.object({
+  network: z.enum(['online', 'connecting', 'offline']),
+  /** Offline because the person asked for it. */
+  paused: z.boolean(),
+  /** Why the backend can't be used just now. */
+  problem: ipcProblemSchema.optional(),
+  activity: z.enum(['idle', 'initial', 'incremental', 'sending']),
+  progress: z
+    .object({
+      done: z.int(),
+      total: z.int().optional(),
+      perSecond: z.number(),
+      secondsLeft: z.number().optional(),
+    })
+    .optional(),
+  lastSyncedAt: timestampSchema.optional(),
+  nextAttemptAt: timestampSchema.optional(),
+  cases: z.int(),
+  /** Documents still to be fetched ahead. */
+  documentsWaiting: z.int(),
+  /** Decisions made here and not yet applied, without parked ones. */
+  waiting: z.int(),
+  parked: z.int(),
+});
+export type SyncState = z.infer<typeof syncStateSchema>;

@@ -1,0 +1,144 @@
+import { idSchema, sha256Schema } from '../domain/customer.ts';
+import { itemVerdictSchema } from '../domain/items.ts';
+import { z } from '../zod.ts';
+import { caseViewSchema, commandReceiptSchema, finishInputSchema } from './case.ts';
+import type { CallName, EventName } from './names.ts';
+import { outboxDetailSchema, outboxListSchema } from './outbox.ts';
+import { queueCountsSchema, queueViewSchema, queueWindowSchema } from './queue.ts';
+import { appStateSchema, phaseSchema, syncStateSchema, type Phase } from './state.ts';
+
+export interface Call {
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  /** Phases in which the call is answered; in any other it is refused with `wrong_phase`. */
+  readonly phases: readonly Phase[];
+  /** Who answers: the shell itself or the engine behind it. */
+  readonly by: 'shell' | 'engine';
+}
+
+const nothing = z.strictObject({});
+const done = z.object({});
+const ready = ['ready'] as const;
+const any = phaseSchema.options;
+
+const call = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  phases: readonly Phase[],
+  by: 'shell' | 'engine' = 'engine',
+) => ({ input, output, phases, by });
+
+const ofCustomer = z.strictObject({ customerId: idSchema });
+const ofCommand = z.strictObject({ commandId: idSchema });
+const passphrase = z.string().min(1).max(1024);
+
+/** Every call from the window, with what it takes and gives. */
+export const calls = {
+  'app.state': call(nothing, appStateSchema, any, 'shell'),
+  'app.dismissNotice': call(z.strictObject({ id: z.string() }), done, any),
+  'app.setTheme': call(z.strictObject({ theme: z.enum(['light', 'dark', 'system']) }), done, any, 'shell'),
+  /** The window saw input; puts off the idle lock. */
+  'app.activity': call(nothing, done, any, 'shell'),
+  'app.quit': call(nothing, done, any, 'shell'),
+  'setup.checkBackend': call(
+    z.strictObject({ url: z.string().max(2000) }),
+    z.object({ url: z.string(), name: z.string().optional(), milliseconds: z.number() }),
+    ['firstRun'],
+  ),
+  'setup.signIn': call(
+    z.strictObject({
+      url: z.string().max(2000),
+      email: z.string().max(320),
+      password: z.string().max(1024),
+      totp: z.string().optional(),
+      deviceName: z.string().min(1).max(100),
+    }),
+    z.object({ name: z.string(), roles: z.array(z.string()) }),
+    ['firstRun'],
+  ),
+  'setup.finish': call(z.strictObject({ passphrase: z.string().max(1024) }), done, ['firstRun']),
+  'vault.unlock': call(z.strictObject({ passphrase }), done, ['locked']),
+  'vault.lock': call(nothing, done, ready, 'shell'),
+  'session.signIn': call(
+    z.strictObject({ password: z.string().max(1024), totp: z.string().optional() }),
+    done,
+    ready,
+  ),
+  'sync.state': call(nothing, syncStateSchema, ready),
+  'sync.now': call(nothing, done, ready),
+  'sync.setPaused': call(z.strictObject({ paused: z.boolean() }), done, ready),
+  'sync.cancel': call(nothing, done, ready),
+  'queue.window': call(
+    z.strictObject({ view: queueViewSchema, offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    queueWindowSchema,
+    ready,
+  ),
+  'queue.counts': call(nothing, queueCountsSchema, ready),
+  /** The case after this one in the view; `claimable` skips what others hold or is decided. */
+  'queue.next': call(
+    z.strictObject({ view: queueViewSchema, after: idSchema.optional(), claimable: z.boolean() }),
+    z.object({ customerId: idSchema.nullable() }),
+    ready,
+  ),
+  'case.open': call(ofCustomer, caseViewSchema, ready),
+  /** A page was on the screen for so many seconds; part of the evidence. */
+  'case.seen': call(
+    z.strictObject({
+      customerId: idSchema,
+      documentId: idSchema,
+      page: z.int().min(1).max(1000),
+      seconds: z.number().min(0).max(86_400),
+    }),
+    done,
+    ready,
+  ),
+  'document.read': call(
+    z.strictObject({ documentId: idSchema }),
+    z.object({
+      bytes: z.instanceof(Uint8Array),
+      mime: z.string(),
+      sha256: sha256Schema,
+      filename: z.string(),
+    }),
+    ready,
+  ),
+  'review.start': call(ofCustomer, commandReceiptSchema, ready),
+  'review.release': call(ofCustomer, commandReceiptSchema, ready),
+  /** Sets the verdict of one item of the open check; in the journal when the answer arrives. */
+  'review.mark': call(
+    z.strictObject({ customerId: idSchema, verdict: itemVerdictSchema.strict() }),
+    done,
+    ready,
+  ),
+  'review.finish': call(finishInputSchema, commandReceiptSchema, ready),
+  'review.undo': call(ofCommand, done, ready),
+  'note.add': call(
+    z.strictObject({ customerId: idSchema, text: z.string().min(1).max(4000), mentions: z.array(idSchema) }),
+    commandReceiptSchema,
+    ready,
+  ),
+  'outbox.list': call(z.strictObject({ appliedLimit: z.int().min(0).max(500) }), outboxListSchema, ready),
+  'outbox.detail': call(ofCommand, outboxDetailSchema, ready),
+  'outbox.withdraw': call(ofCommand.extend({ reason: z.string().min(1).max(1000) }), done, ready),
+  /** Puts the verdicts of a parked decision back as the draft of a new check on the case as it is now. */
+  'outbox.decideAgain': call(ofCommand, z.object({ customerId: idSchema }), ready),
+  'outbox.escalate': call(
+    ofCommand.extend({ note: z.string().min(1).max(4000) }),
+    commandReceiptSchema,
+    ready,
+  ),
+} as const satisfies Record<CallName, Call>;
+
+export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.infer<(typeof calls)[N]['output']>;
+
+/** Every event to the window. `cache.changed` names the cases touched, or null when there are too many to name. */
+export const events = {
+  'app.changed': appStateSchema,
+  'sync.changed': syncStateSchema,
+  'cache.changed': z.object({ revision: z.int(), customerIds: z.array(z.string()).nullable() }),
+  'outbox.changed': z.object({ waiting: z.int(), parked: z.int() }),
+  'document.changed': z.object({ documentId: z.string(), customerId: z.string() }),
+} as const satisfies Record<EventName, z.ZodType>;
+
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
