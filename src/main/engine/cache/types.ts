@@ -1,0 +1,77 @@
+import type { Change, Note } from '../../../shared/api/changes.ts';
+import type { User } from '../../../shared/api/session.ts';
+import type { Customer } from '../../../shared/domain/customer.ts';
+import type { ItemVerdict } from '../../../shared/domain/items.ts';
+import type { Level } from '../../../shared/domain/levels.ts';
+import type { CommandState } from '../../../shared/ipc/queue.ts';
+import type { BodyOf, JournalEntry } from '../journal/entries.ts';
+import type { Database } from '../ports.ts';
+
+export interface Touched {
+  /** Null: too many to name. */
+  readonly customerIds: readonly string[] | null;
+  readonly outbox: boolean;
+}
+
+/** A command of this workstation with its state, projected from the journal. */
+export interface OutboxRow {
+  readonly commandId: string;
+  /** Journal sequence of its decision: the order of sending. */
+  readonly seq: number;
+  readonly decidedAt: string;
+  readonly decided: BodyOf<'decided'>;
+  readonly state: CommandState;
+  readonly undoUntil: string | undefined;
+  readonly sealed: BodyOf<'sealed'> | undefined;
+  readonly answer: BodyOf<'answered'>['result'] | undefined;
+  readonly parked: { readonly result: string; readonly code?: string; readonly detail?: string } | undefined;
+  readonly endedAt: string | undefined;
+}
+
+/** The disposable copy of the backend's state plus the projection of the journal. Synchronous; the database is `cache.db`. */
+export interface Cache {
+  readonly database: Database;
+
+  // fed by sync
+  /** Opaque feed cursor; undefined before the first page and after a reset. */
+  cursor(): string | undefined;
+  /** Applies one page of the feed and its cursor in one transaction. */
+  applyPage(changes: readonly Change[], cursor: string, serverTime: string): Touched;
+  /** Whether the first full copy is complete, and when the last page came. */
+  syncMark(): {
+    readonly complete: boolean;
+    readonly lastSyncedAt: string | undefined;
+    readonly lastServerTime: string | undefined;
+  };
+  markSynced(at: string, serverTime: string): void;
+  /** Forgets the backend's entities (410 cursor_reset) but keeps sealed documents and the journal's projection. */
+  reset(): void;
+
+  // fed by the journal
+  projectedSeq(): number;
+  /** Applies entries in order, in one transaction; entries already applied are passed over. */
+  project(entries: readonly JournalEntry[]): Touched;
+
+  // read by everybody
+  /** Grows with every change; survives no restart. */
+  revision(): number;
+  customer(id: string): Customer | undefined;
+  level(id: string, version?: number): Level | undefined;
+  user(id: string): User | undefined;
+  notes(customerId: string): readonly Note[];
+  draft(customerId: string): readonly ItemVerdict[];
+  /** Pages seen and whole seconds, by document, on exactly these bytes. */
+  viewed(
+    customerId: string,
+  ): ReadonlyMap<
+    string,
+    { readonly sha256: string; readonly pages: readonly number[]; readonly seconds: number }
+  >;
+  outboxRow(commandId: string): OutboxRow | undefined;
+  outboxOfCustomer(customerId: string): readonly OutboxRow[];
+  /** Rows in these states, oldest decision first. */
+  outboxInStates(states: readonly CommandState[], limit: number): readonly OutboxRow[];
+  outboxCounts(): { readonly waiting: number; readonly parked: number; readonly applied: number };
+  caseCount(): number;
+  close(): void;
+}

@@ -1,0 +1,70 @@
+import { commandResultSchema, commandTypeSchema, evidenceSchema } from '../../../shared/domain/command.ts';
+import { idSchema, sha256Schema, timestampSchema } from '../../../shared/domain/customer.ts';
+import { itemVerdictSchema } from '../../../shared/domain/items.ts';
+import { z } from '../../../shared/zod.ts';
+
+const commandId = idSchema;
+
+/** What the journal holds, by kind. Frozen: a change of meaning is a new kind, never an edit. */
+export const journalBodySchema = z.discriminatedUnion('kind', [
+  /** A person decided. Everything of the command but its place in the device's sequence. */
+  z.object({
+    kind: z.literal('decided'),
+    commandId,
+    type: commandTypeSchema,
+    customerId: idSchema,
+    userId: idSchema,
+    deviceId: idSchema,
+    baseVersion: z.int().nullable(),
+    dependsOn: idSchema.nullable(),
+    clock: z.object({ lastServerTime: timestampSchema.nullable(), elapsedMs: z.int().nullable() }),
+    payload: z.record(z.string(), z.json()),
+    evidence: z.array(evidenceSchema),
+    /** Milliseconds during which it can be taken back; 0 for what is sent at once. */
+    undoMs: z.int().nonnegative(),
+    /** The parked command that this one replaces. */
+    replaces: idSchema.nullable(),
+    /** For the person and the outbox, not sent: the name of the customer as it was seen. */
+    customerName: z.string(),
+  }),
+  z.object({ kind: z.literal('undone'), commandId }),
+  /** Placed in the device's sequence and signed, just before it is sent for the first time. */
+  z.object({
+    kind: z.literal('sealed'),
+    commandId,
+    deviceSeq: z.int().min(1),
+    prevHash: sha256Schema,
+    hash: sha256Schema,
+    signature: z.string(),
+  }),
+  z.object({ kind: z.literal('answered'), commandId, result: commandResultSchema }),
+  /** Can't be sent at all, for a reason found here: it can't be read, or what it depends on did not happen. */
+  z.object({ kind: z.literal('parked'), commandId, code: z.string(), detail: z.string() }),
+  z.object({ kind: z.literal('withdrawn'), commandId, reason: z.string() }),
+  z.object({ kind: z.literal('superseded'), commandId, by: idSchema.nullable() }),
+  /** A verdict on one item of an open check. The last one of an item counts. */
+  z.object({ kind: z.literal('marked'), customerId: idSchema, verdict: itemVerdictSchema }),
+  z.object({ kind: z.literal('opened'), customerId: idSchema, documentId: idSchema, sha256: sha256Schema }),
+  z.object({
+    kind: z.literal('viewed'),
+    customerId: idSchema,
+    documentId: idSchema,
+    sha256: sha256Schema,
+    page: z.int().min(1),
+    seconds: z.int().nonnegative(),
+  }),
+  z.object({ kind: z.literal('locked'), cause: z.string() }),
+  z.object({ kind: z.literal('exported'), what: z.string() }),
+  z.object({ kind: z.literal('policyChanged'), policy: z.record(z.string(), z.json()) }),
+]);
+export type JournalBody = z.infer<typeof journalBodySchema>;
+export type JournalKind = JournalBody['kind'];
+export type BodyOf<K extends JournalKind> = Extract<JournalBody, { kind: K }>;
+
+export interface JournalEntry {
+  /** 1, 2, 3, … without holes. */
+  readonly seq: number;
+  /** RFC 3339, what this device's clock said. */
+  readonly at: string;
+  readonly body: JournalBody;
+}

@@ -1,0 +1,33 @@
+import type { IpcProblem } from '../../../shared/ipc/problem.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { JournalBody, JournalEntry } from './entries.ts';
+
+export interface JournalHead {
+  /** Number of entries. */
+  readonly size: number;
+  /** RFC 6962 Merkle tree hash over them, lowercase hex. */
+  readonly root: string;
+}
+
+/** The append-only record of everything decided here. */
+export interface Journal {
+  /** Committed with synchronous=FULL and followed by an fsynced head record before it returns. All or nothing. */
+  append(bodies: readonly JournalBody[]): Result<readonly JournalEntry[], IpcProblem>;
+  /** Entries after `seq` in order; an entry that can't be read is passed to `unreadable` and skipped. */
+  entriesAfter(seq: number, unreadable?: (seq: number) => void): IterableIterator<JournalEntry>;
+  entriesOfCommand(commandId: string): readonly JournalEntry[];
+  entriesOfCustomer(customerId: string): readonly JournalEntry[];
+  /** The last sealed command: where the device's sequence stands. */
+  lastSealed(): { readonly deviceSeq: number; readonly hash: string } | undefined;
+  head(): JournalHead;
+  /** A C2SP tlog-checkpoint signed with the device key, for the backend to witness. */
+  checkpoint(): { readonly size: number; readonly root: string; readonly note: string };
+  /** Remembers what the backend has witnessed. */
+  witnessed(size: number): void;
+  readonly witnessedSize: number;
+  /** Writes the head to the keychain when it is due (30 s) or `now` is set. */
+  anchor(now: boolean): Promise<Result<void, IpcProblem>>;
+  /** Recomputes the tree over all entries and compares with the head. */
+  verify(): Result<void, IpcProblem>;
+  close(): void;
+}
