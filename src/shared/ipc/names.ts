@@ -2,7 +2,7 @@
 export const callNames = [
   'app.state',
   'app.dismissNotice',
-  'app.setTheme',
+  'app.setPreferences',
   'app.activity',
   'app.quit',
   'setup.checkBackend',

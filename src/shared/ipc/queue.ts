@@ -41,6 +41,8 @@ export const queueViewSchema = z.strictObject({
 });
 export type QueueView = z.infer<typeof queueViewSchema>;
 
+export const savedViewSchema = queueViewSchema.extend({ filter: queueFilterSchema.omit({ text: true }) });
+
 export const queueRowSchema = z.object({
   id: idSchema,
   name: z.string(),

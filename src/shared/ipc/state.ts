@@ -2,6 +2,7 @@ import { idSchema, timestampSchema } from '../domain/customer.ts';
 import { roleSchema } from '../domain/status.ts';
 import { z } from '../zod.ts';
 import { ipcProblemSchema } from './problem.ts';
+import { savedViewSchema } from './queue.ts';
 
 /**
  * Where the workstation stands:
@@ -11,6 +12,17 @@ import { ipcProblemSchema } from './problem.ts';
  */
 export const phaseSchema = z.enum(['starting', 'firstRun', 'locked', 'ready', 'blocked']);
 export type Phase = z.infer<typeof phaseSchema>;
+
+/** What a person set for the window. Saved views never hold search text: it may be somebody's name. */
+export const preferencesSchema = z.strictObject({
+  theme: z.enum(['light', 'dark', 'system']),
+  /** Single-letter keys can be switched off (WCAG 2.1.4). */
+  singleKeys: z.boolean(),
+  views: z.array(z.strictObject({ name: z.string().min(1).max(40), view: savedViewSchema })).max(50),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const defaultPreferences: Preferences = { theme: 'system', singleKeys: true, views: [] };
 
 export const appStateSchema = z.object({
   phase: phaseSchema,
@@ -37,6 +49,7 @@ export const appStateSchema = z.object({
   }),
   /** Minutes without input until the workstation locks itself. */
   idleLockMinutes: z.number(),
+  preferences: preferencesSchema,
   watermark: z.boolean(),
   /** Things worth a line that do not stop work: a rebuilt cache, a clock that jumped. */
   notices: z.array(

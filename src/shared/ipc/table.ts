@@ -5,7 +5,7 @@ import { caseViewSchema, commandReceiptSchema, finishInputSchema } from './case.
 import type { CallName, EventName } from './names.ts';
 import { outboxDetailSchema, outboxListSchema } from './outbox.ts';
 import { queueCountsSchema, queueViewSchema, queueWindowSchema } from './queue.ts';
-import { appStateSchema, phaseSchema, syncStateSchema, type Phase } from './state.ts';
+import { appStateSchema, phaseSchema, preferencesSchema, syncStateSchema, type Phase } from './state.ts';
 
 export interface Call {
   readonly input: z.ZodType;
@@ -21,12 +21,23 @@ const done = z.object({});
 const ready = ['ready'] as const;
 const any = phaseSchema.options;
 
-const call = <I extends z.ZodType, O extends z.ZodType>(
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, phases: readonly Phase[]) => ({
+  input,
+  output,
+  phases,
+  by: 'engine' as const,
+});
+
+const shellCall = <I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
   phases: readonly Phase[],
-  by: 'shell' | 'engine' = 'engine',
-) => ({ input, output, phases, by });
+) => ({
+  input,
+  output,
+  phases,
+  by: 'shell' as const,
+});
 
 const ofCustomer = z.strictObject({ customerId: idSchema });
 const ofCommand = z.strictObject({ commandId: idSchema });
@@ -34,12 +45,13 @@ const passphrase = z.string().min(1).max(1024);
 
 /** Every call from the window, with what it takes and gives. */
 export const calls = {
-  'app.state': call(nothing, appStateSchema, any, 'shell'),
+  'app.state': shellCall(nothing, appStateSchema, any),
   'app.dismissNotice': call(z.strictObject({ id: z.string() }), done, any),
-  'app.setTheme': call(z.strictObject({ theme: z.enum(['light', 'dark', 'system']) }), done, any, 'shell'),
+  /** Window preferences, kept by the shell in a plain file: nothing personal may be in them. */
+  'app.setPreferences': shellCall(preferencesSchema, done, any),
   /** The window saw input; puts off the idle lock. */
-  'app.activity': call(nothing, done, any, 'shell'),
-  'app.quit': call(nothing, done, any, 'shell'),
+  'app.activity': shellCall(nothing, done, any),
+  'app.quit': shellCall(nothing, done, any),
   'setup.checkBackend': call(
     z.strictObject({ url: z.string().max(2000) }),
     z.object({ url: z.string(), name: z.string().optional(), milliseconds: z.number() }),
@@ -58,7 +70,7 @@ export const calls = {
   ),
   'setup.finish': call(z.strictObject({ passphrase: z.string().max(1024) }), done, ['firstRun']),
   'vault.unlock': call(z.strictObject({ passphrase }), done, ['locked']),
-  'vault.lock': call(nothing, done, ready, 'shell'),
+  'vault.lock': shellCall(nothing, done, ready),
   'session.signIn': call(
     z.strictObject({ password: z.string().max(1024), totp: z.string().optional() }),
     done,
@@ -128,6 +140,11 @@ export const calls = {
     ready,
   ),
 } as const satisfies Record<CallName, Call>;
+
+/** The calls that the engine answers; the shell answers the rest itself. */
+export type EngineCallName = {
+  [N in CallName]: (typeof calls)[N]['by'] extends 'engine' ? N : never;
+}[CallName];
 
 export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]['input']>;
 export type CallOutput<N extends CallName> = z.infer<(typeof calls)[N]['output']>;
