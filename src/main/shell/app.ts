@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, nativeTheme, session } from 'electron';
+import {
+  eventChannel,
+  type AppState,
+  type CallInput,
+  type CallOutput,
+  type EngineCallName,
+  type IpcProblem,
+} from '../../shared/ipc/index.ts';
+import { assertNever, ok, type Result } from '../../shared/result.ts';
+import type { EngineState } from '../engine/engine.ts';
+import { createEngineHost, type WindowEvent } from './engineHost.ts';
+import { watchForLock } from './idleLock.ts';
+import { serveCalls, type Answerer } from './ipc.ts';
+import { installMenu } from './menu.ts';
+import { readOptions } from './options.ts';
+import { registerScheme, servePages } from './pages.ts';
+import { preferenceFile } from './preferences.ts';
+import { hardenSession } from './security.ts';
+import { openWindow } from './window.ts';
+
+export interface BuiltFiles {
+  readonly engine: string;
+  readonly preload: string;
+  readonly renderer: string;
+}
+
+const shellName = 'electron' in process.versions ? 'electron' : 'chromium';
+
+/** Runs the app until its window is closed. */
+export async function runApp(files: BuiltFiles): Promise<void> {
+  const options = readOptions(process.argv, process.env);
+  if (options.profileDirectory) app.setPath('userData', options.profileDirectory);
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.enableSandbox();
+  registerScheme();
+  await app.whenReady();
+
+  const profileDirectory = app.getPath('userData');
+  const preferences = preferenceFile(join(profileDirectory, 'preferences.json'));
+  nativeTheme.themeSource = preferences.read().theme;
+  let engineState: EngineState = {
+    phase: 'starting',
+    suggestion: options.suggestion,
+    idleLockMinutes: 5,
+    watermark: true,
+    notices: [],
+  };
+  let window: BrowserWindow | undefined;
+
+  const appState = (): AppState => ({
+    ...engineState,
+    preferences: preferences.read(),
+    shell: {
+      name: shellName,
+      version: process.versions['electron'] ?? process.versions['chrome'] ?? 'unknown',
+      ...(shellName === 'chromium' ? { notice: 'Development shell: not for real cases' } : {}),
+    },
+    platform: process.platform,
+    version: app.getVersion(),
+  });
+
+  function emit(event: WindowEvent | { readonly name: 'app.changed'; readonly payload: AppState }): void {
+    if (window && !window.isDestroyed()) window.webContents.send(eventChannel(event.name), event.payload);
+  }
+
+  function entered(state: EngineState): void {
+    engineState = state;
+    idleLock.entered(state.phase);
+    emit({ name: 'app.changed', payload: appState() });
+  }
+
+  const engine = createEngineHost({
+    modulePath: files.engine,
+    engineArguments: { profileDirectory, suggestion: options.suggestion },
+    onState: entered,
+    onEvent: emit,
+    onCrash: exitCode => console.error(JSON.stringify({ event: 'engine_crashed', exitCode })),
+  });
+
+  let locking: Promise<void> | undefined;
+  function lock(cause: string): Promise<void> {
+    if (engineState.phase !== 'ready') return locking ?? Promise.resolve();
+    // Painted as locked before anything is closed: nothing of any case may stay on the screen meanwhile.
+    entered({ ...engineState, phase: 'locked', user: undefined });
+    locking = engine.lock(cause).finally(() => {
+      locking = undefined;
+    });
+    return locking;
+  }
+  const idleLock = watchForLock({
+    idleMinutes: () => engineState.idleLockMinutes,
+    lock: cause => void lock(cause),
+  });
+
+  async function answerShellCall(name: ShellCallName, input: unknown): Promise<unknown> {
+    switch (name) {
+      case 'app.state':
+        return appState();
+      case 'app.setPreferences': {
+        preferences.write(input as CallInput<'app.setPreferences'>);
+        nativeTheme.themeSource = preferences.read().theme;
+        emit({ name: 'app.changed', payload: appState() });
+        return {};
+      }
+      case 'app.activity':
+        idleLock.activity();
+        return {};
+      case 'app.quit':
+        app.quit();
+        return {};
+      case 'vault.lock':
+        await lock('person');
+        return {};
+      default:
+        return assertNever(name);
+    }
+  }
+
+  const answerer: Answerer = async (name, input) => {
+    type Output = Result<CallOutput<typeof name>, IpcProblem>;
+    if (isShellCall(name)) return ok(await answerShellCall(name, input)) as Output;
+    await locking;
+    return (await engine.call(name as EngineCallName, input as CallInput<EngineCallName>)) as Output;
+  };
+
+  const windowSession = session.fromPartition('sealdesk', { cache: false });
+  hardenSession(windowSession);
+  servePages(windowSession, files.renderer);
+  serveCalls(answerer);
+  installMenu();
+
+  app.on('second-instance', () => {
+    if (!window || window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  let stopped = false;
+  app.on('before-quit', event => {
+    if (stopped) return;
+    event.preventDefault();
+    stopped = true;
+    idleLock.stop();
+    void engine.stop().finally(() => app.quit());
+  });
+
+  const starting = engine.start();
+  window = await openWindow(files.preload, windowSession);
+  await starting;
+}
+
+const shellCallNames = ['app.state', 'app.setPreferences', 'app.activity', 'app.quit', 'vault.lock'] as const;
+type ShellCallName = (typeof shellCallNames)[number];
+const isShellCall = (name: string): name is ShellCallName =>
+  (shellCallNames as readonly string[]).includes(name);

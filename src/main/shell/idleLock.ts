@@ -1,0 +1,54 @@
+import { powerMonitor } from 'electron';
+import type { Phase } from '../../shared/ipc/state.ts';
+
+export interface IdleLockOptions {
+  /** Minutes without input, from policy. */
+  readonly idleMinutes: () => number;
+  readonly lock: (cause: string) => void;
+}
+
+export interface IdleLock {
+  /** The window saw input. */
+  activity(): void;
+  entered(phase: Phase): void;
+  stop(): void;
+}
+
+/** Nobody stays unlocked for longer than a working day, however busy. */
+const absoluteMilliseconds = 8 * 60 * 60 * 1000;
+const pollMilliseconds = 5_000;
+
+/**
+ * Locks on suspend, screen lock, user switch, idleness and after eight hours. Some Linux desktops report no lock
+ * event, so idle time is polled; where the system reports none either, the window's own input counts.
+ */
+export function watchForLock({ idleMinutes, lock }: IdleLockOptions): IdleLock {
+  let lastActivity = Date.now();
+  let unlockedAt: number | undefined;
+  let systemReports = false;
+
+  powerMonitor.on('suspend', () => lock('suspend'));
+  powerMonitor.on('lock-screen', () => lock('screen'));
+  if (process.platform === 'darwin') powerMonitor.on('user-did-resign-active', () => lock('user'));
+
+  const timer = setInterval(() => {
+    if (unlockedAt === undefined) return;
+    const system = powerMonitor.getSystemIdleTime() * 1000;
+    systemReports ||= system > 0;
+    const window = Date.now() - lastActivity;
+    const idle = systemReports ? Math.min(system, window) : window;
+    if (Date.now() - unlockedAt >= absoluteMilliseconds) lock('session');
+    else if (idle >= idleMinutes() * 60_000) lock('idle');
+  }, pollMilliseconds);
+
+  return {
+    activity: () => {
+      lastActivity = Date.now();
+    },
+    entered: phase => {
+      if (phase !== 'ready') unlockedAt = undefined;
+      else if (unlockedAt === undefined) unlockedAt = lastActivity = Date.now();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

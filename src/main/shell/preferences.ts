@@ -1,0 +1,33 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/ipc/state.ts';
+
+export interface PreferenceFile {
+  read(): Preferences;
+  write(preferences: Preferences): void;
+}
+
+/** The window's preferences in a plain JSON file; one that can't be read counts as none, and is left until the next change. */
+export function preferenceFile(path: string): PreferenceFile {
+  let current: Preferences | undefined;
+
+  function load(): Preferences {
+    try {
+      const parsed = preferencesSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+      return parsed.success ? parsed.data : defaultPreferences;
+    } catch {
+      // Missing or damaged: a theme is no reason not to start.
+      return defaultPreferences;
+    }
+  }
+
+  return {
+    read: () => (current ??= load()),
+    write: preferences => {
+      current = preferences;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(`${path}.new`, JSON.stringify(preferences));
+      renameSync(`${path}.new`, path);
+    },
+  };
+}
