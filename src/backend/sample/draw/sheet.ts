@@ -1,0 +1,115 @@
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { Region } from '../../../shared/domain/index.ts';
+import { loadFonts, type Fonts } from './fonts.ts';
+
+/** A value as a reader of the document would find it, and where it stands. */
+export interface Reading {
+  readonly field: string;
+  readonly value: string;
+  readonly source: 'mrz' | 'text';
+  /** From 1; absent on images. */
+  readonly page?: number;
+  readonly region: Region;
+}
+
+export interface TextStyle {
+  readonly size: number;
+  /** Hundreds only: the canvas does not parse others. */
+  readonly weight?: 300 | 400 | 500 | 600 | 700 | 800;
+  readonly color?: string;
+  readonly align?: 'left' | 'right' | 'center';
+  readonly family?: 'sans' | 'mono' | 'serif';
+  /** Extra space between letters, in the sheet's units. */
+  readonly spacing?: number;
+  /** The text is made smaller until it fits. */
+  readonly maxWidth?: number;
+  readonly reads?: { readonly field: string; readonly value: string; readonly source?: Reading['source'] };
+}
+
+/** A page or picture that remembers where it put the values that are worth reading. */
+export interface Sheet {
+  readonly ctx: SKRSContext2D;
+  readonly width: number;
+  readonly height: number;
+  readonly readings: readonly Reading[];
+  /** Draws one line with its baseline at y and returns its width. */
+  readonly text: (text: string, x: number, y: number, style: TextStyle) => number;
+  readonly note: (
+    reads: NonNullable<TextStyle['reads']>,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+  ) => void;
+}
+
+const fontOf = (fonts: Fonts, style: TextStyle, size: number): string =>
+  `${style.weight ?? 400} ${size}px ${fonts[style.family ?? 'sans']}`;
+
+const rounded = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
+
+/**
+ * A sheet over a canvas of `pixelWidth` × `pixelHeight`. Whatever turns or scales the context before drawing turns and scales
+ * the regions as well, so that they name the place on the finished picture.
+ */
+export function createSheet(
+  ctx: SKRSContext2D,
+  size: {
+    readonly width: number;
+    readonly height: number;
+    readonly pixelWidth: number;
+    readonly pixelHeight: number;
+  },
+  page?: number,
+): Sheet {
+  const fonts = loadFonts();
+  const readings: Reading[] = [];
+
+  const regionOf = (x: number, y: number, width: number, height: number): Region => {
+    const { a, b, c, d, e, f } = ctx.getTransform();
+    const corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]] as const; // prettier-ignore
+    const xs = corners.map(([left, top]) => (a * left + c * top + e) / size.pixelWidth);
+    const ys = corners.map(([left, top]) => (b * left + d * top + f) / size.pixelHeight);
+    const left = rounded(Math.min(...xs));
+    const top = rounded(Math.min(...ys));
+    return [left, top, rounded(Math.max(...xs) - left), rounded(Math.max(...ys) - top)];
+  };
+
+  const note: Sheet['note'] = (reads, x, y, width, height) => {
+    const { field, value, source = 'text' } = reads;
+    readings.push({
+      field,
+      value,
+      source,
+      ...(page === undefined ? {} : { page }),
+      region: regionOf(x, y, width, height),
+    });
+  };
+
+  return {
+    ctx,
+    width: size.width,
+    height: size.height,
+    readings,
+    note,
+    text: (text, x, y, style) => {
+      ctx.fillStyle = style.color ?? '#1b2430';
+      ctx.letterSpacing = `${style.spacing ?? 0}px`;
+      ctx.textAlign = 'left';
+      ctx.font = fontOf(fonts, style, style.size);
+      let shown = style.size;
+      let width = ctx.measureText(text).width;
+      if (style.maxWidth !== undefined && width > style.maxWidth) {
+        shown = Math.max(style.size * 0.45, (style.size * style.maxWidth) / width);
+        ctx.font = fontOf(fonts, style, shown);
+        width = ctx.measureText(text).width;
+      }
+      const shift = { left: 0, center: width / 2, right: width }[style.align ?? 'left'];
+      ctx.fillText(text, x - shift, y);
+      const margin = shown * 0.18;
+      if (style.reads)
+        note(style.reads, x - shift - margin, y - shown * 0.95, width + 2 * margin, shown * 1.3);
+      return width;
+    },
+  };
+}

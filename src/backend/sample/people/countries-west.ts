@@ -1,0 +1,78 @@
+import type { CountryRow } from './country.ts';
+
+// Telephone numbers come from ranges that the regulator keeps for fiction (BNetzA, ARCEP, Ofcom, ComReg) or begin with 000,
+// which no national plan assigns.
+export const western: readonly CountryRow[] = [
+  {
+    code: 'DEU', name: 'Germany', issuer: 'Bundesrepublik Deutschland', words: ['Reisepass', 'Personalausweis'], currency: 'EUR',
+    male: 'Jonas, Matthias, Jörg, Felix, Lukas, Günther, Sören, Björn',
+    female: 'Zoë Maria, Annika, Käthe, Friederike, Jürgine, Liesl, Ulrike, Anneliese',
+    family: 'Müller, Schäfer, Groß, Köhler, Weiß, Özdemir, Vögele, Lindqvist-Thomas, von der Heide, Brückner',
+    cities: 'Berlin/Berlin/104##; Hamburg/Hamburg/203##; Köln/Nordrhein-Westfalen/506##; Weißwasser/Sachsen/02943',
+    streets: 'Lindenallee, Gartenstraße, Mühlenweg, Am Alten Markt, Schönhauser Höhe', phone: '+493023125###',
+    number: 'C##XX####', legal: 'GmbH, AG, UG (haftungsbeschränkt)', registration: 'HRB ######',
+  },
+  {
+    code: 'FRA', name: 'France', issuer: 'République française', words: ['Passeport', "Carte nationale d'identité"], currency: 'EUR',
+    male: 'Éric, Gaël, François, Théo, Jérôme, Loïc, Rémi',
+    female: 'Chloé, Aurélie, Anaïs, Hélène, Noémie, Françoise, Zélie',
+    family: "Lefèvre, D'Aubigné, Garçon, Bénard, Le Goff, Noël, Saint-Exupère, Moreau, L'Hôpital",
+    cities: "Paris/Île-de-France/750##; Lyon/Auvergne-Rhône-Alpes/690##; Nîmes/Occitanie/30000; Saint-Étienne/Loire/42000",
+    streets: "Rue des Lilas, Avenue de l'Église, Place du Marché, Rue Molière, Quai de la Loire", house: 'before',
+    phone: '+3363998####', number: '##AA#####', legal: 'SARL, SAS, SA', registration: '### ### ### RCS',
+  },
+  {
+    code: 'ESP', name: 'Spain', issuer: 'España', words: ['Pasaporte', 'Documento nacional de identidad'], currency: 'EUR',
+    male: 'Iñaki, José Luis, Ángel, Íñigo, Raúl, Nicolás', female: 'Begoña, María José, Inés, Lucía, Concepción, Águeda',
+    family: 'Núñez Peña, García Márquez, Ibáñez Ordóñez, Muñoz, Fernández de Córdoba, Castaño Güell',
+    cities: 'Madrid/Madrid/280##; Sevilla/Andalucía/410##; A Coruña/Galicia/150##; Logroño/La Rioja/260##',
+    streets: 'Calle Mayor, Avenida de la Constitución, Paseo del Prado, Calle Añil, Plaza España', house: 'comma',
+    phone: '+34000######', number: 'AAA######', legal: 'S.L., S.A.', registration: 'M-######',
+  },
+  {
+    code: 'ITA', name: 'Italy', issuer: 'Repubblica italiana', words: ['Passaporto', "Carta d'identità"], currency: 'EUR',
+    male: 'Niccolò, Matteo, Giosuè, Lorenzo, Ettore', female: 'Giulia, Chiara, Libertà, Beatrice, Noemi',
+    family: "D'Angelo, Conti, Dell'Orto, Bellucci, Mancinì, Ferrari, Lo Russo",
+    cities: 'Roma/Lazio/001##; Milano/Lombardia/201##; Forlì/Emilia-Romagna/47121', phone: '+39000#######',
+    streets: "Via Garibaldi, Corso Vittorio, Piazza dell'Unità, Via dei Glicini", house: 'comma', number: 'AA#######',
+    legal: 'S.r.l., S.p.A.', registration: 'MI-#######',
+  },
+  {
+    code: 'PRT', name: 'Portugal', issuer: 'República Portuguesa', words: ['Passaporte', 'Cartão de cidadão'], currency: 'EUR',
+    male: 'João, Simão, Gonçalo, Tomás, Estêvão', female: 'Conceição, Inês, Mafalda, Graça, Leonor',
+    family: 'Magalhães, de Sá Coutinho, Simões, Gonçalves, Falcão, Araújo', phone: '+351000######',
+    cities: 'Lisboa/Lisboa/1###-0##; Porto/Porto/4###-0##; Évora/Alentejo/7000-5##',
+    streets: 'Rua da Esperança, Avenida da Liberdade, Travessa do Fala-Só, Praça da Alegria', house: 'comma', number: 'A######',
+    legal: 'Lda., S.A.', registration: '#########',
+  },
+  {
+    code: 'NLD', name: 'Netherlands', issuer: 'Koninkrijk der Nederlanden', words: ['Paspoort', 'Identiteitskaart'], currency: 'EUR',
+    male: 'Daan, Siebe, Joost, Ruben, Thijs', female: 'Saskia, Noor, Anouk, Femke, Loïs',
+    family: "van den Berg, de Vries, 't Hooft, IJsselstein, van der Meulen-Bakker, Coëlho", phone: '+31000######',
+    cities: 'Amsterdam/Noord-Holland/101# AA; Utrecht/Utrecht/351# AA; Groningen/Groningen/971# AA',
+    streets: 'Prinsengracht, Kerkstraat, Dorpsweg, Lange Haven', number: 'NXXXXXXX#', legal: 'B.V., N.V.', registration: '########',
+  },
+  {
+    code: 'GBR', name: 'United Kingdom', issuer: 'United Kingdom of Great Britain and Northern Ireland', currency: 'GBP',
+    male: "Oliver, Rhys, Hamish, George, Tariq", female: 'Siân, Imogen, Priya, Eilidh, Charlotte',
+    family: "O'Connor, Smythe-Jones, MacDonald, Okoro, Featherstonehaugh, Ng, Llewellyn", phone: '+447700900###',
+    cities: 'London/Greater London/E# #AA; Edinburgh/Scotland/EH# #AA; Cardiff/Wales/CF## #AA',
+    streets: 'Alder Road, Church Lane, Kingfisher Close, Station Approach, The Old Mill', house: 'before', number: '5########',
+    legal: 'Ltd, PLC, LLP', registration: '########',
+  },
+  {
+    code: 'IRL', name: 'Ireland', issuer: 'Éire', words: ['Pas', 'Cárta aitheantais'], currency: 'EUR',
+    male: 'Pádraig, Oisín, Seán, Cillian', female: 'Aoife, Róisín, Caoimhe, Sinéad',
+    family: "Ó Súilleabháin, O'Brien, Ní Dhomhnaill, Mac Giolla, Byrne", phone: '+35320911####',
+    cities: 'Dublin/Leinster/D0# XXXX; Galway/Connacht/H91 XXXX; Cork/Munster/T12 XXXX',
+    streets: 'Abbey Street, Harbour View, St Brigid’s Terrace', house: 'before', number: 'AA#######', legal: 'Limited, DAC',
+    registration: '######',
+  },
+  {
+    code: 'CHE', name: 'Switzerland', issuer: 'Schweizerische Eidgenossenschaft', words: ['Pass', 'Identitätskarte'], currency: 'CHF',
+    male: 'Reto, Urs, Gian-Luca, Jérémie', female: 'Seraina, Ursina, Élodie, Regula',
+    family: 'Zürcher, Müller-Käser, Chäppeli, Bänziger, Rätz', phone: '+41000######',
+    cities: 'Zürich/Zürich/80##; Genève/Genève/12##; Chur/Graubünden/7000', streets: 'Bahnhofstrasse, Seeweg, Rütliweg, Quai Wilson',
+    number: 'S#######', legal: 'AG, GmbH', registration: 'CHE-###.###.###',
+  },
+]; // prettier-ignore
