@@ -1,0 +1,40 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { openBridge } from './bridge.ts';
+import { createKeys } from './keys/index.ts';
+import { ServicesContext, type Services } from './services.ts';
+import { createAppStore } from './stores/app.ts';
+import { createPreferencesStore } from './stores/preferences.ts';
+import { createRouteStore } from './stores/route.ts';
+import { createSyncStore } from './stores/sync.ts';
+import { createToastStore } from './stores/toasts.ts';
+import { TooltipProvider } from './ui/index.ts';
+
+const bridge = openBridge();
+const app = createAppStore(bridge);
+const services: Services = {
+  bridge,
+  app,
+  sync: createSyncStore(bridge),
+  route: createRouteStore(),
+  toasts: createToastStore(bridge),
+  preferences: createPreferencesStore(bridge, app),
+  keys: createKeys(),
+};
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <CSPProvider disableStyleElements>
+    <ServicesContext value={services}>
+      <TooltipProvider delay={400}>
+        <App />
+      </TooltipProvider>
+    </ServicesContext>
+  </CSPProvider>,
+);

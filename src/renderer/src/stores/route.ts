@@ -1,0 +1,19 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { QueueView } from '../../../shared/ipc/index.ts';
+
+/** The screens of an unlocked workstation. */
+export type Route =
+  | { readonly screen: 'queue' }
+  | { readonly screen: 'review'; readonly customerId: string; readonly view: QueueView }
+  | { readonly screen: 'outbox'; readonly commandId?: string }
+  | { readonly screen: 'settings' };
+
+export interface RouteState {
+  readonly route: Route;
+  readonly go: (route: Route) => void;
+}
+export type RouteStore = StoreApi<RouteState>;
+
+/** Which screen is on show. */
+export const createRouteStore = (): RouteStore =>
+  createStore<RouteState>(set => ({ route: { screen: 'queue' }, go: route => set({ route }) }));

@@ -1,0 +1,41 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge, IpcProblem, SyncState } from '../../../shared/ipc/index.ts';
+import type { Result } from '../../../shared/result.ts';
+
+export interface SyncStoreState {
+  readonly sync: SyncState | undefined;
+  /** Why the last wish (sync now, work offline) was refused. */
+  readonly problem: IpcProblem | undefined;
+  readonly reload: () => Promise<void>;
+  readonly syncNow: () => Promise<void>;
+  readonly setPaused: (paused: boolean) => Promise<void>;
+  readonly cancel: () => Promise<void>;
+}
+export type SyncStore = StoreApi<SyncStoreState>;
+
+/** The network's and the outbox's standing. Follows `sync.changed`; a locked workstation forgets it. */
+export function createSyncStore(bridge: Bridge): SyncStore {
+  const store = createStore<SyncStoreState>((set, get) => {
+    const wish = async (call: Promise<Result<object, IpcProblem>>): Promise<void> => {
+      const result = await call;
+      set({ problem: result.ok ? undefined : result.problem });
+      await get().reload();
+    };
+    return {
+      sync: undefined,
+      problem: undefined,
+      async reload() {
+        const result = await bridge['sync.state']({});
+        set(result.ok ? { sync: result.value } : { problem: result.problem });
+      },
+      syncNow: () => wish(bridge['sync.now']({})),
+      setPaused: paused => wish(bridge['sync.setPaused']({ paused })),
+      cancel: () => wish(bridge['sync.cancel']({})),
+    };
+  });
+  bridge.on['sync.changed'](sync => store.setState({ sync }));
+  bridge.on['app.changed'](app => {
+    if (app.phase !== 'ready') store.setState({ sync: undefined, problem: undefined });
+  });
+  return store;
+}

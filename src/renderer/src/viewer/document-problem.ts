@@ -1,0 +1,105 @@
+import { assertNever } from '../../../shared/result.ts';
+import type { IpcProblem } from '../../../shared/ipc/index.ts';
+
+/** Why a document is not shown. `bridge` carries the workstation's own reason (not here yet, damaged on the way …). */
+export type DocumentProblem =
+  | { readonly kind: 'bridge'; readonly problem: IpcProblem }
+  | { readonly kind: 'format'; readonly mime: string }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'password' }
+  | { readonly kind: 'too_slow' }
+  | { readonly kind: 'too_many_pages'; readonly pages: number }
+  | { readonly kind: 'too_many_pixels'; readonly megapixels: number };
+
+export interface ProblemWords {
+  readonly title: string;
+  readonly text: string;
+  /** Whether opening it again may help. */
+  readonly again: boolean;
+}
+
+const stillOpen = 'The case stays as it is; you can go on with the other documents.';
+
+/** What a person is told, and what they can do. */
+export function documentProblemWords(problem: DocumentProblem): ProblemWords {
+  switch (problem.kind) {
+    case 'bridge':
+      return bridgeWords(problem.problem);
+    case 'format':
+      return {
+        title: 'This kind of file can’t be shown',
+        text: `The file is ${formatName(problem.mime)}. Ask the customer for a PDF, JPEG, PNG or WebP. ${stillOpen}`,
+        again: false,
+      };
+    case 'unreadable':
+      return {
+        title: 'This document can’t be displayed',
+        text: `The file arrived exactly as it was sent, but it is broken inside. Reject it as “Damaged” or “Unreadable” and ask for a new one. ${stillOpen}`,
+        again: true,
+      };
+    case 'password':
+      return {
+        title: 'This document is protected by a password',
+        text: `Nobody but its owner can open it. Reject it as “Protected by a password” and ask for one without. ${stillOpen}`,
+        again: false,
+      };
+    case 'too_slow':
+      return {
+        title: 'This document took too long and was stopped',
+        text: `A page was not ready after 10 seconds, so it was given up to keep the workstation responsive. ${stillOpen}`,
+        again: true,
+      };
+    case 'too_many_pages':
+      return {
+        title: `This document has ${problem.pages.toLocaleString()} pages`,
+        text: `Documents of up to 500 pages are shown. Ask the customer for the pages that matter. ${stillOpen}`,
+        again: false,
+      };
+    case 'too_many_pixels':
+      return {
+        title: `This picture has ${Math.round(problem.megapixels).toLocaleString()} megapixels`,
+        text: `Pictures of up to 100 megapixels are shown. Ask the customer for a smaller one. ${stillOpen}`,
+        again: false,
+      };
+    default:
+      return assertNever(problem);
+  }
+}
+
+function bridgeWords(problem: IpcProblem): ProblemWords {
+  switch (problem.kind) {
+    case 'document_not_here':
+      return {
+        title: 'This document is not on this workstation yet',
+        text: 'It is fetched as soon as the backend can be reached, and then appears here by itself. You can go on with what is here.',
+        again: true,
+      };
+    case 'document_damaged':
+      return {
+        title: 'This document did not arrive as it was sent',
+        text: 'Its fingerprint does not match the one on record, so it is not shown. It is fetched again at the next sync.',
+        again: true,
+      };
+    case 'document_unsupported':
+      return {
+        title: 'This kind of file can’t be shown',
+        text: `Ask the customer for a PDF, JPEG, PNG or WebP. ${stillOpen}`,
+        again: false,
+      };
+    default:
+      return {
+        title: 'This document could not be opened',
+        text: `Something went wrong on this workstation while it was read. Nothing you decided is lost. ${stillOpen}`,
+        again: true,
+      };
+  }
+}
+
+function formatName(mime: string): string {
+  switch (mime) {
+    case 'image/tiff':
+      return 'a TIFF picture';
+    default:
+      return `of the type “${mime}”`;
+  }
+}

@@ -1,0 +1,4 @@
+export { DocumentFailure } from './failure.ts';
+export { openDocument } from './open-document.ts';
+export { createPdfEngine, type PdfEngine } from './pdf-engine.ts';
+export type { DocumentSource, DrawRequest, TextRun } from './source.ts';

@@ -1,0 +1,33 @@
+import { maxDocumentBytes, sniffMime } from '../../../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../../../shared/result.ts';
+import type { DocumentProblem } from '../document-problem.ts';
+import { DocumentFailure } from './failure.ts';
+import { openImage } from './image-source.ts';
+import type { PdfEngine } from './pdf-engine.ts';
+import type { DocumentSource } from './source.ts';
+
+/** Opens a document by what its bytes are, never by what it calls itself. Takes the bytes over. */
+export async function openDocument(
+  bytes: Uint8Array<ArrayBuffer>,
+  pdf: PdfEngine,
+): Promise<Result<DocumentSource, DocumentProblem>> {
+  if (bytes.byteLength > maxDocumentBytes) return fail({ kind: 'unreadable' });
+  const mime = sniffMime(bytes);
+  try {
+    switch (mime) {
+      case 'application/pdf':
+        return ok(await pdf.open(bytes));
+      case 'image/jpeg':
+      case 'image/png':
+      case 'image/webp':
+        return ok(await openImage(bytes, mime));
+      case 'image/tiff':
+        return fail({ kind: 'format', mime });
+      case undefined:
+        return fail({ kind: 'format', mime: 'unknown' });
+    }
+  } catch (error) {
+    if (error instanceof DocumentFailure) return fail(error.problem);
+    throw error;
+  }
+}
