@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import {
+  reviewFault,
+  reviewItems,
+  shippedLevels,
+  suggestedRequest,
+  type Document,
+  type ItemVerdict,
+  type Level,
+} from '../../../src/shared/domain/index.ts';
+
+const [basic] = shippedLevels as [Level];
+const enhanced = shippedLevels.find(({ id }) => id === 'kyc-enhanced') ?? basic;
+
+const given = (keys: readonly string[]) =>
+  Object.fromEntries(keys.map(key => [key, { value: 'x', extracted: [] }]));
+const person = given(basic.fields.filter(field => field.required).map(field => field.key));
+const verdict = (item: string, value: ItemVerdict['verdict'], ...reasons: string[]): ItemVerdict => ({
+  item,
+  verdict: value,
+  reasons,
+});
+
+const document = (id: string, type: Document['type'], replaces?: string): Document => ({
+  id,
+  customerId: 'c',
+  type,
+  filename: 'f',
+  mime: 'image/png',
+  size: 1,
+  sha256: '0'.repeat(64),
+  replaces,
+  uploadedAt: '2026-01-01T00:00:00.000Z',
+  uploadedBy: 'applicant',
+});
+
+const items = reviewItems({ kind: 'individual', fields: person, documents: [] }, basic);
+const approveAll = items.map(({ item }) => verdict(item, 'approved'));
+const draft = { request: [], reasons: [] };
+
+test('[REV-1] a check is approved only when every required item is approved', () => {
+  expect(reviewFault(items, { ...draft, outcome: 'approve', verdicts: approveAll })).toBeUndefined();
+  expect(reviewFault(items, { ...draft, outcome: 'approve', verdicts: approveAll.slice(1) })).toEqual({
+    kind: 'open_items',
+    items: [items[0]?.item],
+  });
+});
+
+test('[REV-1] an optional item may stay unreviewed, but not rejected or pending', () => {
+  const withMiddle = reviewItems(
+    { kind: 'individual', fields: { ...person, ...given(['middleName']) }, documents: [] },
+    basic,
+  );
+  expect(reviewFault(withMiddle, { ...draft, outcome: 'approve', verdicts: approveAll })).toBeUndefined();
+  const verdicts = [...approveAll, verdict('field:middleName', 'pending', 'dataMismatch.fullName')];
+  expect(reviewFault(withMiddle, { ...draft, outcome: 'approve', verdicts })).toMatchObject({
+    kind: 'open_items',
+  });
+});
+
+test('[REV-2] a rejected or pending item without a reason is refused and named', () => {
+  const verdicts = [verdict('field:firstName', 'rejected')];
+  expect(reviewFault(items, { ...draft, outcome: 'resubmission', verdicts })).toEqual({
+    kind: 'reason_missing',
+    items: ['field:firstName'],
+  });
+});
+
+test('[REV-3] a rejection needs a reason somewhere', () => {
+  expect(reviewFault(items, { ...draft, outcome: 'reject', verdicts: [] })).toMatchObject({
+    kind: 'reason_missing',
+  });
+  expect(
+    reviewFault(items, { ...draft, outcome: 'reject', verdicts: [], reasons: ['fraud.stolenIdentity'] }),
+  ).toBeUndefined();
+});
+
+test('[REV-4] a resubmission asks for something, and may ask for a document of a type that is not there', () => {
+  expect(reviewFault(items, { ...draft, outcome: 'resubmission', verdicts: [] })).toEqual({
+    kind: 'nothing_requested',
+  });
+  const request = [{ item: 'documentType:bank_statement', reasons: ['badDocument.incomplete'] }];
+  expect(reviewFault(items, { ...draft, outcome: 'resubmission', verdicts: [], request })).toBeUndefined();
+});
+
+test('a verdict on an item that the case does not have is refused', () => {
+  expect(
+    reviewFault(items, { ...draft, outcome: 'approve', verdicts: [verdict('field:shoeSize', 'approved')] }),
+  ).toEqual({
+    kind: 'unknown_item',
+    items: ['field:shoeSize'],
+  });
+  expect(
+    reviewFault(items, {
+      ...draft,
+      outcome: 'approve',
+      verdicts: [verdict('documentType:shoe', 'approved')],
+    }),
+  ).toMatchObject({ kind: 'unknown_item' });
+});
+
+test('the items of a level: required fields even when empty, given documents, documents not yet there', () => {
+  const documents = [
+    document('old', 'passport'),
+    document('new', 'passport', 'old'),
+    document('bill', 'utility_bill'),
+  ];
+  const found = reviewItems({ kind: 'individual', fields: person, documents }, enhanced);
+  expect(found.filter(({ kind }) => kind === 'document').map(({ key, required }) => [key, required])).toEqual(
+    [
+      ['new', true],
+      ['bill', true],
+    ],
+  );
+  expect(found.filter(({ kind }) => kind === 'documentType').map(({ key }) => key)).toEqual(['selfie']);
+  expect(found.find(({ item }) => item === 'field:address.city')).toMatchObject({
+    required: true,
+    missing: true,
+  });
+});
+
+test('the suggested request is what is pending or rejected, with its reasons and comment', () => {
+  const verdicts = [
+    verdict('field:firstName', 'approved'),
+    { ...verdict('document:new', 'rejected', 'badDocument.expired'), customerComment: 'Please renew it.' },
+  ];
+  expect(suggestedRequest(verdicts)).toEqual([
+    { item: 'document:new', reasons: ['badDocument.expired'], customerComment: 'Please renew it.' },
+  ]);
+});
