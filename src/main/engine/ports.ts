@@ -92,6 +92,7 @@ export class HttpBroken extends Error {
 }
 
 export interface Http {
+  /** The body must be read to its end, left by \`break\`, or aborted: until then it holds a connection. */
   send(request: HttpRequest): Promise<Result<HttpResponse, HttpFault>>;
 }
 
@@ -126,7 +127,7 @@ export interface Files {
   list(folder: string): readonly string[];
   size(name: string): number;
   /** Holds the profile against a second process until released or the process ends. */
-  lock(): Result<() => void, { readonly kind: 'profile_in_use' }>;
+  lock(): Result<() => void, { readonly kind: 'profile_in_use' } | StorageFault>;
 }
 
 export type SqlValue = string | number | null | Uint8Array;
