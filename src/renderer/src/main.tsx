@@ -14,6 +14,7 @@ import { createRouteStore } from './stores/route.ts';
 import { createSyncStore } from './stores/sync.ts';
 import { createToastStore } from './stores/toasts.ts';
 import { TooltipProvider } from './ui/index.ts';
+import { createDocumentLibrary } from './viewer/index.ts';
 
 const bridge = openBridge();
 const app = createAppStore(bridge);
@@ -25,6 +26,7 @@ const services: Services = {
   toasts: createToastStore(bridge),
   preferences: createPreferencesStore(bridge, app),
   keys: createKeys(),
+  documents: createDocumentLibrary(bridge),
 };
 
 const root = document.getElementById('root');

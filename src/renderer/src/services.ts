@@ -6,6 +6,7 @@ import type { PreferencesStore } from './stores/preferences.ts';
 import type { RouteStore } from './stores/route.ts';
 import type { SyncStore } from './stores/sync.ts';
 import type { ToastStore } from './stores/toasts.ts';
+import type { DocumentLibrary } from './viewer/index.ts';
 
 /** What lives as long as the window: wired by hand in main.tsx, read by screens through `useServices`. */
 export interface Services {
@@ -16,6 +17,8 @@ export interface Services {
   readonly toasts: ToastStore;
   readonly preferences: PreferencesStore;
   readonly keys: Keys;
+  /** Opened documents, kept across cases. */
+  readonly documents: DocumentLibrary;
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined);

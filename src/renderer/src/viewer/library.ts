@@ -1,0 +1,150 @@
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Bridge } from '../../../shared/ipc/index.ts';
+import type { DocumentProblem } from './document-problem.ts';
+import { createKept } from './kept.ts';
+import { limits } from './limits.ts';
+import { createPdfEngine, openDocument, type DocumentSource } from './open/index.ts';
+import { createRenderQueue, type RenderQueue } from './render-queue.ts';
+
+export type Opened = Result<DocumentSource, DocumentProblem>;
+
+export interface DocumentLibrary {
+  readonly queue: RenderQueue;
+  /** The opened document, or why it can't be shown. Asked twice, it is opened once. */
+  readonly open: (documentId: string) => Promise<Opened>;
+  /** What `open` would answer at once, for a first paint without a flash. */
+  readonly peek: (documentId: string) => Opened | undefined;
+  /** Forgets a failed try, so that the next `open` is a new one. */
+  readonly retry: (documentId: string) => void;
+  /** Pages drawn before, by key; taken out while shown and given back after. */
+  readonly takeDrawn: (key: string) => HTMLCanvasElement | undefined;
+  readonly giveDrawn: (key: string, canvas: HTMLCanvasElement) => void;
+  /** Small pictures of first pages, kept across cases. */
+  readonly thumbnails: {
+    readonly get: (key: string) => HTMLCanvasElement | undefined;
+    readonly put: (key: string, canvas: HTMLCanvasElement) => void;
+  };
+  /** Says when a document should be opened anew (it arrived, or its worker was ended); null: any of them. */
+  readonly onStale: (listener: (documentId: string | null) => void) => () => void;
+  /** Loads what the first document will need. */
+  readonly warm: () => void;
+  /** Forgets every document, its pixels and the worker that knew it. */
+  readonly clear: () => void;
+}
+
+/** The key under which a drawn page is kept. */
+export const drawnKey = (documentId: string, page: number, width: number, rotation: number): string =>
+  `${documentId} ${page} ${width} ${rotation}`;
+
+function freeCanvas(canvas: HTMLCanvasElement): void {
+  // A canvas keeps its pixels until it is collected; without size it holds none.
+  canvas.width = 0;
+  canvas.height = 0;
+}
+
+/** Opens documents through the bridge and keeps the last ones open, within a budget of memory. */
+export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
+  const listeners = new Set<(documentId: string | null) => void>();
+  const opening = new Map<string, Promise<Opened>>();
+  const sources = createKept<DocumentSource>(limits.keptDocumentBytes, limits.keptDocuments, source =>
+    source.close(),
+  );
+  const problems = new Map<string, DocumentProblem>();
+  const drawn = createKept<HTMLCanvasElement>(limits.keptCanvasPixels, 200, freeCanvas);
+  const thumbnails = createKept<HTMLCanvasElement>(8_000_000, 400, freeCanvas);
+
+  const stale = (documentId: string | null): void => {
+    for (const listener of listeners) listener(documentId);
+  };
+  const forget = (matches: (key: string) => boolean): void => {
+    opening.clear();
+    sources.drop(matches);
+  };
+
+  const pdf = createPdfEngine(() => {
+    // Pictures have no state in the worker, but reopening them is cheap and the case is rare.
+    forget(() => true);
+    stale(null);
+  });
+
+  const read = async (documentId: string): Promise<Opened> => {
+    const answer = await bridge['document.read']({ documentId });
+    if (!answer.ok) return fail({ kind: 'bridge', problem: answer.problem });
+    return openDocument(new Uint8Array(answer.value.bytes), pdf);
+  };
+
+  const peek = (documentId: string): Opened | undefined => {
+    const source = sources.get(documentId);
+    if (source) return ok(source);
+    const problem = problems.get(documentId);
+    return problem && fail(problem);
+  };
+
+  const open = (documentId: string): Promise<Opened> => {
+    const known = peek(documentId);
+    if (known) return Promise.resolve(known);
+    const under = opening.get(documentId);
+    if (under) return under;
+    const asked = read(documentId).then(opened => {
+      // Cleared or replaced in the meantime: nobody may see what a lock has just taken away.
+      if (opening.get(documentId) !== asked) {
+        if (opened.ok) opened.value.close();
+        return opened;
+      }
+      opening.delete(documentId);
+      if (opened.ok) sources.put(documentId, opened.value, opened.value.bytes);
+      else problems.set(documentId, opened.problem);
+      return opened;
+    });
+    opening.set(documentId, asked);
+    return asked;
+  };
+
+  const retry = (documentId: string): void => {
+    problems.delete(documentId);
+    opening.delete(documentId);
+    sources.drop(key => key === documentId);
+    drawn.drop(key => key.startsWith(`${documentId} `));
+    thumbnails.drop(key => key.startsWith(`${documentId} `));
+  };
+
+  const clear = (): void => {
+    problems.clear();
+    forget(() => true);
+    drawn.drop(() => true);
+    thumbnails.drop(() => true);
+    pdf.close();
+  };
+
+  bridge.on['document.changed'](({ documentId }) => {
+    // A document that is already open is the same bytes: its id names one SHA-256.
+    if (!problems.has(documentId)) return;
+    retry(documentId);
+    stale(documentId);
+  });
+  bridge.on['app.changed'](app => {
+    if (app.phase !== 'ready') clear();
+  });
+
+  return {
+    queue: createRenderQueue(),
+    open,
+    peek,
+    retry: documentId => {
+      retry(documentId);
+      stale(documentId);
+    },
+    takeDrawn: drawn.take,
+    giveDrawn: (key, canvas) => drawn.put(key, canvas, canvas.width * canvas.height),
+    thumbnails: {
+      get: thumbnails.get,
+      put: (key, canvas) => thumbnails.put(key, canvas, canvas.width * canvas.height),
+    },
+    onStale: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    warm: pdf.warm,
+    clear,
+  };
+}
