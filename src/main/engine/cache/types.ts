@@ -1,5 +1,5 @@
 import type { Change, Note } from '../../../shared/api/changes.ts';
-import type { User } from '../../../shared/api/session.ts';
+import type { Policy, User } from '../../../shared/api/session.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { ItemVerdict } from '../../../shared/domain/items.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
@@ -24,6 +24,8 @@ export interface OutboxRow {
   readonly undoUntil: string | undefined;
   readonly sealed: BodyOf<'sealed'> | undefined;
   readonly answer: BodyOf<'answered'>['result'] | undefined;
+  /** The customer's version that it made. */
+  readonly appliedVersion: number | undefined;
   readonly parked: { readonly result: string; readonly code?: string; readonly detail?: string } | undefined;
   readonly endedAt: string | undefined;
 }
@@ -51,10 +53,19 @@ export interface Cache {
   projectedSeq(): number;
   /** Applies entries in order, in one transaction; entries already applied are passed over. */
   project(entries: readonly JournalEntry[]): Touched;
+  /** Forgets what follows from the journal, when it is not the one that was projected. */
+  forgetProjection(): void;
 
   // read by everybody
   /** Grows with every change; survives no restart. */
   revision(): number;
+  /** The cases that changed after `revision`; null: too many, or too long ago to name. */
+  changedSince(revision: number): ReadonlySet<string> | null;
+  /** Colleagues of the tenant. */
+  users(): readonly User[];
+  /** Tags in use, the latest first. */
+  tags(limit: number): readonly string[];
+  policy(): Policy | undefined;
   customer(id: string): Customer | undefined;
   level(id: string, version?: number): Level | undefined;
   user(id: string): User | undefined;
@@ -69,8 +80,12 @@ export interface Cache {
   >;
   outboxRow(commandId: string): OutboxRow | undefined;
   outboxOfCustomer(customerId: string): readonly OutboxRow[];
-  /** Rows in these states, oldest decision first. */
-  outboxInStates(states: readonly CommandState[], limit: number): readonly OutboxRow[];
+  /** Rows in these states, oldest decision first, or the newest first. */
+  outboxInStates(
+    states: readonly CommandState[],
+    limit: number,
+    order?: 'oldest' | 'newest',
+  ): readonly OutboxRow[];
   outboxCounts(): { readonly waiting: number; readonly parked: number; readonly applied: number };
   caseCount(): number;
   close(): void;

@@ -1,0 +1,132 @@
+import { policySchema } from '../../../shared/api/session.ts';
+import type { Clock, Database } from '../ports.ts';
+import { createChangeLog } from './change-log.ts';
+import { countCommands, readCommand, readCommandsIn, readCommandsOf } from './commands.ts';
+import { countsOf } from './counters.ts';
+import { readCustomer } from './customers.ts';
+import { readDraft } from './drafts.ts';
+import { applyChanges, forgetFeed, maxNamed } from './feed.ts';
+import { createLevels } from './levels.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { readNotes } from './notes.ts';
+import { forgetProjection, projectEntry } from './projection.ts';
+import { readTags } from './tags.ts';
+import type { Cache, Touched } from './types.ts';
+import { readUser, readUsers } from './users.ts';
+import { readViewed } from './viewed.ts';
+
+/** The cache over an open, migrated database. Damage under it throws StorageError; whoever holds it discards the file. */
+export function createCache(options: { readonly database: Database; readonly clock: Clock }): Cache {
+  const { database, clock } = options;
+  const levels = createLevels(database);
+  const changes = createChangeLog(maxNamed);
+  let commandCounts: ReadonlyMap<string, number> | undefined;
+
+  /** Runs one transaction; whatever was remembered of the tables is forgotten when it rolls back. */
+  function write<T>(work: () => T): T {
+    commandCounts = undefined;
+    try {
+      return database.transaction(work);
+    } catch (error) {
+      levels.forget();
+      throw error;
+    }
+  }
+
+  const touch = (customerIds: readonly string[] | null, outbox: boolean): Touched => {
+    const named = customerIds && customerIds.length <= maxNamed ? customerIds : null;
+    changes.note(named);
+    return { customerIds: named, outbox };
+  };
+
+  const projectedSeq = (): number => Number(readMeta(database, 'projectedSeq') ?? 0);
+
+  return {
+    database,
+
+    cursor: () => readMeta(database, 'cursor'),
+    applyPage(page, cursor, serverTime) {
+      const touched = write(() => {
+        const ids = applyChanges(database, levels, page);
+        writeMeta(database, 'cursor', cursor);
+        writeMeta(database, 'lastServerTime', serverTime);
+        return ids;
+      });
+      // A level or a colleague renamed shows in any row.
+      const named = page.every(change => change.entity === 'customer' || change.entity === 'note');
+      return page.length === 0
+        ? { customerIds: [], outbox: false }
+        : touch(named ? [...touched] : null, false);
+    },
+    syncMark: () => ({
+      complete: readMeta(database, 'complete') === 'yes',
+      lastSyncedAt: readMeta(database, 'lastSyncedAt'),
+      lastServerTime: readMeta(database, 'lastServerTime'),
+    }),
+    markSynced(at, serverTime) {
+      write(() => {
+        writeMeta(database, 'complete', 'yes');
+        writeMeta(database, 'lastSyncedAt', at);
+        writeMeta(database, 'lastServerTime', serverTime);
+      });
+    },
+    reset() {
+      write(() => forgetFeed(database));
+      levels.forget();
+      touch(null, false);
+    },
+
+    projectedSeq,
+    project(entries) {
+      const customerIds = new Set<string>();
+      let outbox = false;
+      write(() => {
+        let last = projectedSeq();
+        for (const entry of entries) {
+          if (entry.seq <= last) continue;
+          const projected = projectEntry(database, entry);
+          if (projected.customerId !== undefined) customerIds.add(projected.customerId);
+          outbox ||= projected.outbox;
+          last = entry.seq;
+        }
+        writeMeta(database, 'projectedSeq', String(last));
+      });
+      return customerIds.size === 0 ? { customerIds: [], outbox } : touch([...customerIds], outbox);
+    },
+    forgetProjection() {
+      write(() => {
+        forgetProjection(database);
+        writeMeta(database, 'projectedSeq', '0');
+      });
+      touch(null, true);
+    },
+
+    revision: changes.revision,
+    changedSince: changes.since,
+    customer: id => readCustomer(database, id),
+    level: levels.get,
+    user: id => readUser(database, id),
+    users: () => readUsers(database),
+    notes: customerId => readNotes(database, customerId),
+    tags: limit => readTags(database, limit),
+    policy() {
+      const policy = readMeta(database, 'policy');
+      return policy === undefined ? undefined : policySchema.parse(JSON.parse(policy));
+    },
+    draft: customerId => readDraft(database, customerId),
+    viewed: customerId => readViewed(database, customerId),
+    outboxRow: commandId => readCommand(database, commandId, clock.now()),
+    outboxOfCustomer: customerId => readCommandsOf(database, customerId, clock.now()),
+    outboxInStates: (states, limit, order) => readCommandsIn(database, states, limit, clock.now(), order),
+    outboxCounts() {
+      commandCounts ??= countCommands(database);
+      const of = (state: string): number => commandCounts?.get(state) ?? 0;
+      return { waiting: of('queued') + of('sending'), parked: of('parked'), applied: of('applied') };
+    },
+    caseCount: () => countsOf(database, 'all').get('') ?? 0,
+    close() {
+      database.checkpoint();
+      database.close();
+    },
+  };
+}

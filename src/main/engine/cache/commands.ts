@@ -1,0 +1,182 @@
+import type { CommandResult } from '../../../shared/domain/command.ts';
+import type { CommandState } from '../../../shared/ipc/queue.ts';
+import { journalBodySchema, type BodyOf, type JournalBody, type JournalKind } from '../journal/entries.ts';
+import type { Database, SqlRow, SqlValue } from '../ports.ts';
+import { z } from '../../../shared/zod.ts';
+import { integer, maybeInteger, maybeText, text } from './columns.ts';
+import type { OutboxRow } from './types.ts';
+
+/** States as they are stored: whether a queued command can still be undone depends on the clock, so it is asked, not kept. */
+type StoredState = Exclude<CommandState, 'undoable'>;
+
+/** The result that counts: the first one where the backend answered a repetition. */
+export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'first'> =>
+  result.result === 'replayed' && result.first ? result.first : result;
+
+export function insertCommand(database: Database, seq: number, at: string, body: BodyOf<'decided'>): void {
+  const from = Date.parse(at);
+  database
+    .prepare(
+      `INSERT INTO command (command_id, seq, decided_at, customer_id, type, state, undo_from, undo_until, decided)
+       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
+    )
+    .run(body.commandId, seq, at, body.customerId, body.type, from, from + body.undoMs, JSON.stringify(body));
+}
+
+export function sealCommand(database: Database, body: BodyOf<'sealed'>): void {
+  database
+    .prepare(`UPDATE command SET state = 'sending', sealed = ? WHERE command_id = ?`)
+    .run(JSON.stringify(body), body.commandId);
+}
+
+export function answerCommand(database: Database, at: string, body: BodyOf<'answered'>): void {
+  const result = effectiveResult(body.result);
+  const applied = result.result === 'applied';
+  database
+    .prepare(
+      `UPDATE command SET state = ?, applied_version = ?, ended_at = ?, answer = ?, parked = ? WHERE command_id = ?`,
+    )
+    .run(
+      applied ? 'applied' : 'parked',
+      applied ? (result.version ?? null) : null,
+      at,
+      JSON.stringify(body),
+      applied ? null : JSON.stringify(why(result)),
+      body.commandId,
+    );
+}
+
+const whySchema = z.object({
+  result: z.string(),
+  code: z.string().optional(),
+  detail: z.string().optional(),
+});
+
+const why = ({ result, code, detail }: Omit<CommandResult, 'first'>): NonNullable<OutboxRow['parked']> => ({
+  result,
+  ...(code ? { code } : {}),
+  ...(detail ? { detail } : {}),
+});
+
+export function parkCommand(database: Database, at: string, body: BodyOf<'parked'>): void {
+  const parked = { result: 'unsendable', code: body.code, detail: body.detail };
+  database
+    .prepare(`UPDATE command SET state = 'parked', ended_at = ?, parked = ? WHERE command_id = ?`)
+    .run(at, JSON.stringify(parked), body.commandId);
+}
+
+export function endCommand(
+  database: Database,
+  at: string,
+  commandId: string,
+  state: Extract<StoredState, 'undone' | 'withdrawn' | 'superseded'>,
+): void {
+  database
+    .prepare('UPDATE command SET state = ?, ended_at = ? WHERE command_id = ?')
+    .run(state, at, commandId);
+}
+
+const everything = `command_id, seq, decided_at, state, undo_from, undo_until, applied_version, ended_at, decided, sealed,
+  answer, parked`;
+
+const isOf = <K extends JournalKind>(kind: K, body: JournalBody): body is BodyOf<K> => body.kind === kind;
+
+function bodyOf<K extends JournalKind>(kind: K, json: string): BodyOf<K> {
+  const body = journalBodySchema.parse(JSON.parse(json));
+  if (!isOf(kind, body)) throw new Error(`a ${body.kind} entry where ${kind} belongs`);
+  return body;
+}
+
+const storedStates: readonly string[] = [
+  'queued',
+  'sending',
+  'applied',
+  'parked',
+  'undone',
+  'withdrawn',
+  'superseded',
+] satisfies readonly StoredState[];
+
+const isStored = (state: string): state is StoredState => storedStates.includes(state);
+
+/** The state as it is at `now`: undoable only while the clock stands between decision and end, however it jumped. */
+export function stateAt(row: SqlRow, now: number): CommandState {
+  const state = text(row, 'state');
+  if (!isStored(state)) throw new Error('not a state of a command');
+  if (state !== 'queued') return state;
+  return now >= integer(row, 'undo_from') && now < integer(row, 'undo_until') ? 'undoable' : 'queued';
+}
+
+function toRow(row: SqlRow, now: number): OutboxRow {
+  const state = stateAt(row, now);
+  const sealed = maybeText(row, 'sealed');
+  const answer = maybeText(row, 'answer');
+  const parked = maybeText(row, 'parked');
+  return {
+    commandId: text(row, 'command_id'),
+    seq: integer(row, 'seq'),
+    decidedAt: text(row, 'decided_at'),
+    decided: bodyOf('decided', text(row, 'decided')),
+    state,
+    undoUntil: state === 'undoable' ? new Date(integer(row, 'undo_until')).toISOString() : undefined,
+    sealed: sealed === undefined ? undefined : bodyOf('sealed', sealed),
+    answer: answer === undefined ? undefined : bodyOf('answered', answer).result,
+    appliedVersion: maybeInteger(row, 'applied_version'),
+    parked: parked === undefined ? undefined : whySchema.parse(JSON.parse(parked)),
+    endedAt: maybeText(row, 'ended_at'),
+  };
+}
+
+/** Whom a command is about and what it does, without reading it whole. */
+export function commandAbout(
+  database: Database,
+  commandId: string,
+): { readonly customerId: string; readonly type: string } | undefined {
+  const row = database.prepare('SELECT customer_id, type FROM command WHERE command_id = ?').get(commandId);
+  return row && { customerId: text(row, 'customer_id'), type: text(row, 'type') };
+}
+
+export function readCommand(database: Database, commandId: string, now: number): OutboxRow | undefined {
+  const row = database.prepare(`SELECT ${everything} FROM command WHERE command_id = ?`).get(commandId);
+  return row && toRow(row, now);
+}
+
+/** Oldest decision first. */
+export const readCommandsOf = (database: Database, customerId: string, now: number): readonly OutboxRow[] =>
+  database
+    .prepare(`SELECT ${everything} FROM command WHERE customer_id = ? ORDER BY seq`)
+    .all(customerId)
+    .map(row => toRow(row, now));
+
+const timed: Readonly<Record<string, string>> = {
+  undoable: `(state = 'queued' AND undo_from <= ? AND undo_until > ?)`,
+  queued: `(state = 'queued' AND (undo_from > ? OR undo_until <= ?))`,
+};
+
+/** Oldest decision first; with `newest` the newest first. */
+export function readCommandsIn(
+  database: Database,
+  states: readonly CommandState[],
+  limit: number,
+  now: number,
+  order: 'oldest' | 'newest' = 'oldest',
+): readonly OutboxRow[] {
+  const conditions = states.map(state =>
+    isStored(state) && state !== 'queued' ? 'state = ?' : timed[state],
+  );
+  const values = states.flatMap((state): readonly SqlValue[] =>
+    state === 'undoable' || state === 'queued' ? [now, now] : [state],
+  );
+  return database
+    .prepare(
+      `SELECT ${everything} FROM command WHERE ${conditions.join(' OR ')}
+       ORDER BY seq ${order === 'oldest' ? 'ASC' : 'DESC'} LIMIT ?`,
+    )
+    .all(...values, limit)
+    .map(row => toRow(row, now));
+}
+
+export function countCommands(database: Database): ReadonlyMap<string, number> {
+  const rows = database.prepare('SELECT state, count(*) AS number FROM command GROUP BY state').all();
+  return new Map(rows.map(row => [text(row, 'state'), integer(row, 'number')]));
+}

@@ -1,0 +1,65 @@
+/**
+ * The backend's entities. `customer` is narrow: lists, filters and counts never read a whole case.
+ * Times are milliseconds since 1970; an absent one sorts last and is `noTime` (the largest that a date can hold).
+ * Frozen: a change is a new migration.
+ */
+export const cases = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE customer (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  version INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  level_id TEXT NOT NULL,
+  level_version INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  risk_score REAL NOT NULL,
+  risk_band TEXT NOT NULL,
+  country TEXT,
+  submitted INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  assignee TEXT,
+  claimed_by TEXT,
+  claimed_until INTEGER,
+  second_approval INTEGER NOT NULL,
+  missing INTEGER,
+  open TEXT NOT NULL
+);
+CREATE INDEX customer_by_sla ON customer (due, risk_score DESC, row);
+CREATE INDEX customer_by_risk ON customer (risk_score, due, row);
+CREATE INDEX customer_by_waiting ON customer (submitted, row);
+CREATE INDEX customer_by_name ON customer (name_key, row);
+CREATE INDEX customer_by_updated ON customer (updated, row);
+CREATE INDEX customer_open_due ON customer (due) WHERE status = 'UNDER_REVIEW';
+CREATE INDEX customer_unmeasured ON customer (level_id) WHERE missing IS NULL;
+
+CREATE TABLE customer_body (row INTEGER PRIMARY KEY, json TEXT NOT NULL);
+
+CREATE VIRTUAL TABLE search_long USING fts5 (
+  text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1'
+);
+CREATE VIRTUAL TABLE search_short USING fts5 (
+  text, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0', prefix='1'
+);
+
+CREATE TABLE counter (
+  dimension TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (dimension, value)
+) WITHOUT ROWID;
+
+CREATE TABLE level (
+  id TEXT NOT NULL, version INTEGER NOT NULL, json TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) WITHOUT ROWID;
+
+CREATE TABLE user (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE note (id TEXT PRIMARY KEY, customer_id TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX note_of_customer ON note (customer_id, at);
+
+CREATE TABLE tag (tag TEXT PRIMARY KEY, last_used TEXT NOT NULL) WITHOUT ROWID;
+`;

@@ -1,0 +1,21 @@
+import type { Database } from '../../ports.ts';
+import { cases } from './0001-cases.ts';
+import { journalProjection } from './0002-journal-projection.ts';
+import { sealedDocuments } from './0003-sealed-documents.ts';
+
+/** In order; the number of a migration is its place here, from 1. Only ever appended to. */
+const migrations: readonly string[] = [cases, journalProjection, sealedDocuments];
+
+export const newestSchema = migrations.length;
+
+/** Brings an empty or older cache to the newest schema, one transaction a step. A newer one is the caller's to refuse. */
+export function migrate(database: Database): void {
+  migrations.forEach((sql, index) => {
+    const version = index + 1;
+    if (database.schemaVersion >= version) return;
+    database.transaction(() => {
+      database.exec(sql);
+      database.setSchemaVersion(version);
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { payloadSchemas } from '../../../shared/domain/command.ts';
+import { assertNever } from '../../../shared/result.ts';
+import type { JournalEntry } from '../journal/entries.ts';
+import type { Database } from '../ports.ts';
+import {
+  answerCommand,
+  commandAbout,
+  effectiveResult,
+  endCommand,
+  insertCommand,
+  parkCommand,
+  readCommand,
+  sealCommand,
+} from './commands.ts';
+import { clearDraft, putDraft } from './drafts.ts';
+import { addViewed, clearViewed } from './viewed.ts';
+
+export interface Projected {
+  readonly customerId: string | undefined;
+  readonly outbox: boolean;
+}
+
+const nothing: Projected = { customerId: undefined, outbox: false };
+
+/** Applies one journal entry to the cache. Inside the caller's transaction; an entry about an unknown command changes nothing. */
+export function projectEntry(database: Database, { seq, at, body }: JournalEntry): Projected {
+  switch (body.kind) {
+    case 'decided':
+      insertCommand(database, seq, at, body);
+      if (body.type === 'review.finish' || body.type === 'review.release')
+        clearDraft(database, body.customerId);
+      return { customerId: body.customerId, outbox: true };
+    case 'undone': {
+      const about = commandAbout(database, body.commandId);
+      endCommand(database, at, body.commandId, 'undone');
+      if (about?.type === 'review.finish') restoreDraft(database, seq, body.commandId);
+      if (about?.type === 'review.start') clearDraft(database, about.customerId);
+      return changed(about);
+    }
+    case 'sealed':
+      sealCommand(database, body);
+      return changed(commandAbout(database, body.commandId));
+    case 'answered': {
+      const about = commandAbout(database, body.commandId);
+      answerCommand(database, at, body);
+      if (about?.type === 'review.finish' && effectiveResult(body.result).result === 'applied') {
+        clearViewed(database, about.customerId);
+      }
+      return changed(about);
+    }
+    case 'parked':
+      parkCommand(database, at, body);
+      return changed(commandAbout(database, body.commandId));
+    case 'withdrawn':
+    case 'superseded':
+      endCommand(database, at, body.commandId, body.kind);
+      return changed(commandAbout(database, body.commandId));
+    case 'marked':
+      putDraft(database, body.customerId, seq, body.verdict);
+      return { customerId: body.customerId, outbox: false };
+    case 'viewed':
+      addViewed(database, body);
+      return nothing;
+    case 'opened':
+    case 'locked':
+    case 'exported':
+    case 'policyChanged':
+      return nothing;
+    default:
+      return assertNever(body);
+  }
+}
+
+const changed = (about: { readonly customerId: string } | undefined): Projected => ({
+  customerId: about?.customerId,
+  outbox: true,
+});
+
+/** An undone finish leaves the check as it was: open, with every verdict that it carried. */
+function restoreDraft(database: Database, seq: number, commandId: string): void {
+  const decided = readCommand(database, commandId, 0)?.decided;
+  const payload = payloadSchemas['review.finish'].safeParse(decided?.payload);
+  if (!decided || !payload.success) return;
+  for (const verdict of payload.data.verdicts) putDraft(database, decided.customerId, seq, verdict);
+}
+
+/** Empties everything that follows from the journal, to be projected again from its first entry. */
+export function forgetProjection(database: Database): void {
+  for (const table of ['command', 'draft', 'viewed_page']) database.prepare(`DELETE FROM ${table}`).run();
+}

@@ -1,0 +1,2 @@
+export { indexText, searchTerms, type Findable, type IndexText, type SearchTerms } from './terms.ts';
+export { latinSpellings } from './transliterate.ts';
