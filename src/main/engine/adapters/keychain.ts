@@ -18,7 +18,11 @@ export function createKeychain(): Keychain {
         const secret = await entryOf(entry).getSecret();
         return secret === null ? undefined : Uint8Array.from(secret);
       }),
-    write: (entry, secret) => bounded(() => entryOf(entry).setSecret(secret)),
+    write: (entry, secret) =>
+      bounded(async () => {
+        // The library resolves with null, whatever its types say.
+        await entryOf(entry).setSecret(secret);
+      }),
     remove: entry =>
       bounded(async () => {
         await entryOf(entry).deleteCredential();

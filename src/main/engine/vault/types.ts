@@ -25,6 +25,7 @@ export interface OpenVault {
   /** Secrets in the keychain that belong to this vault. */
   readRefreshToken(): Promise<Result<string | undefined, IpcProblem>>;
   writeRefreshToken(token: string): Promise<Result<void, IpcProblem>>;
+  forgetRefreshToken(): Promise<Result<void, IpcProblem>>;
   readAnchor(): Promise<Result<Bytes | undefined, IpcProblem>>;
   writeAnchor(anchor: Uint8Array): Promise<Result<void, IpcProblem>>;
 }
@@ -38,7 +39,10 @@ export interface Vault {
   /** The header's owner; undefined where there is no vault yet. */
   owner(): Result<VaultOwner | undefined, IpcProblem>;
   create(passphrase: string, owner: VaultOwner, deviceKey: DeviceKey): Promise<Result<OpenVault, IpcProblem>>;
-  /** Wrong passphrases are delayed: 1 s, doubling to 60 s, across restarts. */
+  /**
+   * Wrong passphrases are delayed: 1 s, doubling to 60 s, across restarts. `wrong_passphrase` says in `waitMs` when the
+   * next try makes sense; one made earlier is `rate_limited` and not looked at.
+   */
   unlock(passphrase: string): Promise<Result<OpenVault, IpcProblem>>;
   changePassphrase(from: string, to: string): Promise<Result<void, IpcProblem>>;
 }
