@@ -9,7 +9,7 @@ export const storageProblem = (fault: StorageError['fault']): IpcProblem =>
     : problem('storage_failed', { detail: `${fault.kind}: ${fault.detail}` });
 
 /** Runs work on a database; what its storage refuses becomes a problem, everything else is thrown on. */
-export function withStorage<T>(work: () => T): Result<T, IpcProblem> {
+export function attemptStorage<T>(work: () => T): Result<T, IpcProblem> {
   try {
     return ok(work());
   } catch (error) {

@@ -8,8 +8,9 @@ type KeyPorts = Pick<Ports, 'crypto' | 'random'>;
 /** Accents may be typed in two ways; NFC makes them one (RFC 8265, 4.2). */
 const passphraseBytes = (passphrase: string): Bytes => utf8(passphrase.normalize('NFC'));
 
-/** Characters as a person counts them, not UTF-16 units. */
-export const passphraseLength = (passphrase: string): number => [...passphrase.normalize('NFC')].length;
+/** Code points: an astral character counts once, as it does for the person who types it. */
+export const passphraseLength = (passphrase: string): number =>
+  Array.from(passphrase.normalize('NFC')).length;
 
 /** The key-encryption key: the passphrase through Argon2id, with the keychain's wrapping key as HKDF's salt. */
 export async function deriveKek(

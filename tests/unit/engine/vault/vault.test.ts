@@ -99,7 +99,7 @@ test('neither keys nor the passphrase are in the profile, and the wrapping key i
   expect(keychain.entries.size).toBe(1);
 });
 
-test('wrong passphrases wait 1 s, doubling to 60 s; a try made too early is not looked at', async () => {
+test('[VLT-3] wrong passphrases wait 1 s, doubling to 60 s; a try made too early is not looked at', async () => {
   const { vault, ports, time } = world();
   await newVault(ports);
   const waits: number[] = [];
@@ -117,7 +117,7 @@ test('wrong passphrases wait 1 s, doubling to 60 s; a try made too early is not 
   expect(await vault.unlock(wrong)).toMatchObject({ problem: { waitMs: 1_000 } });
 });
 
-test('the delay outlives a restart, a garbled count, and is never longer after the clock was set back', async () => {
+test('[VLT-3] the delay outlives a restart, a garbled count, and is never longer after the clock was set back', async () => {
   const { vault, ports, time } = world();
   await newVault(ports);
   await vault.unlock(wrong);
@@ -142,7 +142,7 @@ test('tries made at the same time are looked at one after the other', async () =
   ]);
 });
 
-test('a keychain that is missing, locked, emptied or swapped is named, and the passphrase is not counted as wrong', async () => {
+test('[VLT-2] a keychain that is missing, locked, emptied or swapped is named, and the passphrase is not counted as wrong', async () => {
   const { vault, ports, keychain } = world();
   await newVault(ports);
   const expectKind = async (kind: string) =>
@@ -164,7 +164,24 @@ test('a keychain that is missing, locked, emptied or swapped is named, and the p
   expect((await vault.unlock(passphrase)).ok).toBe(true);
 });
 
-test('a keychain that refuses leaves no vault behind', async () => {
+test('[VLT-1] neither the passphrase nor the keychain opens a vault alone', async () => {
+  const { vault, ports, keychain, time } = world();
+  await newVault(ports);
+  expect(await vault.unlock(wrong)).toMatchObject({ problem: { kind: 'wrong_passphrase' } });
+  await time.advance(1_000);
+  const copied = testPorts({
+    directory: ports.files.path('x').slice(0, -2),
+    keychain: memoryKeychain(),
+    time,
+  });
+  expect(await createVault({ ports: copied }).unlock(passphrase)).toMatchObject({
+    problem: { kind: 'keychain_changed' },
+  });
+  expect(keychain.entries.size).toBe(1);
+  expect((await vault.unlock(passphrase)).ok).toBe(true);
+});
+
+test('[VLT-2] a keychain that refuses leaves no vault behind', async () => {
   const { vault, ports, keychain, directory } = world();
   keychain.refuse({ kind: 'locked', detail: 'test' });
   expect(await vault.create(passphrase, vaultOwner, ports.crypto.newSigningKey())).toMatchObject({
@@ -207,7 +224,7 @@ test('any byte of the header changed is damage or a refusal, and never opens', a
   expect((await vault.unlock(passphrase)).ok).toBe(true);
 });
 
-test('a header forged with a right checksum does not open: another backend, a weaker derivation', async () => {
+test('[VLT-4] a header forged with a right checksum does not open: another backend, a weaker derivation', async () => {
   const { vault, ports, directory, time } = world();
   await newVault(ports);
   const file = JSON.parse(readFileSync(join(directory, 'vault.json'), 'utf8'));
@@ -259,11 +276,11 @@ test('a change of the passphrase cut off at any step leaves a vault that one of 
         write:
           failing === 'keychain'
             ? async () => fail({ kind: 'failed', detail: 'cut' } as const)
-            : keychain.write,
+            : (entry: string, secret: Uint8Array) => keychain.write(entry, secret),
         remove:
           failing === 'old entry'
             ? async () => fail({ kind: 'failed', detail: 'cut' } as const)
-            : keychain.remove,
+            : (entry: string) => keychain.remove(entry),
       },
       files: {
         ...ports.files,
