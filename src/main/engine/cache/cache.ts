@@ -10,6 +10,7 @@ import { createLevels } from './levels.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { readNotes } from './notes.ts';
 import { forgetProjection, projectEntry } from './projection.ts';
+import { createSortIndexes, dropSortIndexes } from './sort-indexes.ts';
 import { readTags } from './tags.ts';
 import type { Cache, Touched } from './types.ts';
 import { readUser, readUsers } from './users.ts';
@@ -65,13 +66,17 @@ export function createCache(options: { readonly database: Database; readonly clo
     }),
     markSynced(at, serverTime) {
       write(() => {
+        if (readMeta(database, 'complete') !== 'yes') createSortIndexes(database);
         writeMeta(database, 'complete', 'yes');
         writeMeta(database, 'lastSyncedAt', at);
         writeMeta(database, 'lastServerTime', serverTime);
       });
     },
     reset() {
-      write(() => forgetFeed(database));
+      write(() => {
+        dropSortIndexes(database);
+        forgetFeed(database);
+      });
       levels.forget();
       touch(null, false);
     },

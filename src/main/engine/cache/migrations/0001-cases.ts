@@ -1,6 +1,7 @@
 /**
  * The backend's entities. `customer` is narrow: lists, filters and counts never read a whole case.
  * Times are milliseconds since 1970; an absent one sorts last and is `noTime` (the largest that a date can hold).
+ * The indexes of the sorts are not here: they are made when the first full copy is complete (sort-indexes.ts).
  * Frozen: a change is a new migration.
  */
 export const cases = `
@@ -29,12 +30,8 @@ CREATE TABLE customer (
   missing INTEGER,
   open TEXT NOT NULL
 );
-CREATE INDEX customer_by_sla ON customer (due, risk_score DESC, row);
-CREATE INDEX customer_by_risk ON customer (risk_score, due, row);
-CREATE INDEX customer_by_waiting ON customer (submitted, row);
-CREATE INDEX customer_by_name ON customer (name_key, row);
-CREATE INDEX customer_by_updated ON customer (updated, row);
 CREATE INDEX customer_open_due ON customer (due) WHERE status = 'UNDER_REVIEW';
+CREATE INDEX customer_claimed ON customer (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX customer_unmeasured ON customer (level_id) WHERE missing IS NULL;
 
 CREATE TABLE customer_body (row INTEGER PRIMARY KEY, json TEXT NOT NULL);
