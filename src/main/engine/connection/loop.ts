@@ -1,0 +1,59 @@
+import type { Timers } from '../ports.ts';
+import type { Connection } from './types.ts';
+import { createWake } from './wake.ts';
+
+/** What a round of work leaves: go on at once, sleep until woken (at most so many milliseconds), or end for good. */
+export type Next =
+  { readonly then: 'again' | 'end' } | { readonly then: 'sleep'; readonly milliseconds?: number };
+
+export const again: Next = { then: 'again' };
+export const untilWoken: Next = { then: 'sleep' };
+export const sleep = (milliseconds: number): Next => ({ then: 'sleep', milliseconds });
+
+export interface Loop {
+  start(): void;
+  /** Ends the sleep, or the next one when the loop works just now. */
+  wake(): void;
+  stopped(): boolean;
+  /** Resolves when the round that runs has ended; the caller aborts what it waits for. */
+  stop(): Promise<void>;
+}
+
+export interface LoopOptions {
+  readonly connection: Pick<Connection, 'ready'>;
+  readonly timers: Pick<Timers, 'after'>;
+  readonly round: () => Promise<Next>;
+}
+
+/** Works round by round while the connection is open; one round at a time. */
+export function createLoop({ connection, timers, round }: LoopOptions): Loop {
+  const wake = createWake(timers);
+  let stopped = false;
+  let running: Promise<void> | undefined;
+  let release = (): void => undefined;
+  const stopping = new Promise<false>(resolve => {
+    release = () => resolve(false);
+  });
+
+  const run = async (): Promise<void> => {
+    while (!stopped && (await Promise.race([connection.ready(), stopping]))) {
+      const next = await round();
+      if (next.then === 'end') return;
+      if (next.then === 'sleep' && !stopped) await wake.wait(next.milliseconds);
+    }
+  };
+
+  return {
+    start: () => {
+      running ??= run();
+    },
+    wake: () => wake.wake(),
+    stopped: () => stopped,
+    stop: async () => {
+      stopped = true;
+      release();
+      wake.wake();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { firstPrevHash, type Command } from '../../../shared/domain/command.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import type { IpcProblem } from '../../../shared/ipc/problem.ts';
+import type { Cache, OutboxRow } from '../cache/types.ts';
+import type { JournalBody, JournalEntry } from '../journal/entries.ts';
+import type { Journal } from '../journal/types.ts';
+import type { Crypto } from '../ports.ts';
+import { attemptStorage } from '../storage-problem.ts';
+import type { OpenVault } from '../vault/types.ts';
+import { sealCommand, sealedCommand, type SequenceHead } from './command.ts';
+import { selectBatch, type Waiting } from './select.ts';
+
+export interface BatchOptions {
+  readonly crypto: Pick<Crypto, 'sha256'>;
+  readonly sign: OpenVault['sign'];
+  readonly journal: Pick<Journal, 'lastSealed'>;
+  readonly cache: Pick<Cache, 'outboxInStates' | 'outboxRow'>;
+  /** Appends to the journal and projects; nothing is sent that it has not taken. */
+  readonly record: (bodies: readonly JournalBody[]) => Result<readonly JournalEntry[], IpcProblem>;
+}
+
+/** More than can be waiting for an answer or for their undo window at one time. */
+const plenty = 1000;
+
+/** Seals what is due and gives the next commands to send, in sequence; empty when there is nothing. */
+export function nextBatch(options: BatchOptions, limit: number): Result<readonly Command[], IpcProblem> {
+  const { cache, journal } = options;
+  const read = attemptStorage(() => {
+    const waiting: Waiting = {
+      sending: cache.outboxInStates(['sending'], plenty),
+      // Some of these wait for others; enough are read that a batch can be filled with the rest.
+      queued: cache.outboxInStates(['queued'], limit * 2),
+      undoable: cache.outboxInStates(['undoable'], plenty),
+    };
+    const head: SequenceHead = journal.lastSealed() ?? { deviceSeq: 0, hash: firstPrevHash };
+    return { head, selection: selectBatch(waiting, id => cache.outboxRow(id), limit) };
+  });
+  if (!read.ok) return read;
+  const { head, selection } = read.value;
+  const again = commandsAsSealed(options, selection.resend);
+  const fresh = sealAll(options, selection.seal, head);
+  const parked = selection.park.map(({ row, code, detail }) => parking(row, code, detail));
+  const bodies = [...parked, ...again.bodies, ...fresh.bodies];
+  if (bodies.length > 0) {
+    const recorded = options.record(bodies);
+    if (!recorded.ok) return recorded;
+  }
+  return ok([...again.commands, ...fresh.commands]);
+}
+
+interface Prepared {
+  readonly commands: readonly Command[];
+  readonly bodies: readonly JournalBody[];
+}
+
+/** Signs decisions in order from a place of the sequence on; those that can't be read are parked and take no place. */
+export function sealAll(
+  { crypto, sign }: Pick<BatchOptions, 'crypto' | 'sign'>,
+  rows: readonly OutboxRow[],
+  from: SequenceHead,
+): Prepared {
+  const commands: Command[] = [];
+  const bodies: JournalBody[] = [];
+  let head = from;
+  for (const row of rows) {
+    const sealed = sealCommand(row, head, crypto, sign);
+    if (!sealed.ok) {
+      bodies.push(parking(row, sealed.problem.code, sealed.problem.detail));
+      continue;
+    }
+    head = sealed.value.body;
+    bodies.push(sealed.value.body);
+    commands.push(sealed.value.command);
+  }
+  return { commands, bodies };
+}
+
+/** Commands byte for byte as they were signed; one that no longer gives its hash is parked. */
+export function commandsAsSealed(
+  { crypto }: Pick<BatchOptions, 'crypto'>,
+  rows: readonly OutboxRow[],
+): Prepared {
+  const commands: Command[] = [];
+  const bodies: JournalBody[] = [];
+  for (const row of rows) {
+    const command = sealedCommand(row, crypto);
+    if (command) commands.push(command);
+    else bodies.push(parking(row, 'hash_differs', 'it no longer gives the hash that was signed'));
+  }
+  return { commands, bodies };
+}
+
+export const parking = (row: Pick<OutboxRow, 'commandId'>, code: string, detail: string): JournalBody => ({
+  kind: 'parked',
+  commandId: row.commandId,
+  code,
+  detail,
+});

@@ -1,0 +1,2 @@
+export { createReplay, type ReplayOptions } from './replay.ts';
+export type { Replay, ReplayState } from './types.ts';

@@ -1,0 +1,41 @@
+import {
+  changeSchema,
+  feedEndSchema,
+  unknownChangeSchema,
+  type Change,
+  type FeedEnd,
+} from '../../../shared/api/changes.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+
+/** What one line of the feed is: a change to apply, one about an entity that this version does not keep, or the end. */
+export type FeedLine =
+  | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'end'; readonly end: FeedEnd };
+
+const kept: ReadonlySet<string> = new Set(['customer', 'level', 'user', 'policy', 'note', 'wipe']);
+
+/** Reads a line of the feed; a problem names where in the line the fault is, without its content. */
+export function readFeedLine(line: string): Result<FeedLine, { readonly detail: string }> {
+  const json = parse(line);
+  if (typeof json !== 'object' || json === null) return fail({ detail: 'not_json' });
+  if ('cursor' in json) {
+    const end = feedEndSchema.safeParse(json);
+    return end.success ? ok({ kind: 'end', end: end.data }) : fail({ detail: 'end' });
+  }
+  const head = unknownChangeSchema.safeParse(json);
+  if (!head.success) return fail({ detail: 'not_a_change' });
+  if (!kept.has(head.data.entity)) return ok({ kind: 'unknown' });
+  const change = changeSchema.safeParse(json);
+  return change.success
+    ? ok({ kind: 'change', change: change.data })
+    : fail({ detail: `${head.data.entity} ${head.data.op} at seq ${head.data.seq}` });
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

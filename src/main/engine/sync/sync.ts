@@ -1,0 +1,182 @@
+import type { Change } from '../../../shared/api/changes.ts';
+import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import { assertNever, type Result } from '../../../shared/result.ts';
+import type { Cache } from '../cache/types.ts';
+import { again, createBackoff, createLoop, sleep, type Connection, type Next } from '../connection/index.ts';
+import type { Journal } from '../journal/types.ts';
+import type { Ports } from '../ports.ts';
+import { problemOfFault, retryAfterOf, type Api, type ApiFault } from '../session/index.ts';
+import { attemptStorage } from '../storage-problem.ts';
+import { pull, type PullFault } from './feed.ts';
+import type { Page } from './page.ts';
+import { createMeter } from './progress.ts';
+import type { FeedListener, FeedState, Sync } from './types.ts';
+import { witness } from './witness.ts';
+
+/** Seconds that the backend may hold a request while nothing changes. */
+const holdSeconds = 25;
+
+export interface SyncOptions {
+  readonly ports: Pick<Ports, 'clock' | 'timers' | 'random' | 'log'>;
+  readonly api: Api;
+  readonly connection: Connection;
+  readonly cache: Pick<Cache, 'cursor' | 'applyPage' | 'syncMark' | 'markSynced' | 'reset' | 'caseCount'>;
+  readonly journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize'>;
+  readonly deviceId: string;
+  readonly listener: FeedListener;
+}
+
+/** The feed: a first full copy, then every change as the backend tells of it. Nothing happens before `start`. */
+export function createSync(options: SyncOptions): Sync {
+  const { ports, api, connection, cache, journal, deviceId, listener } = options;
+  const backoff = createBackoff(ports.random);
+  let state: FeedState = { activity: 'idle' };
+  let serverMark: { readonly time: string; readonly at: number } | undefined;
+  let interrupt = new AbortController();
+  /** The copy is complete and the backend is asked to hold the request until something changes. */
+  let watching = false;
+  let cancelled = false;
+  let wiped = false;
+
+  const show = (next: FeedState): void => {
+    state = next;
+    listener.changed(state);
+  };
+  const signal = (): AbortSignal => AbortSignal.any([interrupt.signal, connection.signal()]);
+  const interrupted = (): void => {
+    interrupt.abort();
+    interrupt = new AbortController();
+    loop.wake();
+  };
+
+  const applied = (page: Page): void => {
+    for (const change of page.changes) {
+      if (change.op === 'upsert' && change.entity === 'policy') listener.policy(change.data);
+    }
+    wiped ||= page.changes.some(change => ordersWipe(change, deviceId));
+  };
+
+  const syncOnce = async (): Promise<Result<Page, PullFault>> => {
+    const activity = cache.syncMark().complete ? 'incremental' : 'initial';
+    const meter = createMeter(ports.clock, activity === 'initial' ? cache.caseCount() : 0);
+    if (!watching) show({ activity, ...(state.problem && { problem: state.problem }) });
+    return pull({
+      ports,
+      api,
+      cache,
+      signal: signal(),
+      wait: watching ? holdSeconds : 0,
+      arrived: ({ end }) => {
+        connection.worked();
+        serverMark = { time: end.serverTime, at: ports.clock.elapsed() };
+      },
+      applied: ({ page, touched }) => {
+        meter.advance(page.changes.length, page.end.remaining ?? undefined);
+        const busy = page.end.hasMore || !watching;
+        show(busy ? { activity, progress: meter.read() } : { activity: 'idle' });
+        if (page.changes.length > 0) listener.applied(touched);
+        applied(page);
+      },
+    });
+  };
+
+  const complete = async (page: Page): Promise<Next> => {
+    const now = new Date(ports.clock.now()).toISOString();
+    const marked = attemptStorage(() => cache.markSynced(now, page.end.serverTime));
+    if (!marked.ok) return stumble(marked.problem);
+    const seen = await witness(api, journal, signal());
+    const behind = seen.ok ? undefined : seen.problem;
+    if (behind?.kind === 'again') return failed(behind.fault);
+    watching = true;
+    backoff.reset();
+    show({ activity: 'idle', ...(behind && { problem: behind.problem }) });
+    return again;
+  };
+
+  const stumble = (why: IpcProblem, atLeastMs?: number): Next => {
+    ports.log('sync.stopped', { problem: why.kind });
+    show({ activity: 'idle', problem: why });
+    return sleep(backoff.next(atLeastMs));
+  };
+
+  const failed = (fault: ApiFault): Next => {
+    watching = false;
+    if (fault.kind === 'network' && fault.fault.kind === 'aborted') {
+      show({ activity: 'idle' });
+      return again;
+    }
+    if (fault.kind === 'problem' && fault.problem.code === 'cursor_reset') {
+      ports.log('sync.reset');
+      const reset = attemptStorage(() => cache.reset());
+      if (!reset.ok) return stumble(reset.problem);
+      listener.applied({ customerIds: null, outbox: false });
+      return again;
+    }
+    if (!concernsAll(fault)) return stumble(problemOfFault(fault), retryAfterOf(fault));
+    show({ activity: 'idle' });
+    connection.failed(fault);
+    return again;
+  };
+
+  const loop = createLoop({
+    connection,
+    timers: ports.timers,
+    round: async () => {
+      if (cancelled) {
+        show({ activity: 'idle', problem: problem('cancelled') });
+        return { then: 'sleep' };
+      }
+      const pulled = await syncOnce();
+      if (wiped) {
+        listener.wipe();
+        return { then: 'end' };
+      }
+      if (pulled.ok) return complete(pulled.value);
+      return pulled.problem.kind === 'api' ? failed(pulled.problem.fault) : stumble(pulled.problem.problem);
+    },
+  });
+
+  return {
+    start: loop.start,
+    now: () => {
+      cancelled = false;
+      watching = false;
+      connection.tryNow();
+      interrupted();
+    },
+    cancel: () => {
+      cancelled = true;
+      interrupted();
+    },
+    state: () => state,
+    serverClock: () => {
+      if (!serverMark) return { lastServerTime: cache.syncMark().lastServerTime ?? null, elapsedMs: null };
+      const elapsedMs = Math.round(ports.clock.elapsed() - serverMark.at);
+      return { lastServerTime: serverMark.time, elapsedMs };
+    },
+    stop: async () => {
+      const ended = loop.stop();
+      interrupted();
+      await ended;
+    },
+  };
+}
+
+const ordersWipe = (change: Change, deviceId: string): boolean =>
+  change.op === 'upsert' && change.entity === 'wipe' && change.data.deviceId === deviceId;
+
+/** Whether no request of anybody can succeed just now; a page that can't be read is the feed's own trouble. */
+function concernsAll(fault: ApiFault): boolean {
+  switch (fault.kind) {
+    case 'network':
+    case 'signedOut':
+    case 'local':
+      return true;
+    case 'problem':
+      return fault.problem.status === 429 || fault.problem.status >= 500;
+    case 'unexpected':
+      return fault.status >= 500;
+    default:
+      return assertNever(fault);
+  }
+}

@@ -1,0 +1,33 @@
+import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Journal } from '../journal/types.ts';
+import type { Api, ApiFault } from '../session/index.ts';
+
+/** Either the exchange failed and another try makes sense, or the backend has seen a longer journal than ours. */
+export type WitnessFault =
+  | { readonly kind: 'again'; readonly fault: ApiFault }
+  | { readonly kind: 'behind'; readonly problem: IpcProblem };
+
+/** Has the backend remember the journal's head, when it has grown since it last did. */
+export async function witness(
+  api: Api,
+  journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize'>,
+  signal: AbortSignal,
+): Promise<Result<void, WitnessFault>> {
+  if (journal.head().size <= journal.witnessedSize) return ok(undefined);
+  const checkpoint = journal.checkpoint();
+  const answer = await api.json('devices.checkpoint', { body: checkpoint, signal });
+  if (answer.ok) {
+    journal.witnessed(checkpoint.size);
+    return ok(undefined);
+  }
+  const fault = answer.problem;
+  if (fault.kind === 'problem' && fault.problem.code === 'rollback') {
+    const behind = problem('journal_behind', {
+      detail: 'the backend has witnessed a longer journal',
+      counts: { entries: checkpoint.size },
+    });
+    return fail({ kind: 'behind', problem: behind });
+  }
+  return fail({ kind: 'again', fault });
+}
