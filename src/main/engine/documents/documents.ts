@@ -1,0 +1,69 @@
+import type { Document } from '../../../shared/domain/customer.ts';
+import { maxDocumentBytes } from '../../../shared/domain/documents.ts';
+import { problem } from '../../../shared/ipc/problem.ts';
+import { fail } from '../../../shared/result.ts';
+import type { Database, Ports } from '../ports.ts';
+import type { Api } from '../session/index.ts';
+import { createFetcher } from './fetcher.ts';
+import { createSealedStore } from './store.ts';
+import type { Documents } from './types.ts';
+
+/** Bytes of documents kept here unless policy says otherwise: 5 GB. */
+export const defaultCacheBytes = 5 * 1000 ** 3;
+
+export interface DocumentsOptions {
+  readonly ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'log' | 'random' | 'timers'>;
+  readonly api: Api;
+  /** `cache.db`, which holds the keys. */
+  readonly database: Database;
+  /** From policy, asked at each eviction. */
+  readonly maxBytes?: () => number;
+  /** Its local state changed. */
+  readonly changed: (document: Document) => void;
+}
+
+export function createDocuments(options: DocumentsOptions): Documents {
+  const { ports, api, database, changed } = options;
+  const store = createSealedStore({
+    ports,
+    database,
+    maxBytes: options.maxBytes ?? (() => defaultCacheBytes),
+  });
+  const fetcher = createFetcher({
+    ports,
+    api,
+    changed,
+    keep: async ({ sha256 }, bytes) => {
+      // Not kept is not lost: it was read and can be fetched again.
+      const kept = await store.put(sha256, bytes);
+      if (!kept.ok) ports.log('documents.not_kept', { problem: kept.problem.kind });
+    },
+  });
+  const swept = store.sweep();
+  if (swept.ok && swept.value > 0) ports.log('documents.swept', { files: swept.value });
+
+  return {
+    want: (documents, priority) => {
+      const missing = documents.filter(({ sha256, size }) => size <= maxDocumentBytes && !store.has(sha256));
+      if (missing.length > 0) fetcher.want(missing, priority);
+    },
+    read: async document => {
+      if (document.size > maxDocumentBytes)
+        return fail(problem('document_unsupported', { detail: 'too_large' }));
+      const opened = await store.open(document.sha256);
+      if (!opened.ok) return opened;
+      const { value } = opened;
+      if (value !== 'absent') return { ok: true, value };
+      return fetcher.online() ? fetcher.fetch(document) : fail(problem('document_not_here'));
+    },
+    localState: ({ sha256 }) => {
+      if (store.has(sha256)) return 'ready';
+      if (fetcher.isFetching(sha256)) return 'fetching';
+      return fetcher.isWrong(sha256) ? 'damaged' : 'waiting';
+    },
+    waiting: fetcher.waiting,
+    pin: store.pin,
+    setOnline: fetcher.setOnline,
+    stop: fetcher.stop,
+  };
+}
