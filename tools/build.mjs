@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { NODE, OUT, ROOT, packageScript } from './run/paths.mjs';
+import { capture } from './run/processes.mjs';
+import { Advice, isStarted, runMain, say } from './run/say.mjs';
+
+/** Everything the built app is made from. The backend runs from its sources and is not among it. */
+const SOURCES = ['src/main', 'src/preload', 'src/renderer', 'src/shared', 'tools/build', 'resources'];
+const FILES = ['electron.vite.config.ts', 'package.json', 'package-lock.json'];
+
+const PRODUCTS = ['main/index.js', 'main/engine-process.js', 'preload/index.cjs', 'renderer/index.html'];
+
+const STAMP = join(OUT, 'build.json');
+
+/** Builds the app into out/ unless what is there was built from these very sources. */
+export async function ensureBuilt() {
+  const hash = sourceHash();
+  if (builtFrom() === hash && PRODUCTS.every(path => existsSync(join(OUT, path)))) return;
+  say('building the app');
+  const { code, output } = await capture(
+    NODE,
+    [packageScript('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: ROOT,
+    },
+  );
+  if (code !== 0) throw new Advice(`the app does not build:\n${output}`);
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, JSON.stringify({ hash }));
+}
+
+function builtFrom() {
+  return existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')).hash : undefined;
+}
+
+/** Names, sizes and times of the sources: reading them all would take longer than it is worth. */
+function sourceHash() {
+  const hash = createHash('sha256');
+  const files = [
+    ...FILES.map(name => join(ROOT, name)),
+    ...SOURCES.flatMap(folder => filesIn(join(ROOT, folder))),
+  ];
+  for (const path of files.filter(existsSync).sort()) {
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${relative(ROOT, path)}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => statSync(path).isFile());
+}
+
+if (isStarted(import.meta)) {
+  await runMain(async () => {
+    await ensureBuilt();
+    return 0;
+  });
+}

@@ -1,0 +1,37 @@
+import { hasDisplay } from './run/paths.mjs';
+import { isStarted, runMain, say } from './run/say.mjs';
+import { ensureElectron } from './setup/electron-binary.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { ensureSystemPackages } from './setup/system-packages.mjs';
+
+/** What a command is about to do; it decides which system packages it can't do without. */
+const NEEDS = /** @type {const} */ ({
+  packages: { window: false, keychain: false },
+  app: { window: true, keychain: true },
+});
+
+/**
+ * Makes a fresh clone ready to run, and finds nothing to do in one that is. Safe to repeat and to interrupt.
+ * @param {{ readonly purpose: keyof typeof NEEDS, readonly retryElectron?: boolean }} options
+ */
+export async function ensureSetup({ purpose, retryElectron = false }) {
+  checkNode();
+  await ensurePackages();
+  if (purpose === 'packages') return;
+  await ensureElectron({ again: retryElectron });
+  await ensureSystemPackages({ ...NEEDS[purpose], virtualDisplay: !hasDisplay() });
+}
+
+function checkNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) say(`Node ${process.versions.node} is too old: install Node.js 20 or newer`);
+  if (major < 20) process.exit(1);
+}
+
+if (isStarted(import.meta)) {
+  await runMain(async () => {
+    await ensureSetup({ purpose: 'app', retryElectron: process.argv.includes('--electron') });
+    if (!process.argv.includes('--quiet')) say('everything is set up');
+    return 0;
+  });
+}

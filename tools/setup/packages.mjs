@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { NODE, ROOT } from '../run/paths.mjs';
+import { run } from '../run/processes.mjs';
+import { Advice, say } from '../run/say.mjs';
+import { readStamp, updateStamp } from './stamp.mjs';
+
+/** A few that stand for all: an interrupted installation lacks some of them. */
+const WITNESSES = ['electron', 'electron-vite', 'vitest', 'typescript', 'better-sqlite3', '@napi-rs/keyring'];
+
+/** Installs exactly what the lock file says, when that is not what is there. */
+export async function ensurePackages() {
+  const lockHash = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+  if (readStamp().lockHash === lockHash && isComplete()) return;
+  if (readStamp().lockHash === undefined && isComplete() && wasInstalledFor(lockHash)) {
+    updateStamp({ lockHash });
+    return;
+  }
+  say('installing packages (npm ci); the first time this takes a minute or two');
+  const code = await npm(installCommand());
+  if (code !== 0 || !isComplete()) {
+    throw new Advice(
+      `npm could not install the packages (exit code ${code}). Its own message is above; when the network or a ` +
+        'proxy is the cause, set it right and run the same command again. Nothing has to be cleaned up first.',
+    );
+  }
+  updateStamp({ lockHash });
+}
+
+function isComplete() {
+  return (
+    existsSync(NODE) && WITNESSES.every(name => existsSync(join(ROOT, 'node_modules', name, 'package.json')))
+  );
+}
+
+/**
+ * npm writes the lock it has installed into node_modules; when it names the same versions, there is nothing to do.
+ * @param {string} _lockHash
+ */
+function wasInstalledFor(_lockHash) {
+  const installed = packagesOf(join(ROOT, 'node_modules', '.package-lock.json'));
+  const wanted = packagesOf(join(ROOT, 'package-lock.json'));
+  if (installed === undefined || wanted === undefined) return false;
+  return Object.entries(wanted).every(([path, { version, optional }]) => {
+    const found = installed[path];
+    return path === '' || (found === undefined ? optional === true : found.version === version);
+  });
+}
+
+/**
+ * @param {string} path
+ * @returns {Record<string, { version?: string, optional?: boolean }> | undefined}
+ */
+function packagesOf(path) {
+  if (!existsSync(path)) return undefined;
+  return JSON.parse(readFileSync(path, 'utf8')).packages;
+}
+
+/** Windows can't delete a program that runs, and `npm ci` deletes node_modules first. */
+function installCommand() {
+  const runsFromInside = process.execPath.startsWith(join(ROOT, 'node_modules'));
+  return process.platform === 'win32' && runsFromInside ? ['install', '--no-save'] : ['ci'];
+}
+
+/**
+ * Runs the system's npm: one from node_modules would be deleted while it works.
+ * @param {readonly string[]} args
+ */
+function npm(args) {
+  const path = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter(folder => !folder.includes('node_modules'));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(package|lifecycle|execpath|node)|INIT_CWD)/.test(name),
+  );
+  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args, '--no-audit', '--no-fund'], {
+    cwd: ROOT,
+    env: { ...Object.fromEntries(inherited), PATH: path.join(delimiter) },
+    // npm's own output goes where ours goes: standard output may be read by a program.
+    stdio: ['ignore', process.stderr, process.stderr],
+    // npm.cmd is a batch file, which only a shell can run.
+    shell: process.platform === 'win32',
+  }).catch(error => {
+    throw new Advice(
+      `npm can't be started (${error.message}). Install Node.js 20 or newer together with npm.`,
+    );
+  });
+}
