@@ -1,5 +1,5 @@
 import { CircleCheck, EyeOff, FileText } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { CaseDocument } from '../../../shared/ipc/index.ts';
 import { cx } from '../ui/cx.ts';
@@ -36,11 +36,14 @@ export interface ViewerProps {
   readonly onSeen: (time: PageTime) => void;
   /** Stands at the right end of the foot. */
   readonly note?: string | undefined;
+  /** Buttons at the very end of the foot. */
+  readonly switches?: ReactNode;
 }
 
 /** A document with its tools, on a desk, and under it what is known about it. */
 export function Viewer(props: ViewerProps) {
-  const { library, store, document, title, marks, watermark, active, onActivate, onSeen, note } = props;
+  const { library, store, document, title, marks, watermark, active, onActivate, onSeen, note, switches } =
+    props;
   const opened = useOpened(library, document?.id);
   const [failure, setFailure] = useState<{ readonly id: string; readonly problem: DocumentProblem }>();
   const { seen, onPages } = useSeen(document?.id, onSeen);
@@ -118,7 +121,13 @@ export function Viewer(props: ViewerProps) {
           {watermark !== undefined && document && <Watermark who={watermark} />}
         </div>
       </div>
-      <Foot document={document} pageCount={source?.pages().length} seen={pagesSeen} note={note} />
+      <Foot
+        document={document}
+        pageCount={source?.pages().length}
+        seen={pagesSeen}
+        note={note}
+        switches={switches}
+      />
     </section>
   );
 }
@@ -139,9 +148,10 @@ interface FootProps {
   readonly pageCount: number | undefined;
   readonly seen: ReadonlySet<number>;
   readonly note: string | undefined;
+  readonly switches: ReactNode;
 }
 
-function Foot({ document, pageCount, seen, note }: FootProps) {
+function Foot({ document, pageCount, seen, note, switches }: FootProps) {
   const words = pageCount === undefined ? undefined : seenWords(pageCount, seen);
   const complete = words === 'Seen' || words === 'All pages seen';
   return (
@@ -158,6 +168,7 @@ function Foot({ document, pageCount, seen, note }: FootProps) {
         </code>
       )}
       <span className={styles.note}>{note}</span>
+      {switches}
     </footer>
   );
 }

@@ -1,0 +1,64 @@
+import { Eye, Inbox, MessageCircleQuestion, X } from 'lucide-react';
+import type { Item } from '../../../shared/domain/index.ts';
+import type { CaseView, IpcProblem } from '../../../shared/ipc/index.ts';
+import { Button, IconButton, moment, Note, ProblemNote } from '../ui/index.ts';
+import styles from './room.module.css';
+
+interface BannerProps {
+  readonly view: CaseView;
+  readonly refusal: IpcProblem | undefined;
+  readonly onDismiss: () => void;
+  readonly onShow: (item: Item) => void;
+  readonly onOutbox: (commandId: string) => void;
+}
+
+/** What a person must know about the case before judging it, and why the last act was refused. */
+export function Banner({ view, refusal, onDismiss, onShow, onOutbox }: BannerProps) {
+  const { check, customer } = view;
+  const answered = customer.rfi?.items.filter(item => item.answeredAt).length ?? 0;
+  const first = refusal?.items?.[0];
+  return (
+    <div className={styles.banner}>
+      {refusal && (
+        <ProblemNote
+          problem={refusal}
+          actions={
+            <>
+              {first !== undefined && (
+                <Button onClick={() => onShow(first)}>
+                  Show {view.items.find(({ item }) => item === first)?.label ?? 'it'}
+                </Button>
+              )}
+              <IconButton label="Dismiss" icon={<X />} onClick={onDismiss} />
+            </>
+          }
+        />
+      )}
+      {check.state === 'claimed' && (
+        <Note tone="accent" icon={<Eye />} title={`${check.holder} is checking this case`}>
+          You can read it. It is free again when their check ends, at the latest at {moment(check.until)}.
+        </Note>
+      )}
+      {check.state === 'decided' && check.commandState === 'parked' && (
+        <Note
+          icon={<Inbox />}
+          title="Your decision was not applied"
+          actions={<Button onClick={() => onOutbox(check.commandId)}>Open it in the outbox</Button>}
+        >
+          The case had changed before it arrived. Nothing was changed at the backend.
+        </Note>
+      )}
+      {customer.status === 'NEEDS_ADDITIONAL_INFORMATION' && customer.rfi && (
+        <Note icon={<MessageCircleQuestion />} title="Waiting for the customer">
+          {answered} of {customer.rfi.items.length} requested items are answered. The case comes back by
+          itself when all are.
+        </Note>
+      )}
+      {customer.awaitingSecondApproval && (
+        <Note tone="accent" icon={<Eye />} title="Waiting for a second approval">
+          A supervisor looks at the decision before it takes effect.
+        </Note>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { Ellipsis, Undo2 } from 'lucide-react';
+import { mayMove } from '../../../shared/domain/index.ts';
+import type { CaseView } from '../../../shared/ipc/index.ts';
+import { Button, IconButton, Menu, MenuItem, Pill, useNow } from '../ui/index.ts';
+import type { Act } from './room-store.ts';
+import { commandStateWords, outcomeWords } from './words.ts';
+
+export interface CaseActionsProps {
+  readonly view: CaseView;
+  readonly acting: Act | undefined;
+  readonly onStart: () => void;
+  readonly onRelease: () => void;
+  readonly onFinish: () => void;
+  readonly onReject: () => void;
+  readonly onResubmission: () => void;
+  readonly onUndo: (commandId: string) => void;
+  readonly onNext: () => void;
+}
+
+/** Whether a check of a case in this status could end in any decision. */
+export const canStart = ({ customer }: CaseView): boolean => mayMove(customer.status, 'REJECTED');
+
+/** What can be done with the case as a whole, by the state of its check. */
+export function CaseActions(props: CaseActionsProps) {
+  const { view, acting, onStart, onRelease, onFinish, onReject, onResubmission, onUndo, onNext } = props;
+  const { check } = view;
+  switch (check.state) {
+    case 'none':
+      return (
+        <>
+          <Button shortcut="." onClick={onNext}>
+            Next case
+          </Button>
+          {canStart(view) && (
+            <Button variant="primary" shortcut="enter" busy={acting === 'start'} onClick={onStart}>
+              Start check
+            </Button>
+          )}
+        </>
+      );
+    case 'open':
+      return (
+        <>
+          <Menu align="end" trigger={<IconButton label="More actions" icon={<Ellipsis />} />}>
+            <MenuItem icon={<Undo2 />} onSelect={onRelease}>
+              Release the case
+            </MenuItem>
+          </Menu>
+          <Button shortcut="m" onClick={onResubmission}>
+            Resubmission
+          </Button>
+          <Button variant="danger" shortcut="x" onClick={onReject}>
+            Reject
+          </Button>
+          <Button variant="primary" shortcut="f" busy={acting === 'finish'} onClick={onFinish}>
+            Finish check
+          </Button>
+        </>
+      );
+    case 'claimed':
+      return (
+        <Button variant="primary" shortcut="." onClick={onNext}>
+          Next case
+        </Button>
+      );
+    case 'decided':
+      return (
+        <>
+          <Pill tone={check.commandState === 'parked' ? 'wait' : 'mute'}>
+            {outcomeWords[check.outcome]} here, {commandStateWords[check.commandState]}
+          </Pill>
+          {check.commandState === 'undoable' && check.undoUntil && (
+            <UndoButton
+              until={check.undoUntil}
+              busy={acting === 'undo'}
+              onUndo={() => onUndo(check.commandId)}
+            />
+          )}
+          <Button variant="primary" shortcut="." onClick={onNext}>
+            Next case
+          </Button>
+        </>
+      );
+  }
+}
+
+interface UndoButtonProps {
+  readonly until: string;
+  readonly busy: boolean;
+  readonly onUndo: () => void;
+}
+
+function UndoButton({ until, busy, onUndo }: UndoButtonProps) {
+  const left = Math.ceil((Date.parse(until) - useNow(250)) / 1000);
+  if (left <= 0) return null;
+  return (
+    <Button icon={<Undo2 />} busy={busy} onClick={onUndo}>
+      Undo ({left} s)
+    </Button>
+  );
+}

@@ -1,0 +1,109 @@
+import {
+  ArrowLeft,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Hourglass,
+  MessageCircleQuestion,
+} from 'lucide-react';
+import type { ReactElement } from 'react';
+import { countryName, statusLabels, type VerificationStatus } from '../../../shared/domain/index.ts';
+import type { CaseView } from '../../../shared/ipc/index.ts';
+import { coarse, IconButton, moment, short, Tag, Tooltip, useNow, type Tone } from '../ui/index.ts';
+import styles from './header.module.css';
+import { RiskPopover } from './risk-popover.tsx';
+
+interface CaseHeaderProps {
+  readonly view: CaseView;
+  readonly offline: boolean;
+  readonly actions: ReactElement;
+  readonly tabs: ReactElement;
+  readonly onClose: () => void;
+}
+
+const statusLook: Readonly<Record<VerificationStatus, { readonly tone: Tone; readonly icon: ReactElement }>> =
+  {
+    CREATED: { tone: 'mute', icon: <CircleDashed aria-hidden="true" /> },
+    UNDER_REVIEW: { tone: 'accent', icon: <Hourglass aria-hidden="true" /> },
+    NEEDS_ADDITIONAL_INFORMATION: { tone: 'wait', icon: <MessageCircleQuestion aria-hidden="true" /> },
+    ACTIVE: { tone: 'ok', icon: <CircleCheck aria-hidden="true" /> },
+    REJECTED: { tone: 'no', icon: <CircleX aria-hidden="true" /> },
+  };
+
+const kinds = { individual: 'Individual', business: 'Business' } as const;
+
+/** Who the case is about, how it stands, who holds it, and what can be done. */
+export function CaseHeader({ view, offline, actions, tabs, onClose }: CaseHeaderProps) {
+  const { customer } = view;
+  const look = statusLook[customer.status];
+  return (
+    <header className={styles.case}>
+      <div className={styles.who}>
+        <Tooltip text="Back to the queue" shortcut="escape">
+          <IconButton label="Back to the queue" icon={<ArrowLeft />} onClick={onClose} />
+        </Tooltip>
+        <h1 dir="auto" title={customer.name}>
+          {customer.name}
+        </h1>
+        <Tag tone={look.tone} icon={look.icon}>
+          {statusLabels[customer.status]}
+        </Tag>
+        <RiskPopover risk={customer.risk} />
+      </div>
+      <div className={styles.actions}>{actions}</div>
+      <Meta view={view} offline={offline} />
+      {tabs}
+    </header>
+  );
+}
+
+function countryOf({ customer }: CaseView): string | undefined {
+  const keys =
+    customer.kind === 'individual' ? ['nationality', 'countryOfResidence'] : ['incorporationCountry'];
+  const code = keys.map(key => customer.fields[key]?.value).find(value => value != null);
+  return code == null ? undefined : countryName(code);
+}
+
+function Meta({ view, offline }: { readonly view: CaseView; readonly offline: boolean }) {
+  const now = useNow(30_000);
+  const { customer, check } = view;
+  const country = countryOf(view);
+  const due =
+    customer.dueAt && customer.status === 'UNDER_REVIEW' ? Date.parse(customer.dueAt) - now : undefined;
+  return (
+    <div className={styles.meta}>
+      <span>{view.levelName}</span>
+      <span>
+        {kinds[customer.kind]}
+        {country && ` · ${country}`}
+      </span>
+      <code title={customer.id}>
+        {customer.id.length > 16 ? `${customer.id.slice(0, 8)}…${customer.id.slice(-4)}` : customer.id}
+      </code>
+      {customer.submittedAt && <span>Submitted {coarse(now - Date.parse(customer.submittedAt))} ago</span>}
+      {due !== undefined && (
+        <span className={due < 0 ? styles.overdue : due < 3_600_000 ? styles.soon : undefined}>
+          {due < 0 ? `Overdue by ${short(-due)}` : `Due in ${short(due)}`}
+        </span>
+      )}
+      {check.state === 'open' && (
+        <span className={check.confirmed ? styles.claimed : styles.soon}>
+          {check.confirmed
+            ? `Claimed by you${check.expiresAt ? ` until ${moment(check.expiresAt)}` : ''}`
+            : 'Started here, claim not confirmed yet'}
+        </span>
+      )}
+      {check.state === 'claimed' && (
+        <span className={styles.soon}>
+          Claimed by {check.holder} until {moment(check.until)}
+        </span>
+      )}
+      {view.asOf && (
+        <span className={offline ? styles.soon : undefined}>
+          As of {moment(view.asOf)}
+          {offline && ', offline'}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { Columns2, Link2, Square, Unlink2 } from 'lucide-react';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { CaseItem, CaseView } from '../../../shared/ipc/index.ts';
+import { cx } from '../ui/index.ts';
+import { Viewer, type DocumentLibrary, type Mark, type PageTime } from '../viewer/index.ts';
+import type { Desk, Side } from './desk-store.ts';
+import styles from './room.module.css';
+import { documentTitle } from './words.ts';
+
+interface DeskViewProps {
+  readonly desk: Desk;
+  readonly view: CaseView;
+  readonly library: DocumentLibrary;
+  readonly selected: CaseItem | undefined;
+  readonly watermark: string | undefined;
+  readonly onSeen: (time: PageTime) => void;
+}
+
+/** Where on a document the selected item's values were read. */
+function marksOf(item: CaseItem | undefined, documentId: string | undefined): readonly Mark[] {
+  if (!item || documentId === undefined) return [];
+  return item.extracted.flatMap((value, index): readonly Mark[] =>
+    value.documentId === documentId && value.region
+      ? [
+          {
+            key: `${item.item}-${index}`,
+            page: value.page ?? 1,
+            region: value.region,
+            kind: item.agreement === 'differs' && value.value !== item.provided ? 'differs' : 'same',
+          },
+        ]
+      : [],
+  );
+}
+
+/** One or two viewers. */
+export function DeskView({ desk, view, library, selected, watermark, onSeen }: DeskViewProps) {
+  const split = useStore(desk.store, state => state.split);
+  const sides: readonly Side[] = split ? ['a', 'b'] : ['a'];
+  return (
+    <div className={cx(styles.desk, split && styles.split)}>
+      {sides.map(side => (
+        <DeskSide
+          key={side}
+          side={side}
+          desk={desk}
+          view={view}
+          library={library}
+          selected={selected}
+          watermark={watermark}
+          onSeen={onSeen}
+        />
+      ))}
+    </div>
+  );
+}
+
+function DeskSide(props: DeskViewProps & { readonly side: Side }) {
+  const { desk, side, view, library, selected, watermark, onSeen } = props;
+  const store = desk.viewers[side];
+  const documentId = useStore(store, state => state.documentId);
+  const active = useStore(desk.store, state => state.active === side);
+  const split = useStore(desk.store, state => state.split);
+  const document = view.documents.find(({ id }) => id === documentId);
+  const marks = useMemo(() => marksOf(selected, documentId), [selected, documentId]);
+  return (
+    <Viewer
+      library={library}
+      store={store}
+      document={document}
+      title={document ? documentTitle(document) : 'No document'}
+      marks={marks}
+      watermark={watermark}
+      active={active && split}
+      onActivate={() => desk.store.getState().activate(side)}
+      onSeen={onSeen}
+      note={document && !document.current ? 'Replaced by a later document' : undefined}
+      switches={side === (split ? 'b' : 'a') && <DeskSwitches desk={desk} />}
+    />
+  );
+}
+
+function DeskSwitches({ desk }: { readonly desk: Desk }) {
+  const { split, linked, toggleSplit, toggleLinked } = useStore(desk.store);
+  return (
+    <div className={styles.switches}>
+      {split && (
+        <button
+          type="button"
+          aria-pressed={linked}
+          className={styles.switch}
+          title="A zoom in one viewer is made in the other too"
+          onClick={toggleLinked}
+        >
+          {linked ? <Link2 aria-hidden="true" /> : <Unlink2 aria-hidden="true" />}
+          {linked ? 'Zoom linked' : 'Link zoom'}
+        </button>
+      )}
+      <button
+        type="button"
+        className={styles.switch}
+        aria-keyshortcuts="S"
+        title={split ? 'One document (S)' : 'Two documents side by side (S)'}
+        onClick={toggleSplit}
+      >
+        {split ? <Square aria-hidden="true" /> : <Columns2 aria-hidden="true" />}
+        {split ? 'One' : 'Two'}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { reasonOf, type ReasonGroup } from '../../../../shared/domain/index.ts';
+import type { CaseView, FinishInput, IpcProblem } from '../../../../shared/ipc/index.ts';
+import { ReasonPicker } from '../../reasons/index.ts';
+import { Button, Dialog, ProblemNote, TextArea } from '../../ui/index.ts';
+import styles from './dialogs.module.css';
+import { TagsField } from './tags-field.tsx';
+
+interface RejectDialogProps {
+  readonly view: CaseView;
+  readonly busy: boolean;
+  readonly refusal: IpcProblem | undefined;
+  readonly onClose: () => void;
+  readonly onFinish: (input: Omit<FinishInput, 'customerId'>) => void;
+}
+
+/** Reasons that end a case, already given for an item, are offered for the whole. */
+function firstReasons(view: CaseView): readonly string[] {
+  const given = view.items.flatMap(({ verdict }) => (verdict.verdict === 'rejected' ? verdict.reasons : []));
+  return [...new Set(given)].filter(code => reasonOf(code)?.ending === 'final');
+}
+
+/** Rejects the customer: with reasons, tags and a note for the record. */
+export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectDialogProps) {
+  const [reasons, setReasons] = useState(() => firstReasons(view));
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [note, setNote] = useState('');
+  const [tried, setTried] = useState(false);
+  const rejected = view.items.filter(({ verdict }) => verdict.verdict === 'rejected');
+  const enough = reasons.length > 0 || rejected.length > 0;
+  const group: ReasonGroup = reasonOf(reasons[0] ?? '')?.group ?? 'compliance';
+  const reject = () => {
+    setTried(true);
+    if (!enough) return;
+    onFinish({
+      outcome: 'reject',
+      reasons: [...reasons],
+      request: [],
+      tags: [...tags],
+      ...(note.trim() !== '' && { note: note.trim() }),
+    });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      width="large"
+      title={`Reject ${view.customer.name}`}
+      description={
+        rejected.length === 0
+          ? 'Say why. A rejection is final for the customer; a supervisor can reopen it on appeal.'
+          : `${rejected.length === 1 ? '1 item is' : `${rejected.length} items are`} rejected with their own reasons. Add reasons for the case as a whole if there are any.`
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="dangerSolid" busy={busy} onClick={reject}>
+            Reject customer
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.stack}>
+        {refusal && <ProblemNote problem={refusal} />}
+        {tried && !enough && (
+          <p className={styles.needs} role="alert">
+            Choose at least one reason.
+          </p>
+        )}
+        <ReasonPicker chosen={reasons} onChange={setReasons} first={group} />
+        <TagsField tags={tags} inUse={view.tagsInUse} onChange={setTags} />
+        <TextArea
+          label="Note for the record"
+          hint="For colleagues and auditors only. The customer never sees it."
+          rows={2}
+          maxLength={4000}
+          value={note}
+          onChange={event => setNote(event.target.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}

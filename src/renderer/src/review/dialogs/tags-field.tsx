@@ -1,0 +1,66 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { TextField } from '../../ui/index.ts';
+import styles from './dialogs.module.css';
+
+interface TagsFieldProps {
+  readonly tags: readonly string[];
+  readonly inUse: readonly string[];
+  readonly onChange: (tags: readonly string[]) => void;
+}
+
+/** As many as a decision may carry, and as long as one may be. */
+const most = { tags: 20, letters: 60 } as const;
+
+/** Free words; those in use elsewhere are offered. */
+export function TagsField({ tags, inUse, onChange }: TagsFieldProps) {
+  const [word, setWord] = useState('');
+  const offered = inUse.filter(tag => !tags.includes(tag)).slice(0, 8);
+  const add = (tag: string) => {
+    const clean = tag.trim();
+    if (clean !== '' && !tags.includes(clean) && tags.length < most.tags) onChange([...tags, clean]);
+    setWord('');
+  };
+  return (
+    <div className={styles.tags}>
+      <TextField
+        label="Tags"
+        hint="Enter adds a tag. Optional."
+        value={word}
+        maxLength={most.letters}
+        onChange={event => setWord(event.target.value)}
+        onBlur={() => add(word)}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' && event.key !== ',') return;
+          event.preventDefault();
+          add(word);
+        }}
+      />
+      <div className={styles.tagList}>
+        {tags.map(tag => (
+          <button
+            key={tag}
+            type="button"
+            aria-label={`Take out the tag ${tag}`}
+            className={styles.tagOn}
+            onClick={() => onChange(tags.filter(other => other !== tag))}
+          >
+            <bdi>{tag}</bdi>
+            <X aria-hidden="true" />
+          </button>
+        ))}
+        {offered.map(tag => (
+          <button
+            key={tag}
+            type="button"
+            aria-label={`Add the tag ${tag}`}
+            className={styles.tagOff}
+            onClick={() => add(tag)}
+          >
+            + <bdi>{tag}</bdi>
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

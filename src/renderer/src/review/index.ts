@@ -1,0 +1,1 @@
+export { ReviewRoom, type ReviewRoomProps } from './review-room.tsx';

@@ -1,0 +1,67 @@
+import { fold, type CustomerKind, type ExtractedValue } from '../../../../shared/domain/index.ts';
+import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
+import { diff, type Piece } from './diff.ts';
+import { valueText } from './value-text.ts';
+
+/** One value that was read somewhere, against the one that the customer gave. */
+export interface Reading {
+  readonly value: string;
+  /** Where it was read, in words: "Passport, MRZ". */
+  readonly sources: string;
+  readonly relation: 'same' | 'transliterated' | 'differs';
+  readonly pieces: readonly Piece[];
+  readonly from: readonly ExtractedValue[];
+}
+
+export interface Comparison {
+  /** The given value with what differs from the first differing reading marked. */
+  readonly provided: readonly Piece[];
+  readonly readings: readonly Reading[];
+}
+
+const plain = (text: string): readonly Piece[] => (text === '' ? [] : [{ text, changed: false }]);
+
+function relationOf(item: CaseItem, value: string): Reading['relation'] {
+  const provided = item.provided ?? '';
+  if (value === provided) return 'same';
+  if (fold(value) === fold(provided)) {
+    return value.toLowerCase() === provided.toLowerCase() ? 'same' : 'transliterated';
+  }
+  // The engine knows more ways of transliteration (ICAO 9303) than folding does.
+  return item.agreement === 'differs' ? 'differs' : 'transliterated';
+}
+
+/** Names of where a value was read, each once: the document's label, and MRZ where it stood in that zone. */
+function sourcesOf(values: readonly ExtractedValue[], documents: readonly CaseDocument[]): string {
+  const names = values.flatMap(({ source, documentId }) => {
+    const document = documents.find(({ id }) => id === documentId);
+    const zone = source === 'mrz' ? ['MRZ'] : [];
+    return document ? [document.label, ...zone] : zone.length > 0 ? zone : [source];
+  });
+  return [...new Set(names)].join(', ');
+}
+
+/** Sets every value read for an item against the given one; equal readings are one line. */
+export function compare(item: CaseItem, kind: CustomerKind, documents: readonly CaseDocument[]): Comparison {
+  const given = valueText(kind, item.key, item.provided ?? '');
+  const values = [...new Set(item.extracted.map(({ value }) => value))];
+  const readings = values.map((value): Reading => {
+    const from = item.extracted.filter(extracted => extracted.value === value);
+    const text = valueText(kind, item.key, value);
+    const relation = relationOf(item, value);
+    return {
+      value: text,
+      sources: sourcesOf(from, documents),
+      relation,
+      pieces: relation === 'differs' && given !== '' ? diff(given, text)[1] : plain(text),
+      from,
+    };
+  });
+  const differing = readings.find(({ relation }) => relation === 'differs');
+  return {
+    provided: differing && given !== '' ? diff(given, differing.value)[0] : plain(given),
+    readings: readings.toSorted(
+      (a, b) => Number(b.relation === 'differs') - Number(a.relation === 'differs'),
+    ),
+  };
+}

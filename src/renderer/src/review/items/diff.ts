@@ -1,0 +1,65 @@
+/** A piece of a text, and whether the other text has something else in its place. */
+export interface Piece {
+  readonly text: string;
+  readonly changed: boolean;
+}
+
+/** Longer texts are compared word by word: letters of a whole sentence make confetti, and cost the square of its length. */
+const mostLetters = 80;
+
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const split = (text: string, byLetter: boolean): readonly string[] =>
+  byLetter ? [...letters.segment(text)].map(({ segment }) => segment) : text.split(/(?<=\s)|(?=\s)/u);
+
+/** Lengths of the longest common subsequence of every pair of tails. */
+function tails(a: readonly string[], b: readonly string[]): readonly (readonly number[])[] {
+  const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      const row = table[i];
+      if (!row) continue;
+      row[j] =
+        a[i] === b[j] ? 1 + (table[i + 1]?.[j + 1] ?? 0) : Math.max(table[i + 1]?.[j] ?? 0, row[j + 1] ?? 0);
+    }
+  }
+  return table;
+}
+
+function join(units: readonly Piece[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const unit of units) {
+    const last = pieces.at(-1);
+    if (last && last.changed === unit.changed)
+      pieces[pieces.length - 1] = { ...last, text: last.text + unit.text };
+    else pieces.push(unit);
+  }
+  return pieces;
+}
+
+/** Marks in two texts what the other one lacks; equal texts come back as one unmarked piece each. */
+export function diff(
+  left: string,
+  right: string,
+): readonly [left: readonly Piece[], right: readonly Piece[]] {
+  const byLetter = left.length <= mostLetters && right.length <= mostLetters;
+  const [a, b] = [split(left, byLetter), split(right, byLetter)];
+  const table = tails(a, b);
+  const [one, two]: [Piece[], Piece[]] = [[], []];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [x, y] = [a[i], b[j]];
+    if (x !== undefined && x === y) {
+      one.push({ text: x, changed: false });
+      two.push({ text: x, changed: false });
+      i += 1;
+      j += 1;
+    } else if (y === undefined || (x !== undefined && (table[i + 1]?.[j] ?? 0) >= (table[i]?.[j + 1] ?? 0))) {
+      one.push({ text: x ?? '', changed: true });
+      i += 1;
+    } else {
+      two.push({ text: y, changed: true });
+      j += 1;
+    }
+  }
+  return [join(one), join(two)];
+}

@@ -1,0 +1,101 @@
+import { useEffect, useRef } from 'react';
+import type { Item } from '../../../../shared/domain/index.ts';
+import type { CaseView } from '../../../../shared/ipc/index.ts';
+import { Kbd } from '../../ui/index.ts';
+import type { VerdictChange } from '../room-store.ts';
+import { ItemRow, type Editing } from './item-row.tsx';
+import styles from './items.module.css';
+import { groupItems, progressOf } from './progress.ts';
+
+interface ItemsPanelProps {
+  readonly view: CaseView;
+  readonly selected: Item | undefined;
+  readonly editing: Editing | undefined;
+  readonly enabled: boolean;
+  readonly marking: ReadonlySet<Item>;
+  /** A new number puts the focus on the selected row: it was chosen with a key. */
+  readonly focusTurn: number;
+  readonly onSelect: (item: Item) => void;
+  readonly onMark: (item: Item, change: VerdictChange) => void;
+}
+
+/** Everything that is to be judged, in groups, with how far the check is. */
+export function ItemsPanel(props: ItemsPanelProps) {
+  const { view, selected, editing, enabled, marking, focusTurn, onSelect, onMark } = props;
+  const panel = useRef<HTMLElement>(null);
+  const progress = progressOf(view.items);
+
+  useEffect(() => {
+    if (focusTurn > 0) panel.current?.querySelector<HTMLElement>('li[aria-current]')?.focus();
+  }, [focusTurn]);
+
+  const part = (count: number) => `${(100 * count) / Math.max(1, progress.total)}%`;
+  const { nextOpen, by } = progress;
+  return (
+    <aside ref={panel} className={styles.panel} aria-label="Items">
+      <header className={styles.head}>
+        <div>
+          <b>
+            {progress.reviewed} of {progress.total} items reviewed
+          </b>
+          {nextOpen && (
+            <span className={styles.next}>
+              Next open:{' '}
+              <button type="button" onClick={() => onSelect(nextOpen.item)}>
+                {nextOpen.label}
+              </button>
+            </span>
+          )}
+        </div>
+        <div
+          className={styles.bar}
+          role="img"
+          aria-label={`${by.approved} approved, ${by.pending} pending, ${by.rejected} rejected, ${by.unreviewed} open`}
+        >
+          <i className={styles.ok} style={{ width: part(by.approved) }} />
+          <i className={styles.wait} style={{ width: part(by.pending) }} />
+          <i className={styles.no} style={{ width: part(by.rejected) }} />
+        </div>
+      </header>
+      <div className={styles.scroll}>
+        {groupItems(view).map(group => (
+          <section key={group.name} aria-label={group.name}>
+            <h3 className={styles.group}>
+              <span>{group.name}</span>
+              <span>
+                {group.reviewed} / {group.items.length}
+              </span>
+            </h3>
+            <ul>
+              {group.items.map(item => (
+                <ItemRow
+                  key={item.item}
+                  item={item}
+                  view={view}
+                  selected={item.item === selected}
+                  editing={item.item === selected ? editing : undefined}
+                  enabled={enabled}
+                  marking={marking.has(item.item)}
+                  onSelect={() => onSelect(item.item)}
+                  onMark={change => onMark(item.item, change)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <footer className={styles.keys} aria-hidden="true">
+        <Kbd keys="j" />
+        <Kbd keys="k" /> item
+        <Kbd keys="a" />
+        <Kbd keys="p" />
+        <Kbd keys="r" /> verdict
+        <Kbd keys="[" />
+        <Kbd keys="]" /> document
+        <span className={styles.allKeys}>
+          <Kbd keys="?" /> all keys
+        </span>
+      </footer>
+    </aside>
+  );
+}

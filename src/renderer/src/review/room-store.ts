@@ -1,0 +1,149 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Item, ItemVerdict } from '../../../shared/domain/index.ts';
+import type { Bridge, CallOutput, CaseView, FinishInput, IpcProblem } from '../../../shared/ipc/index.ts';
+import type { Result } from '../../../shared/result.ts';
+
+type Receipt = CallOutput<'review.finish'>;
+export type Act = 'start' | 'release' | 'finish' | 'undo' | 'note';
+
+/** What of an item's verdict is to change; the rest stays as it is when its turn comes. */
+export type VerdictChange = Partial<Omit<ItemVerdict, 'item'>>;
+
+export interface RoomState {
+  readonly view: CaseView | undefined;
+  /** Why the case can't be shown. */
+  readonly problem: IpcProblem | undefined;
+  /** Why the last act was refused; nothing was recorded then. */
+  readonly refusal: IpcProblem | undefined;
+  readonly acting: Act | undefined;
+  /** Items whose verdict is on its way into the journal. */
+  readonly marking: ReadonlySet<Item>;
+
+  readonly load: () => Promise<void>;
+  readonly start: () => Promise<boolean>;
+  readonly release: () => Promise<boolean>;
+  /** Records a verdict; painted when the journal has it. */
+  readonly mark: (item: Item, change: VerdictChange) => Promise<boolean>;
+  readonly finish: (input: Omit<FinishInput, 'customerId'>) => Promise<Receipt | undefined>;
+  readonly undo: (commandId: string) => Promise<boolean>;
+  readonly addNote: (text: string) => Promise<boolean>;
+  readonly refuse: (problem: IpcProblem | undefined) => void;
+  readonly seen: (documentId: string, page: number, seconds: number) => void;
+  /** Follows the case as it changes; returns the way to stop. */
+  readonly follow: () => () => void;
+}
+export type RoomStore = StoreApi<RoomState>;
+
+const withVerdict = (view: CaseView, verdict: ItemVerdict): CaseView => ({
+  ...view,
+  items: view.items.map(item => (item.item === verdict.item ? { ...item, verdict } : item)),
+});
+
+/** Reasons belong to a rejection or a question: an approval has none. */
+function changed(before: ItemVerdict, change: VerdictChange): ItemVerdict {
+  const after = { ...before, ...change };
+  return after.verdict === 'rejected' || after.verdict === 'pending' ? after : { ...after, reasons: [] };
+}
+
+/** One case and everything that can be decided on it. Nothing is painted before the journal has it. */
+export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
+  /** Grows with every verdict given: an answer from before one must not paint over it. */
+  let generation = 0;
+  let marks: Promise<unknown> = Promise.resolve();
+
+  return createStore<RoomState>((set, get) => {
+    const act = async <T>(name: Act, call: () => Promise<Result<T, IpcProblem>>): Promise<T | undefined> => {
+      if (get().acting !== undefined) return undefined;
+      set({ acting: name, refusal: undefined });
+      // A verdict typed just before must be in the journal before what builds on it.
+      await marks;
+      const result = await call();
+      set({ acting: undefined, refusal: result.ok ? undefined : result.problem });
+      return result.ok ? result.value : undefined;
+    };
+
+    const load = async (): Promise<void> => {
+      const asked = generation;
+      const result = await bridge['case.open']({ customerId });
+      if (asked !== generation) return load();
+      if (result.ok) set({ view: result.value, problem: undefined });
+      // A case on the screen stays there: the next answer may be better.
+      else if (!get().view) set({ problem: result.problem });
+    };
+
+    return {
+      view: undefined,
+      problem: undefined,
+      refusal: undefined,
+      acting: undefined,
+      marking: new Set(),
+      load,
+      start: async () => {
+        const receipt = await act('start', () => bridge['review.start']({ customerId }));
+        await load();
+        return receipt !== undefined;
+      },
+      release: async () => {
+        const receipt = await act('release', () => bridge['review.release']({ customerId }));
+        await load();
+        return receipt !== undefined;
+      },
+      mark: (item, change) => {
+        set(({ marking }) => ({ marking: new Set(marking).add(item) }));
+        const done = marks.then(async () => {
+          const before = get().view?.items.find(known => known.item === item);
+          if (!before) return false;
+          const verdict = changed(before.verdict, change);
+          generation += 1;
+          const result = await bridge['review.mark']({ customerId, verdict });
+          generation += 1;
+          set(({ view, marking }) => {
+            const rest = new Set(marking);
+            rest.delete(item);
+            if (!result.ok) return { marking: rest, refusal: result.problem };
+            return { marking: rest, refusal: undefined, ...(view && { view: withVerdict(view, verdict) }) };
+          });
+          return result.ok;
+        });
+        marks = done;
+        return done;
+      },
+      finish: input => act('finish', () => bridge['review.finish']({ customerId, ...input })),
+      undo: async commandId => {
+        const undone = await act('undo', () => bridge['review.undo']({ commandId }));
+        await load();
+        return undone !== undefined;
+      },
+      addNote: async text => {
+        const receipt = await act('note', () => bridge['note.add']({ customerId, text, mentions: [] }));
+        await load();
+        return receipt !== undefined;
+      },
+      refuse: refusal => set({ refusal }),
+      seen: (documentId, page, seconds) => {
+        // Evidence of looking is best effort on this side: the decision says what was seen, not that it was.
+        void bridge['case.seen']({ customerId, documentId, page, seconds });
+      },
+      follow: () => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const soon = () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => void load(), 60);
+        };
+        const stops = [
+          bridge.on['cache.changed'](({ customerIds }) => {
+            if (customerIds === null || customerIds.includes(customerId)) soon();
+          }),
+          bridge.on['document.changed'](change => {
+            if (change.customerId === customerId) soon();
+          }),
+          bridge.on['outbox.changed'](soon),
+        ];
+        return () => {
+          clearTimeout(timer);
+          for (const stop of stops) stop();
+        };
+      },
+    };
+  });
+}

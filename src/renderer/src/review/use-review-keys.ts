@@ -1,0 +1,57 @@
+import type { Verdict } from '../../../shared/domain/index.ts';
+import type { CaseView } from '../../../shared/ipc/index.ts';
+import { useAction } from '../keys/index.ts';
+import { canStart, type CaseActionsProps } from './case-actions.tsx';
+import type { Desk } from './desk-store.ts';
+import { stripOrder } from './document-strip.tsx';
+import type { Selection } from './use-selection.ts';
+
+interface ReviewKeys extends Omit<CaseActionsProps, 'view' | 'acting' | 'onUndo'> {
+  readonly view: CaseView | undefined;
+  readonly desk: Desk;
+  readonly selection: Selection;
+  /** Whether documents and items are on the screen, and not another tab. */
+  readonly working: boolean;
+  readonly onVerdict: (verdict: Verdict) => void;
+  readonly onClose: () => void;
+}
+
+/** Gives every key of the review room its meaning. */
+export function useReviewKeys(keys: ReviewKeys): void {
+  const { view, desk, selection, working, onVerdict } = keys;
+  const open = view?.check.state === 'open';
+  const judging = open && working && selection.item !== undefined;
+  const viewer = () => desk.activeViewer().getState();
+
+  useAction('review.close', keys.onClose);
+  useAction('review.start', keys.onStart, view?.check.state === 'none' && canStart(view));
+  useAction('review.release', keys.onRelease, open);
+  useAction('review.finish', keys.onFinish, open);
+  useAction('review.reject', keys.onReject, open);
+  useAction('review.resubmission', keys.onResubmission, open);
+  useAction('review.next', keys.onNext);
+  useAction('review.itemDown', () => selection.step(1), working);
+  useAction('review.itemUp', () => selection.step(-1), working);
+  useAction('review.approve', () => onVerdict('approved'), judging);
+  useAction('review.pending', () => onVerdict('pending'), judging);
+  useAction('review.rejectItem', () => onVerdict('rejected'), judging);
+  useAction('review.comment', () => selection.edit('comment'), judging);
+  useAction('review.note', () => selection.edit('note'), judging);
+
+  const turn = (by: 1 | -1): void => {
+    const documents = stripOrder(view?.documents ?? []);
+    const at = documents.findIndex(({ id }) => id === viewer().documentId);
+    const next = documents[(at + by + documents.length) % documents.length];
+    if (next) viewer().show(next.id);
+  };
+  useAction('document.previous', () => turn(-1), working);
+  useAction('document.next', () => turn(1), working);
+  useAction('document.pageUp', () => viewer().step(-1), working);
+  useAction('document.pageDown', () => viewer().step(1), working);
+  useAction('document.zoomIn', () => viewer().zoomBy(1.25), working);
+  useAction('document.zoomOut', () => viewer().zoomBy(1 / 1.25), working);
+  useAction('document.fit', () => viewer().toggleFit(), working);
+  useAction('document.rotate', () => viewer().rotate(), working);
+  useAction('document.find', () => viewer().openFind(), working);
+  useAction('document.split', () => desk.store.getState().toggleSplit(), working);
+}

@@ -1,0 +1,29 @@
+import type { CommandState } from '../../../shared/ipc/index.ts';
+import type { Outcome } from '../../../shared/domain/index.ts';
+import type { CaseDocument } from '../../../shared/ipc/index.ts';
+
+/** What was decided, in the past tense. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  approve: 'Approved',
+  reject: 'Rejected',
+  resubmission: 'Resubmission asked',
+};
+
+/** Where a decision of this workstation stands, as half a sentence. */
+export const commandStateWords: Readonly<Record<CommandState, string>> = {
+  undoable: 'can still be undone',
+  queued: 'waiting to be sent',
+  sending: 'being sent',
+  applied: 'applied at the backend',
+  parked: 'not applied: see the outbox',
+  undone: 'undone',
+  withdrawn: 'withdrawn',
+  superseded: 'decided again',
+};
+
+/** A document's name as it stands over its viewer: "Passport · front". */
+export function documentTitle(document: Pick<CaseDocument, 'label' | 'side' | 'page'>): string {
+  const { label, side, page } = document;
+  const rest = [side, page == null ? undefined : `page ${page}`].filter(part => part != null);
+  return [label, ...rest.filter(part => !label.toLowerCase().includes(part))].join(' · ');
+}
