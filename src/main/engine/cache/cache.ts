@@ -1,7 +1,7 @@
 import { policySchema } from '../../../shared/api/session.ts';
 import type { Clock, Database } from '../ports.ts';
 import { createChangeLog } from './change-log.ts';
-import { countCommands, readCommand, readCommandsIn, readCommandsOf } from './commands.ts';
+import { countCommands, readCommand, readCommandsIn, readCommandsOf, readSeen } from './commands.ts';
 import { countsOf } from './counters.ts';
 import { readCustomer } from './customers.ts';
 import { readDraft } from './drafts.ts';
@@ -121,6 +121,7 @@ export function createCache(options: { readonly database: Database; readonly clo
     draft: customerId => readDraft(database, customerId),
     viewed: customerId => readViewed(database, customerId),
     outboxRow: commandId => readCommand(database, commandId, clock.now()),
+    decidedOn: commandId => readSeen(database, commandId),
     outboxOfCustomer: customerId => readCommandsOf(database, customerId, clock.now()),
     outboxInStates: (states, limit, order) => readCommandsIn(database, states, limit, clock.now(), order),
     outboxCounts() {

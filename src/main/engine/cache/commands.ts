@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../../shared/domain/command.ts';
+import { customerSchema, type Customer } from '../../../shared/domain/customer.ts';
 import type { CommandState } from '../../../shared/ipc/queue.ts';
 import { journalBodySchema, type BodyOf, type JournalBody, type JournalKind } from '../journal/entries.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
@@ -13,14 +14,29 @@ type StoredState = Exclude<CommandState, 'undoable'>;
 export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'first'> =>
   result.result === 'replayed' && result.first ? result.first : result;
 
+/** The body of the case, when it is here in the version that a finish was decided on. */
+const seenSql = `(SELECT json FROM customer JOIN customer_body USING (row)
+  WHERE customer.id = ?4 AND ?9 = 'review.finish' AND customer.version = ?10)`;
+
 export function insertCommand(database: Database, seq: number, at: string, body: BodyOf<'decided'>): void {
   const from = Date.parse(at);
   database
     .prepare(
-      `INSERT INTO command (command_id, seq, decided_at, customer_id, type, state, undo_from, undo_until, decided)
-       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
+      `INSERT INTO command (command_id, seq, decided_at, customer_id, type, state, undo_from, undo_until, decided, seen)
+       VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?8, ${seenSql})`,
     )
-    .run(body.commandId, seq, at, body.customerId, body.type, from, from + body.undoMs, JSON.stringify(body));
+    .run(
+      body.commandId,
+      seq,
+      at,
+      body.customerId,
+      body.type,
+      from,
+      from + body.undoMs,
+      JSON.stringify(body),
+      body.type,
+      body.baseVersion,
+    );
 }
 
 export function sealCommand(database: Database, body: BodyOf<'sealed'>): void {
@@ -34,7 +50,8 @@ export function answerCommand(database: Database, at: string, body: BodyOf<'answ
   const applied = result.result === 'applied';
   database
     .prepare(
-      `UPDATE command SET state = ?, applied_version = ?, ended_at = ?, answer = ?, parked = ? WHERE command_id = ?`,
+      `UPDATE command SET state = ?, applied_version = ?, ended_at = ?, answer = ?, parked = ?,
+       seen = CASE WHEN ? THEN NULL ELSE seen END WHERE command_id = ?`,
     )
     .run(
       applied ? 'applied' : 'parked',
@@ -42,6 +59,7 @@ export function answerCommand(database: Database, at: string, body: BodyOf<'answ
       at,
       JSON.stringify(body),
       applied ? null : JSON.stringify(why(result)),
+      applied ? 1 : 0,
       body.commandId,
     );
 }
@@ -174,6 +192,13 @@ export function readCommandsIn(
     )
     .all(...values, limit)
     .map(row => toRow(row, now));
+}
+
+/** The case as it was when this finish was decided; undefined where that was not kept. */
+export function readSeen(database: Database, commandId: string): Customer | undefined {
+  const row = database.prepare('SELECT seen FROM command WHERE command_id = ?').get(commandId);
+  const seen = row && maybeText(row, 'seen');
+  return seen === undefined ? undefined : customerSchema.parse(JSON.parse(seen));
 }
 
 export function countCommands(database: Database): ReadonlyMap<string, number> {

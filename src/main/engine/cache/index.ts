@@ -1,6 +1,6 @@
 export { createCache } from './cache.ts';
 export { countsOf } from './counters.ts';
-export { discardCache, openCache, storageProblem, type OpenedCache } from './open.ts';
+export { discardCache, openCache, type OpenedCache } from './open.ts';
 export { effectiveResult, stateAt } from './commands.ts';
 export { fromTime, integer, maybeInteger, maybeText, noTime, text } from './columns.ts';
 export type { Cache, OutboxRow, Touched } from './types.ts';

@@ -1,6 +1,7 @@
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { StorageError, type Database, type Databases, type Files, type StorageFault } from '../ports.ts';
+import { StorageError, type Database, type Databases, type Files } from '../ports.ts';
+import { storageProblem } from '../storage-problem.ts';
 import { migrate, newestSchema } from './migrations/index.ts';
 
 const name = 'cache.db';
@@ -74,7 +75,3 @@ function tryOpen({ databases, files, key }: Place): Result<Database, Unusable> {
     return fail(error.fault.kind === 'damaged' ? 'damaged' : storageProblem(error.fault));
   }
 }
-
-/** The problem that a window can name for what the storage refused. */
-export const storageProblem = (fault: StorageFault | StorageError['fault']): IpcProblem =>
-  problem(fault.kind === 'disk_full' ? 'disk_full' : 'storage_failed', { detail: fault.detail });

@@ -65,6 +65,8 @@ export function projectEntry(database: Database, { seq, at, body }: JournalEntry
     case 'locked':
     case 'exported':
     case 'policyChanged':
+    case 'lost':
+    case 'recovered':
       return nothing;
     default:
       return assertNever(body);

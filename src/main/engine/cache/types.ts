@@ -79,6 +79,8 @@ export interface Cache {
     { readonly sha256: string; readonly pages: readonly number[]; readonly seconds: number }
   >;
   outboxRow(commandId: string): OutboxRow | undefined;
+  /** The case as it was when a finish was decided, until it is applied; undefined where that was not kept. */
+  decidedOn(commandId: string): Customer | undefined;
   outboxOfCustomer(customerId: string): readonly OutboxRow[];
   /** Rows in these states, oldest decision first, or the newest first. */
   outboxInStates(

@@ -1,6 +1,7 @@
 /**
  * What follows from the journal: commands with their state, drafts of open checks, pages seen. Rebuilt from the
- * journal whenever the cache is. Frozen: a change is a new migration.
+ * journal whenever the cache is. `seen` is the case as it was decided on, kept until the decision is part of it, to
+ * show what changed; a rebuilt cache lacks it. Frozen: a change is a new migration.
  */
 export const journalProjection = `
 CREATE TABLE command (
@@ -17,7 +18,8 @@ CREATE TABLE command (
   decided TEXT NOT NULL,
   sealed TEXT,
   answer TEXT,
-  parked TEXT
+  parked TEXT,
+  seen TEXT
 );
 CREATE INDEX command_of_customer ON command (customer_id, seq);
 CREATE INDEX command_in_state ON command (state, seq);

@@ -1,0 +1,129 @@
+import { currentDocuments, type Customer, type Document } from '../../../shared/domain/customer.ts';
+import { payloadSchemas } from '../../../shared/domain/command.ts';
+import { documentTypes } from '../../../shared/domain/documents.ts';
+import type { ItemVerdict } from '../../../shared/domain/items.ts';
+import { suggestedRequest } from '../../../shared/domain/review.ts';
+import type { CaseCheck, CaseDocument, CaseView } from '../../../shared/ipc/case.ts';
+import type { IpcProblem } from '../../../shared/ipc/problem.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import type { Cache, OutboxRow } from '../cache/index.ts';
+import type { Documents } from '../documents/types.ts';
+import { caseItems } from './case-items.ts';
+import { findCase, nameOf, type Desk } from './desk.ts';
+
+/** Tags offered when a check is finished. */
+const offeredTags = 50;
+
+/** Everything that the review room shows of one case. */
+export function readCaseView(
+  desk: Pick<Desk, 'cache' | 'clock' | 'user'>,
+  documents: Pick<Documents, 'localState'>,
+  customerId: string,
+): Result<CaseView, IpcProblem> {
+  const found = findCase(desk, customerId);
+  if (!found.ok) return found;
+  const { cache } = desk;
+  const { customer, level, check } = found.value;
+  const verdicts = shownVerdicts(cache, customer, check);
+  return ok({
+    customer,
+    ...(level ? { level } : {}),
+    levelName: level?.name ?? customer.levelId,
+    ...asOf(cache),
+    check,
+    items: level ? [...caseItems(customer, level, verdicts)] : [],
+    documents: documentViews(cache, documents, customer),
+    notes: noteViews(desk, customer),
+    people: people(cache, customer),
+    // What has no reason yet can't be asked for; the person is told at the item.
+    suggestedRequest: suggestedRequest(verdicts).filter(({ reasons }) => reasons.length > 0),
+    tagsInUse: [...cache.tags(offeredTags)],
+  });
+}
+
+function asOf(cache: Cache): { asOf?: string } {
+  const { lastSyncedAt } = cache.syncMark();
+  return lastSyncedAt === undefined ? {} : { asOf: lastSyncedAt };
+}
+
+/** The draft of the check; of a decided one, what was decided. */
+function shownVerdicts(cache: Cache, customer: Customer, check: CaseCheck): readonly ItemVerdict[] {
+  if (check.state !== 'decided') return cache.draft(customer.id);
+  const payload = cache.outboxRow(check.commandId)?.decided.payload;
+  const parsed = payloadSchemas['review.finish'].safeParse(payload);
+  return parsed.success ? parsed.data.verdicts : [];
+}
+
+const sideWords = { front: 'front', back: 'back' } as const;
+
+/** A document's type with its side or page. */
+export function documentLabel({ type, side, page }: Pick<Document, 'type' | 'side' | 'page'>): string {
+  const part = side ? sideWords[side] : page ? `page ${page}` : undefined;
+  return part === undefined ? documentTypes[type] : `${documentTypes[type]}, ${part}`;
+}
+
+function documentViews(
+  cache: Cache,
+  documents: Pick<Documents, 'localState'>,
+  customer: Customer,
+): CaseDocument[] {
+  const current = new Set(currentDocuments(customer.documents).map(({ id }) => id));
+  const viewed = cache.viewed(customer.id);
+  return customer.documents.map(document => {
+    const seen = viewed.get(document.id);
+    return {
+      ...document,
+      label: documentLabel(document),
+      current: current.has(document.id),
+      local: documents.localState(document),
+      pagesViewed: seen?.sha256 === document.sha256 ? [...seen.pages] : [],
+    };
+  });
+}
+
+/** Notes of the case, then those written here that the backend does not show yet. */
+function noteViews({ cache, user }: Pick<Desk, 'cache' | 'user'>, customer: Customer): CaseView['notes'] {
+  const known = cache.notes(customer.id);
+  const waiting = cache
+    .outboxOfCustomer(customer.id)
+    .filter(row => row.decided.type === 'note.add' && isUnderWay(row))
+    .flatMap(row => {
+      const payload = payloadSchemas['note.add'].safeParse(row.decided.payload);
+      const arrived = (text: string): boolean =>
+        known.some(note => note.id === row.commandId || (note.by === user.id && note.text === text));
+      if (!payload.success || (row.state === 'applied' && arrived(payload.data.text))) return [];
+      const { text, mentions } = payload.data;
+      return [{ id: row.commandId, customerId: customer.id, text, mentions, by: user.id, at: row.decidedAt }];
+    });
+  const name = nameOf(cache);
+  return [
+    ...known.map(note => ({ ...note, author: name(note.by), waiting: false })),
+    ...waiting.map(note => ({ ...note, author: name(note.by), waiting: true })),
+  ];
+}
+
+const isUnderWay = ({ state }: OutboxRow): boolean =>
+  state === 'undoable' ||
+  state === 'queued' ||
+  state === 'sending' ||
+  state === 'parked' ||
+  state === 'applied';
+
+function people(cache: Cache, customer: Customer): Record<string, string> {
+  const ids = new Set(
+    [
+      customer.assignee,
+      customer.check?.by,
+      customer.lastReview?.by,
+      customer.awaitingSecondApproval?.by,
+      ...customer.documents.map(document => document.uploadedBy),
+      ...cache.notes(customer.id).flatMap(note => [note.by, ...note.mentions]),
+    ].filter(id => typeof id === 'string'),
+  );
+  return Object.fromEntries(
+    [...ids].flatMap(id => {
+      const user = cache.user(id);
+      return user ? [[id, user.name]] : [];
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+import { payloadSchemas } from '../../../shared/domain/command.ts';
+import { currentDocuments } from '../../../shared/domain/customer.ts';
+import type { OutboxDetail, OutboxItem } from '../../../shared/ipc/outbox.ts';
+import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { effectiveResult, type Cache, type OutboxRow } from '../cache/index.ts';
+import type { Journal } from '../journal/types.ts';
+import { documentLabel } from './case-view.ts';
+import { comparisonRows } from './comparison.ts';
+import { nameOf } from './desk.ts';
+import { decisionWords, entryWords, outcomeOf } from './words.ts';
+
+/** More than a person works off by hand; what is beyond shows when these are done. */
+const listed = 1000;
+
+export interface OutboxView {
+  list(input: CallInput<'outbox.list'>): CallOutput<'outbox.list'>;
+  detail(input: CallInput<'outbox.detail'>): Result<OutboxDetail, IpcProblem>;
+}
+
+/** Every decision made here that is not done, and the latest that are, with their story. */
+export function createOutboxView(options: {
+  readonly cache: Cache;
+  readonly journal: Pick<Journal, 'head' | 'verify' | 'entriesOfCommand' | 'witnessedSize'>;
+}): OutboxView {
+  const { cache, journal } = options;
+  let verified: boolean | undefined;
+
+  return {
+    list({ appliedLimit }) {
+      const waiting = cache.outboxInStates(['undoable', 'queued', 'sending'], listed);
+      const parked = cache.outboxInStates(['parked'], listed);
+      const applied = appliedLimit > 0 ? cache.outboxInStates(['applied'], appliedLimit, 'newest') : [];
+      // Once a session: the tree over everything was right, and what is appended since was hashed here.
+      verified ??= journal.verify().ok;
+      return {
+        items: [
+          ...parked.map(row => item(row)),
+          ...waiting.map((row, index) => item(row, index)),
+          ...applied.map(row => item(row)),
+        ],
+        appliedTotal: Math.max(0, cache.outboxCounts().applied - applied.length),
+        journal: { entries: journal.head().size, verified, witnessedAt: journal.witnessedSize },
+      };
+    },
+
+    detail({ commandId }) {
+      const row = cache.outboxRow(commandId);
+      if (!row) return fail(problem('not_found'));
+      const { decided } = row;
+      const synced = cache.customer(decided.customerId);
+      const answered = row.answer && effectiveResult(row.answer);
+      const told = answered?.current ?? undefined;
+      // Whichever is newer: what the backend said with its answer, or what has been synced since.
+      const current = told && told.version > (synced?.version ?? 0) ? told : synced;
+      const finish = payloadSchemas['review.finish'].safeParse(decided.payload);
+      const isFinish = decided.type === 'review.finish' && finish.success;
+      const documents = new Map(
+        [...(current?.documents ?? []), ...(cache.decidedOn(commandId)?.documents ?? [])].map(one => [
+          one.id,
+          one,
+        ]),
+      );
+      const now = new Map(currentDocuments(current?.documents ?? []).map(one => [one.id, one.sha256]));
+      return ok({
+        item: item(row),
+        baseVersion: decided.baseVersion,
+        ...(current ? { currentVersion: current.version } : {}),
+        comparison:
+          current && isFinish
+            ? [
+                ...comparisonRows({
+                  seen: cache.decidedOn(commandId),
+                  current,
+                  verdicts: finish.data.verdicts,
+                  evidence: decided.evidence,
+                  differs: answered?.differs ?? [],
+                  nameOf: nameOf(cache),
+                }),
+              ]
+            : [],
+        evidence: decided.evidence.map(({ documentId, sha256, pagesViewed }) => {
+          const document = documents.get(documentId);
+          return {
+            label: document ? documentLabel(document) : 'Document',
+            sha256,
+            pages: pagesViewed.length,
+            current: now.get(documentId) === sha256,
+          };
+        }),
+        history: journal.entriesOfCommand(commandId).map(({ at, body }) => ({ at, text: entryWords(body) })),
+      });
+    },
+  };
+}
+
+function item(row: OutboxRow, ahead?: number): OutboxItem {
+  const outcome = outcomeOf(row.decided);
+  return {
+    commandId: row.commandId,
+    type: row.decided.type,
+    customerId: row.decided.customerId,
+    customerName: row.decided.customerName,
+    ...(outcome ? { outcome } : {}),
+    summary: decisionWords(row.decided),
+    decidedAt: row.decidedAt,
+    state: row.state,
+    ...(row.undoUntil === undefined ? {} : { undoUntil: row.undoUntil }),
+    ...(ahead === undefined ? {} : { ahead }),
+    ...(row.appliedVersion === undefined ? {} : { appliedVersion: row.appliedVersion }),
+    ...(row.endedAt === undefined ? {} : { endedAt: row.endedAt }),
+    ...(row.parked ? { parked: row.parked } : {}),
+  };
+}

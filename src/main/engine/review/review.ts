@@ -1,0 +1,225 @@
+import { reasonOf } from '../../../shared/domain/reasons.ts';
+import { reviewFault, reviewItems, type ReviewFault } from '../../../shared/domain/review.ts';
+import type { ItemVerdict } from '../../../shared/domain/items.ts';
+import type { CaseCheck } from '../../../shared/ipc/case.ts';
+import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
+import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
+import type { JournalBody } from '../journal/entries.ts';
+import { decidedBody, findCase, mayReview, type Desk, type OpenCase } from './desk.ts';
+import { evidenceOf } from './evidence.ts';
+
+/** How long a finish can be taken back before it is queued for sending. */
+export const undoMs = 10_000;
+
+type Receipt = CallOutput<'review.start'>;
+type Done = CallOutput<'review.mark'>;
+
+/** Whatever an analyst does with a check. Everything is in the journal before it is answered. */
+export function createReview(desk: Desk) {
+  const { cache, record } = desk;
+
+  const receipt = (commandId: string): Result<Receipt, IpcProblem> => {
+    const row = cache.outboxRow(commandId);
+    // Recorded but not projected: the cache is being rebuilt, and it is queued for certain.
+    if (!row) return ok({ commandId, state: 'queued' });
+    return ok({
+      commandId,
+      state: row.state,
+      ...(row.undoUntil === undefined ? {} : { undoUntil: row.undoUntil }),
+    });
+  };
+
+  const recordDecision = (bodies: readonly JournalBody[], commandId: string): Result<Receipt, IpcProblem> => {
+    const recorded = record(bodies);
+    return recorded.ok ? receipt(commandId) : recorded;
+  };
+
+  const openCheck = (customerId: string): Result<OpenCase & { check: OpenCheck }, IpcProblem> => {
+    if (!mayReview(desk)) return fail(problem('not_allowed', { detail: 'role_missing' }));
+    const found = findCase(desk, customerId);
+    if (!found.ok) return found;
+    const { check } = found.value;
+    return check.state === 'open' ? ok({ ...found.value, check }) : fail(notOpen(check));
+  };
+
+  return {
+    start({ customerId }: CallInput<'review.start'>): Result<Receipt, IpcProblem> {
+      if (!mayReview(desk)) return fail(problem('not_allowed', { detail: 'role_missing' }));
+      const found = findCase(desk, customerId);
+      if (!found.ok) return found;
+      const { check, customer } = found.value;
+      if (check.state === 'open' && check.startCommandId !== undefined && !hasLapsed(check, desk.clock.now()))
+        return receipt(check.startCommandId);
+      if (check.state === 'claimed' || check.state === 'decided') return fail(notOpen(check));
+      if (customer.status !== 'UNDER_REVIEW') return fail(problem('not_allowed', { detail: 'status' }));
+      if (customer.awaitingSecondApproval) return fail(problem('not_allowed', { detail: 'second_approval' }));
+      const body = decidedBody(desk, {
+        type: 'review.start',
+        customer,
+        baseVersion: customer.version,
+        payload: {},
+      });
+      return recordDecision([body], body.commandId);
+    },
+
+    release({ customerId }: CallInput<'review.release'>): Result<Receipt, IpcProblem> {
+      const found = openCheck(customerId);
+      if (!found.ok) return found;
+      const { customer, check } = found.value;
+      const start = check.startCommandId === undefined ? undefined : cache.outboxRow(check.startCommandId);
+      // Never sent, so the backend need not hear of it at all.
+      if (start?.state === 'queued' && !start.sealed)
+        return recordDecision([{ kind: 'undone', commandId: start.commandId }], start.commandId);
+      const body = decidedBody(desk, {
+        type: 'review.release',
+        customer,
+        baseVersion: customer.version,
+        payload: {},
+        dependsOn: check.startCommandId,
+      });
+      return recordDecision([body], body.commandId);
+    },
+
+    mark({ customerId, verdict }: CallInput<'review.mark'>): Result<Done, IpcProblem> {
+      const found = openCheck(customerId);
+      if (!found.ok) return found;
+      const { customer, level } = found.value;
+      if (!level) return fail(problem('not_found', { detail: 'level' }));
+      const item = reviewItems(customer, level).find(known => known.item === verdict.item);
+      if (!item) return fail(problem('unknown_item', { items: [verdict.item] }));
+      if (item.missing && verdict.verdict === 'approved')
+        return fail(problem('invalid_input', { path: 'verdict', detail: 'missing', items: [verdict.item] }));
+      const unknown = verdict.reasons.findIndex(code => !reasonOf(code));
+      if (unknown >= 0)
+        return fail(problem('invalid_input', { path: `verdict.reasons.${unknown}`, detail: 'reason' }));
+      const recorded = record([{ kind: 'marked', customerId, verdict: wellFormed(verdict) }]);
+      return recorded.ok ? ok({}) : recorded;
+    },
+
+    finish(input: CallInput<'review.finish'>): Result<Receipt, IpcProblem> {
+      const found = openCheck(input.customerId);
+      if (!found.ok) return found;
+      const { customer, level, check } = found.value;
+      if (!level) return fail(problem('not_found', { detail: 'level' }));
+      const items = reviewItems(customer, level);
+      const known = new Set(items.map(({ item }) => item));
+      // A verdict on a document that has been replaced since says nothing about the one that is there now.
+      const verdicts = cache
+        .draft(customer.id)
+        .filter(({ item, verdict }) => known.has(item) && verdict !== 'unreviewed');
+      const { outcome, reasons, request, tags, note } = input;
+      const unknown = [...reasons, ...request.flatMap(asked => asked.reasons)].find(code => !reasonOf(code));
+      if (unknown !== undefined) return fail(problem('invalid_input', { path: 'reasons', detail: 'reason' }));
+      const fault = reviewFault(items, { outcome, verdicts, request, reasons });
+      if (fault) return fail(faultProblem(fault));
+
+      // A lease that ran out is asked for again with the decision; the backend says whether somebody else has it.
+      const start = hasLapsed(check, desk.clock.now())
+        ? decidedBody(desk, { type: 'review.start', customer, baseVersion: customer.version, payload: {} })
+        : undefined;
+      const body = decidedBody(desk, {
+        type: 'review.finish',
+        customer,
+        baseVersion: customer.version,
+        payload: {
+          outcome,
+          ...(reasons.length > 0 ? { reasons } : {}),
+          verdicts: [...verdicts],
+          request: outcome === 'resubmission' ? request : [],
+          tags,
+          ...(note === undefined ? {} : { note }),
+        },
+        dependsOn: start?.commandId ?? check.startCommandId,
+        evidence: evidenceOf(customer, cache.viewed(customer.id)),
+        undoMs,
+        replaces: replacedBy(customer.id),
+      });
+      return recordDecision(start ? [start, body] : [body], body.commandId);
+    },
+
+    undo({ commandId }: CallInput<'review.undo'>): Result<Done, IpcProblem> {
+      const row = cache.outboxRow(commandId);
+      if (!row) return fail(problem('not_found'));
+      if (row.state !== 'undoable' || row.sealed) return fail(problem('not_undoable'));
+      const recorded = record([{ kind: 'undone', commandId }]);
+      return recorded.ok ? ok({}) : recorded;
+    },
+
+    addNote({ customerId, text, mentions }: CallInput<'note.add'>): Result<Receipt, IpcProblem> {
+      const customer = cache.customer(customerId);
+      if (!customer) return fail(problem('not_found'));
+      const body = decidedBody(desk, {
+        type: 'note.add',
+        customer,
+        baseVersion: null,
+        payload: { text, mentions },
+      });
+      return recordDecision([body], body.commandId);
+    },
+
+    /** A page of a document was on the screen. Seconds are rounded to whole ones. */
+    seen({ customerId, documentId, page, seconds }: CallInput<'case.seen'>): Result<Done, IpcProblem> {
+      const document = cache.customer(customerId)?.documents.find(({ id }) => id === documentId);
+      if (!document) return fail(problem('not_found'));
+      const recorded = record([
+        {
+          kind: 'viewed',
+          customerId,
+          documentId,
+          sha256: document.sha256,
+          page,
+          seconds: Math.round(seconds),
+        },
+      ]);
+      return recorded.ok ? ok({}) : recorded;
+    },
+  };
+
+  /** The parked finish that was taken up again and that this one stands for, if any. */
+  function replacedBy(customerId: string): string | undefined {
+    const rows = cache.outboxOfCustomer(customerId).filter(row => row.decided.type === 'review.finish');
+    const superseded = rows.findLast(row => row.state === 'superseded');
+    const taken = rows.some(row => row.decided.replaces === superseded?.commandId && row.state !== 'undone');
+    return taken ? undefined : superseded?.commandId;
+  }
+}
+export type Review = ReturnType<typeof createReview>;
+
+type OpenCheck = Extract<CaseCheck, { state: 'open' }>;
+
+const hasLapsed = (check: OpenCheck, now: number): boolean =>
+  check.expiresAt !== undefined && Date.parse(check.expiresAt) <= now;
+
+/** Why a case can't be worked on just now. */
+export function notOpen(check: Exclude<CaseCheck, { state: 'open' }>): IpcProblem {
+  switch (check.state) {
+    case 'none':
+      return problem('check_not_open');
+    case 'claimed':
+      return problem('claimed_by_other', { holder: check.holder, detail: check.until });
+    case 'decided':
+      return problem('already_decided', { detail: check.commandState });
+    default:
+      return assertNever(check);
+  }
+}
+
+function faultProblem(fault: ReviewFault): IpcProblem {
+  switch (fault.kind) {
+    case 'open_items':
+    case 'reason_missing':
+    case 'unknown_item':
+      return problem(fault.kind, { items: [...fault.items] });
+    case 'nothing_requested':
+      return problem('nothing_requested');
+    default:
+      return assertNever(fault);
+  }
+}
+
+const wellFormed = (verdict: ItemVerdict): ItemVerdict => ({
+  ...verdict,
+  ...(verdict.customerComment ? { customerComment: verdict.customerComment.toWellFormed() } : {}),
+  ...(verdict.note ? { note: verdict.note.toWellFormed() } : {}),
+});
