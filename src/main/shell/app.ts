@@ -14,7 +14,7 @@ import { createEngineHost, type WindowEvent } from './engineHost.ts';
 import { watchForLock } from './idleLock.ts';
 import { serveCalls, type Answerer } from './ipc.ts';
 import { installMenu } from './menu.ts';
-import { readOptions } from './options.ts';
+import { readSuggestion } from './suggestion.ts';
 import { registerScheme, servePages } from './pages.ts';
 import { preferenceFile } from './preferences.ts';
 import { hardenSession } from './security.ts';
@@ -30,8 +30,7 @@ const shellName = 'electron' in process.versions ? 'electron' : 'chromium';
 
 /** Runs the app until its window is closed. */
 export async function runApp(files: BuiltFiles): Promise<void> {
-  const options = readOptions(process.argv, process.env);
-  if (options.profileDirectory) app.setPath('userData', options.profileDirectory);
+  const suggestion = readSuggestion(process.env);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -45,7 +44,7 @@ export async function runApp(files: BuiltFiles): Promise<void> {
   nativeTheme.themeSource = preferences.read().theme;
   let engineState: EngineState = {
     phase: 'starting',
-    suggestion: options.suggestion,
+    suggestion,
     idleLockMinutes: 5,
     watermark: true,
     notices: [],
@@ -76,7 +75,7 @@ export async function runApp(files: BuiltFiles): Promise<void> {
 
   const engine = createEngineHost({
     modulePath: files.engine,
-    engineArguments: { profileDirectory, suggestion: options.suggestion },
+    engineArguments: { profileDirectory, suggestion },
     onState: entered,
     onEvent: emit,
     onCrash: exitCode => console.error(JSON.stringify({ event: 'engine_crashed', exitCode })),
