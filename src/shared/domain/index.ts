@@ -1,5 +1,7 @@
 export * from './canonical.ts';
+export * from './checkpoint.ts';
 export * from './command.ts';
+export * from './countries.ts';
 export * from './customer.ts';
 export * from './documents.ts';
 export * from './fields.ts';

@@ -6,6 +6,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   hkdfSync,
   sign,
   verify,
@@ -32,14 +33,14 @@ const own = (bytes: Uint8Array | ArrayBuffer): Bytes => new Uint8Array(bytes);
 
 /** OpenSSL through Node, and Argon2 on its own thread. */
 export const crypto: Crypto = {
-  sha256: bytes => own(createHash('sha256').update(bytes).digest()),
+  sha256: bytes => own(hash('sha256', bytes, 'buffer')),
   sha256Stream: () => {
-    const hash = createHash('sha256');
+    const running = createHash('sha256');
     return {
       update: bytes => {
-        hash.update(bytes);
+        running.update(bytes);
       },
-      digest: () => own(hash.digest()),
+      digest: () => own(running.digest()),
     };
   },
   hmacSha256: (key, bytes) => own(createHmac('sha256', key).update(bytes).digest()),

@@ -29,6 +29,7 @@ export function createFiles(profileDirectory: string): Files {
     exists: name => fs.existsSync(path(name)),
     read: name => attempt(() => new Uint8Array(fs.readFileSync(path(name)))),
     replace: (name, bytes) => attempt(() => replaceDurably(path(name), bytes)),
+    overwrite: (name, offset, bytes) => attempt(() => overwriteDurably(path(name), offset, bytes)),
     replaceQuickly: (name, bytes) => attemptLater(() => replaceQuickly(path(name), bytes)),
     readSlowly: name => attemptLater(async () => new Uint8Array(await readFile(path(name)))),
     rename: (from, to) =>
@@ -38,7 +39,7 @@ export function createFiles(profileDirectory: string): Files {
       }),
     remove: name => attempt(() => fs.rmSync(path(name), { force: true })),
     list: folder => {
-      const names = attempt(() => fs.readdirSync(path(folder)));
+      const names = attempt(() => fs.readdirSync(folder === '' ? root : path(folder)));
       if (names.ok) return names.value.filter(name => !name.endsWith(unfinished));
       if (names.problem.kind === 'missing') return [];
       throw new StorageError(names.problem);
@@ -70,6 +71,18 @@ function replaceDurably(target: string, bytes: Uint8Array): void {
     throw error;
   }
   syncFolder(dirname(target));
+}
+
+function overwriteDurably(target: string, offset: number, bytes: Uint8Array): void {
+  const file = fs.openSync(target, 'r+');
+  try {
+    for (let done = 0; done < bytes.length;) {
+      done += fs.writeSync(file, bytes, done, bytes.length - done, offset + done);
+    }
+    fs.fdatasyncSync(file);
+  } finally {
+    fs.closeSync(file);
+  }
 }
 
 async function replaceQuickly(target: string, bytes: Uint8Array): Promise<void> {

@@ -55,6 +55,21 @@ export const journalBodySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('locked'), cause: z.string() }),
   z.object({ kind: z.literal('exported'), what: z.string() }),
+  /** Stands where a damaged journal had an entry that could not be read, so that numbers stay without holes. */
+  z.object({ kind: z.literal('lost') }),
+  /** The journal was found damaged, or behind what was known outside it, and goes on from here. */
+  z.object({
+    kind: z.literal('recovered'),
+    cause: z.enum(['damaged', 'behind', 'forked', 'unanchored']),
+    /** The name in the profile under which the damaged journal was set aside. */
+    aside: z.string().nullable(),
+    saved: z.int().nonnegative(),
+    unreadable: z.int().nonnegative(),
+    /** Known to have existed after the last one that is here. */
+    missing: z.int().nonnegative(),
+    /** The heads outside the journal that no longer hold: they are answered by this entry. */
+    superseded: z.array(z.object({ size: z.int().nonnegative(), root: sha256Schema })),
+  }),
   z.object({ kind: z.literal('policyChanged'), policy: z.record(z.string(), z.json()) }),
 ]);
 export type JournalBody = z.infer<typeof journalBodySchema>;

@@ -9,9 +9,14 @@ export interface JournalHead {
   readonly root: string;
 }
 
-/** The append-only record of everything decided here. */
+/** The append-only record of everything decided here. Reading throws `StorageError` when the disk or a page fails. */
 export interface Journal {
-  /** Committed with synchronous=FULL and followed by an fsynced head record before it returns. All or nothing. */
+  /**
+   * What opening found and could carry on from: `journal_damaged` (what could be read was saved, the damaged file set
+   * aside) or `journal_behind` (an older state than is known outside). In numbers; told until the next entry is written.
+   */
+  readonly findings: readonly IpcProblem[];
+  /** All in one commit with synchronous=FULL and followed by an fsynced head record before it returns, or none of them. */
   append(bodies: readonly JournalBody[]): Result<readonly JournalEntry[], IpcProblem>;
   /** Entries after `seq` in order; an entry that can't be read is passed to `unreadable` and skipped. */
   entriesAfter(seq: number, unreadable?: (seq: number) => void): IterableIterator<JournalEntry>;

@@ -1,0 +1,133 @@
+import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { StorageError } from '../ports.ts';
+import { storageProblem } from '../storage-problem.ts';
+import { fitOf, headOf, isSuperseded, lastRecovery, type Fit } from './anchors.ts';
+import type { BodyOf } from './entries.ts';
+import { createHeadFile, decodeHead, type HeadFile } from './head.ts';
+import { grow } from './merkle.ts';
+import { journalOver } from './journal.ts';
+import { openDatabase, type Sound } from './open-database.ts';
+import { journalFile, type JournalOptions } from './place.ts';
+import { encodeEntry, insertRecord, leafOf, writeFrontier, type State } from './records.ts';
+import { finishSalvage, salvage } from './salvage.ts';
+import type { Journal, JournalHead } from './types.ts';
+
+/**
+ * Opens the journal of a profile, or begins one. Damage is salvaged and a rollback noticed: `findings` says so, and an
+ * entry of the journal itself. Problems: journal_from_future, keychain_locked, keychain_missing, disk_full, storage_failed.
+ */
+export async function createJournal(options: JournalOptions): Promise<Result<Journal, IpcProblem>> {
+  const { ports, vault } = options;
+  const keyed = { crypto: ports.crypto, headMacKey: vault.headMacKey };
+  const headFile = createHeadFile({ ...keyed, files: ports.files });
+  const anchor = await vault.readAnchor();
+  if (!anchor.ok) return anchor;
+  const recorded = headFile.read();
+  if (!recorded.ok) return recorded;
+
+  const kept = anchor.value && decodeHead(keyed, anchor.value);
+  const record = typeof recorded.value === 'string' ? undefined : recorded.value;
+  const heads = [record, kept].filter(head => head !== undefined);
+  const sound = openSound(options, heads);
+  if (!sound.ok) return sound;
+  const { database } = sound.value;
+  const close = (): void => database.close();
+  try {
+    const settled = settle(options, sound.value, { heads, headFile, recordMissing: record === undefined });
+    if (!settled.ok) {
+      close();
+      return settled;
+    }
+    const { state, findings } = settled.value;
+    const anchoredSize = kept && kept.size <= state.frontier.size && findings.length === 0 ? kept.size : -1;
+    return ok(journalOver({ ...options, database, headFile, state, findings, anchoredSize }));
+  } catch (error) {
+    close();
+    if (error instanceof StorageError) return fail(storageProblem(error.fault));
+    throw error;
+  }
+}
+
+/** The database, salvaged first where it is damaged. */
+function openSound(options: JournalOptions, heads: readonly JournalHead[]): Result<Sound, IpcProblem> {
+  const finished = finishSalvage(options.ports.files);
+  if (!finished.ok) return finished;
+  const known = heads.toSorted((a, b) => b.size - a.size)[0];
+  const first = openDatabase(options, known);
+  if (!first.ok) return first;
+  if (first.value.kind === 'sound') return ok(first.value);
+  options.ports.log('journal.damaged', { anchored: known?.size ?? 0 });
+  const salvaged = salvage(options, first.value, heads);
+  if (!salvaged.ok) return salvaged;
+  const second = openDatabase(options, known);
+  if (!second.ok) return second;
+  return second.value.kind === 'sound'
+    ? ok(second.value)
+    : fail(problem('storage_failed', { detail: 'salvage' }));
+}
+
+interface Outside {
+  readonly heads: readonly JournalHead[];
+  readonly headFile: HeadFile;
+  /** No head record, or none that can be read. */
+  readonly recordMissing: boolean;
+}
+
+/** Holds the journal against what is known of it outside, and makes the head record say what is true now. */
+function settle(
+  { ports }: JournalOptions,
+  { database, state }: Sound,
+  { heads, headFile, recordMissing }: Outside,
+): Result<{ readonly state: State; readonly findings: readonly IpcProblem[] }, IpcProblem> {
+  const { crypto } = ports;
+  const { frontier } = state;
+  const earlier = lastRecovery(database);
+  const open = heads.filter(head => !isSuperseded(head, earlier?.body));
+  const fits = open.map(head => fitOf(database, crypto, frontier, head));
+  const cause = causeOf(fits, recordMissing && frontier.size > 0 && earlier?.seq !== frontier.size);
+  if (cause === undefined) {
+    const current = headOf(crypto, frontier);
+    const reset = isCurrent(heads[0], current) && !recordMissing ? ok(undefined) : headFile.reset(current);
+    if (!reset.ok) return reset;
+    const told = earlier && earlier.seq === frontier.size ? [findingOf(earlier.body, frontier.size)] : [];
+    return ok({ state, findings: told });
+  }
+  const known = Math.max(0, ...open.map(({ size }) => size));
+  const body: BodyOf<'recovered'> = {
+    kind: 'recovered',
+    cause,
+    aside: null,
+    saved: frontier.size,
+    unreadable: 0,
+    missing: Math.max(0, known - frontier.size),
+    superseded: [...open],
+  };
+  const seq = frontier.size + 1;
+  const text = encodeEntry({ seq, at: new Date(ports.clock.now()).toISOString(), body });
+  const grown = grow(crypto, frontier, [leafOf(crypto, text)]);
+  database.transaction(() => {
+    insertRecord(database, seq, text);
+    writeFrontier(database, grown);
+    database.prepare('UPDATE state SET witnessed = min(witnessed, ?)').run(frontier.size);
+  });
+  const reset = headFile.reset(headOf(crypto, grown));
+  if (!reset.ok) return reset;
+  const witnessed = Math.min(state.witnessed, frontier.size);
+  return ok({ state: { ...state, witnessed, frontier: grown }, findings: [findingOf(body, seq)] });
+}
+
+const isCurrent = (head: JournalHead | undefined, current: JournalHead): boolean =>
+  head?.size === current.size && head.root === current.root;
+
+function causeOf(fits: readonly Fit[], unanchored: boolean): BodyOf<'recovered'>['cause'] | undefined {
+  if (fits.includes('behind')) return 'behind';
+  if (fits.includes('forked')) return 'forked';
+  return unanchored ? 'unanchored' : undefined;
+}
+
+const findingOf = (body: BodyOf<'recovered'>, entries: number): IpcProblem =>
+  problem(body.cause === 'damaged' ? 'journal_damaged' : 'journal_behind', {
+    detail: body.aside === null ? body.cause : `${body.cause}: ${journalFile} → ${body.aside}`,
+    counts: { entries, saved: body.saved, unreadable: body.unreadable, missing: body.missing },
+  });
