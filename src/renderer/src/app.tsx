@@ -1,18 +1,48 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { problem as problemOf, type AppState } from '../../shared/ipc/index.ts';
+import { assertNever } from '../../shared/result.ts';
+import { FirstRun } from './firstRun/index.ts';
 import { Frame } from './frame/index.ts';
 import { useServices } from './services.ts';
+import { Blocked, Starting, Unlock } from './unlock/index.ts';
 import { useTheme } from './use-theme.ts';
 
 /** Decides by the workstation's phase what the window shows. */
 export function App() {
-  const { app: appStore } = useServices();
-  const app = useStore(appStore, state => state.app);
+  const { app: store } = useServices();
+  const app = useStore(store, state => state.app);
+  const problem = useStore(store, state => state.problem);
   useTheme();
   useEffect(() => {
-    void appStore.getState().reload();
-  }, [appStore]);
+    void store.getState().reload();
+  }, [store]);
 
-  if (app === undefined) return null;
-  return <Frame app={app} />;
+  if (app === undefined) return problem ? <Blocked problem={problem} canQuit={false} /> : <Starting />;
+  return <Phase app={app} />;
+}
+
+function Phase({ app }: { readonly app: AppState }) {
+  // First run goes on into the first sync, when the workstation is ready already.
+  const [settingUp, setSettingUp] = useState(app.phase === 'firstRun');
+  const finish = useCallback(() => setSettingUp(false), []);
+  useEffect(() => {
+    if (app.phase === 'firstRun') setSettingUp(true);
+    if (app.phase === 'locked' || app.phase === 'blocked') setSettingUp(false);
+  }, [app.phase]);
+
+  switch (app.phase) {
+    case 'starting':
+      return <Starting />;
+    case 'firstRun':
+      return <FirstRun app={app} onDone={finish} />;
+    case 'ready':
+      return settingUp ? <FirstRun app={app} onDone={finish} /> : <Frame app={app} />;
+    case 'locked':
+      return <Unlock app={app} />;
+    case 'blocked':
+      return <Blocked problem={app.problem ?? problemOf('internal')} canQuit />;
+    default:
+      return assertNever(app.phase);
+  }
 }

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openBridge } from './bridge.ts';
 import { createKeys } from './keys/index.ts';
+import { createQueueStore } from './queue/index.ts';
 import { ServicesContext, type Services } from './services.ts';
 import { createAppStore } from './stores/app.ts';
 import { createPreferencesStore } from './stores/preferences.ts';
@@ -22,6 +23,7 @@ const services: Services = {
   bridge,
   app,
   sync: createSyncStore(bridge),
+  queue: createQueueStore(bridge),
   route: createRouteStore(),
   toasts: createToastStore(bridge),
   preferences: createPreferencesStore(bridge, app),

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Bridge } from '../../shared/ipc/index.ts';
 import type { Keys } from './keys/index.ts';
+import type { QueueStore } from './queue/store.ts';
 import type { AppStore } from './stores/app.ts';
 import type { PreferencesStore } from './stores/preferences.ts';
 import type { RouteStore } from './stores/route.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly bridge: Bridge;
   readonly app: AppStore;
   readonly sync: SyncStore;
+  readonly queue: QueueStore;
   readonly route: RouteStore;
   readonly toasts: ToastStore;
   readonly preferences: PreferencesStore;

@@ -31,6 +31,7 @@ export const queueFilterSchema = z.strictObject({
 });
 export type QueueFilter = z.infer<typeof queueFilterSchema>;
 
+/** `sla`: due time, `risk`: score, `waiting`: time of submission, `updated`: time of change; ascending unless `descending`. */
 export const queueSortSchema = z.enum(['sla', 'risk', 'waiting', 'name', 'updated']);
 export type QueueSort = z.infer<typeof queueSortSchema>;
 

@@ -1,23 +1,61 @@
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { AppState } from '../../../shared/ipc/index.ts';
+import { assertNever } from '../../../shared/result.ts';
 import { useKeyListener } from '../keys/index.ts';
+import { OutboxScreen } from '../outbox/index.ts';
+import { KeyList, Palette } from '../palette/index.ts';
+import { QueueScreen } from '../queue/index.ts';
 import { useServices } from '../services.ts';
+import { SettingsScreen } from '../settings/index.ts';
+import type { Route } from '../stores/route.ts';
+import { Toasts } from '../toasts/index.ts';
 import styles from './frame.module.css';
-
-interface FrameProps {
-  readonly app: AppState;
-}
+import { Notices } from './notices.tsx';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useFrameActions } from './use-frame-actions.ts';
+import { useIdleSignal } from './use-idle-signal.ts';
 
 /** What surrounds every screen of an unlocked workstation. */
-export function Frame({ app }: FrameProps) {
-  const { route: routeStore } = useServices();
+export function Frame({ app }: { readonly app: AppState }) {
+  const { route: routeStore, sync } = useServices();
   const route = useStore(routeStore, state => state.route);
   useKeyListener();
+  useFrameActions();
+  useIdleSignal();
+  useEffect(() => {
+    void sync.getState().reload();
+  }, [sync]);
+
   return (
     <div className={styles.frame}>
-      <main className={styles.main}>
-        {route.screen} · {app.version}
-      </main>
+      <Rail />
+      <TopBar user={app.user} />
+      <div className={styles.content}>
+        <Notices notices={app.notices} />
+        <main className={styles.main}>
+          <Screen route={route} />
+        </main>
+      </div>
+      <Toasts />
+      <Palette />
+      <KeyList />
     </div>
   );
+}
+
+function Screen({ route }: { readonly route: Route }) {
+  switch (route.screen) {
+    case 'queue':
+      return <QueueScreen />;
+    case 'review':
+      return null;
+    case 'outbox':
+      return <OutboxScreen selected={route.commandId} />;
+    case 'settings':
+      return <SettingsScreen />;
+    default:
+      return assertNever(route);
+  }
 }

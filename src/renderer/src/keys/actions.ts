@@ -28,6 +28,10 @@ export const actions = {
   'queue.open': { label: 'Open case', group: 'Queue', keys: ['enter'] },
   'queue.down': { label: 'Next row', group: 'Queue', keys: ['j', 'arrowdown'] },
   'queue.up': { label: 'Previous row', group: 'Queue', keys: ['k', 'arrowup'] },
+  'queue.pageDown': { label: 'One page down', group: 'Queue', keys: ['pagedown'] },
+  'queue.pageUp': { label: 'One page up', group: 'Queue', keys: ['pageup'] },
+  'queue.first': { label: 'First row', group: 'Queue', keys: ['home'] },
+  'queue.last': { label: 'Last row', group: 'Queue', keys: ['end'] },
   'queue.saveView': { label: 'Save this view', group: 'Queue', keys: [] },
   'queue.clearFilters': { label: 'Clear all filters', group: 'Queue', keys: [] },
 

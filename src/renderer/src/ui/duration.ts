@@ -3,14 +3,16 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A length of time as spoken, in its largest unit: "4 s", "38 m", "2 h 14 m", "3 d". Negative counts as none. */
+/** A length of time as spoken, in its largest unit: "4 s", "38 m", "2 h 04 m", "3 d". Negative counts as none. */
 export function short(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
   if (ms < minute) return `${Math.floor(ms / second)} s`;
   if (ms < hour) return `${Math.floor(ms / minute)} m`;
   if (ms < 10 * hour) {
     const minutes = Math.floor((ms % hour) / minute);
-    return minutes === 0 ? `${Math.floor(ms / hour)} h` : `${Math.floor(ms / hour)} h ${minutes} m`;
+    return minutes === 0
+      ? `${Math.floor(ms / hour)} h`
+      : `${Math.floor(ms / hour)} h ${String(minutes).padStart(2, '0')} m`;
   }
   if (ms < 2 * day) return `${Math.floor(ms / hour)} h`;
   return `${Math.floor(ms / day)} d`;

@@ -7,7 +7,7 @@ export { EmptyState } from './empty-state.tsx';
 export { TextArea, TextField } from './field.tsx';
 export { Kbd } from './kbd.tsx';
 export { Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from './menu.tsx';
-export { Pill, PillButton } from './pill.tsx';
+export { Pill, PillButton, type PillTone } from './pill.tsx';
 export { Popover } from './popover.tsx';
 export { Note, ProblemNote } from './problem-note.tsx';
 export { problemWords } from './problems.ts';

@@ -1,0 +1,101 @@
+import { Inbox, Rows3, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { ariaShortcut, actionOf, type ActionId } from '../keys/index.ts';
+import { useServices } from '../services.ts';
+import type { Route } from '../stores/route.ts';
+import { cx, Tooltip, VisuallyHidden } from '../ui/index.ts';
+import styles from './rail.module.css';
+
+/** The way between screens; only those that exist. */
+export function Rail() {
+  const { sync: syncStore, route: routeStore } = useServices();
+  const parked = useStore(syncStore, state => state.sync?.parked ?? 0);
+  const waiting = useStore(syncStore, state => state.sync?.waiting ?? 0);
+  const screen = useStore(routeStore, state => state.route.screen);
+  return (
+    <nav className={styles.rail} aria-label="Screens">
+      <span className={styles.seal} aria-hidden="true">
+        S
+      </span>
+      <RailButton
+        action="go.queue"
+        to={{ screen: 'queue' }}
+        name="Queue"
+        icon={<Rows3 />}
+        current={screen === 'queue' || screen === 'review'}
+      />
+      <RailButton
+        action="go.outbox"
+        to={{ screen: 'outbox' }}
+        name="Outbox"
+        icon={<Inbox />}
+        current={screen === 'outbox'}
+        badge={
+          waiting + parked > 0 && (
+            <Badge total={waiting + parked} words={outboxWords(waiting, parked)} alarm={parked > 0} />
+          )
+        }
+      />
+      <span className={styles.space} />
+      <RailButton
+        action="go.settings"
+        to={{ screen: 'settings' }}
+        name="Settings"
+        icon={<Settings />}
+        current={screen === 'settings'}
+      />
+    </nav>
+  );
+}
+
+const outboxWords = (waiting: number, parked: number): string =>
+  [waiting > 0 && `${waiting} waiting`, parked > 0 && `${parked} need you`].filter(Boolean).join(', ');
+
+interface BadgeProps {
+  readonly total: number;
+  readonly words: string;
+  readonly alarm: boolean;
+}
+
+function Badge({ total, words, alarm }: BadgeProps) {
+  return (
+    <>
+      <b aria-hidden="true" className={cx(styles.badge, alarm && styles.alarm)}>
+        {total > 99 ? '99+' : total}
+      </b>
+      <VisuallyHidden>{`, ${words}`}</VisuallyHidden>
+    </>
+  );
+}
+
+interface RailButtonProps {
+  readonly action: ActionId;
+  readonly to: Route;
+  readonly name: string;
+  readonly icon: ReactNode;
+  readonly current: boolean;
+  readonly badge?: ReactNode;
+}
+
+function RailButton({ action, to, name, icon, current, badge }: RailButtonProps) {
+  const { route } = useServices();
+  const [shortcut] = actionOf(action).keys;
+  return (
+    <Tooltip text={name} shortcut={shortcut} side="right">
+      <button
+        type="button"
+        className={cx(styles.button, current && styles.current)}
+        aria-current={current ? 'page' : undefined}
+        aria-keyshortcuts={shortcut && ariaShortcut(shortcut)}
+        onClick={() => route.getState().go(to)}
+      >
+        <span aria-hidden="true" className={styles.icon}>
+          {icon}
+        </span>
+        <VisuallyHidden>{name}</VisuallyHidden>
+        {badge}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,41 @@
+import { RefreshCw, WifiOff } from 'lucide-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { useServices } from '../services.ts';
+import { PillButton, Popover, Spinner, useNow } from '../ui/index.ts';
+import { SyncPanel } from './sync-panel.tsx';
+import { syncWords } from './sync-words.ts';
+
+/** Online or not, how fresh, what waits: always in sight; opens the details. */
+export function SyncPill() {
+  const { sync: syncStore } = useServices();
+  const sync = useStore(syncStore, state => state.sync);
+  const [open, setOpen] = useState(false);
+  const now = useNow(1000);
+  if (sync === undefined) return null;
+
+  const { tone, text } = syncWords(sync, now);
+  const busy = sync.activity === 'initial' || sync.activity === 'sending';
+  const icon = pillIcon(sync.network === 'online', busy, tone === 'no');
+  return (
+    <Popover
+      align="end"
+      title="Sync"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <PillButton tone={tone} icon={icon}>
+          {text}
+        </PillButton>
+      }
+    >
+      <SyncPanel sync={sync} now={now} onDone={() => setOpen(false)} />
+    </Popover>
+  );
+}
+
+function pillIcon(online: boolean, busy: boolean, signedOut: boolean) {
+  if (signedOut) return <RefreshCw aria-hidden="true" />;
+  if (!online) return <WifiOff aria-hidden="true" />;
+  return busy ? <Spinner /> : undefined;
+}

@@ -1,0 +1,46 @@
+import type { SyncState } from '../../../shared/ipc/index.ts';
+import { coarse, count, moment, type PillTone } from '../ui/index.ts';
+
+export interface SyncWords {
+  readonly tone: PillTone;
+  readonly text: string;
+}
+
+const decisions = (waiting: number): string =>
+  `${count(waiting)} decision${waiting === 1 ? '' : 's'} waiting`;
+
+/** "as of 12:03": how old what is on the screen may be. */
+export const asOf = (sync: SyncState, now: number): string =>
+  sync.lastSyncedAt === undefined ? 'not synced yet' : `as of ${moment(sync.lastSyncedAt, now)}`;
+
+/** The state of sync in one line: network first, then freshness, then what waits to be sent. */
+export function syncWords(sync: SyncState, now: number): SyncWords {
+  const waiting = sync.waiting > 0 ? ` · ${decisions(sync.waiting)}` : '';
+  if (sync.problem?.kind === 'signed_out')
+    return { tone: 'no', text: `Signed out · sign in again${waiting}` };
+  if (sync.network === 'offline') {
+    const offline = sync.paused ? 'Working offline' : 'Offline';
+    return { tone: 'wait', text: `${offline} · ${asOf(sync, now)}${waiting}` };
+  }
+  if (sync.network === 'connecting')
+    return { tone: 'wait', text: `Connecting · ${asOf(sync, now)}${waiting}` };
+  switch (sync.activity) {
+    case 'initial':
+      return { tone: 'accent', text: `Syncing ${progressWords(sync) ?? ''}`.trim() };
+    case 'sending':
+      return { tone: 'accent', text: `Sending ${decisions(sync.waiting).replace(' waiting', '')}` };
+    case 'incremental':
+    case 'idle': {
+      const age = sync.lastSyncedAt === undefined ? undefined : now - Date.parse(sync.lastSyncedAt);
+      const synced = age === undefined ? 'not synced yet' : `synced ${coarse(age)} ago`;
+      return { tone: 'ok', text: `Online · ${synced}${waiting}` };
+    }
+  }
+}
+
+/** "7,912 of 12,408", as far as the total is known. */
+export function progressWords(sync: SyncState): string | undefined {
+  if (sync.progress === undefined) return undefined;
+  const { done, total } = sync.progress;
+  return total === undefined ? count(done) : `${count(done)} of ${count(total)}`;
+}

@@ -1,0 +1,57 @@
+import { Inbox } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useAction } from '../keys/index.ts';
+import { useServices } from '../services.ts';
+import { Button, EmptyState, ProblemNote } from '../ui/index.ts';
+import { Detail } from './detail.tsx';
+import { JournalLine } from './journal-line.tsx';
+import { OutboxList } from './outbox-list.tsx';
+import styles from './outbox-screen.module.css';
+import { createOutboxStore } from './store.ts';
+
+/** Every decision made here with its state. Nothing disappears by itself. */
+export function OutboxScreen({ selected }: { readonly selected?: string | undefined }) {
+  const { bridge } = useServices();
+  const [outbox] = useState(() => createOutboxStore(bridge, selected));
+  const { list, problem } = useStore(outbox);
+  useEffect(() => {
+    void outbox.getState().load();
+    return outbox.close;
+  }, [outbox]);
+  useAction('outbox.down', () => void outbox.getState().move(1));
+  useAction('outbox.up', () => void outbox.getState().move(-1));
+
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <h1>Outbox</h1>
+        <p>Nothing here disappears by itself.</p>
+        <span className={styles.space} />
+        {list && <JournalLine journal={list.journal} />}
+      </header>
+      {list === undefined && problem && (
+        <div className={styles.problem}>
+          <ProblemNote
+            problem={problem}
+            actions={<Button onClick={() => void outbox.getState().load()}>Try again</Button>}
+          />
+        </div>
+      )}
+      {list?.items.length === 0 && (
+        <div className={styles.empty}>
+          <EmptyState icon={<Inbox />} title="Nothing decided on this workstation yet">
+            Each decision appears here the moment you make it: first to be undone for ten seconds, then
+            waiting, sent and applied. With no network it waits here as long as it must.
+          </EmptyState>
+        </div>
+      )}
+      {list !== undefined && list.items.length > 0 && (
+        <div className={styles.panes}>
+          <OutboxList outbox={outbox} />
+          <Detail outbox={outbox} />
+        </div>
+      )}
+    </div>
+  );
+}

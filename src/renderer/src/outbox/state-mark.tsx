@@ -1,0 +1,26 @@
+import { Check, CircleAlert, Clock, RotateCcw, Send, Undo2, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CommandState } from '../../../shared/ipc/index.ts';
+import { cx } from '../ui/index.ts';
+import styles from './state-mark.module.css';
+
+const marks = {
+  undoable: { icon: <Undo2 />, words: 'Can be undone', tone: 'go' },
+  queued: { icon: <Clock />, words: 'Waiting', tone: 'mute' },
+  sending: { icon: <Send />, words: 'Being sent', tone: 'go' },
+  applied: { icon: <Check />, words: 'Applied', tone: 'ok' },
+  parked: { icon: <CircleAlert />, words: 'Not applied', tone: 'wait' },
+  undone: { icon: <Undo2 />, words: 'Undone', tone: 'mute' },
+  withdrawn: { icon: <X />, words: 'Withdrawn', tone: 'mute' },
+  superseded: { icon: <RotateCcw />, words: 'Decided again', tone: 'mute' },
+} as const satisfies Record<CommandState, { icon: ReactNode; words: string; tone: string }>;
+
+/** The state of a decision as a picture with a name. */
+export function StateMark({ state }: { readonly state: CommandState }) {
+  const { icon, words, tone } = marks[state];
+  return (
+    <span role="img" aria-label={words} title={words} className={cx(styles.mark, styles[tone])}>
+      {icon}
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import { ChevronDown, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useServices } from '../services.ts';
+import { cx, Popover } from '../ui/index.ts';
+import styles from './filter-chip.module.css';
+import { OptionList } from './option-list.tsx';
+import { chosenWords, filterNames, filterOptions, type FilterKey } from './view-words.ts';
+
+interface FilterChipProps {
+  readonly dimension: FilterKey;
+  readonly values: readonly string[];
+  readonly onChange: (values: string[]) => void;
+}
+
+/** One dimension that is a set of values: opens the list of them, says which are chosen, clears. */
+export function FilterChip({ dimension, values, onChange }: FilterChipProps) {
+  const { queue } = useServices();
+  const counts = useStore(queue, state => state.counts);
+  const offered = filterOptions(dimension, counts);
+  const name = filterNames[dimension];
+  const words = values.length > 0 ? chosenWords(dimension, values, offered) : undefined;
+  return (
+    <Chip name={name} words={words} onClear={() => onChange([])}>
+      <OptionList
+        label={name}
+        options={offered}
+        chosen={values}
+        onToggle={(value, on) => onChange(on ? [...values, value] : values.filter(other => other !== value))}
+      />
+    </Chip>
+  );
+}
+
+interface ChipProps {
+  readonly name: string;
+  readonly words: string | undefined;
+  readonly onClear: () => void;
+  readonly children: ReactNode;
+}
+
+/** A chip that opens a list; lit and clearable when something is chosen. */
+export function Chip({ name, words, onClear, children }: ChipProps) {
+  const on = words !== undefined;
+  return (
+    <span className={cx(styles.chip, on && styles.on)}>
+      <Popover
+        trigger={
+          <button type="button" className={styles.main} aria-label={on ? `${name}: ${words}` : name}>
+            <span className={styles.words}>{words ?? name}</span>
+            {!on && <ChevronDown aria-hidden="true" />}
+          </button>
+        }
+      >
+        {children}
+      </Popover>
+      {on && (
+        <button type="button" className={styles.clear} aria-label={`Clear ${name}`} onClick={onClear}>
+          <X aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  );
+}
+
+interface ToggleChipProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+/** A dimension that is only on or off. */
+export function ToggleChip({ label, on, onChange }: ToggleChipProps) {
+  return (
+    <span className={cx(styles.chip, on && styles.on)}>
+      <button type="button" aria-pressed={on} className={styles.main} onClick={() => onChange(!on)}>
+        {label}
+        {on && <X aria-hidden="true" />}
+      </button>
+    </span>
+  );
+}

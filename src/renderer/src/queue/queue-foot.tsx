@@ -1,0 +1,55 @@
+import { useStore } from 'zustand';
+import { progressWords } from '../frame/sync-words.ts';
+import { useServices } from '../services.ts';
+import { Button, count, inWords, Kbd, moment, Progress } from '../ui/index.ts';
+import styles from './queue-foot.module.css';
+
+/** How many, how fresh, how far the sync is; the keys that matter here. */
+export function QueueFoot() {
+  const { queue, sync: syncStore } = useServices();
+  const total = useStore(queue, state => state.total);
+  const asOf = useStore(queue, state => state.asOf);
+  const sync = useStore(syncStore, state => state.sync);
+  return (
+    <footer className={styles.foot}>
+      {sync?.progress ? (
+        <>
+          <Progress
+            label="Sync"
+            className={styles.bar}
+            value={sync.progress.total ? sync.progress.done / sync.progress.total : undefined}
+          />
+          <span>
+            Syncing {progressWords(sync)} · {count(Math.round(sync.progress.perSecond))} cases/s
+            {sync.progress.secondsLeft !== undefined &&
+              ` · ${inWords(sync.progress.secondsLeft * 1000)} left`}
+          </span>
+          <Button variant="quiet" className={styles.stop} onClick={() => void syncStore.getState().cancel()}>
+            Stop
+          </Button>
+        </>
+      ) : (
+        <span aria-live="polite">
+          {total !== undefined && `${count(total)} case${total === 1 ? '' : 's'}`}
+          {asOf !== undefined && ` · as of ${moment(asOf)}${sync?.network === 'offline' ? ', offline' : ''}`}
+        </span>
+      )}
+      <span className={styles.space} />
+      <Hint keys={['j', 'k']} text="move" />
+      <Hint keys={['enter']} text="open" />
+      <Hint keys={['/']} text="search" />
+      <Hint keys={['?']} text="keys" />
+    </footer>
+  );
+}
+
+function Hint({ keys, text }: { readonly keys: readonly string[]; readonly text: string }) {
+  return (
+    <span className={styles.hint}>
+      {keys.map(key => (
+        <Kbd key={key} keys={key} />
+      ))}
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useAction } from '../keys/index.ts';
+import { useServices } from '../services.ts';
+import { Button, count, ProblemNote } from '../ui/index.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { QueueFoot } from './queue-foot.tsx';
+import { QueueGrid } from './queue-grid.tsx';
+import styles from './queue-screen.module.css';
+import { SaveViewDialog } from './save-view-dialog.tsx';
+import { useClaimNext } from './use-claim-next.ts';
+import { Views } from './views.tsx';
+
+/** The list of cases: what waits, in the order in which it should be taken. */
+export function QueueScreen() {
+  const { queue } = useServices();
+  const problem = useStore(queue, state => state.problem);
+  const [saving, setSaving] = useState(false);
+  const { claimNext, busy } = useClaimNext();
+  useEffect(() => {
+    queue.getState().reload();
+    void queue.getState().loadCounts();
+  }, [queue]);
+  useAction('queue.claimNext', () => void claimNext());
+  useAction('queue.saveView', () => setSaving(true));
+
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <h1>Queue</h1>
+        <Counts />
+        <span className={styles.space} />
+        <Views onSave={() => setSaving(true)} />
+        <Button variant="primary" shortcut="n" busy={busy} onClick={() => void claimNext()}>
+          Claim next
+        </Button>
+      </header>
+      <FilterBar />
+      {problem && (
+        <div className={styles.problem}>
+          <ProblemNote
+            problem={problem}
+            actions={<Button onClick={() => queue.getState().reload()}>Try again</Button>}
+          />
+        </div>
+      )}
+      <QueueGrid />
+      <QueueFoot />
+      <SaveViewDialog open={saving} onClose={() => setSaving(false)} />
+    </div>
+  );
+}
+
+function Counts() {
+  const { queue } = useServices();
+  const counts = useStore(queue, state => state.counts);
+  if (counts === undefined) return null;
+  return (
+    <p className={styles.counts}>
+      {count(counts.open)} open · {count(counts.dueWithinHour)} due within the hour ·{' '}
+      <span className={counts.overdue > 0 ? styles.late : undefined}>{count(counts.overdue)} overdue</span>
+    </p>
+  );
+}

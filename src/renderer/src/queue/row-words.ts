@@ -1,0 +1,58 @@
+import { statusLabels, type VerificationStatus } from '../../../shared/domain/index.ts';
+import type { QueueRow } from '../../../shared/ipc/index.ts';
+import { coarse, short, type Tone } from '../ui/index.ts';
+
+const hour = 3_600_000;
+
+export const statusTones = {
+  CREATED: 'mute',
+  UNDER_REVIEW: 'accent',
+  NEEDS_ADDITIONAL_INFORMATION: 'wait',
+  ACTIVE: 'ok',
+  REJECTED: 'no',
+} as const satisfies Record<VerificationStatus, Tone>;
+
+export const riskTones = { low: 'ok', medium: 'wait', high: 'no' } as const satisfies Record<
+  QueueRow['risk']['band'],
+  Tone
+>;
+
+export const statusWords = (row: QueueRow): string => statusLabels[row.status];
+
+/** How long the case has waited for a person: only while it does. */
+export function waitingWords(row: QueueRow, now: number): string {
+  const waits = row.status === 'UNDER_REVIEW' || row.status === 'NEEDS_ADDITIONAL_INFORMATION';
+  return waits && row.submittedAt ? coarse(now - Date.parse(row.submittedAt)) : '—';
+}
+
+export interface SlaWords {
+  readonly text: string;
+  readonly urgency: 'none' | 'soon' | 'late';
+}
+
+/** Time left until the case is due; the clock stands while the customer is asked. */
+export function slaWords(row: QueueRow, now: number): SlaWords {
+  if (row.status === 'NEEDS_ADDITIONAL_INFORMATION') return { text: 'paused', urgency: 'none' };
+  if (row.status !== 'UNDER_REVIEW' || !row.dueAt) return { text: '—', urgency: 'none' };
+  const left = Date.parse(row.dueAt) - now;
+  if (left < 0) return { text: `overdue ${short(-left)}`, urgency: 'late' };
+  return { text: short(left), urgency: left < hour ? 'soon' : 'none' };
+}
+
+const outcomeWords = { approve: 'Approved', reject: 'Rejected', resubmission: 'Resubmission' } as const;
+const stateWords = {
+  undoable: 'can be undone',
+  queued: 'waiting to be sent',
+  sending: 'being sent',
+  applied: 'sent',
+  parked: 'not applied, needs you',
+  undone: 'undone',
+  withdrawn: 'withdrawn',
+  superseded: 'decided again',
+} as const satisfies Record<NonNullable<QueueRow['decision']>['state'], string>;
+
+/** What is open; an own decision that is not part of the case yet says so first. */
+export function openWords(row: QueueRow): string {
+  if (row.decision) return `${outcomeWords[row.decision.outcome]} · ${stateWords[row.decision.state]}`;
+  return row.open;
+}

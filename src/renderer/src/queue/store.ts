@@ -1,0 +1,170 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge, IpcProblem, QueueCounts, QueueRow, QueueView } from '../../../shared/ipc/index.ts';
+
+/** One stretch of the list, all rows from one revision of the cache. */
+interface Rows {
+  readonly offset: number;
+  readonly rows: readonly QueueRow[];
+}
+
+export interface QueueState {
+  readonly view: QueueView;
+  readonly window: Rows;
+  /** Undefined until the first answer for this view. */
+  readonly total: number | undefined;
+  readonly asOf: string | undefined;
+  readonly problem: IpcProblem | undefined;
+  readonly counts: QueueCounts | undefined;
+  readonly selected: { readonly index: number; readonly id: string | undefined };
+  /** Where the list was scrolled to, for coming back to it. */
+  readonly scrollTop: number;
+
+  readonly setView: (view: QueueView) => void;
+  readonly setText: (text: string) => void;
+  /** Says which rows are in sight; fetches when they are not at hand. */
+  readonly show: (first: number, end: number) => void;
+  readonly select: (index: number) => void;
+  readonly setScrollTop: (scrollTop: number) => void;
+  readonly reload: () => void;
+  readonly loadCounts: () => Promise<void>;
+  /** Claims nothing itself: the next case of this view that may be claimed, or null. */
+  readonly nextClaimable: () => Promise<string | null>;
+}
+export type QueueStore = StoreApi<QueueState>;
+
+export const defaultView: QueueView = { filter: { statuses: ['UNDER_REVIEW'] }, sort: 'sla' };
+
+/** Rows fetched at once: a screenful at 4K is 55, so one answer serves several screens of scrolling. */
+const chunk = 100;
+const windowSize = 3 * chunk;
+/** A burst of changes during a sync is one redraw. */
+const changeDelayMs = 150;
+/** Typing is not searched letter by letter. */
+const typingDelayMs = 120;
+
+const windowStart = (first: number): number => Math.max(0, Math.floor(first / chunk) * chunk - chunk);
+
+export const rowAt = (state: Pick<QueueState, 'window'>, index: number): QueueRow | undefined =>
+  state.window.rows[index - state.window.offset];
+
+/** The queue as it is looked at: view, the rows in sight, selection. Lives as long as the window. */
+export function createQueueStore(bridge: Bridge): QueueStore {
+  let visible = { first: 0, end: 50 };
+  let fetching = false;
+  let again = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const store = createStore<QueueState>((set, get) => {
+    async function fetchWindow(): Promise<void> {
+      if (fetching) {
+        again = true;
+        return;
+      }
+      fetching = true;
+      try {
+        do {
+          again = false;
+          await fetchOnce();
+        } while (again);
+      } finally {
+        fetching = false;
+      }
+    }
+
+    async function fetchOnce(): Promise<void> {
+      const { view } = get();
+      const offset = windowStart(visible.first);
+      const result = await bridge['queue.window']({ view, offset, limit: windowSize });
+      // An answer to a view that is no longer looked at would show rows under the wrong filters.
+      if (get().view !== view) {
+        again = true;
+        return;
+      }
+      if (!result.ok) {
+        set({ problem: result.problem });
+        return;
+      }
+      const { rows, total, asOf } = result.value;
+      const window = { offset: result.value.offset, rows };
+      set({ window, total, asOf, problem: undefined, selected: reselect(get().selected, window, total) });
+    }
+
+    const atHand = (first: number, end: number): boolean => {
+      const { window, total } = get();
+      const last = Math.min(end, total ?? 0);
+      return first >= window.offset && last <= window.offset + window.rows.length;
+    };
+
+    const schedule = (delayMs: number): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void fetchWindow(), delayMs);
+    };
+
+    const setView = (view: QueueView, delayMs: number): void => {
+      visible = { first: 0, end: visible.end - visible.first };
+      set({ view, selected: { index: 0, id: undefined }, scrollTop: 0 });
+      schedule(delayMs);
+    };
+
+    return {
+      view: defaultView,
+      window: { offset: 0, rows: [] },
+      total: undefined,
+      asOf: undefined,
+      problem: undefined,
+      counts: undefined,
+      selected: { index: 0, id: undefined },
+      scrollTop: 0,
+
+      setView: view => setView(view, 0),
+      setText: text => {
+        const { text: _before, ...filter } = get().view.filter;
+        setView({ ...get().view, filter: text === '' ? filter : { ...filter, text } }, typingDelayMs);
+      },
+      show(first, end) {
+        visible = { first, end };
+        if (!atHand(first, end)) void fetchWindow();
+      },
+      select(index) {
+        const last = Math.max(0, (get().total ?? 0) - 1);
+        const next = Math.min(Math.max(0, index), last);
+        set({ selected: { index: next, id: rowAt(get(), next)?.id } });
+      },
+      setScrollTop: scrollTop => set({ scrollTop }),
+      reload: () => schedule(0),
+      async loadCounts() {
+        const result = await bridge['queue.counts']({});
+        if (result.ok) set({ counts: result.value });
+        else set({ problem: result.problem });
+      },
+      async nextClaimable() {
+        const result = await bridge['queue.next']({ view: get().view, claimable: true });
+        if (result.ok) return result.value.customerId;
+        set({ problem: result.problem });
+        return null;
+      },
+    };
+  });
+
+  bridge.on['cache.changed'](() => {
+    if (store.getState().total === undefined) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      store.getState().reload();
+      void store.getState().loadCounts();
+    }, changeDelayMs);
+  });
+  bridge.on['app.changed'](app => {
+    // A locked window keeps nothing of any case, not even in memory.
+    if (app.phase !== 'ready') store.setState(store.getInitialState(), true);
+  });
+  return store;
+}
+
+/** Keeps the selection on its case when rows have moved; where that is out of sight, on its place. */
+function reselect(selected: QueueState['selected'], window: Rows, total: number): QueueState['selected'] {
+  const moved = selected.id === undefined ? -1 : window.rows.findIndex(row => row.id === selected.id);
+  if (moved >= 0) return { index: window.offset + moved, id: selected.id };
+  const index = Math.min(selected.index, Math.max(0, total - 1));
+  return { index, id: window.rows[index - window.offset]?.id ?? selected.id };
+}

@@ -1,0 +1,71 @@
+import { useState, type FormEvent } from 'react';
+import type { IpcProblem } from '../../../shared/ipc/index.ts';
+import { useServices } from '../services.ts';
+import { Button, ProblemNote, TextField } from '../ui/index.ts';
+import styles from './settings-screen.module.css';
+
+interface SignInAgainProps {
+  readonly email: string | undefined;
+  /** The backend asks for it; otherwise it is only offered. */
+  readonly required: boolean;
+}
+
+/** The password (and a one-time code where asked) for the account of this vault. */
+export function SignInAgain({ email, required }: SignInAgainProps) {
+  const { bridge, sync, toasts } = useServices();
+  const [asked, setAsked] = useState(false);
+  const [password, setPassword] = useState('');
+  const [totp, setTotp] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<IpcProblem>();
+  const codeAsked = problem?.kind === 'totp_required' || totp !== '';
+
+  async function signIn(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (busy || password === '') return;
+    setBusy(true);
+    const result = await bridge['session.signIn'](totp === '' ? { password } : { password, totp });
+    setBusy(false);
+    setProblem(result.ok ? undefined : result.problem);
+    if (!result.ok) return;
+    setPassword('');
+    setTotp('');
+    setAsked(false);
+    toasts.getState().show({ kind: 'said', text: 'Signed in.' });
+    await sync.getState().reload();
+  }
+
+  return (
+    <>
+      <p>
+        {required ? 'Sign in as' : 'Signed in as'} <b dir="auto">{email}</b>
+      </p>
+      {required || asked ? (
+        <form className={styles.form} onSubmit={event => void signIn(event)}>
+          {problem && <ProblemNote problem={problem} />}
+          <TextField
+            label="Password"
+            type="password"
+            autoFocus={asked}
+            value={password}
+            onChange={event => setPassword(event.target.value)}
+          />
+          {codeAsked && (
+            <TextField
+              label="One-time code"
+              inputMode="numeric"
+              maxLength={6}
+              value={totp}
+              onChange={event => setTotp(event.target.value)}
+            />
+          )}
+          <Button variant="primary" type="submit" busy={busy}>
+            Sign in
+          </Button>
+        </form>
+      ) : (
+        <Button onClick={() => setAsked(true)}>Sign in again…</Button>
+      )}
+    </>
+  );
+}

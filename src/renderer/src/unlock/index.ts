@@ -1,0 +1,3 @@
+export { Blocked } from './blocked.tsx';
+export { Starting } from './starting.tsx';
+export { Unlock } from './unlock.tsx';

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { AppState, IpcProblem } from '../../../shared/ipc/index.ts';
+import { useServices } from '../services.ts';
+import { Button, inWords, ProblemNote, problemWords, TextField, useNow } from '../ui/index.ts';
+import { LockScreen } from './lock-screen.tsx';
+import styles from './lock-screen.module.css';
+
+interface Refusal {
+  readonly problem: IpcProblem;
+  /** Milliseconds since 1970 until which another try is not taken. */
+  readonly until: number;
+}
+
+/** Asks for the passphrase. Needs no network; a wrong one is said, and makes the next try wait. */
+export function Unlock({ app }: { readonly app: AppState }) {
+  const { bridge, app: appStore } = useServices();
+  const input = useRef<HTMLInputElement>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const now = useNow(250);
+  const waitMs = refusal ? Math.max(0, refusal.until - now) : 0;
+  const wrong = refusal?.problem.kind === 'wrong_passphrase' || refusal?.problem.kind === 'rate_limited';
+  useEffect(() => {
+    if (!busy && waitMs === 0) input.current?.focus();
+  }, [busy, waitMs === 0]);
+
+  async function unlock(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (busy || waitMs > 0 || passphrase === '') return;
+    setBusy(true);
+    const result = await bridge['vault.unlock']({ passphrase });
+    setBusy(false);
+    setPassphrase('');
+    if (result.ok) await appStore.getState().reload();
+    else setRefusal({ problem: result.problem, until: Date.now() + (result.problem.waitMs ?? 0) });
+  }
+
+  return (
+    <LockScreen>
+      <header>
+        <h1>Unlock Sealdesk</h1>
+        {app.account && (
+          <p className={styles.lead}>
+            <bdi>{app.account.email}</bdi> on <bdi>{app.account.deviceName}</bdi>
+          </p>
+        )}
+      </header>
+      {refusal && !wrong && <ProblemNote problem={refusal.problem} />}
+      {!refusal && app.problem && <ProblemNote problem={app.problem} />}
+      <form className={styles.form} onSubmit={event => void unlock(event)}>
+        <TextField
+          ref={input}
+          label="Passphrase"
+          type="password"
+          autoFocus
+          value={passphrase}
+          error={refusal && wrong ? wrongWords(refusal.problem) : undefined}
+          onChange={event => setPassphrase(event.target.value)}
+        />
+        <Button variant="primary" type="submit" busy={busy} disabled={waitMs > 0}>
+          {waitMs > 0 ? `Try again in ${inWords(waitMs)}` : 'Unlock'}
+        </Button>
+      </form>
+    </LockScreen>
+  );
+}
+
+function wrongWords(problem: IpcProblem): string {
+  const { title, text } = problemWords(problem);
+  return `${title}. ${text}`;
+}
