@@ -2,41 +2,17 @@ import { expect, test } from 'vitest';
 import { createSession, checkBackend, createSetup } from '../../../../src/main/engine/session/index.ts';
 import { toBase64 } from '../../../../src/shared/bytes.ts';
 import { sessionSigningInput } from '../../../../src/shared/domain/command.ts';
-import type { Session as SessionAnswer } from '../../../../src/shared/api/index.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 import { memoryKeychain } from '../../../support/keychain.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { scriptedServer, sendJson, sendProblem, type Script } from '../../../support/scripted-server.ts';
+import { signedInAnswer } from '../../../support/session.ts';
 import { testTime } from '../../../support/time.ts';
 import { newVault, vaultOwner } from '../../../support/vault.ts';
 
-const me: Pick<SessionAnswer, 'user' | 'policy'> = {
-  user: { id: 'u1', email: 'a@example.test', name: 'Ana', roles: ['analyst'] },
-  policy: {},
-};
-
-const sessionAnswer = (number: number): SessionAnswer => ({
-  accessToken: `access-${number}`,
-  refreshToken: `refresh-${number}`,
-  expiresIn: 900,
-  ...me,
-  device: {
-    id: 'd1',
-    lastSeq: 0,
-    lastHash: '0'.repeat(64),
-    certificate: {
-      tenantId: 't1',
-      userId: 'u1',
-      deviceId: 'd1',
-      publicKey: '',
-      validFrom: '2026-01-15T09:00:00.000Z',
-      validUntil: '2027-01-15T09:00:00.000Z',
-      issuer: '',
-      signature: '',
-    },
-  },
-});
+const { user, policy } = signedInAnswer();
+const me = { user, policy };
 
 /** A backend that rotates refresh tokens as the contract says, and can be told to lose answers. */
 function rotating() {
@@ -65,7 +41,7 @@ function rotating() {
         response.destroy();
         return;
       }
-      sendJson(response, 200, sessionAnswer(number));
+      sendJson(response, 200, signedInAnswer(number));
       return;
     }
     if (request.path === '/v1/me') {
@@ -94,7 +70,7 @@ async function world(script: Script) {
 test('a new start gets its token from the refresh token in the keychain', async () => {
   const backend = rotating();
   const { ports, vault } = await world(backend.script);
-  await createSession({ ports, vault }).adopt(sessionAnswer(1));
+  await createSession({ ports, vault }).adopt(signedInAnswer(1));
 
   const restarted = createSession({ ports, vault });
   expect(await restarted.api.json('me.get')).toMatchObject({ ok: true, value: { user: { name: 'Ana' } } });
@@ -104,7 +80,7 @@ test('a new start gets its token from the refresh token in the keychain', async 
 test('many calls at once rotate the refresh token once', async () => {
   const backend = rotating();
   const { ports, vault } = await world(backend.script);
-  await createSession({ ports, vault }).adopt(sessionAnswer(1));
+  await createSession({ ports, vault }).adopt(signedInAnswer(1));
 
   const { api } = createSession({ ports, vault });
   const answers = await Promise.all(Array.from({ length: 12 }, () => api.json('me.get')));
@@ -116,7 +92,7 @@ test('a token near its end is renewed before it is used', async () => {
   const backend = rotating();
   const { ports, vault, time, server } = await world(backend.script);
   const session = createSession({ ports, vault });
-  await session.adopt(sessionAnswer(1));
+  await session.adopt(signedInAnswer(1));
   await session.api.json('me.get');
   await time.advance(880_000);
   await session.api.json('me.get');
@@ -128,7 +104,7 @@ test('a refused token is renewed and the call made again, once', async () => {
   const backend = rotating();
   const { ports, vault, server } = await world(backend.script);
   const session = createSession({ ports, vault });
-  await session.adopt({ ...sessionAnswer(1), accessToken: 'stale' });
+  await session.adopt({ ...signedInAnswer(1), accessToken: 'stale' });
   expect(await session.api.json('me.get')).toMatchObject({ ok: true });
   expect(server.requests.map(({ path }) => path)).toEqual(['/v1/me', '/v1/sessions/refresh', '/v1/me']);
 });
@@ -136,7 +112,7 @@ test('a refused token is renewed and the call made again, once', async () => {
 test('an answer lost on the way is asked for again with the same rotation, also after a restart', async () => {
   const backend = rotating();
   const { ports, vault } = await world(backend.script);
-  await createSession({ ports, vault }).adopt(sessionAnswer(1));
+  await createSession({ ports, vault }).adopt(signedInAnswer(1));
 
   backend.loseNextAnswer();
   const first = await createSession({ ports, vault }).api.json('me.get');
@@ -151,7 +127,7 @@ test('an answer lost on the way is asked for again with the same rotation, also 
 test('a successor that the keychain does not take is not used, and is given again', async () => {
   const backend = rotating();
   const { ports, vault, keychain, server } = await world(backend.script);
-  await createSession({ ports, vault }).adopt(sessionAnswer(1));
+  await createSession({ ports, vault }).adopt(signedInAnswer(1));
 
   const session = createSession({
     ports,
@@ -174,7 +150,7 @@ test('a successor that the keychain does not take is not used, and is given agai
 test('a revoked family ends in signed out, without asking again until the person signs in', async () => {
   const backend = rotating();
   const { ports, vault, server } = await world(backend.script);
-  await createSession({ ports, vault }).adopt(sessionAnswer(1));
+  await createSession({ ports, vault }).adopt(signedInAnswer(1));
   backend.revoke();
 
   const session = createSession({ ports, vault });
@@ -191,7 +167,7 @@ test('signing in proves the device key over the challenge and ends signed out', 
   const challenge = new Uint8Array(32).fill(5);
   const { ports, vault, server } = await world((request, response) => {
     if (request.path.endsWith('/challenge')) sendJson(response, 200, { challenge: toBase64(challenge) });
-    else if (request.path === '/v1/sessions') sendJson(response, 200, sessionAnswer(7));
+    else if (request.path === '/v1/sessions') sendJson(response, 200, signedInAnswer(7));
     else sendJson(response, 200, me);
   });
   const session = createSession({ ports, vault });
@@ -236,7 +212,7 @@ test('a challenge that is not 32 bytes is not signed', async () => {
 test('answers that are no answers are told apart', async () => {
   const { ports, vault, server } = await world(() => undefined);
   const session = createSession({ ports, vault });
-  await session.adopt(sessionAnswer(1));
+  await session.adopt(signedInAnswer(1));
 
   server.play((_, response) => sendJson(response, 200, { user: 'Ana' }));
   expect(await session.api.json('me.get')).toMatchObject({ problem: { kind: 'unexpected', status: 200 } });
@@ -282,7 +258,7 @@ test('setting up tries a wrong password again with the same device', async () =>
   const { ports, server } = await world((request, response) => {
     if (request.path.endsWith('/challenge'))
       sendJson(response, 200, { challenge: toBase64(new Uint8Array(32)) });
-    else if (JSON.parse(request.body).password === 'right') sendJson(response, 200, sessionAnswer(1));
+    else if (JSON.parse(request.body).password === 'right') sendJson(response, 200, signedInAnswer(1));
     else sendProblem(response, 401, 'unauthenticated');
   });
   const setup = createSetup(ports);
