@@ -57,6 +57,8 @@ function exchange(sending: ClientRequest, request: HttpRequest): Promise<Result<
     sending.on('close', () => request.signal?.removeEventListener('abort', abort));
     sending.on('response', response => {
       clearTimeout(late);
+      // An abort just after the last piece reaches nobody who reads; unheard, it would end the process.
+      response.on('error', () => undefined);
       settle(
         ok({
           status: response.statusCode ?? 0,
