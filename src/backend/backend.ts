@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { buildApp, newFastify } from './app.ts';
+import { changesHandlers, createWaiters } from './changes/index.ts';
+import { commandHandlers } from './commands/index.ts';
+import type { Context } from './context.ts';
+import { customerHandlers } from './customers/index.ts';
+import { documentHandlers, sweepStaging } from './documents/index.ts';
+import type { Clock, Random } from './environment.ts';
+import { healthHandlers } from './health.ts';
+import type { Handlers } from './http/index.ts';
+import { identityHandlers, loadKeys } from './identity/index.ts';
+import { levelHandlers } from './levels/index.ts';
+import { openSqlite, workOver } from './store/index.ts';
+
+export interface BackendOptions {
+  /** Path of the SQLite database file. */
+  readonly db: string;
+  /** Path of the operator's key file; made where neither it nor a tenant exists. */
+  readonly keys: string;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** `silent` in tests. */
+  readonly logLevel?: string;
+}
+
+export interface Backend {
+  readonly context: Context;
+  /** Begins to listen and returns the address. */
+  readonly listen: (host: string, port: number) => Promise<string>;
+  /** Releases waiting requests, lets the others end, closes the store. */
+  readonly close: () => Promise<void>;
+}
+
+/** Requests that still run after this are cut off: the process must end within five seconds. */
+const graceMs = 3500;
+
+const systemClock: Clock = { now: () => Date.now() };
+const systemRandom: Random = { bytes: count => randomBytes(count) };
+
+/** The composition root: opens the store and the keys, and wires every capability to the app. */
+export async function createBackend(options: BackendOptions): Promise<Backend> {
+  const { clock = systemClock, random = systemRandom } = options;
+  const store = await openSqlite(options.db);
+  const tenant = await store.reader.selectFrom('tenant').select('id').limit(1).executeTakeFirst();
+  const keys = await loadKeys(options.keys, tenant === undefined, random);
+  await sweepStaging(store);
+  const app = newFastify(options.logLevel ?? 'info');
+  const waiters = createWaiters();
+  const closing = new AbortController();
+  const work = workOver({ store, clock, random, committed: waiters.wake });
+  const context: Context = { store, work, clock, random, keys, waiters, log: app.log };
+  const handlers = {
+    ...healthHandlers(context),
+    ...identityHandlers(context),
+    ...levelHandlers(context),
+    ...customerHandlers(context),
+    ...documentHandlers(context),
+    ...changesHandlers(context),
+    ...commandHandlers(context),
+  } satisfies Handlers;
+  buildApp(app, context, handlers, closing.signal);
+  return {
+    context,
+    listen: async (host, port) => {
+      await app.listen({ host, port });
+      const address = app.server.address() as AddressInfo;
+      return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+    },
+    close: async () => {
+      closing.abort();
+      waiters.close();
+      const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+      await app.close();
+      clearTimeout(cut);
+      await store.close();
+    },
+  };
+}

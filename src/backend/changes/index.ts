@@ -1,0 +1,2 @@
+export { changesHandlers } from './handlers.ts';
+export { createWaiters, type Waiters } from './waiters.ts';

@@ -1,0 +1,65 @@
+import type { Role } from '../../shared/domain/index.ts';
+import type { Store } from '../store/index.ts';
+
+/** What each role may see of the feed; a wipe is for its own device alone. */
+export const visibleEntities = (roles: readonly Role[]): readonly string[] =>
+  roles.some(role => role !== 'auditor')
+    ? ['customer', 'level', 'user', 'policy', 'note', 'link', 'plan', 'transaction']
+    : ['user', 'policy'];
+
+export interface PageQuery {
+  readonly tenantId: string;
+  readonly deviceId: string;
+  readonly entities: readonly string[];
+  readonly after: number;
+  readonly limit: number;
+}
+
+export interface PageRow {
+  readonly seq: number;
+  readonly entity: string;
+  readonly entityId: string;
+  readonly op: 'upsert' | 'delete';
+  readonly version: number;
+  readonly data: string | null;
+}
+
+const visible = (store: Store, { tenantId, deviceId, entities, after }: PageQuery) =>
+  store.reader
+    .selectFrom('change')
+    .where('change.tenantId', '=', tenantId)
+    .where('change.seq', '>', after)
+    .where(row =>
+      row.or([
+        row('change.entity', 'in', entities),
+        row.and([row('change.entity', '=', 'wipe'), row('change.entityId', '=', deviceId)]),
+      ]),
+    );
+
+/** Up to `limit` changes after a seq, in order of seq; customers come with their stored JSON. */
+export const readPage = (store: Store, query: PageQuery): Promise<readonly PageRow[]> =>
+  visible(store, query)
+    .leftJoin('customer', join =>
+      join
+        .onRef('customer.tenantId', '=', 'change.tenantId')
+        .onRef('customer.id', '=', 'change.entityId')
+        .on('change.entity', '=', 'customer'),
+    )
+    .select(['change.seq', 'change.entity', 'change.entityId', 'change.op', 'change.version'])
+    .select(row => row.fn.coalesce('change.data', 'customer.data').as('data'))
+    .orderBy('change.seq')
+    .limit(query.limit)
+    .execute();
+
+export async function countAfter(store: Store, query: PageQuery): Promise<number> {
+  const { remaining } = await visible(store, query)
+    .select(row => row.fn.countAll<number>().as('remaining'))
+    .executeTakeFirstOrThrow();
+  return Number(remaining);
+}
+
+/** One line of NDJSON. The data is ready-made JSON: it is copied, not parsed. */
+export function lineOf({ seq, entity, entityId, op, version, data }: PageRow): string {
+  const head = `{"seq":${seq},"entity":"${entity}","id":${JSON.stringify(entityId)},"op":"${op}","version":${version}`;
+  return op === 'delete' ? `${head}}\n` : `${head},"data":${data ?? 'null'}}\n`;
+}

@@ -1,0 +1,58 @@
+import { createBackend, type Backend } from './backend.ts';
+import { parseCommandLine, usage, type ServeOptions, type TenantAddOptions } from './cli-options.ts';
+import { addTenant } from './identity/index.ts';
+import { existingSample, seedSample } from './seeding/index.ts';
+
+const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+async function addTenantAndEnd(options: TenantAddOptions): Promise<void> {
+  const backend = await createBackend({ ...options, logLevel: 'warn' });
+  try {
+    say({ tenantId: await addTenant(backend.context, options.name), name: options.name });
+  } finally {
+    await backend.close();
+  }
+}
+
+/** Ends at the first SIGTERM or SIGINT; a second one, or five seconds, ends it at once. */
+function endOnSignal(backend: Backend): void {
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    setTimeout(() => process.exit(1), 4800).unref();
+    backend.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        backend.context.log.error({ err: error }, 'the backend did not end cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const backend = await createBackend(options);
+  endOnSignal(backend);
+  const access = options.sample
+    ? await seedSample(backend.context, options.sample)
+    : await existingSample(backend.context);
+  const url = await backend.listen(options.host, options.port);
+  // Passwords are shown for sample data alone, and only when it was asked for.
+  say(options.sample && access ? { url, ...access } : { url, users: [] });
+}
+
+const options = parseCommandLine(process.argv.slice(2));
+if (!options.ok) {
+  process.stderr.write(`${options.problem}\n${usage}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    await (options.value.kind === 'serve' ? serve(options.value) : addTenantAndEnd(options.value));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

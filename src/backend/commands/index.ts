@@ -1,0 +1,2 @@
+export { leaseMs } from './effect.ts';
+export { commandHandlers } from './handlers.ts';

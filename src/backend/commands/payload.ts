@@ -1,0 +1,79 @@
+import { reasonOf, reviewFault, reviewItems, type Command } from '../../shared/domain/index.ts';
+import { fieldFault } from '../customers/index.ts';
+import { unseenDocuments } from './evidence.ts';
+import type { Situation } from './situation.ts';
+
+type Finish = Extract<Command, { type: 'review.finish' }>;
+
+function finishFault({ payload }: Finish, { record, level }: Situation): string | undefined {
+  const { outcome, verdicts, request, reasons = [] } = payload;
+  const named = [...reasons, ...verdicts.flatMap(one => one.reasons), ...request.flatMap(one => one.reasons)];
+  const unknown = named.find(code => !reasonOf(code));
+  if (unknown !== undefined) return `There is no reason ${unknown}.`;
+  const twice = verdicts.find(
+    ({ item }, place) => verdicts.findIndex(other => other.item === item) !== place,
+  );
+  if (twice) return `There are two verdicts on ${twice.item}.`;
+  const fault = reviewFault(reviewItems(record.customer, level), { outcome, verdicts, request, reasons });
+  if (!fault) return undefined;
+  switch (fault.kind) {
+    case 'open_items':
+      return `Not approved yet: ${fault.items.join(', ')}.`;
+    case 'reason_missing':
+      return fault.items.length > 0
+        ? `Without a reason: ${fault.items.join(', ')}.`
+        : 'A rejection needs a reason.';
+    case 'unknown_item':
+      return `Not an item of this case: ${fault.items.join(', ')}.`;
+    case 'nothing_requested':
+      return 'Nothing is requested.';
+  }
+}
+
+const unknownUser = (ids: readonly string[], { users }: Situation): string | undefined =>
+  ids.some(id => !users.has(id)) ? 'There is no such user.' : undefined;
+
+const blank = (text: string): boolean => text.trim() === '';
+
+/** What is wrong with a payload beyond its form; undefined when nothing is. */
+export function payloadFault(command: Command, situation: Situation): string | undefined {
+  const { customer } = situation.record;
+  switch (command.type) {
+    case 'review.start':
+    case 'review.release':
+      return undefined;
+    case 'review.finish':
+      return finishFault(command, situation);
+    case 'field.correct':
+      if (blank(command.payload.reason)) return 'A correction needs a reason.';
+      return fieldFault(customer.kind, command.payload.field, command.payload.value);
+    case 'document.classify': {
+      const { documentId } = command.payload;
+      return customer.documents.some(({ id }) => id === documentId)
+        ? undefined
+        : 'There is no such document.';
+    }
+    case 'screening.resolve': {
+      const { hitId } = command.payload;
+      return customer.screening.hits.some(({ id }) => id === hitId) ? undefined : 'There is no such hit.';
+    }
+    case 'approval.second':
+      if (!command.payload.agree && blank(command.payload.note)) return 'A disagreement needs a note.';
+      return unseenDocuments(command).length > 0 ? 'Not every document was looked at.' : undefined;
+    case 'customer.assign': {
+      const { userId } = command.payload;
+      return userId === null ? undefined : unknownUser([userId], situation);
+    }
+    case 'customer.escalate': {
+      const { to } = command.payload;
+      const supervisor = situation.users.get(to)?.includes('supervisor') ?? false;
+      return (
+        unknownUser([to], situation) ?? (supervisor ? undefined : 'A case is escalated to a supervisor.')
+      );
+    }
+    case 'customer.appeal':
+      return blank(command.payload.note) ? 'An appeal needs its reason.' : undefined;
+    case 'note.add':
+      return unknownUser(command.payload.mentions, situation);
+  }
+}

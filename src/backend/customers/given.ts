@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import type { customerPatchSchema } from '../../shared/api/index.ts';
+import type { BeneficialOwner, Customer, CustomerKind } from '../../shared/domain/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { refuse, type Refusal } from '../http/refusal.ts';
+import { fieldFault } from './field-rules.ts';
+
+type Patch = z.output<typeof customerPatchSchema>;
+type Owners = NonNullable<Patch['beneficialOwners']>;
+
+/** What a customer or an integrator gave, checked field by field. */
+export interface Given {
+  readonly fields: Readonly<Record<string, string | null>>;
+  readonly owners: readonly BeneficialOwner[] | undefined;
+}
+
+const ownerFaults = (owners: Owners, known: ReadonlySet<string>) =>
+  owners.flatMap(({ id, dateOfBirth, nationality, name }, place) => {
+    const path = `body.beneficialOwners.${place}`;
+    const twice = id !== undefined && owners.findIndex(other => other.id === id) !== place;
+    return [
+      ...(id !== undefined && !known.has(id) ? [{ path: `${path}.id`, message: 'no such owner' }] : []),
+      ...(twice ? [{ path: `${path}.id`, message: 'named twice' }] : []),
+      ...(name.trim() === '' || name.length > 1000
+        ? [{ path: `${path}.name`, message: 'a name is needed' }]
+        : []),
+      ...faultAt(`${path}.dateOfBirth`, 'dateOfBirth', dateOfBirth),
+      ...faultAt(`${path}.nationality`, 'nationality', nationality),
+    ];
+  });
+
+/** Owners are people: their dates and countries have the forms of a person's. */
+function faultAt(path: string, key: string, value: string | null | undefined) {
+  const fault = value == null ? undefined : fieldFault('individual', key, value);
+  return fault === undefined ? [] : [{ path, message: fault }];
+}
+
+/** Checks given fields and owners against the kind of customer; new owners get ids. */
+export function checkGiven(
+  kind: CustomerKind,
+  patch: Patch,
+  current: Pick<Customer, 'beneficialOwners'> | undefined,
+  newId: () => string,
+): Result<Given, Refusal<'invalid_payload'>> {
+  const fields = patch.fields ?? {};
+  const fieldErrors = Object.entries(fields).flatMap(([key, value]) => {
+    const message = fieldFault(kind, key, value ?? '');
+    // A null takes a value away: only its key can be wrong.
+    const wrong = value === null ? message?.startsWith('There is no field') : message !== undefined;
+    return wrong && message !== undefined ? [{ path: `body.fields.${key}`, message }] : [];
+  });
+  const known = new Set(current?.beneficialOwners?.map(({ id }) => id));
+  const owners = patch.beneficialOwners;
+  const errors = [
+    ...fieldErrors,
+    ...(owners && kind === 'individual'
+      ? [{ path: 'body.beneficialOwners', message: 'only a business has owners' }]
+      : ownerFaults(owners ?? [], known)),
+    ...(patch.sumsubShareToken === undefined
+      ? []
+      : [{ path: 'body.sumsubShareToken', message: 'imports from Sumsub are not set up here' }]),
+  ];
+  if (errors.length > 0) {
+    return refuse('invalid_payload', 'Some of what was given is not right.', { errors: errors.slice(0, 50) });
+  }
+  return ok({ fields, owners: owners?.map(owner => ({ ...owner, id: owner.id ?? newId() })) });
+}

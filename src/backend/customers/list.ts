@@ -1,0 +1,93 @@
+import { sql, type OrderByDirection } from 'kysely';
+import type { z } from 'zod';
+import type { customerQuerySchema } from '../../shared/api/index.ts';
+import { fold, type Customer } from '../../shared/domain/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { z as zod } from '../../shared/zod.ts';
+import { refuse, type Refusal } from '../http/refusal.ts';
+import type { Store } from '../store/index.ts';
+
+type Query = z.output<typeof customerQuerySchema>;
+
+const columns = { createdAt: 'createdAt', updatedAt: 'updatedAt', name: 'name', risk: 'riskScore' } as const;
+type SortKey = keyof typeof columns;
+
+const defaultLimit = 50;
+const cursorSchema = zod.tuple([zod.string(), zod.union([zod.string(), zod.number()]), zod.string()]);
+
+interface Sort {
+  readonly text: string;
+  readonly column: (typeof columns)[SortKey];
+  readonly direction: OrderByDirection;
+}
+
+function sortOf(text: NonNullable<Query['sort']>): Sort {
+  const descending = text.startsWith('-');
+  const key = (descending ? text.slice(1) : text) as SortKey;
+  return { text, column: columns[key], direction: descending ? 'desc' : 'asc' };
+}
+
+function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, sign => `\\${sign}`);
+
+export interface CustomerPage {
+  readonly items: Customer[];
+  readonly nextCursor: string | null;
+}
+
+/** One page of a filtered, sorted list. A page costs the same wherever it is: it starts at the last row's key. */
+export async function listCustomers(
+  store: Store,
+  tenantId: string,
+  query: Query,
+): Promise<Result<CustomerPage, Refusal<'invalid_payload'>>> {
+  const sort = sortOf(query.sort ?? '-createdAt');
+  const limit = query.limit ?? defaultLimit;
+  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
+  if (query.cursor !== undefined && after?.[0] !== sort.text) {
+    const errors = [{ path: 'query.cursor', message: 'not a cursor of this list' }];
+    return refuse('invalid_payload', 'The cursor does not belong to this list.', { errors });
+  }
+  let select = store.reader
+    .selectFrom('customer')
+    .select(['id', 'data', sort.column])
+    .where('tenantId', '=', tenantId)
+    .orderBy(sort.column, sort.direction)
+    .orderBy('id', sort.direction)
+    .limit(limit + 1);
+  const equal = {
+    kind: query.kind,
+    status: query.status,
+    reviewStatus: query.reviewStatus,
+    leadStatus: query.leadStatus,
+    assignee: query.assignee,
+    riskBand: query.risk,
+  };
+  for (const [column, value] of Object.entries(equal)) {
+    if (value !== undefined) select = select.where(column as keyof typeof equal, '=', value);
+  }
+  for (const word of fold(query.q ?? '')
+    .split(' ')
+    .filter(Boolean)) {
+    select = select.where(sql<boolean>`${sql.ref('searchText')} like ${`%${escapeLike(word)}%`} escape '\\'`);
+  }
+  if (after) {
+    const [, value, id] = after;
+    const beyond = sort.direction === 'asc' ? '>' : '<';
+    select = select.where(row => row(row.refTuple(sort.column, 'id'), beyond, row.tuple(value, id)));
+  }
+  const rows = await select.execute();
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  const nextCursor = last
+    ? Buffer.from(JSON.stringify([sort.text, last[sort.column], last.id])).toString('base64url')
+    : null;
+  return ok({ items: page.map(({ data }) => JSON.parse(data) as Customer), nextCursor });
+}

@@ -1,0 +1,52 @@
+import {
+  leadStatusOf,
+  reviewStatusOf,
+  type Customer,
+  type VerificationStatus,
+} from '../../shared/domain/index.ts';
+import { timestampOf } from '../environment.ts';
+import { touchFacts, type Fact, type Guards } from './guards.ts';
+import { nameOf } from './name.ts';
+
+/** A customer with what the backend knows beside it. */
+export interface CustomerRecord {
+  readonly customer: Customer;
+  readonly guards: Guards;
+  /** Whether a link was opened or anything was given since creation. */
+  readonly touched: boolean;
+}
+
+export interface CustomerChange {
+  /** What becomes different; statuses derived from `status`, the name and the version follow by themselves. */
+  readonly set: Partial<
+    Omit<Customer, 'id' | 'version' | 'reviewStatus' | 'leadStatus' | 'name' | 'updatedAt'>
+  >;
+  /** The guarded facts among it. */
+  readonly facts: readonly Fact[];
+  /** The device whose command it is; null for everybody else. */
+  readonly device: string | null;
+  readonly at: number;
+  readonly touches?: boolean;
+}
+
+/** Facts on which a decision that waits for its second approval was made: when one changes, the wait is void. */
+const decidedOn = /^(fields?|owners|documents?|screening|hit)(:|$)/;
+
+/** The record after a change: one version later. */
+export function changed(record: CustomerRecord, change: CustomerChange): CustomerRecord {
+  const before = record.customer;
+  const version = before.version + 1;
+  const touched = record.touched || (change.touches ?? false);
+  const voids = before.awaitingSecondApproval && change.facts.some(fact => decidedOn.test(fact));
+  const merged = { ...before, ...(voids ? { awaitingSecondApproval: null } : {}), ...change.set };
+  const status: VerificationStatus = merged.status;
+  const customer: Customer = {
+    ...merged,
+    name: nameOf(merged) || before.name,
+    reviewStatus: reviewStatusOf(status),
+    leadStatus: leadStatusOf(status, touched),
+    version,
+    updatedAt: timestampOf(change.at),
+  };
+  return { customer, touched, guards: touchFacts(record.guards, change.facts, version, change.device) };
+}

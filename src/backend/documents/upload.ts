@@ -1,0 +1,87 @@
+import { documentSchema } from '../../shared/domain/index.ts';
+import { ok } from '../../shared/result.ts';
+import type { Context } from '../context.ts';
+import { newId } from '../environment.ts';
+import { findCustomer, updateCustomer } from '../customers/index.ts';
+import { refuse, type HandlersOf } from '../http/index.ts';
+import { idempotency, requestHash } from '../http/idempotency.ts';
+import { boundaryOf } from '../http/multipart.ts';
+import { actorOf, type Caller } from '../identity/index.ts';
+import { attach } from './attach.ts';
+import { receiveUpload, type Upload } from './receive.ts';
+import { adopt, stage, type Staging } from './staging.ts';
+
+export function uploadHandlers(context: Context) {
+  const { store, work, clock, random } = context;
+  const keys = idempotency(context);
+  const notFound = () => refuse('not_found', 'There is no such customer.');
+
+  const attachTo = (caller: Caller, customerId: string, upload: Upload, staging: Staging) =>
+    work(caller.tenantId, async step => {
+      const { db, tenantId } = step;
+      const record = await findCustomer(db, tenantId, customerId);
+      if (!record) return notFound();
+      const attached = attach(record, {
+        upload,
+        id: newId(clock, random),
+        uploadedBy: caller.kind === 'workstation' ? caller.userId : 'integrator',
+        at: step.at,
+      });
+      if (!attached.ok) return attached;
+      const { document } = attached.value;
+      if (attached.value.kind === 'known')
+        return ok({ status: 200 as const, body: document, adopted: false });
+      const { sha256, size, mime } = upload;
+      const adopted = await adopt(db, tenantId, staging.chunkKey, { sha256, size, mime });
+      await db
+        .insertInto('document')
+        .values({ tenantId, id: document.id, customerId, type: document.type, sha256 })
+        .execute();
+      await updateCustomer(step, attached.value.record);
+      step.audit({
+        actor: actorOf(caller),
+        action: 'document.received',
+        customerId,
+        data: { documentId: document.id, type: document.type, sha256, replaces: document.replaces ?? null },
+      });
+      return ok({ status: 201 as const, body: document, adopted });
+    });
+
+  return {
+    'documents.upload': async ({ caller, params, headers, stream }) => {
+      const boundary = boundaryOf(headers['content-type']);
+      if (!stream || boundary === undefined) return refuse('malformed', 'The multipart boundary is missing.');
+      // Looked at before the bytes are taken in; again in the transaction, which decides.
+      if (!(await findCustomer(store.reader, caller.tenantId, params.id))) return notFound();
+      const staging = stage(store, caller.tenantId, newId(clock, random));
+      let kept = false;
+      try {
+        const received = await receiveUpload(stream, boundary, staging);
+        if (!received.ok) {
+          // The rest of the body is of no interest: the connection ends with the answer.
+          return { ok: false, problem: { ...received.problem, headers: { connection: 'close' } } };
+        }
+        const upload = received.value;
+        const key = headers['idempotency-key'];
+        const hash = requestHash(params.id, JSON.stringify(upload.meta), upload.sha256);
+        const claim = typeof key === 'string' ? await keys.claim(caller, key, hash) : undefined;
+        if (claim && !claim.ok) return claim;
+        if (claim?.value.kind === 'answered') {
+          const { status, body } = claim.value.answer;
+          const document = documentSchema.parse(JSON.parse(body));
+          return ok({ status: status === 201 ? (201 as const) : (200 as const), body: document });
+        }
+        const answer = await attachTo(caller, params.id, upload, staging);
+        kept = answer.ok && answer.value.adopted;
+        await claim?.value.remember(
+          answer.ok
+            ? { status: answer.value.status, headers: {}, body: JSON.stringify(answer.value.body) }
+            : undefined,
+        );
+        return answer.ok ? ok({ status: answer.value.status, body: answer.value.body }) : answer;
+      } finally {
+        if (!kept) await staging.discard();
+      }
+    },
+  } satisfies HandlersOf<'documents.upload'>;
+}

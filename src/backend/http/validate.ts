@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { refusal, type Refusal } from './refusal.ts';
+
+/** The most faults that are named: enough to mend a form, too few to make an answer large. */
+const mostErrors = 50;
+
+/** Checks one part of a request; each fault is named by its path below `part`. */
+export function validated(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  part: 'params' | 'query' | 'body',
+): Result<unknown, Refusal> {
+  if (!schema) return ok(undefined);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const errors = parsed.error.issues.slice(0, mostErrors).map(issue => ({
+    path: [part, ...issue.path.map(String)].join('.').slice(0, 200),
+    message: issue.code === 'unrecognized_keys' ? 'unknown member' : issue.message.slice(0, 300),
+  }));
+  // An id that can't be one names nothing.
+  return part === 'params'
+    ? fail(refusal('not_found', 'There is nothing by this id.'))
+    : fail(refusal('invalid_payload', `The ${part} does not fit the contract.`, { errors }));
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Clock } from '../environment.ts';
+import { refusal, type Refusal } from '../http/refusal.ts';
+import type { Store } from '../store/index.ts';
+import { foldEmail } from './users.ts';
+
+const windowMs = 15 * 60_000;
+const allowed = 10;
+
+/**
+ * Counts failures per account and address. An attempt is counted before the password is looked at and forgiven
+ * when it was right, so that attempts in parallel can't all slip under the limit.
+ */
+export function failureLimit({ store, clock }: { readonly store: Store; readonly clock: Clock }) {
+  const who = (email: string, address: string) => ({
+    accountHash: createHash('sha256').update(foldEmail(email)).digest('hex'),
+    address,
+  });
+  return {
+    begin: (email: string, address: string): Promise<Result<void, Refusal<'rate_limited'>>> =>
+      store.writer.transaction().execute(async db => {
+        const { accountHash } = who(email, address);
+        const now = clock.now();
+        await db
+          .deleteFrom('signInFailure')
+          .where('at', '<=', now - windowMs)
+          .execute();
+        const recent = await db
+          .selectFrom('signInFailure')
+          .select('at')
+          .where('accountHash', '=', accountHash)
+          .where('address', '=', address)
+          .orderBy('at')
+          .execute();
+        const oldest = recent.at(-allowed);
+        if (oldest) {
+          const seconds = Math.max(1, Math.ceil((oldest.at + windowMs - now) / 1000));
+          return fail(
+            refusal('rate_limited', 'Too many failed attempts; try again later.', {
+              headers: { 'retry-after': String(seconds) },
+            }),
+          );
+        }
+        await db.insertInto('signInFailure').values({ accountHash, address, at: now }).execute();
+        return ok(undefined);
+      }),
+    forgive: async (email: string, address: string): Promise<void> => {
+      const { accountHash } = who(email, address);
+      await store.writer
+        .deleteFrom('signInFailure')
+        .where('accountHash', '=', accountHash)
+        .where('address', '=', address)
+        .execute();
+    },
+  };
+}

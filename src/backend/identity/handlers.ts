@@ -1,0 +1,78 @@
+import { policySchema } from '../../shared/api/index.ts';
+import { ok } from '../../shared/result.ts';
+import type { Context } from '../context.ts';
+import { refuse, type HandlersOf } from '../http/index.ts';
+import { challenges } from './challenges.ts';
+import { witness } from './checkpoint.ts';
+import { refresh, revokeSession } from './refresh.ts';
+import { signIn } from './sign-in.ts';
+import { userOf } from './users.ts';
+
+export function identityHandlers(context: Context) {
+  const { store, work } = context;
+  const challenge = challenges(context);
+  const begin = signIn(context);
+  const rotate = refresh(context);
+  const checkpoint = witness(context);
+  return {
+    'sessions.challenge': async () => {
+      const issued = await challenge.issue();
+      return issued === undefined
+        ? refuse('rate_limited', 'Too many sign-ins are under way; try again in a moment.', {
+            headers: { 'retry-after': '5' },
+          })
+        : ok({ status: 200, body: { challenge: issued } });
+    },
+    'sessions.create': async ({ body, address }) => {
+      const session = await begin(body, address);
+      return session.ok ? ok({ status: 200, body: session.value }) : session;
+    },
+    'sessions.refresh': async ({ body }) => {
+      const session = await rotate(body.refreshToken, body.rotationId);
+      return session.ok ? ok({ status: 200, body: session.value }) : session;
+    },
+    'sessions.end': async ({ caller }) => {
+      await work(caller.tenantId, async step => {
+        await revokeSession(step, caller.sessionId);
+        step.audit({
+          actor: `user:${caller.userId}`,
+          action: 'session.ended',
+          data: { sessionId: caller.sessionId },
+        });
+      });
+      return ok({ status: 204 });
+    },
+    'me.get': async ({ caller: { tenantId, userId, deviceId } }) => {
+      const user = await store.reader
+        .selectFrom('user')
+        .select(['id', 'email', 'name', 'roles'])
+        .where('tenantId', '=', tenantId)
+        .where('id', '=', userId)
+        .executeTakeFirstOrThrow();
+      const device = await store.reader
+        .selectFrom('device')
+        .select(['id', 'lastSeq', 'lastHash'])
+        .where('tenantId', '=', tenantId)
+        .where('id', '=', deviceId)
+        .executeTakeFirstOrThrow();
+      const { policy } = await store.reader
+        .selectFrom('tenant')
+        .select('policy')
+        .where('id', '=', tenantId)
+        .executeTakeFirstOrThrow();
+      const body = { user: userOf(user), device, policy: policySchema.parse(JSON.parse(policy)) };
+      return ok({ status: 200, body });
+    },
+    'devices.checkpoint': async ({ caller, body }) => {
+      const head = await checkpoint(caller, body);
+      return head.ok ? ok({ status: 200, body: { size: head.value.size, root: head.value.root } }) : head;
+    },
+  } satisfies HandlersOf<
+    | 'sessions.challenge'
+    | 'sessions.create'
+    | 'sessions.refresh'
+    | 'sessions.end'
+    | 'me.get'
+    | 'devices.checkpoint'
+  >;
+}

@@ -1,0 +1,18 @@
+export { access, scopes, type Scope } from './access.ts';
+export { addApiKey } from './api-keys.ts';
+export {
+  actorOf,
+  authenticator,
+  type Authenticate,
+  type Caller,
+  type Integrator,
+  type Workstation,
+} from './caller.ts';
+export { certificateSigningInput } from './certificate.ts';
+export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
+export { identityHandlers } from './handlers.ts';
+export { loadKeys, type Keys } from './keys.ts';
+export { hashPassword } from './passwords.ts';
+export { addTenant, insertTenant } from './tenants.ts';
+export { tokenHash } from './tokens.ts';
+export { addUser, findUser, foldEmail, userOf, type NewUser } from './users.ts';

@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import type { Session, signInSchema } from '../../shared/api/index.ts';
+import { fromBase64 } from '../../shared/bytes.ts';
+import { firstPrevHash, sessionSigningInput } from '../../shared/domain/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Context } from '../context.ts';
+import { newId } from '../environment.ts';
+import { refuse, type Refusal } from '../http/refusal.ts';
+import type { Work } from '../store/index.ts';
+import { challenges } from './challenges.ts';
+import { publicKeyOf, signatureFits } from './ed25519.ts';
+import { failureLimit } from './failures.ts';
+import { nobodysHash, passwordFits } from './passwords.ts';
+import { describeSession } from './session.ts';
+import { newToken, tokenHash } from './tokens.ts';
+import { foldEmail } from './users.ts';
+
+type SignIn = z.output<typeof signInSchema>;
+type Device = SignIn['device'];
+
+/** A workstation that nobody used for so long signs in with the password again. */
+export const sessionLifetimeMs = 90 * 24 * 3600 * 1000;
+
+/** Whether the device holds the private half of the key that it names. */
+function proves({ publicKey, proof }: Device, challenge: string): boolean {
+  try {
+    return signatureFits(publicKeyOf(publicKey), sessionSigningInput(fromBase64(challenge)), proof);
+  } catch {
+    // Base64 that decodes to something else than a key or a challenge proves nothing.
+    return false;
+  }
+}
+
+/** Registers a device at its first sign-in; false when the id is known with another key or user, or is no longer active. */
+async function registerDevice(work: Work, userId: string, device: Device): Promise<boolean> {
+  const known = await work.db
+    .selectFrom('device')
+    .select(['userId', 'publicKey', 'state'])
+    .where('tenantId', '=', work.tenantId)
+    .where('id', '=', device.id)
+    .executeTakeFirst();
+  if (known) {
+    return known.userId === userId && known.publicKey === device.publicKey && known.state === 'active';
+  }
+  await work.db
+    .insertInto('device')
+    .values({
+      tenantId: work.tenantId,
+      id: device.id,
+      userId,
+      name: device.name,
+      publicKey: device.publicKey,
+      state: 'active',
+      lastSeq: 0,
+      lastHash: firstPrevHash,
+      witnessedSize: 0,
+      witnessedRoot: null,
+      witnessedNote: null,
+      createdAt: work.at,
+    })
+    .execute();
+  work.audit({
+    actor: `user:${userId}`,
+    action: 'device.registered',
+    data: { deviceId: device.id, publicKey: device.publicKey },
+  });
+  return true;
+}
+
+type Refused = Refusal<'unauthenticated' | 'device_mismatch' | 'rate_limited'>;
+
+/** Signs a workstation in. An unknown account and a wrong password can't be told apart, by answer or by time. */
+export function signIn(context: Context) {
+  const challenge = challenges(context);
+  const failures = failureLimit(context);
+  return async (body: SignIn, address: string): Promise<Result<Session, Refused>> => {
+    const limited = await failures.begin(body.email, address);
+    if (!limited.ok) return limited;
+    const fresh = await challenge.use(body.challenge);
+    const account = await context.store.reader
+      .selectFrom('user')
+      .select(['tenantId', 'id', 'passwordHash'])
+      .where('email', '=', foldEmail(body.email))
+      .where('disabledAt', 'is', null)
+      .executeTakeFirst();
+    const fits = await passwordFits(account?.passwordHash ?? nobodysHash, body.password);
+    if (!account || !fits) return refuse('unauthenticated', 'The account or the password is wrong.');
+    await failures.forgive(body.email, address);
+    if (!fresh)
+      return refuse('unauthenticated', 'The challenge is unknown, used or expired; ask for a new one.');
+    if (!proves(body.device, body.challenge)) {
+      return refuse('unauthenticated', 'The proof of the device key does not fit.');
+    }
+    return context.work(account.tenantId, async work => {
+      if (!(await registerDevice(work, account.id, body.device))) {
+        return refuse('device_mismatch', 'This device is registered with another key or user.');
+      }
+      const family = {
+        sessionId: newId(context.clock, context.random),
+        userId: account.id,
+        deviceId: body.device.id,
+      };
+      const refreshToken = newToken('rt', context.random);
+      await work.db
+        .insertInto('session')
+        .values({
+          tenantId: work.tenantId,
+          id: family.sessionId,
+          userId: family.userId,
+          deviceId: family.deviceId,
+          createdAt: work.at,
+          expiresAt: work.at + sessionLifetimeMs,
+          revokedAt: null,
+        })
+        .execute();
+      await work.db
+        .insertInto('refreshToken')
+        .values({
+          tenantId: work.tenantId,
+          tokenHash: tokenHash(refreshToken),
+          sessionId: family.sessionId,
+          createdAt: work.at,
+          rotationId: null,
+          successorHash: null,
+        })
+        .execute();
+      work.audit({
+        actor: `user:${account.id}`,
+        action: 'session.begun',
+        data: { sessionId: family.sessionId, deviceId: family.deviceId },
+      });
+      return ok(await describeSession(context, work, family, refreshToken));
+    });
+  };
+}

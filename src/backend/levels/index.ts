@@ -1,0 +1,1 @@
+export { addShippedLevels, findLevel, levelHandlers } from './levels.ts';

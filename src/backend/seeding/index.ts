@@ -1,0 +1,1 @@
+export { existingSample, seedSample, type SampleAccess } from './seed.ts';

@@ -1,0 +1,61 @@
+import type { Context } from '../context.ts';
+import { newId } from '../environment.ts';
+import { addApiKey, addUser, hashPassword, insertTenant, scopes } from '../identity/index.ts';
+import { z } from '../../shared/zod.ts';
+import { sampleApiKey, sampleUsers, type SampleUser } from './credentials.ts';
+import { insertSample, type SampleRequest } from './insert.ts';
+
+export interface SampleAccess {
+  readonly users: readonly Pick<SampleUser, 'email' | 'password' | 'roles'>[];
+  readonly apiKey: string;
+}
+
+const settingKey = 'sample';
+const settingSchema = z.strictObject({ seed: z.string(), count: z.int() });
+
+const accessOf = (seed: string): SampleAccess => ({
+  users: sampleUsers(seed).map(({ email, password, roles }) => ({ email, password, roles })),
+  apiKey: sampleApiKey(seed),
+});
+
+/** The credentials of the sample tenant in this store; undefined when it has none. */
+export async function existingSample({ store }: Pick<Context, 'store'>): Promise<SampleAccess | undefined> {
+  const row = await store.reader
+    .selectFrom('setting')
+    .select('value')
+    .where('key', '=', settingKey)
+    .executeTakeFirst();
+  return row && accessOf(settingSchema.parse(JSON.parse(row.value)).seed);
+}
+
+/**
+ * Makes the sample tenant with its users, an integrator's key and its cases, or finds the one that is there: a store
+ * holds one sample, and keeps it whatever count or seed is asked for later.
+ */
+export async function seedSample(context: Context, request: SampleRequest): Promise<SampleAccess> {
+  const there = await existingSample(context);
+  if (there) return there;
+  const { work, clock, random, store } = context;
+  const users = await Promise.all(
+    sampleUsers(request.seed).map(async ({ password, ...user }) => ({
+      ...user,
+      id: newId(clock, random),
+      passwordHash: await hashPassword(password),
+    })),
+  );
+  // All in one transaction: an attempt that is cut off leaves nothing that would be in the way of the next.
+  await work(newId(clock, random), async step => {
+    await insertTenant(step, context, 'Sealdesk sample');
+    await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(request.seed));
+    for (const user of users) await addUser(step, user, 'system');
+    const analysts = users.filter(({ roles }) => roles.includes('analyst')).map(({ id }) => id);
+    if (request.count > 0) await insertSample(step, request, analysts);
+    await step.db
+      .insertInto('setting')
+      .values({ key: settingKey, value: JSON.stringify({ seed: request.seed, count: request.count }) })
+      .execute();
+  });
+  // Plans made while the tables were empty would scan them.
+  await store.analyze();
+  return accessOf(request.seed);
+}

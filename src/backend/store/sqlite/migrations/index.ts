@@ -1,0 +1,9 @@
+import { statements as begin } from './0001-begin.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+/** In order; `PRAGMA user_version` holds the last one applied. */
+export const migrations: readonly Migration[] = [{ version: 1, statements: begin }];

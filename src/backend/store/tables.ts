@@ -1,0 +1,251 @@
+import type { Generated } from 'kysely';
+
+/** Times are epoch milliseconds, JSON is text: both mean the same on SQLite and PostgreSQL. */
+export interface Tables {
+  tenant: TenantTable;
+  user: UserTable;
+  apiKey: ApiKeyTable;
+  device: DeviceTable;
+  challenge: ChallengeTable;
+  signInFailure: SignInFailureTable;
+  session: SessionTable;
+  refreshToken: RefreshTokenTable;
+  accessToken: AccessTokenTable;
+  level: LevelTable;
+  customer: CustomerTable;
+  document: DocumentTable;
+  blob: BlobTable;
+  blobChunk: BlobChunkTable;
+  note: NoteTable;
+  command: CommandTable;
+  change: ChangeTable;
+  audit: AuditTable;
+  idempotency: IdempotencyTable;
+  setting: SettingTable;
+}
+
+export interface TenantTable {
+  id: string;
+  name: string;
+  createdAt: number;
+  /** Managed policy of the tenant's workstations, JSON. */
+  policy: string;
+  /** Raw Ed25519 public key, base64. */
+  signingPublicKey: string;
+  /** PKCS #8 private key, sealed with the operator's wrapping key. */
+  signingKeySealed: Uint8Array;
+  /** Names this feed: a cursor of another one (a database made anew) is told to start afresh. */
+  feedEpoch: string;
+  feedSeq: number;
+  /** Cursors below this missed purged `delete` rows. */
+  feedHorizon: number;
+  auditSize: number;
+}
+
+export interface UserTable {
+  tenantId: string;
+  id: string;
+  /** Folded to lower case; unique over all tenants, because it names the tenant at sign-in. */
+  email: string;
+  name: string;
+  /** JSON array. */
+  roles: string;
+  passwordHash: string;
+  createdAt: number;
+  disabledAt: number | null;
+}
+
+export interface ApiKeyTable {
+  tenantId: string;
+  id: string;
+  name: string;
+  keyHash: string;
+  /** JSON array. */
+  scopes: string;
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+export interface DeviceTable {
+  tenantId: string;
+  id: string;
+  userId: string;
+  name: string;
+  publicKey: string;
+  state: 'active' | 'wiping' | 'revoked';
+  lastSeq: number;
+  lastHash: string;
+  witnessedSize: number;
+  witnessedRoot: string | null;
+  witnessedNote: string | null;
+  createdAt: number;
+}
+
+/** Made before anybody is known: the only rows without a tenant, beside failures and settings. */
+export interface ChallengeTable {
+  challenge: string;
+  expiresAt: number;
+}
+
+export interface SignInFailureTable {
+  id: Generated<number>;
+  /** SHA-256 of the folded account name. */
+  accountHash: string;
+  address: string;
+  at: number;
+}
+
+/** A family of refresh tokens: one sign-in of one device. */
+export interface SessionTable {
+  tenantId: string;
+  id: string;
+  userId: string;
+  deviceId: string;
+  createdAt: number;
+  expiresAt: number;
+  revokedAt: number | null;
+}
+
+export interface RefreshTokenTable {
+  tenantId: string;
+  tokenHash: string;
+  sessionId: string;
+  createdAt: number;
+  /** The rotationId that made the successor; null while this token was not used. */
+  rotationId: string | null;
+  successorHash: string | null;
+}
+
+export interface AccessTokenTable {
+  tenantId: string;
+  tokenHash: string;
+  sessionId: string;
+  expiresAt: number;
+}
+
+export interface LevelTable {
+  tenantId: string;
+  id: string;
+  version: number;
+  /** JSON of the contract's Level. */
+  data: string;
+}
+
+/** `data` is the customer as it is sent; the other columns are drawn from it for lists. */
+export interface CustomerTable {
+  tenantId: string;
+  id: string;
+  externalId: string | null;
+  kind: string;
+  levelId: string;
+  status: string;
+  reviewStatus: string;
+  leadStatus: string;
+  assignee: string | null;
+  riskBand: string;
+  riskScore: number;
+  name: string;
+  /** Folded name, external id and e-mail, for `q`. */
+  searchText: string;
+  version: number;
+  createdAt: number;
+  updatedAt: number;
+  /** 1 once a link was opened or anything was given after creation. */
+  touched: number;
+  /** JSON: for each guarded fact, when and by which device it changed last. */
+  guards: string;
+  data: string;
+}
+
+/** Where a document is; what it says is in its customer's `data`. */
+export interface DocumentTable {
+  tenantId: string;
+  id: string;
+  customerId: string;
+  type: string;
+  sha256: string;
+}
+
+export interface BlobTable {
+  tenantId: string;
+  sha256: string;
+  size: number;
+  mime: string;
+  chunkKey: string;
+}
+
+export interface BlobChunkTable {
+  tenantId: string;
+  chunkKey: string;
+  n: number;
+  bytes: Uint8Array;
+}
+
+export interface NoteTable {
+  tenantId: string;
+  id: string;
+  customerId: string;
+  at: number;
+  data: string;
+}
+
+/** Commands with a final answer. */
+export interface CommandTable {
+  tenantId: string;
+  id: string;
+  deviceId: string;
+  deviceSeq: number;
+  customerId: string;
+  userId: string;
+  type: string;
+  hash: string;
+  receivedAt: number;
+  outcome: string;
+  command: string;
+  result: string;
+}
+
+/** The feed: one row per entity, moved to a new seq when the entity changes. */
+export interface ChangeTable {
+  tenantId: string;
+  entity: string;
+  entityId: string;
+  seq: number;
+  op: 'upsert' | 'delete';
+  version: number;
+  at: number;
+  /** JSON; null for customers, whose row holds it. */
+  data: string | null;
+}
+
+export interface AuditTable {
+  tenantId: string;
+  index: number;
+  at: number;
+  actor: string;
+  action: string;
+  customerId: string | null;
+  /** Null once purged: the data can't be guessed back from its hash. */
+  nonce: Uint8Array | null;
+  data: string | null;
+  dataHash: string;
+  leafHash: string;
+}
+
+export interface IdempotencyTable {
+  tenantId: string;
+  /** Who used the key: `user:<id>` or `key:<id>`. */
+  caller: string;
+  key: string;
+  requestHash: string;
+  createdAt: number;
+  /** Null while the first request runs. */
+  status: number | null;
+  headers: string | null;
+  body: string | null;
+}
+
+export interface SettingTable {
+  key: string;
+  value: string;
+}

@@ -1,0 +1,151 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { sealEntry, type NewAuditEntry } from '../audit/index.ts';
+import type { Clock, Random } from '../environment.ts';
+import type { Tables } from './tables.ts';
+import type { SqliteStore } from './sqlite/open.ts';
+
+export type Db = Transaction<Tables>;
+
+/** The store as a whole or within a transaction, to read from. */
+export type Queries = Kysely<Tables>;
+
+export interface PublishedChange {
+  readonly entity: 'customer' | 'level' | 'user' | 'policy' | 'note' | 'wipe';
+  readonly id: string;
+  readonly op: 'upsert' | 'delete';
+  readonly version: number;
+  /** JSON; null where the entity's own row holds it (customers). */
+  readonly data: string | null;
+}
+
+/** One transaction of one tenant: what it publishes and audits is written at its end, numbered under the tenant's lock. */
+export interface Work {
+  readonly db: Db;
+  readonly tenantId: string;
+  /** Epoch milliseconds; the same for everything in this work. */
+  readonly at: number;
+  readonly publish: (change: PublishedChange) => void;
+  readonly audit: (entry: NewAuditEntry) => void;
+  /** Runs a part that is undone alone, with what it published and audited, when it throws. */
+  readonly part: <T>(run: () => Promise<T>) => Promise<T>;
+}
+
+export interface WorkParts {
+  readonly store: SqliteStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly committed: (tenantId: string) => void;
+}
+
+export type RunWork = <T>(tenantId: string, run: (work: Work) => Promise<T>) => Promise<T>;
+
+/** SQLite takes 32,766 parameters a statement; rows are written in groups well below. */
+const rowsPerInsert = 500;
+
+const savepoint = sql.raw('savepoint part');
+const release = sql.raw('release part');
+const rollback = sql.raw('rollback to part');
+
+const grouped = <T>(rows: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(rows.length / rowsPerInsert) }, (_, group) =>
+    rows.slice(group * rowsPerInsert, (group + 1) * rowsPerInsert),
+  );
+
+async function number(
+  db: Db,
+  tenantId: string,
+  at: number,
+  changes: readonly PublishedChange[],
+  entries: readonly NewAuditEntry[],
+  random: Random,
+): Promise<void> {
+  const { feedSeq, auditSize } = await db
+    .updateTable('tenant')
+    .set(row => ({
+      feedSeq: row('feedSeq', '+', changes.length),
+      auditSize: row('auditSize', '+', entries.length),
+    }))
+    .where('id', '=', tenantId)
+    .returning(['feedSeq', 'auditSize'])
+    .executeTakeFirstOrThrow();
+  const firstSeq = feedSeq - changes.length + 1;
+  const firstIndex = auditSize - entries.length;
+  for (const group of grouped(
+    changes.map(({ id, ...change }, index) => ({
+      tenantId,
+      entityId: id,
+      ...change,
+      at,
+      seq: firstSeq + index,
+    })),
+  )) {
+    await db
+      .insertInto('change')
+      .values(group)
+      .onConflict(conflict =>
+        conflict.columns(['tenantId', 'entity', 'entityId']).doUpdateSet(row => ({
+          seq: row.ref('excluded.seq'),
+          op: row.ref('excluded.op'),
+          version: row.ref('excluded.version'),
+          at: row.ref('excluded.at'),
+          data: row.ref('excluded.data'),
+        })),
+      )
+      .execute();
+  }
+  const sealed = entries.map((entry, offset) => ({
+    tenantId,
+    ...sealEntry(entry, firstIndex + offset, at, random),
+  }));
+  for (const group of grouped(sealed)) await db.insertInto('audit').values(group).execute();
+}
+
+/** The last change of each entity, in the order of those last changes: the feed holds one row per entity. */
+function lastOfEach(changes: readonly PublishedChange[]): readonly PublishedChange[] {
+  const last = new Map<string, PublishedChange>();
+  for (const change of changes) {
+    const key = `${change.entity}/${change.id}`;
+    last.delete(key);
+    last.set(key, change);
+  }
+  return [...last.values()];
+}
+
+export const workOver =
+  ({ store, clock, random, committed }: WorkParts): RunWork =>
+  async (tenantId, run) => {
+    let published = 0;
+    const value = await store.writer.transaction().execute(async db => {
+      const changes: PublishedChange[] = [];
+      const entries: NewAuditEntry[] = [];
+      const at = clock.now();
+      const result = await run({
+        db,
+        tenantId,
+        at,
+        publish: change => void changes.push(change),
+        audit: entry => void entries.push(entry),
+        part: async step => {
+          const marks = [changes.length, entries.length] as const;
+          await savepoint.execute(db);
+          try {
+            const outcome = await step();
+            await release.execute(db);
+            return outcome;
+          } catch (error) {
+            await rollback.execute(db);
+            await release.execute(db);
+            changes.length = marks[0];
+            entries.length = marks[1];
+            throw error;
+          }
+        },
+      });
+      const last = lastOfEach(changes);
+      published = last.length;
+      if (last.length + entries.length > 0) await number(db, tenantId, at, last, entries, random);
+      return result;
+    });
+    if (published > 0) committed(tenantId);
+    return value;
+  };

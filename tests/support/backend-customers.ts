@@ -1,0 +1,89 @@
+import {
+  customerSchema,
+  documentSchema,
+  type Customer,
+  type Document,
+  type DocumentType,
+} from '../../src/shared/domain/index.ts';
+import type { TestBackend } from './backend.ts';
+
+/** What KYC Basic asks for. */
+export const basicFields = {
+  firstName: 'Zoë',
+  lastName: 'Łukasz-O’Brien',
+  dateOfBirth: '1988-02-29',
+  nationality: 'POL',
+  countryOfResidence: 'DEU',
+  email: 'zoe@customer.example',
+  phone: '+4930901820',
+} as const;
+
+/** A PNG that no two calls with different labels share bytes of. */
+export const pngBytes = (label: string): Buffer =>
+  Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from(label)]);
+
+const json = { 'content-type': 'application/json' };
+
+async function expectOk(answer: Response): Promise<unknown> {
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Creates a customer as the integrator. */
+export async function createCustomer(server: TestBackend, over: object = {}): Promise<Customer> {
+  const body = JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', fields: basicFields, ...over });
+  const answer = await server.integrator('/v1/customers', { method: 'POST', headers: json, body });
+  return customerSchema.parse(await expectOk(answer));
+}
+
+export interface UploadPart {
+  readonly type: DocumentType;
+  readonly bytes: Uint8Array<ArrayBuffer> | Buffer<ArrayBuffer>;
+  readonly replaces?: string;
+  readonly filename?: string;
+}
+
+/** The form of an upload as a browser or curl sends it. */
+export function uploadForm({ type, bytes, replaces, filename = 'scan.png' }: UploadPart): FormData {
+  const form = new FormData();
+  form.set('meta', JSON.stringify({ type, ...(replaces === undefined ? {} : { replaces }) }));
+  form.set('file', new Blob([bytes]), filename);
+  return form;
+}
+
+export async function uploadDocument(
+  server: TestBackend,
+  customerId: string,
+  part: UploadPart,
+): Promise<Document> {
+  const answer = await server.integrator(`/v1/customers/${customerId}/documents`, {
+    method: 'POST',
+    body: uploadForm(part),
+  });
+  return documentSchema.parse(await expectOk(answer));
+}
+
+export async function submitCustomer(server: TestBackend, id: string): Promise<Customer> {
+  const answer = await server.integrator(`/v1/customers/${id}/submit`, { method: 'POST' });
+  return customerSchema.parse(await expectOk(answer));
+}
+
+export async function patchCustomer(
+  server: TestBackend,
+  customer: Customer,
+  body: object,
+): Promise<Customer> {
+  const answer = await server.integrator(`/v1/customers/${customer.id}`, {
+    method: 'PATCH',
+    headers: { ...json, 'if-match': `"${customer.version}"` },
+    body: JSON.stringify(body),
+  });
+  return customerSchema.parse(await expectOk(answer));
+}
+
+/** A submitted KYC Basic case with one document. */
+export async function caseUnderReview(server: TestBackend, label: string): Promise<Customer> {
+  const { id } = await createCustomer(server);
+  await uploadDocument(server, id, { type: 'passport', bytes: pngBytes(label) });
+  return submitCustomer(server, id);
+}
