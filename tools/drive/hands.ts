@@ -1,0 +1,192 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a person does at the workstation, by the words and keys that a person sees; nothing reaches behind the window. */
+export interface FirstRunAnswers {
+  readonly backendUrl: string;
+  readonly email: string;
+  readonly password: string;
+  readonly deviceName: string;
+  readonly passphrase: string;
+}
+
+export type VerdictKey = 'a' | 'p' | 'r';
+
+const button = (page: Page | Locator, name: string | RegExp): Locator => page.getByRole('button', { name });
+
+/** Types text in place of what the field holds. */
+async function fill(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(text);
+}
+
+export async function chooseBackend(page: Page, url: string): Promise<void> {
+  await fill(page, 'Backend address', url);
+  await button(page, 'Continue').click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+}
+
+export async function signIn(
+  page: Page,
+  answers: Omit<FirstRunAnswers, 'backendUrl' | 'passphrase'>,
+): Promise<void> {
+  await fill(page, 'E-mail', answers.email);
+  await fill(page, 'Password', answers.password);
+  await fill(page, 'Name of this device', answers.deviceName);
+  await button(page, 'Sign in').click();
+  await page.getByRole('heading', { name: 'Choose a passphrase' }).waitFor();
+}
+
+export async function choosePassphrase(page: Page, passphrase: string): Promise<void> {
+  await fill(page, 'Passphrase', passphrase);
+  await fill(page, 'Passphrase again', passphrase);
+  await button(page, 'Seal this device').click();
+}
+
+/** From the queue's heading on, work can begin; waits until the first sync is complete. */
+export async function awaitFirstSync(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Queue' }).waitFor({ timeout: 120_000 });
+  await sync(page, /Online · synced/).waitFor({ timeout: 120_000 });
+}
+
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole('heading', { name: 'Unlock Sealdesk' }).waitFor();
+  await fill(page, 'Passphrase', passphrase);
+  await button(page, 'Unlock').click();
+}
+
+/** The pill that tells how the workstation stands to the backend. */
+export const sync = (page: Page, words: RegExp): Locator => page.getByRole('button', { name: words });
+
+export const queueGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Cases' });
+
+export async function goToQueue(page: Page): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.getByRole('heading', { name: 'Queue' }).waitFor();
+}
+
+export async function goToOutbox(page: Page): Promise<void> {
+  await page.keyboard.press('Control+2');
+  await page.getByRole('heading', { name: 'Outbox' }).waitFor();
+}
+
+/** Types into the search above the queue; an empty text clears it. */
+export async function search(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Search cases').fill(text);
+}
+
+/** Finds a case by its name in the queue and opens it. */
+export async function openCase(page: Page, name: string): Promise<void> {
+  await goToQueue(page);
+  await search(page, name);
+  await queueGrid(page).getByRole('button', { name, exact: true }).first().click();
+  await page.getByRole('heading', { name }).waitFor();
+}
+
+export const items = (page: Page): Locator =>
+  page.getByRole('complementary', { name: 'Items' }).getByRole('listitem');
+
+export async function startCheck(page: Page): Promise<void> {
+  await button(page, /^Start check/).click();
+  await button(page, /^Finish check/).waitFor();
+}
+
+/** Gives one item a verdict with its button. */
+export async function mark(
+  page: Page,
+  verdict: 'Approve' | 'Pending' | 'Reject',
+  label: string,
+): Promise<void> {
+  const choice = page
+    .getByRole('group', { name: `Verdict: ${label}`, exact: true })
+    .getByRole('button', { name: verdict });
+  await choice.first().click();
+}
+
+/** Approves every item with the keyboard alone, as an analyst does: `A`, `J`, `A`, `J`. */
+export async function approveAll(page: Page): Promise<number> {
+  const rows = items(page);
+  const count = await rows.count();
+  await rows.first().click();
+  for (let index = 0; index < count; index += 1) {
+    const row = rows.nth(index);
+    await row.click();
+    await page.keyboard.press('a');
+    await row.getByRole('button', { pressed: true }).waitFor();
+  }
+  return count;
+}
+
+/** Ends the check with an approval and waits until it is recorded. */
+export async function finish(page: Page): Promise<void> {
+  await page.keyboard.press('f');
+  await recorded(page);
+}
+
+/** A decision is recorded when the workstation offers to undo it. */
+const recorded = (page: Page): Promise<void> => page.getByRole('button', { name: /^Undo/ }).first().waitFor();
+
+export async function openReject(page: Page): Promise<void> {
+  await page.keyboard.press('x');
+  await page.getByRole('dialog').waitFor();
+}
+
+export async function chooseReason(page: Page, group: string, reason: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('tab', { name: group }).click();
+  await dialog.getByRole('checkbox', { name: reason }).check();
+}
+
+export async function confirmReject(page: Page): Promise<void> {
+  await button(page, 'Reject customer').click();
+  await recorded(page);
+}
+
+/** Chooses one of the reasons that are offered beside an item. */
+export async function chooseChip(page: Page, label: string, reason: string): Promise<void> {
+  const row = items(page).filter({
+    has: page.getByRole('group', { name: `Verdict: ${label}`, exact: true }),
+  });
+  await row.getByRole('button', { name: reason }).click();
+  await row.getByRole('button', { name: reason, pressed: true }).waitFor();
+}
+
+export async function openResubmission(page: Page): Promise<void> {
+  await page.keyboard.press('m');
+  await page.getByRole('dialog', { name: 'Ask for resubmission' }).waitFor();
+}
+
+export async function confirmResubmission(page: Page): Promise<void> {
+  await button(page.getByRole('dialog'), /^Ask for \d+ item/).click();
+  await recorded(page);
+}
+
+/** Both viewers have drawn their document. */
+export async function documentsPainted(page: Page): Promise<void> {
+  await page.locator('canvas').first().waitFor();
+}
+
+/** How many cases are here, as the search box says. */
+export async function casesHere(page: Page): Promise<number> {
+  const words = (await page.getByLabel('Search cases').getAttribute('placeholder')) ?? '';
+  return Number(words.replace(/\D/g, ''));
+}
+
+const group = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Decisions' }).getByRole('region', { name });
+
+/** Waits until nothing is left that could still be sent. */
+export async function outboxDrained(page: Page): Promise<void> {
+  await group(page, 'Done').waitFor({ timeout: 60_000 });
+  await group(page, 'Can still be undone').waitFor({ state: 'detached', timeout: 60_000 });
+  await group(page, 'Waiting for the network').waitFor({ state: 'detached', timeout: 60_000 });
+}
+
+export const parkedCount = (page: Page): Promise<number> =>
+  group(page, 'Needs you').getByRole('listitem').count();
+
+export async function showParked(page: Page, name: string): Promise<void> {
+  await group(page, 'Needs you').getByRole('button', { name }).first().click();
+  await page.getByRole('table').waitFor();
+}
+
+export const journalVerified = (page: Page): Promise<boolean> =>
+  page.getByText('chain verified', { exact: false }).isVisible();

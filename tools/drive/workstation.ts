@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { launchApp } from '../index.mjs';
+
+/** The built app in its real window, with a hand on it. */
+export interface Workstation {
+  readonly shell: 'electron' | 'chromium';
+  readonly page: Page;
+  /** What the page or its scripts complained about; empty in a sound run. */
+  readonly complaints: readonly string[];
+  /** Closes it as a person does. */
+  quit(): Promise<void>;
+  /** Ends it as a power cut does: no chance to write anything. */
+  kill(): Promise<void>;
+}
+
+export interface WorkstationOptions {
+  readonly profile: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const attachMilliseconds = 30_000;
+
+/** Starts the built app on a profile and attaches to its window; the window's first paint has happened. */
+export async function startWorkstation({ profile, env }: WorkstationOptions): Promise<Workstation> {
+  const app = launchApp({ profile, env, devTools: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const stderr: string[] = [];
+  app.process.stderr?.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
+  const complaints: string[] = [];
+  let browser: Browser;
+  let page: Page;
+  try {
+    browser = await chromium.connectOverCDP(await app.devToolsEndpoint());
+    page = await appPage(browser);
+  } catch (error) {
+    await app.stop();
+    throw new Error(`the workstation did not start: ${stderr.join('')}`, { cause: error });
+  }
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', error => complaints.push(String(error)));
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.locator('h1').first().waitFor();
+
+  const leave = async (end: () => void): Promise<void> => {
+    end();
+    await app.exit;
+    await browser.close();
+  };
+  return {
+    shell: app.shell,
+    page,
+    complaints,
+    quit: () => leave(() => app.process.kill('SIGTERM')),
+    kill: () => leave(() => app.process.kill('SIGKILL')),
+  };
+}
+
+/** The window may not be open yet when the browser is there. */
+async function appPage(browser: Browser): Promise<Page> {
+  const deadline = Date.now() + attachMilliseconds;
+  while (Date.now() < deadline) {
+    const pages = browser.contexts().flatMap(context => context.pages());
+    const page = pages.find(candidate => candidate.url().includes('sealdesk'));
+    if (page) return page;
+    await delay(50);
+  }
+  throw new Error('no window of the app appeared');
+}
