@@ -16,7 +16,8 @@ export function readLedger(path: string): Ledger {
   try {
     const effects = database
       .prepare<[], { customerId: string; effects: number }>(
-        `select "customerId", count(*) as "effects" from "audit" where "action" = 'command.review.finish' group by "customerId"`,
+        `select "customerId", count(*) as "effects" from "audit"
+         where "action" = 'command.review.finish' and json_extract("data", '$.result') = 'applied' group by "customerId"`,
       )
       .all();
     const commands = database
