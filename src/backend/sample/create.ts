@@ -9,6 +9,7 @@ import {
   type SampleCustomer,
   type Subject,
 } from './cases/index.ts';
+import { createBackdrops } from './draw/backdrops.ts';
 import { period, planOf, type CasePlan } from './plan.ts';
 import { randomOf } from './random.ts';
 
@@ -41,10 +42,11 @@ export async function createSample(options: SampleOptions): Promise<Sample> {
   const { count, seed, now } = options;
   const blobs = new Map<string, SampleBlob>();
   const originals: Original[] = [];
+  const backdrops = createBackdrops();
   for (let index = 0; index < Math.min(count, options.ownDocuments ?? period); index += 1) {
     const plan = planOf(index);
     const subject = subjectOf(plan, randomOf(seed, 'subject', index), now, true);
-    const drawn = drawPapers(subject, plan, randomOf(seed, 'papers', index), now);
+    const drawn = drawPapers(subject, plan, { random: randomOf(seed, 'papers', index), now, backdrops });
     const provided = providedBy(subject, plan.levelId);
     const stored = drawn.map(document => storePaper(blobs, document, subject, provided));
     originals.push({ plan, subject, stored });

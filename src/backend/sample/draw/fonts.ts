@@ -16,10 +16,8 @@ const systemFamilies = {
 type SystemScript = keyof typeof systemFamilies;
 
 export interface Fonts {
-  /** CSS family lists. */
-  readonly sans: string;
-  readonly mono: string;
-  readonly serif: string;
+  /** The CSS family list for a text: the shorter, the faster it is set. */
+  readonly familiesFor: (text: string, family: 'sans' | 'mono') => string;
   /** Whether the text can be drawn on this machine without a single missing glyph. */
   readonly covers: (text: string) => boolean;
 }
@@ -32,6 +30,9 @@ const scripts: Readonly<Record<SystemScript, RegExp>> = {
 const scriptNames = ['Han', 'Hangul', 'Arabic'] as const satisfies readonly SystemScript[];
 
 const quoted = (families: readonly string[]): string => families.map(family => `"${family}"`).join(', ');
+
+/** What the `latin` subset covers: ASCII, Latin-1, general punctuation, euro and minus. */
+const westernOnly = /^[\u0020-\u00ff\u2000-\u206f\u20ac\u2212]*$/;
 
 let loaded: Fonts | undefined;
 
@@ -55,10 +56,14 @@ export function loadFonts(): Fonts {
     }),
   );
   const system = [...new Set(found.values())];
+  const all = quoted([...sans, ...system]);
+  const latin = quoted(sans.slice(-1));
+  const fixed = quoted(mono);
   loaded = {
-    sans: quoted([...sans, ...system]),
-    mono: quoted([...mono, ...sans, ...system]),
-    serif: quoted(['Liberation Serif', 'DejaVu Serif', 'Times New Roman', ...sans, ...system]),
+    familiesFor: (text, family) => {
+      if (!westernOnly.test(text)) return all;
+      return family === 'mono' ? fixed : latin;
+    },
     covers: text => scriptNames.every(script => found.has(script) || !scripts[script].test(text)),
   };
   return loaded;

@@ -1,5 +1,4 @@
-import type { MrzHolder } from '../mrz/index.ts';
-import { transliterate } from '../mrz/index.ts';
+import { stateOf, transliterate, type MrzHolder } from '../mrz/index.ts';
 import { fullName, type Person } from '../people/index.ts';
 import type { Picture } from './render.ts';
 
@@ -32,6 +31,9 @@ export const mrzHolderOf = ({ person, expiresOn }: Pick<Identity, 'person' | 'ex
   gender: person.gender,
   expiresOn,
 });
+
+/** How a document names a state: as its machine-readable zone does, without the fillers. */
+export const stateOnDocument = (code: string): string => stateOf(code).replaceAll('<', '');
 
 /** The part of a file's name that says whose it is. */
 export const slugOf = (person: Person): string =>

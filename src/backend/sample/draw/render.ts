@@ -9,9 +9,11 @@ export interface Rendered {
 }
 
 export interface Picture {
-  /** The drawing's own size; pixels, before turning and blurring. */
+  /** The drawing's own size in its own units, before turning and blurring. */
   readonly width: number;
   readonly height: number;
+  /** Pixels per unit. */
+  readonly scale: number;
   readonly format: 'jpeg' | 'png';
   /** Turned clockwise by a quarter, as a phone does that was held sideways. */
   readonly turned?: boolean;
@@ -21,17 +23,22 @@ export interface Picture {
 
 /** Draws a picture. The same drawing gives the same bytes. */
 export function renderPicture(picture: Picture, draw: (sheet: Sheet) => void): Rendered {
-  const { width, height, turned = false, blur = 0 } = picture;
-  const [pixelWidth, pixelHeight] = turned ? [height, width] : [width, height];
+  const { width, height, scale, turned = false, blur = 0 } = picture;
+  const wide = Math.round(width * scale);
+  const tall = Math.round(height * scale);
+  const [pixelWidth, pixelHeight] = turned ? [tall, wide] : [wide, tall];
   const canvas = createCanvas(pixelWidth, pixelHeight);
   const ctx = canvas.getContext('2d');
-  if (turned) ctx.setTransform(0, 1, -1, 0, height, 0);
+  if (turned) ctx.setTransform(0, 1, -1, 0, tall, 0);
+  ctx.scale(scale, scale);
   const sheet = createSheet(ctx, { width, height, pixelWidth, pixelHeight });
   draw(sheet);
   let finished = canvas;
   if (blur > 0) {
     finished = createCanvas(pixelWidth, pixelHeight);
     const soft = finished.getContext('2d');
+    // Once sharp below: a blur alone lets the edges of the picture fade to nothing.
+    soft.drawImage(canvas, 0, 0);
     soft.filter = `blur(${blur}px)`;
     soft.drawImage(canvas, 0, 0);
   }

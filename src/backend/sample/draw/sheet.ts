@@ -18,7 +18,7 @@ export interface TextStyle {
   readonly weight?: 300 | 400 | 500 | 600 | 700 | 800;
   readonly color?: string;
   readonly align?: 'left' | 'right' | 'center';
-  readonly family?: 'sans' | 'mono' | 'serif';
+  readonly family?: 'sans' | 'mono';
   /** Extra space between letters, in the sheet's units. */
   readonly spacing?: number;
   /** The text is made smaller until it fits. */
@@ -32,8 +32,10 @@ export interface Sheet {
   readonly width: number;
   readonly height: number;
   readonly readings: readonly Reading[];
-  /** Draws one line with its baseline at y and returns its width. */
-  readonly text: (text: string, x: number, y: number, style: TextStyle) => number;
+  /** Draws one line with its baseline at y. */
+  readonly text: (text: string, x: number, y: number, style: TextStyle) => void;
+  /** The width of one line, without drawing it. */
+  readonly measure: (text: string, style: TextStyle) => number;
   readonly note: (
     reads: NonNullable<TextStyle['reads']>,
     x: number,
@@ -43,8 +45,8 @@ export interface Sheet {
   ) => void;
 }
 
-const fontOf = (fonts: Fonts, style: TextStyle, size: number): string =>
-  `${style.weight ?? 400} ${size}px ${fonts[style.family ?? 'sans']}`;
+const fontOf = (fonts: Fonts, style: TextStyle, size: number, text: string): string =>
+  `${style.weight ?? 400} ${size}px ${fonts.familiesFor(text, style.family ?? 'sans')}`;
 
 const rounded = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
 
@@ -64,6 +66,8 @@ export function createSheet(
 ): Sheet {
   const fonts = loadFonts();
   const readings: Reading[] = [];
+  // Advances are rounded to whole units of the font size: on paper, where a unit is a point, type is set eight times finer.
+  const grain = page === undefined ? 1 : 8;
 
   const regionOf = (x: number, y: number, width: number, height: number): Region => {
     const { a, b, c, d, e, f } = ctx.getTransform();
@@ -92,24 +96,41 @@ export function createSheet(
     height: size.height,
     readings,
     note,
+    measure: (text, style) => {
+      ctx.letterSpacing = `${(style.spacing ?? 0) * grain}px`;
+      ctx.font = fontOf(fonts, style, style.size * grain, text);
+      return ctx.measureText(text).width / grain;
+    },
     text: (text, x, y, style) => {
-      ctx.fillStyle = style.color ?? '#1b2430';
-      ctx.letterSpacing = `${style.spacing ?? 0}px`;
-      ctx.textAlign = 'left';
-      ctx.font = fontOf(fonts, style, style.size);
-      let shown = style.size;
-      let width = ctx.measureText(text).width;
-      if (style.maxWidth !== undefined && width > style.maxWidth) {
-        shown = Math.max(style.size * 0.45, (style.size * style.maxWidth) / width);
-        ctx.font = fontOf(fonts, style, shown);
-        width = ctx.measureText(text).width;
+      const { size: wanted, align = 'left', maxWidth, reads } = style;
+      let shown = wanted;
+      const set = (): void => {
+        ctx.letterSpacing = `${(style.spacing ?? 0) * grain}px`;
+        ctx.font = fontOf(fonts, style, shown * grain, text);
+      };
+      set();
+      let width = 0;
+      // Measuring costs as much as drawing, so only what needs its width is measured.
+      if (align !== 'left' || maxWidth !== undefined || reads) {
+        width = ctx.measureText(text).width / grain;
+        if (maxWidth !== undefined && width > maxWidth) {
+          shown = Math.max(wanted * 0.45, (wanted * maxWidth) / width);
+          set();
+          width = ctx.measureText(text).width / grain;
+        }
       }
-      const shift = { left: 0, center: width / 2, right: width }[style.align ?? 'left'];
-      ctx.fillText(text, x - shift, y);
+      const left = x - { left: 0, center: width / 2, right: width }[align];
+      ctx.fillStyle = style.color ?? '#1b2430';
+      if (grain === 1) ctx.fillText(text, left, y);
+      else {
+        ctx.translate(left, y);
+        ctx.scale(1 / grain, 1 / grain);
+        ctx.fillText(text, 0, 0);
+        ctx.scale(grain, grain);
+        ctx.translate(-left, -y);
+      }
       const margin = shown * 0.18;
-      if (style.reads)
-        note(style.reads, x - shift - margin, y - shown * 0.95, width + 2 * margin, shown * 1.3);
-      return width;
+      if (reads) note(reads, left - margin, y - shown * 0.95, width + 2 * margin, shown * 1.3);
     },
   };
 }

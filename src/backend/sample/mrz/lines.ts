@@ -17,8 +17,8 @@ export interface MrzHolder {
 
 const pad = (text: string, length: number): string => text.padEnd(length, '<');
 
-/** ICAO 9303-3, 5: Germany alone keeps its letter. */
-const stateOf = (code: string): string => pad(code === 'DEU' ? 'D' : code, 3);
+/** Three characters for a state (ICAO 9303-3, 5): its ISO 3166-1 code, but Germany keeps its single letter. */
+export const stateOf = (code: string): string => pad(code === 'DEU' ? 'D' : code, 3);
 const dateOf = (iso: string): string => iso.slice(2, 4) + iso.slice(5, 7) + iso.slice(8, 10);
 const sexOf = (gender: MrzHolder['gender']): string => ({ male: 'M', female: 'F', unspecified: '<' })[gender];
 const withDigit = (text: string): string => text + checkDigit(text);
