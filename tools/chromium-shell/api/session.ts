@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Session } from 'electron';
-import { notHonoured, refuseUnknown } from '../limits.ts';
+import { notHonoured, refuseUnknown, unsupported } from '../limits.ts';
 import { protocol } from './protocol.ts';
 import { WebRequest } from './web-request.ts';
 
@@ -88,11 +88,15 @@ export class StandInSession extends EventEmitter {
 export const standInSession = new StandInSession();
 const defaultSession = refuseUnknown('session.defaultSession', standInSession);
 
+let partition: string | undefined;
+
 export const session = refuseUnknown('session', {
   defaultSession,
-  fromPartition(partition: string) {
-    if (partition.startsWith('persist:')) notHonoured('a persistent session partition');
-    notHonoured('a session of its own (all windows share one, in memory)');
+  /** All windows share one session in memory: right for one in-memory partition, and only for one. */
+  fromPartition(name: string) {
+    if (name.startsWith('persist:')) notHonoured('a persistent session partition');
+    partition ??= name;
+    if (partition !== name) throw unsupported('a second session partition');
     return defaultSession;
   },
 });
