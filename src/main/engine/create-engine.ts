@@ -1,0 +1,193 @@
+import type { AppState, Phase } from '../../shared/ipc/state.ts';
+import { problem, type IpcProblem } from '../../shared/ipc/problem.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { createDispatch } from './dispatch.ts';
+import { createEmitter } from './emitter.ts';
+import type { Engine, EngineState } from './engine.ts';
+import { workHandlers, type EntryCallName, type Handlers } from './handlers.ts';
+import type { Notice } from './notices.ts';
+import type { Ports } from './ports.ts';
+import { checkBackend, createSetup, type FirstSignIn } from './session/index.ts';
+import { storageProblem } from './storage-problem.ts';
+import { createVault, type OpenVault, type VaultOwner } from './vault/index.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+/** Unless policy says otherwise. */
+const defaultIdleLockMinutes = 5;
+
+export interface EngineOptions {
+  readonly ports: Ports;
+  /** What first run offers. */
+  readonly suggestion: AppState['suggestion'];
+}
+
+type Opening = Result<Record<string, never>, IpcProblem>;
+
+/** The composition root of the workstation without a window. Nothing happens before `start`. */
+export function createEngine({ ports, suggestion }: EngineOptions): Engine {
+  const emitter = createEmitter();
+  const vault = createVault({ ports });
+  const setup = createSetup(ports);
+  let phase: Phase = 'starting';
+  let trouble: IpcProblem | undefined;
+  let owner: VaultOwner | undefined;
+  let notices: readonly Notice[] = [];
+  let first: FirstSignIn | undefined;
+  let work: { readonly place: Workplace; readonly handlers: Partial<Handlers> } | undefined;
+  let unlockProfile = (): void => undefined;
+  let closing: Promise<void> | undefined;
+  let entering: Promise<Opening> | undefined;
+
+  const state = (): EngineState => {
+    const policy = work && (work.place.session.latest()?.policy ?? work.place.cache.policy());
+    const user = owner && work && { id: owner.userId, email: owner.email, name: owner.userName };
+    return {
+      phase,
+      ...(trouble ? { problem: trouble } : {}),
+      ...(owner
+        ? {
+            account: { email: owner.email, deviceName: owner.deviceName, backendUrl: owner.backendUrl },
+            deviceId: owner.deviceId,
+          }
+        : {}),
+      ...(user && work ? { user: { ...user, roles: [...work.place.user().roles] } } : {}),
+      suggestion,
+      idleLockMinutes: policy?.idleLockMinutes ?? defaultIdleLockMinutes,
+      watermark: policy?.watermark ?? true,
+      notices: [...notices],
+    };
+  };
+  const changed = (): void => emitter.emit('app.changed', state());
+  const enter = (next: Phase, why?: IpcProblem): void => {
+    phase = next;
+    trouble = why;
+    changed();
+  };
+
+  /** Opens the databases behind an open vault. What only a newer version can read blocks; other troubles may pass. */
+  const open = async (vaultOpen: OpenVault, session?: FirstSignIn['answer']): Promise<Opening> => {
+    const opened = await openWorkplace({
+      ports,
+      vault: vaultOpen,
+      emitter,
+      firstSession: session,
+      stateChanged: () => {
+        if (phase === 'ready') changed();
+      },
+      noticed: notice => {
+        notices = [...notices, notice];
+        changed();
+      },
+      unusable: cause => void lock(cause),
+    });
+    owner = vaultOpen.owner;
+    if (!opened.ok) {
+      const blocked = opened.problem.kind === 'journal_from_future';
+      enter(blocked ? 'blocked' : 'locked', blocked ? opened.problem : undefined);
+      return opened;
+    }
+    work = { place: opened.value, handlers: workHandlers(opened.value) };
+    notices = [...notices, ...opened.value.notices];
+    enter('ready');
+    return ok({});
+  };
+
+  /** One opening at a time, and none before the last closing is done. */
+  const alone = async (opening: () => Promise<Opening>): Promise<Opening> => {
+    if (entering) return fail(problem('wrong_phase', { detail: 'opening' }));
+    entering = (async () => {
+      await closing;
+      return opening();
+    })();
+    try {
+      return await entering;
+    } finally {
+      entering = undefined;
+    }
+  };
+
+  const entry: Handlers<EntryCallName> = {
+    'app.dismissNotice': ({ id }) => {
+      notices = notices.filter(notice => notice.id !== id);
+      changed();
+      return ok({});
+    },
+    'setup.checkBackend': ({ url }) => checkBackend(ports, url),
+    'setup.signIn': async input => {
+      const signedIn = await setup.signIn(input);
+      if (!signedIn.ok) return signedIn;
+      first = signedIn.value;
+      const { name, roles } = first.answer.user;
+      return ok({ name, roles });
+    },
+    'setup.finish': async ({ passphrase }) => {
+      if (!first) return fail(problem('wrong_phase', { detail: 'not_signed_in' }));
+      const { answer, url, deviceId, deviceName, deviceKey } = first;
+      const { id, email, name, roles } = answer.user;
+      return alone(async () => {
+        const created = await vault.create(
+          passphrase,
+          { email, userId: id, userName: name, roles, deviceId, deviceName, backendUrl: url },
+          deviceKey,
+        );
+        if (!created.ok) return created;
+        first = undefined;
+        return open(created.value, answer);
+      });
+    },
+    'vault.unlock': ({ passphrase }) =>
+      alone(async () => {
+        const opened = await vault.unlock(passphrase);
+        return opened.ok ? open(opened.value) : opened;
+      }),
+  };
+
+  const dispatch = createDispatch({
+    phase: () => phase,
+    handlers: () => ({ ...entry, ...work?.handlers }),
+    log: ports.log,
+    damaged: () => void lock('damage'),
+  });
+
+  /** Once, however many ask for it at the same time. */
+  const lock = (cause: string): Promise<void> => {
+    closing ??= (async () => {
+      const { place } = work ?? {};
+      if (!place) return;
+      work = undefined;
+      enter('locked');
+      await place.close(cause);
+    })().finally(() => {
+      closing = undefined;
+    });
+    return closing;
+  };
+
+  return {
+    async start() {
+      const held = ports.files.lock();
+      if (!held.ok) {
+        const { problem: fault } = held;
+        return enter(
+          'blocked',
+          fault.kind === 'profile_in_use' ? problem(fault.kind) : storageProblem(fault),
+        );
+      }
+      unlockProfile = held.value;
+      const known = vault.owner();
+      if (!known.ok) return enter('blocked', known.problem);
+      owner = known.value;
+      enter(owner ? 'locked' : 'firstRun');
+    },
+    call: dispatch,
+    subscribe: emitter.subscribe,
+    state,
+    lock,
+    async stop() {
+      await entering;
+      await lock('stop');
+      unlockProfile();
+      unlockProfile = () => undefined;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createEngine, type EngineOptions } from './create-engine.ts';
+export type { Engine, EngineEvent, EngineEventPayload, EngineState } from './engine.ts';

@@ -1,0 +1,43 @@
+import type { AppState } from '../../shared/ipc/state.ts';
+import type { IpcProblem } from '../../shared/ipc/problem.ts';
+import type { OpenedCache } from './cache/index.ts';
+
+export type Notice = AppState['notices'][number];
+
+/** Why the cases are fetched again; nothing decided is ever only in the cache. */
+export function cacheNotice(id: string, rebuilt: NonNullable<OpenedCache['rebuilt']>): Notice {
+  const why =
+    rebuilt === 'damaged'
+      ? 'The local copy of the cases was damaged'
+      : 'The local copy of the cases was written by a newer version';
+  return {
+    id,
+    kind: 'cache_rebuilt',
+    text: `${why} and is being fetched again. Your decisions are kept in the journal and are not affected.`,
+  };
+}
+
+/** What opening the journal found, in numbers. */
+export function journalNotice(id: string, finding: IpcProblem): Notice {
+  const { saved = 0, unreadable = 0, missing = 0 } = finding.counts ?? {};
+  const lost = [
+    unreadable > 0 ? `${unreadable} could not be read` : '',
+    missing > 0 ? `${missing} that were known before are missing` : '',
+  ].filter(part => part !== '');
+  const opening =
+    finding.kind === 'journal_damaged'
+      ? 'The journal was damaged and has been set aside'
+      : 'The journal is older than what was known of it';
+  const loss = lost.length > 0 ? lost.join(', ') : 'none is known to be missing';
+  return { id, kind: 'journal_salvaged', text: `${opening}: ${saved} entries are here, ${loss}.` };
+}
+
+export function clockNotice(id: string, byMs: number): Notice {
+  const minutes = Math.round(Math.abs(byMs) / 60_000);
+  const direction = byMs > 0 ? 'forward' : 'back';
+  return {
+    id,
+    kind: 'clock_jump',
+    text: `This computer's clock jumped ${direction} by ${minutes} minutes. Times of decisions may look out of order.`,
+  };
+}

@@ -1,0 +1,269 @@
+import type { Session as SessionAnswer } from '../../shared/api/index.ts';
+import { currentDocuments } from '../../shared/domain/customer.ts';
+import { roleSchema } from '../../shared/domain/status.ts';
+import type { CaseView } from '../../shared/ipc/case.ts';
+import type { IpcProblem } from '../../shared/ipc/problem.ts';
+import type { SyncState } from '../../shared/ipc/state.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Cache, Touched } from './cache/index.ts';
+import { createConnection, type Connection } from './connection/index.ts';
+import { createDocumentAccess } from './document-access.ts';
+import { createDocuments, defaultCacheBytes } from './documents/index.ts';
+import type { Emitter } from './emitter.ts';
+import { createLater } from './later.ts';
+import type { Notice } from './notices.ts';
+import { createReplay, type Replay } from './outbox/index.ts';
+import type { Ports } from './ports.ts';
+import { createQueue, type Queue } from './queue/index.ts';
+import {
+  createOutboxView,
+  createParked,
+  createRecord,
+  createReview,
+  readCaseView,
+  undoMs,
+  type Desk,
+  type OutboxView,
+  type Parked,
+  type Review,
+} from './review/index.ts';
+import { createSession, type Session } from './session/index.ts';
+import { attemptStorage } from './storage-problem.ts';
+import { closeStores, openStores } from './stores.ts';
+import { createSync, type Sync } from './sync/index.ts';
+import { syncStateOf } from './sync-state.ts';
+import type { OpenVault } from './vault/index.ts';
+import { watchJournal } from './watch-journal.ts';
+
+/** Milliseconds after which what was looked at has its documents fetched, and after which pins follow the outbox. */
+const aheadAfterMs = 300;
+const pinsAfterMs = 2_000;
+/** Unsent decisions whose evidence is kept from eviction. */
+const pinnedDecisions = 1000;
+
+export interface WorkplaceOptions {
+  readonly ports: Ports;
+  readonly vault: OpenVault;
+  readonly emitter: Emitter;
+  /** The session that the first sign-in opened, when this is a first run. */
+  readonly firstSession: SessionAnswer | undefined;
+  /** The user, the policy or the notices changed. */
+  readonly stateChanged: () => void;
+  readonly noticed: (notice: Notice) => void;
+  /** A database under the workplace is damaged, or the backend ordered it to be destroyed; it has to be closed. */
+  readonly unusable: (cause: 'damage' | 'wipe') => void;
+}
+
+/** Everything that exists only while the vault is open. */
+export interface Workplace {
+  readonly notices: readonly Notice[];
+  readonly cache: Cache;
+  readonly queue: Queue;
+  readonly review: Review;
+  readonly parked: Parked;
+  readonly outbox: OutboxView;
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly sync: Sync;
+  readonly replay: Replay;
+  user(): Desk['user'];
+  syncState(): SyncState;
+  openCase(customerId: string): Result<CaseView, IpcProblem>;
+  readDocument: ReturnType<typeof createDocumentAccess>['read'];
+  /** The queue showed another part: what comes next there is fetched ahead. */
+  looked(): void;
+  /** Ends all work, then writes the last entry, anchors and closes. */
+  close(cause: string): Promise<void>;
+}
+
+/** Opens the databases of an open vault and starts everything that lives on them. */
+export async function openWorkplace(options: WorkplaceOptions): Promise<Result<Workplace, IpcProblem>> {
+  const { ports, vault, emitter } = options;
+  const { clock, timers } = ports;
+  const { owner } = vault;
+  const stores = await openStores(ports, vault);
+  if (!stores.ok) return stores;
+  const { cache, journal, notices } = stores.value;
+  let closing = false;
+
+  const unusable = (cause: 'damage' | 'wipe'): void => {
+    if (!closing) options.unusable(cause);
+  };
+  const emitSync = (): void => {
+    if (!closing) emitter.emit('sync.changed', syncState());
+  };
+  const touched = ({ customerIds, outbox }: Touched): void => {
+    if (customerIds === null || customerIds.length > 0) {
+      const ids = customerIds === null ? null : [...customerIds];
+      emitter.emit('cache.changed', { revision: cache.revision(), customerIds: ids });
+    }
+    if (!outbox) return;
+    const { waiting, parked } = cache.outboxCounts();
+    emitter.emit('outbox.changed', { waiting, parked });
+    emitSync();
+    pins.request();
+    // What was undoable is queued by time alone: look again when the window is over.
+    undoEnds.request();
+    replay.wake();
+  };
+
+  const record = createRecord({
+    journal,
+    cache,
+    touched,
+    cacheFailed: error => {
+      ports.log('cache.behind', { fault: error.fault.kind });
+      unusable('damage');
+    },
+  });
+
+  const session = createSession({ ports, vault });
+  const connection = createConnection({ ports });
+  const documents = createDocuments({
+    ports,
+    api: session.api,
+    database: cache.database,
+    maxBytes: () =>
+      session.latest()?.policy.cacheMaxBytes ?? cache.policy()?.cacheMaxBytes ?? defaultCacheBytes,
+    changed: ({ id, customerId }) => {
+      emitter.emit('document.changed', { documentId: id, customerId });
+      emitSync();
+    },
+  });
+
+  const ownRoles = owner.roles.flatMap(role => roleSchema.safeParse(role).data ?? []);
+  const user = (): Desk['user'] => {
+    const latest = session.latest()?.user ?? cache.user(owner.userId);
+    return { id: owner.userId, roles: latest?.roles ?? ownRoles };
+  };
+
+  const sync = createSync({
+    ports,
+    api: session.api,
+    connection,
+    cache,
+    journal,
+    deviceId: owner.deviceId,
+    listener: {
+      applied: page => {
+        touched(page);
+        ahead.request();
+      },
+      policy: options.stateChanged,
+      wipe: () => unusable('wipe'),
+      changed: state => {
+        if (state.problem?.detail?.startsWith('damaged')) unusable('damage');
+        emitSync();
+      },
+    },
+  });
+  const replay = createReplay({
+    ports,
+    crypto: ports.crypto,
+    sign: message => vault.sign(message),
+    api: session.api,
+    connection,
+    journal,
+    cache,
+    record,
+    changed: emitSync,
+  });
+
+  const queue = createQueue({ cache, clock, userId: owner.userId });
+  const desk: Desk = {
+    cache,
+    clock,
+    newId: ports.newId,
+    record,
+    get user() {
+      return user();
+    },
+    deviceId: owner.deviceId,
+    serverClock: sync.serverClock,
+  };
+  const access = createDocumentAccess({ cache, documents, record });
+
+  const ahead = createLater(timers, aheadAfterMs, () => {
+    if (cache.syncMark().complete) documents.want(queue.documentsAhead(), 'ahead');
+  });
+  const pins = createLater(timers, pinsAfterMs, () => {
+    const unsent = cache.outboxInStates(['undoable', 'queued', 'sending', 'parked'], pinnedDecisions);
+    documents.pin(new Set(unsent.flatMap(row => row.decided.evidence.map(({ sha256 }) => sha256))));
+  });
+  const undoEnds = createLater(timers, undoMs + 50, () => {
+    touchedByTime();
+    replay.wake();
+  });
+  const touchedByTime = (): void => {
+    const { waiting, parked } = cache.outboxCounts();
+    emitter.emit('outbox.changed', { waiting, parked });
+  };
+
+  const syncState = (): SyncState =>
+    syncStateOf({
+      connection: connection.state(),
+      feed: sync.state(),
+      replay: replay.state(),
+      mark: cache.syncMark(),
+      cases: cache.caseCount(),
+      documentsWaiting: documents.waiting(),
+      outbox: cache.outboxCounts(),
+    });
+
+  const unsubscribe = [
+    connection.subscribe(state => {
+      documents.setOnline(state.network === 'online');
+      emitSync();
+    }),
+    session.subscribe(() => {
+      if (!closing) options.stateChanged();
+    }),
+  ];
+  const watch = watchJournal({ ports, journal, noticed: options.noticed });
+
+  if (options.firstSession) {
+    const adopted = await session.adopt(options.firstSession);
+    // The vault is made and the cases can wait: the window shows that signing in again is needed, and why.
+    if (!adopted.ok) ports.log('session.not_adopted', { problem: adopted.problem.kind });
+  }
+  sync.start();
+  replay.start();
+  pins.request();
+
+  return ok({
+    notices,
+    cache,
+    queue,
+    review: createReview(desk),
+    parked: createParked(desk),
+    outbox: createOutboxView({ cache, journal }),
+    session,
+    connection,
+    sync,
+    replay,
+    user,
+    syncState,
+    openCase(customerId) {
+      const view = readCaseView(desk, documents, customerId);
+      if (view.ok) {
+        access.caseOpened(customerId, view.value.documents);
+        documents.want(currentDocuments(view.value.customer.documents), 'now');
+      }
+      return view;
+    },
+    readDocument: access.read,
+    looked: ahead.request,
+    async close(cause) {
+      closing = true;
+      for (const later of [ahead, pins, undoEnds]) later.cancel();
+      watch.stop();
+      unsubscribe.forEach(end => end());
+      connection.close();
+      await Promise.all([sync.stop(), replay.stop(), documents.stop()]);
+      // The last word of the session, without a projection: the cache may be what is damaged.
+      const noted = attemptStorage(() => journal.append([{ kind: 'locked', cause }]));
+      if (!noted.ok || !noted.value.ok) ports.log('journal.lock_not_noted');
+      await closeStores(ports, stores.value, cause === 'damage' || cause === 'wipe');
+    },
+  });
+}
