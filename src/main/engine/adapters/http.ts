@@ -54,16 +54,15 @@ function exchange(sending: ClientRequest, request: HttpRequest): Promise<Result<
       clearTimeout(late);
       settle(fail(faultOf(error, request.signal)));
     });
-    sending.on('close', () => request.signal?.removeEventListener('abort', abort));
+    const release = () => request.signal?.removeEventListener('abort', abort);
+    sending.on('close', release);
     sending.on('response', response => {
       clearTimeout(late);
-      // An abort just after the last piece reaches nobody who reads; unheard, it would end the process.
-      response.on('error', () => undefined);
       settle(
         ok({
           status: response.statusCode ?? 0,
           headers: flat(response.headers),
-          body: pieces(response, request),
+          body: pieces(response, request, release),
         }),
       );
     });
@@ -71,7 +70,11 @@ function exchange(sending: ClientRequest, request: HttpRequest): Promise<Result<
   });
 }
 
-async function* pieces(response: IncomingMessage, request: HttpRequest): AsyncGenerator<Uint8Array> {
+async function* pieces(
+  response: IncomingMessage,
+  request: HttpRequest,
+  release: () => void,
+): AsyncGenerator<Uint8Array> {
   const reading = response.iterator({ destroyOnReturn: true });
   try {
     for (;;) {
@@ -88,6 +91,8 @@ async function* pieces(response: IncomingMessage, request: HttpRequest): AsyncGe
   } catch (error) {
     throw new HttpBroken(faultOf(error, request.signal));
   } finally {
+    // Nobody listens from here on: the error of a later abort would end the process.
+    release();
     if (!response.complete) response.destroy();
   }
 }

@@ -119,13 +119,14 @@ export function journalOver(opened: Opened): Journal {
       rows('SELECT seq, record FROM entry WHERE command_id = ? ORDER BY seq', commandId),
     entriesOfCustomer: customerId =>
       rows(
-        `SELECT seq, record FROM entry WHERE customer_id = ?1 OR command_id IN
-          (SELECT command_id FROM entry WHERE customer_id = ?1 AND command_id IS NOT NULL) ORDER BY seq`,
+        `SELECT seq, record FROM entry WHERE customer_id = ? OR command_id IN
+          (SELECT command_id FROM entry WHERE customer_id = ? AND command_id IS NOT NULL) ORDER BY seq`,
+        customerId,
         customerId,
       ),
     lastSealed: () => {
       const [last] = rows(
-        'SELECT seq, record FROM entry WHERE device_seq IS NOT NULL ORDER BY device_seq DESC LIMIT 1',
+        'SELECT seq, record FROM entry WHERE device_seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
       );
       if (!last) return undefined;
       if (last.body.kind !== 'sealed') throw new Error('only a sealed entry has a device sequence');

@@ -22,7 +22,7 @@ export interface Journal {
   entriesAfter(seq: number, unreadable?: (seq: number) => void): IterableIterator<JournalEntry>;
   entriesOfCommand(commandId: string): readonly JournalEntry[];
   entriesOfCustomer(customerId: string): readonly JournalEntry[];
-  /** The last sealed command: where the device's sequence stands. */
+  /** The last command that was sealed: where the device's sequence stands. A place that stayed unused is given again. */
   lastSealed(): { readonly deviceSeq: number; readonly hash: string } | undefined;
   head(): JournalHead;
   /** A C2SP tlog-checkpoint signed with the device key, for the backend to witness. */

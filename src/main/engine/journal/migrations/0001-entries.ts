@@ -13,7 +13,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_by_command ON entry (command_id) WHERE command_id IS NOT NULL;
 CREATE INDEX entry_by_customer ON entry (customer_id) WHERE customer_id IS NOT NULL;
-CREATE UNIQUE INDEX entry_by_device_seq ON entry (device_seq) WHERE device_seq IS NOT NULL;
+CREATE INDEX entry_sealed ON entry (seq) WHERE device_seq IS NOT NULL;
 CREATE INDEX entry_recovered ON entry (seq) WHERE kind = 'recovered';
 
 CREATE TABLE state (
