@@ -24,13 +24,13 @@ export function workHandlers(workplace: Workplace): Handlers<WorkCallName> {
       if (!signedIn.ok) return signedIn;
       connection.tryNow();
       sync.now();
-      replay.wake();
+      replay.now();
       return ok({});
     },
     'sync.state': () => ok(workplace.syncState()),
     'sync.now': () => {
       sync.now();
-      replay.wake();
+      replay.now();
       return ok({});
     },
     'sync.setPaused': ({ paused }) => {

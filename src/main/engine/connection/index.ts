@@ -1,4 +1,4 @@
 export { createBackoff, type Backoff } from './backoff.ts';
 export { createConnection, type ConnectionOptions } from './connection.ts';
-export { again, createLoop, sleep, untilWoken, type Loop, type Next } from './loop.ts';
+export { again, createLoop, keepOff, sleep, untilWoken, type Loop, type Next } from './loop.ts';
 export type { Connection, ConnectionState } from './types.ts';

@@ -9,11 +9,14 @@ export type Next =
 export const again: Next = { then: 'again' };
 export const untilWoken: Next = { then: 'sleep' };
 export const sleep = (milliseconds: number): Next => ({ then: 'sleep', milliseconds });
+export const keepOff = (milliseconds: number): Next => ({ then: 'keepOff', milliseconds });
 
 export interface Loop {
   start(): void;
-  /** Ends the sleep, or the next one when the loop works just now. */
+  /** There is work: ends a sleep, or the next one when the loop works just now. */
   wake(): void;
+  /** The person wants it now: ends also what is kept off. */
+  hurry(): void;
   stopped(): boolean;
   /** Resolves when the round that runs has ended; the caller aborts what it waits for. */
   stop(): Promise<void>;
@@ -27,7 +30,8 @@ export interface LoopOptions {
 
 /** Works round by round while the connection is open; one round at a time. */
 export function createLoop({ connection, timers, round }: LoopOptions): Loop {
-  const wake = createWake(timers);
+  const work = createWake(timers);
+  const person = createWake(timers);
   let stopped = false;
   let running: Promise<void> | undefined;
   let release = (): void => undefined;
@@ -39,20 +43,27 @@ export function createLoop({ connection, timers, round }: LoopOptions): Loop {
     while (!stopped && (await Promise.race([connection.ready(), stopping]))) {
       const next = await round();
       if (next.then === 'end') return;
-      if (next.then === 'sleep' && !stopped) await wake.wait(next.milliseconds);
+      if (next.then === 'sleep' && !stopped) await work.wait(next.milliseconds);
+      if (next.then === 'keepOff' && !stopped) await person.wait(next.milliseconds);
     }
+  };
+
+  const hurry = (): void => {
+    work.wake();
+    person.wake();
   };
 
   return {
     start: () => {
       running ??= run();
     },
-    wake: () => wake.wake(),
+    wake: work.wake,
+    hurry,
     stopped: () => stopped,
     stop: async () => {
       stopped = true;
       release();
-      wake.wake();
+      hurry();
       await running;
     },
   };

@@ -7,6 +7,7 @@ import {
   again,
   createBackoff,
   createLoop,
+  keepOff,
   sleep,
   untilWoken,
   type Connection,
@@ -64,7 +65,7 @@ export function createReplay(options: ReplayOptions): Replay {
       problem: why,
       nextAttemptAt: new Date(ports.clock.now() + pause).toISOString(),
     });
-    return sleep(pause);
+    return keepOff(pause);
   };
 
   const batch = (): Result<readonly Command[], IpcProblem> => {
@@ -217,6 +218,7 @@ export function createReplay(options: ReplayOptions): Replay {
   return {
     start: loop.start,
     wake: loop.wake,
+    now: loop.hurry,
     state: () => state,
     stop: async () => {
       const done = loop.stop();

@@ -12,8 +12,10 @@ export interface ReplayState {
 /** Sends this device's decisions to the backend: one stream, in order, one request in flight. */
 export interface Replay {
   start(): void;
-  /** There may be something to send, or the person wants it tried now. */
+  /** There may be something to send. A pause that the backend asked for is kept. */
   wake(): void;
+  /** The person wants it tried now. */
+  now(): void;
   state(): ReplayState;
   stop(): Promise<void>;
 }

@@ -2,7 +2,14 @@ import type { Change } from '../../../shared/api/changes.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { assertNever, type Result } from '../../../shared/result.ts';
 import type { Cache } from '../cache/types.ts';
-import { again, createBackoff, createLoop, sleep, type Connection, type Next } from '../connection/index.ts';
+import {
+  again,
+  createBackoff,
+  createLoop,
+  keepOff,
+  type Connection,
+  type Next,
+} from '../connection/index.ts';
 import type { Journal } from '../journal/types.ts';
 import type { Ports } from '../ports.ts';
 import { problemOfFault, retryAfterOf, type Api, type ApiFault } from '../session/index.ts';
@@ -46,7 +53,7 @@ export function createSync(options: SyncOptions): Sync {
   const interrupted = (): void => {
     interrupt.abort();
     interrupt = new AbortController();
-    loop.wake();
+    loop.hurry();
   };
 
   const applied = (page: Page): void => {
@@ -96,7 +103,7 @@ export function createSync(options: SyncOptions): Sync {
   const stumble = (why: IpcProblem, atLeastMs?: number): Next => {
     ports.log('sync.stopped', { problem: why.kind });
     show({ activity: 'idle', problem: why });
-    return sleep(backoff.next(atLeastMs));
+    return keepOff(backoff.next(atLeastMs));
   };
 
   const failed = (fault: ApiFault): Next => {
