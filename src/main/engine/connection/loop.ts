@@ -2,9 +2,14 @@ import type { Timers } from '../ports.ts';
 import type { Connection } from './types.ts';
 import { createWake } from './wake.ts';
 
-/** What a round of work leaves: go on at once, sleep until woken (at most so many milliseconds), or end for good. */
+/**
+ * What a round of work leaves: go on at once, sleep until there is work (at most so many milliseconds), keep off for
+ * so long whatever comes, or end for good.
+ */
 export type Next =
-  { readonly then: 'again' | 'end' } | { readonly then: 'sleep'; readonly milliseconds?: number };
+  | { readonly then: 'again' | 'end' }
+  | { readonly then: 'sleep'; readonly milliseconds?: number }
+  | { readonly then: 'keepOff'; readonly milliseconds: number };
 
 export const again: Next = { then: 'again' };
 export const untilWoken: Next = { then: 'sleep' };
