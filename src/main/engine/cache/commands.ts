@@ -16,14 +16,14 @@ export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'fir
 
 /** The body of the case, when it is here in the version that a finish was decided on. */
 const seenSql = `(SELECT json FROM customer JOIN customer_body USING (row)
-  WHERE customer.id = ?4 AND ?9 = 'review.finish' AND customer.version = ?10)`;
+  WHERE customer.id = ? AND ? = 'review.finish' AND customer.version = ?)`;
 
 export function insertCommand(database: Database, seq: number, at: string, body: BodyOf<'decided'>): void {
   const from = Date.parse(at);
   database
     .prepare(
       `INSERT INTO command (command_id, seq, decided_at, customer_id, type, state, undo_from, undo_until, decided, seen)
-       VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?8, ${seenSql})`,
+       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ${seenSql})`,
     )
     .run(
       body.commandId,
@@ -34,6 +34,7 @@ export function insertCommand(database: Database, seq: number, at: string, body:
       from,
       from + body.undoMs,
       JSON.stringify(body),
+      body.customerId,
       body.type,
       body.baseVersion,
     );

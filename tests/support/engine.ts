@@ -1,0 +1,116 @@
+import { createEngine, type Engine } from '../../src/main/engine/index.ts';
+import type { CallInput, CallOutput, EngineCallName, IpcProblemKind } from '../../src/shared/ipc/index.ts';
+import type { Http, Ports } from '../../src/main/engine/ports.ts';
+import { fail } from '../../src/shared/result.ts';
+import { onTestFinished } from 'vitest';
+import { eventually } from './eventually.ts';
+import { memoryKeychain, type MemoryKeychain } from './keychain.ts';
+import { testPorts } from './ports.ts';
+
+export const passphrase = 'a long enough passphrase';
+
+/** The network cable of one workstation. */
+export interface Cable {
+  cut(): void;
+  plug(): void;
+}
+
+export interface TestWorkstation {
+  readonly engine: Engine;
+  readonly cable: Cable;
+  readonly keychain: MemoryKeychain;
+  readonly ports: Ports;
+  /** Moves the wall clock without waiting. */
+  passes(milliseconds: number): void;
+  /** The value of a call that must succeed. */
+  ask<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** The problem of a call that must not. */
+  refused<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<IpcProblemKind>;
+}
+
+/** An engine over a real profile directory, real databases and the real network, inline in the test. */
+export async function workstation(options: {
+  readonly directory: string;
+  readonly keychain?: MemoryKeychain;
+}): Promise<TestWorkstation> {
+  const keychain = options.keychain ?? memoryKeychain();
+  let connected = true;
+  let ahead = 0;
+  const real = testPorts({ directory: options.directory, keychain });
+  const http: Http = {
+    send: request =>
+      connected
+        ? real.http.send(request)
+        : Promise.resolve(fail({ kind: 'unreachable', detail: 'the cable is cut' } as const)),
+  };
+  const clock = { now: () => real.clock.now() + ahead, elapsed: real.clock.elapsed };
+  const ports = { ...real, http, clock };
+  const engine = createEngine({ ports, suggestion: { deviceName: 'Test desk' } });
+  await engine.start();
+  onTestFinished(() => engine.stop());
+  return {
+    engine,
+    keychain,
+    ports,
+    cable: {
+      cut: () => void (connected = false),
+      plug: () => void (connected = true),
+    },
+    passes: milliseconds => void (ahead += milliseconds),
+    async ask(name, input) {
+      const answer = await engine.call(name, input);
+      if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.problem)}`);
+      return answer.value;
+    },
+    async refused(name, input) {
+      const answer = await engine.call(name, input);
+      if (answer.ok) throw new Error(`${name} was not refused`);
+      return answer.problem.kind;
+    },
+  };
+}
+
+/** First run: signs in, sets the passphrase and waits for the first full copy. */
+export async function firstRun(
+  { ask }: TestWorkstation,
+  url: string,
+  account: { readonly email: string; readonly password: string },
+): Promise<void> {
+  await ask('setup.checkBackend', { url });
+  await ask('setup.signIn', {
+    url,
+    email: account.email,
+    password: account.password,
+    deviceName: 'Test desk',
+  });
+  await ask('setup.finish', { passphrase });
+  await synced({ ask });
+}
+
+/** Waits until the copy is complete and nothing is under way. */
+export const synced = ({ ask }: Pick<TestWorkstation, 'ask'>): Promise<unknown> =>
+  eventually(async () => {
+    const state = await ask('sync.state', {});
+    return state.lastSyncedAt !== undefined && state.activity === 'idle' && state.network === 'online';
+  }, 10_000);
+
+/** Lets the undo windows end and waits until nothing is left to send. */
+export async function drained(desk: TestWorkstation): Promise<void> {
+  desk.passes(11_000);
+  await desk.ask('sync.now', {});
+  await eventually(async () => {
+    const state = await desk.ask('sync.state', {});
+    return state.waiting === 0 && state.activity === 'idle';
+  }, 10_000);
+}
+
+/** Approves every item of an open check. */
+export async function approveItems({ ask }: TestWorkstation, customerId: string): Promise<void> {
+  const { items } = await ask('case.open', { customerId });
+  for (const { item } of items) {
+    await ask('review.mark', { customerId, verdict: { item, verdict: 'approved', reasons: [] } });
+  }
+}
+
+/** What a finish needs beside its outcome, when nothing special is said. */
+export const plainly = { reasons: [], request: [], tags: [] };
