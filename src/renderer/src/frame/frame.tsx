@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { AppState } from '../../../shared/ipc/index.ts';
 import { assertNever } from '../../../shared/result.ts';
@@ -6,6 +6,7 @@ import { useKeyListener } from '../keys/index.ts';
 import { OutboxScreen } from '../outbox/index.ts';
 import { KeyList, Palette } from '../palette/index.ts';
 import { QueueScreen } from '../queue/index.ts';
+import { ReviewRoom } from '../review/index.ts';
 import { useServices } from '../services.ts';
 import { SettingsScreen } from '../settings/index.ts';
 import type { Route } from '../stores/route.ts';
@@ -16,6 +17,13 @@ import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFrameActions } from './use-frame-actions.ts';
 import { useIdleSignal } from './use-idle-signal.ts';
+
+const titles = {
+  queue: 'Queue',
+  review: 'Review',
+  outbox: 'Outbox',
+  settings: 'Settings',
+} as const satisfies Record<Route['screen'], string>;
 
 /** What surrounds every screen of an unlocked workstation. */
 export function Frame({ app }: { readonly app: AppState }) {
@@ -28,13 +36,20 @@ export function Frame({ app }: { readonly app: AppState }) {
     void sync.getState().reload();
   }, [sync]);
 
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // No customer's name in the title: the system's window list is outside the lock.
+    document.title = `${titles[route.screen]} · Sealdesk`;
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [route.screen]);
+
   return (
     <div className={styles.frame}>
       <Rail />
       <TopBar user={app.user} />
       <div className={styles.content}>
         <Notices notices={app.notices} />
-        <main className={styles.main}>
+        <main ref={main} tabIndex={-1} className={styles.main}>
           <Screen route={route} />
         </main>
       </div>
@@ -46,11 +61,19 @@ export function Frame({ app }: { readonly app: AppState }) {
 }
 
 function Screen({ route }: { readonly route: Route }) {
+  const { route: routeStore } = useServices();
   switch (route.screen) {
     case 'queue':
       return <QueueScreen />;
     case 'review':
-      return null;
+      return (
+        <ReviewRoom
+          key={route.customerId}
+          customerId={route.customerId}
+          view={route.view}
+          onClose={() => routeStore.getState().go({ screen: 'queue' })}
+        />
+      );
     case 'outbox':
       return <OutboxScreen selected={route.commandId} />;
     case 'settings':

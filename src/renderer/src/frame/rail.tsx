@@ -50,7 +50,9 @@ export function Rail() {
 }
 
 const outboxWords = (waiting: number, parked: number): string =>
-  [waiting > 0 && `${waiting} waiting`, parked > 0 && `${parked} need you`].filter(Boolean).join(', ');
+  [waiting > 0 && `${waiting} waiting`, parked > 0 && `${parked} ${parked === 1 ? 'needs' : 'need'} you`]
+    .filter(Boolean)
+    .join(', ');
 
 interface BadgeProps {
   readonly total: number;

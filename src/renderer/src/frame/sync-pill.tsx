@@ -2,9 +2,9 @@ import { RefreshCw, WifiOff } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../services.ts';
-import { PillButton, Popover, Spinner, useNow } from '../ui/index.ts';
+import { PillButton, Popover, Spinner, useNow, VisuallyHidden } from '../ui/index.ts';
 import { SyncPanel } from './sync-panel.tsx';
-import { syncWords } from './sync-words.ts';
+import { networkWords, syncWords } from './sync-words.ts';
 
 /** Online or not, how fresh, what waits: always in sight; opens the details. */
 export function SyncPill() {
@@ -18,19 +18,23 @@ export function SyncPill() {
   const busy = sync.activity === 'initial' || sync.activity === 'sending';
   const icon = pillIcon(sync.network === 'online', busy, tone === 'no');
   return (
-    <Popover
-      align="end"
-      title="Sync"
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <PillButton tone={tone} icon={icon}>
-          {text}
-        </PillButton>
-      }
-    >
-      <SyncPanel sync={sync} now={now} onDone={() => setOpen(false)} />
-    </Popover>
+    <>
+      {/* Read out when it changes, which the ever-moving words of the pill must not be. */}
+      <VisuallyHidden status>{networkWords(sync)}</VisuallyHidden>
+      <Popover
+        align="end"
+        title="Sync"
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <PillButton tone={tone} icon={icon}>
+            {text}
+          </PillButton>
+        }
+      >
+        <SyncPanel sync={sync} now={now} onDone={() => setOpen(false)} />
+      </Popover>
+    </>
   );
 }
 

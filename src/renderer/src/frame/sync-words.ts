@@ -38,6 +38,13 @@ export function syncWords(sync: SyncState, now: number): SyncWords {
   }
 }
 
+/** What a screen reader hears when it changes: the network alone, without the figures. */
+export function networkWords(sync: SyncState): string {
+  if (sync.problem?.kind === 'signed_out') return 'Signed out at the backend';
+  if (sync.network === 'online') return 'Online';
+  return sync.paused ? 'Working offline' : 'Offline';
+}
+
 /** "7,912 of 12,408", as far as the total is known. */
 export function progressWords(sync: SyncState): string | undefined {
   if (sync.progress === undefined) return undefined;

@@ -16,7 +16,7 @@ interface GridRowProps {
   readonly selected: boolean;
   readonly now: number;
   readonly onSelect: (index: number) => void;
-  readonly onOpen: (index: number) => void;
+  readonly onOpen: (customerId: string) => void;
 }
 
 /** One case. A click selects, a second one opens, as in any file list. */
@@ -30,9 +30,9 @@ export const GridRow = memo(function GridRow({ index, row, selected, now, onSele
       aria-busy={row === undefined || undefined}
       className={cx(columns.row, styles.row, selected && styles.selected)}
       onClick={() => onSelect(index)}
-      onDoubleClick={() => onOpen(index)}
+      onDoubleClick={() => row && onOpen(row.id)}
     >
-      {row === undefined ? <Waiting /> : <Cells row={row} now={now} onOpen={() => onOpen(index)} />}
+      {row === undefined ? <Waiting /> : <Cells row={row} now={now} onOpen={() => onOpen(row.id)} />}
     </div>
   );
 });

@@ -7,7 +7,7 @@ import { GridRow } from './grid-row.tsx';
 import styles from './queue-grid.module.css';
 import { QueueEmpty } from './queue-empty.tsx';
 import { rowLayout, scrollToRow } from './row-layout.ts';
-import { rowAt } from './store.ts';
+import { rowAt, selectedRow } from './store.ts';
 import { useGridActions } from './use-grid-actions.ts';
 
 const rowHeight = 36;
@@ -17,14 +17,16 @@ const overscan = 6;
 /** The table: draws the rows in sight of any number of them, keeps the selected one in sight. */
 export function QueueGrid() {
   const { queue, route } = useServices();
-  const { total, view, selected, window: rows } = useStore(queue);
+  const { total, view, selected, problem, window: rows } = useStore(queue);
   const viewport = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
   const scrollTop = useStore(queue, state => state.scrollTop);
   const now = useNow(10_000);
   const { show, select, setScrollTop, setView } = queue.getState();
 
-  const geometry = { total: total ?? 0, rowHeight, viewportHeight: height, scrollTop };
+  // Until the first answer a screenful of waiting rows stands in; after a failed one, none.
+  const drawn = total ?? (problem ? 0 : Math.ceil(height / rowHeight));
+  const geometry = { total: drawn, rowHeight, viewportHeight: height, scrollTop };
   const layout = rowLayout({ ...geometry, overscan });
 
   useLayoutEffect(() => {
@@ -42,11 +44,13 @@ export function QueueGrid() {
     }
   }, [scrollTop, height, layout.height]);
   useEffect(() => show(layout.first, layout.end), [show, layout.first, layout.end]);
+  useEffect(() => {
+    // Coming from elsewhere with the keyboard, the list is where one goes on.
+    if (document.activeElement === document.body) viewport.current?.focus({ preventScroll: true });
+  }, []);
 
-  const open = (index: number): void => {
-    const row = rowAt(queue.getState(), index);
-    if (row) route.getState().go({ screen: 'review', customerId: row.id, view: queue.getState().view });
-  };
+  const open = (customerId: string): void =>
+    route.getState().go({ screen: 'review', customerId, view: queue.getState().view });
   const move = (index: number): void => {
     select(index);
     setScrollTop(scrollToRow(queue.getState().selected.index, geometry));
@@ -54,7 +58,10 @@ export function QueueGrid() {
   };
   useGridActions({
     move,
-    open: () => open(queue.getState().selected.index),
+    open: () => {
+      const row = selectedRow(queue.getState());
+      if (row) open(row.id);
+    },
     pageRows: Math.max(1, Math.floor(height / rowHeight) - 1),
   });
 
@@ -89,8 +96,12 @@ export function QueueGrid() {
             ))}
           </div>
         </div>
-        {total === 0 && <QueueEmpty view={view} />}
       </div>
+      {total === 0 && (
+        <div className={styles.empty}>
+          <QueueEmpty view={view} />
+        </div>
+      )}
     </div>
   );
 }

@@ -10,6 +10,8 @@ interface Rows {
 export interface QueueState {
   readonly view: QueueView;
   readonly window: Rows;
+  /** The view that the rows answer; another one than `view` while the answer is under way. */
+  readonly shownView: QueueView | undefined;
   /** Undefined until the first answer for this view. */
   readonly total: number | undefined;
   readonly asOf: string | undefined;
@@ -38,7 +40,7 @@ export const defaultView: QueueView = { filter: { statuses: ['UNDER_REVIEW'] }, 
 const chunk = 100;
 const windowSize = 3 * chunk;
 /** A burst of changes during a sync is one redraw. */
-const changeDelayMs = 150;
+const changeDelayMs = 250;
 /** Typing is not searched letter by letter. */
 const typingDelayMs = 120;
 
@@ -47,12 +49,17 @@ const windowStart = (first: number): number => Math.max(0, Math.floor(first / ch
 export const rowAt = (state: Pick<QueueState, 'window'>, index: number): QueueRow | undefined =>
   state.window.rows[index - state.window.offset];
 
+/** The selected case, unless the rows still are those of the view before: opening one of these would surprise. */
+export const selectedRow = (state: QueueState): QueueRow | undefined =>
+  state.shownView === state.view ? rowAt(state, state.selected.index) : undefined;
+
 /** The queue as it is looked at: view, the rows in sight, selection. Lives as long as the window. */
 export function createQueueStore(bridge: Bridge): QueueStore {
   let visible = { first: 0, end: 50 };
   let fetching = false;
   let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let changeTimer: ReturnType<typeof setTimeout> | undefined;
 
   const store = createStore<QueueState>((set, get) => {
     async function fetchWindow(): Promise<void> {
@@ -86,7 +93,14 @@ export function createQueueStore(bridge: Bridge): QueueStore {
       }
       const { rows, total, asOf } = result.value;
       const window = { offset: result.value.offset, rows };
-      set({ window, total, asOf, problem: undefined, selected: reselect(get().selected, window, total) });
+      set({
+        window,
+        shownView: view,
+        total,
+        asOf,
+        problem: undefined,
+        selected: reselect(get().selected, window, total),
+      });
     }
 
     const atHand = (first: number, end: number): boolean => {
@@ -109,6 +123,7 @@ export function createQueueStore(bridge: Bridge): QueueStore {
     return {
       view: defaultView,
       window: { offset: 0, rows: [] },
+      shownView: undefined,
       total: undefined,
       asOf: undefined,
       problem: undefined,
@@ -148,8 +163,9 @@ export function createQueueStore(bridge: Bridge): QueueStore {
 
   bridge.on['cache.changed'](() => {
     if (store.getState().total === undefined) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
+    // Not put off by further changes: a long sync must not keep the list from moving.
+    changeTimer ??= setTimeout(() => {
+      changeTimer = undefined;
       store.getState().reload();
       void store.getState().loadCounts();
     }, changeDelayMs);

@@ -17,7 +17,9 @@ export function Menu({ trigger, align = 'start', children }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} collisionPadding={8}>
-          <Base.Popup className={styles.popup}>{children}</Base.Popup>
+          <Base.Popup data-layer="popup" className={styles.popup}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

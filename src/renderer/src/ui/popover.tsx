@@ -28,7 +28,7 @@ export function Popover({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className={styles.popup}>
+          <Base.Popup data-layer="popup" className={styles.popup}>
             {title && <Base.Title className={styles.title}>{title}</Base.Title>}
             {children}
           </Base.Popup>

@@ -18,7 +18,10 @@ interface NoteProps {
 /** A framed note: what it is about in bold, more below, buttons at the end. */
 export function Note({ tone = 'wait', icon, title, children, actions, alert = false }: NoteProps) {
   return (
-    <div role={alert ? 'alert' : 'note'} className={cx(styles.note, styles[tone])}>
+    <div
+      role={alert ? 'alert' : 'note'}
+      className={cx(styles.note, styles[tone], children === undefined && styles.single)}
+    >
       <span aria-hidden="true" className={styles.icon}>
         {icon ?? <TriangleAlert />}
       </span>

@@ -93,12 +93,12 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'disk_full':
       return {
         title: 'The disk is full',
-        text: `This was not saved, so it is not decided. Free some space and try again. ${kept}`,
+        text: `What you just did was not saved. Free some space and do it again. ${kept}`,
       };
     case 'storage_failed':
       return {
-        title: 'The disk did not take this',
-        text: `This was not saved, so it is not decided. Try again; if it happens again, have the disk checked. ${kept}`,
+        title: 'The disk gave an error',
+        text: `What you just asked for was not done. Try again; if it stays, have the disk checked. ${kept}`,
       };
     case 'backend_unreachable':
       return {
@@ -123,7 +123,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'backend_refused':
       return {
         title: 'The backend refused this',
-        text: `${problem.detail ? `It said: ${problem.detail}. ` : ''}Nothing was changed there.`,
+        text: `${problem.detail ? `It said: ${problem.detail}. ` : ''}Nothing was changed there. If you can’t tell why, ask your administrator.`,
       };
     case 'address_invalid':
       return {

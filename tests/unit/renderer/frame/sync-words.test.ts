@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { networkWords, syncWords } from '../../../../src/renderer/src/frame/sync-words.ts';
+import { problem } from '../../../../src/shared/ipc/index.ts';
+import { syncState } from '../../../support/window-bridge.ts';
+
+const now = Date.UTC(2026, 10, 21, 12);
+const lastSyncedAt = new Date(now - 4_000).toISOString();
+
+describe('the sync pill', () => {
+  it('says online and how fresh', () => {
+    expect(syncWords(syncState({ lastSyncedAt }), now)).toEqual({
+      tone: 'ok',
+      text: 'Online · synced 4 s ago',
+    });
+  });
+
+  it('says offline, as of when, and what waits', () => {
+    const { tone, text } = syncWords(syncState({ network: 'offline', lastSyncedAt, waiting: 4 }), now);
+    expect(tone).toBe('wait');
+    expect(text).toMatch(/^Offline · as of .+ · 4 decisions waiting$/);
+  });
+
+  it('tells wanted from unwanted offline', () => {
+    const { text } = syncWords(syncState({ network: 'offline', paused: true, waiting: 1 }), now);
+    expect(text).toBe('Working offline · not synced yet · 1 decision waiting');
+  });
+
+  it('says how far the first sync is', () => {
+    const progress = { done: 7_912, total: 12_408, perSecond: 21_400 };
+    const { text } = syncWords(syncState({ activity: 'initial', progress }), now);
+    expect(text.replace(/\D/g, '')).toBe('791212408');
+  });
+
+  it('puts being signed out before everything else', () => {
+    const signedOut = syncState({ lastSyncedAt, waiting: 2, problem: problem('signed_out') });
+    expect(syncWords(signedOut, now)).toEqual({
+      tone: 'no',
+      text: 'Signed out · sign in again · 2 decisions waiting',
+    });
+    expect(networkWords(signedOut)).toBe('Signed out at the backend');
+  });
+
+  it('reads out the network only, so that it does not speak every second', () => {
+    const online = syncState({ lastSyncedAt });
+    expect(networkWords(online)).toBe(networkWords(syncState({ lastSyncedAt: undefined, cases: 9 })));
+  });
+});

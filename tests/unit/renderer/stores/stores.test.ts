@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { createAppStore } from '../../../../src/renderer/src/stores/app.ts';
+import { createPreferencesStore } from '../../../../src/renderer/src/stores/preferences.ts';
+import { createSyncStore } from '../../../../src/renderer/src/stores/sync.ts';
+import { createToastStore } from '../../../../src/renderer/src/stores/toasts.ts';
+import { preferencesSchema, problem } from '../../../../src/shared/ipc/index.ts';
+import { fail, ok } from '../../../../src/shared/result.ts';
+import { appState, syncState, windowBridge } from '../../../support/window-bridge.ts';
+
+describe('preferences', () => {
+  it('follow what the shell has kept', async () => {
+    const { bridge, emit } = windowBridge({ 'app.state': () => ok(appState()) });
+    const app = createAppStore(bridge);
+    const preferences = createPreferencesStore(bridge, app);
+    await app.getState().reload();
+    expect(preferences.getState().theme).toBe('system');
+    emit('app.changed', appState({ preferences: { theme: 'dark', singleKeys: false, views: [] } }));
+    expect(preferences.getState()).toMatchObject({ theme: 'dark', singleKeys: false });
+  });
+
+  it('keep a view without the text that was searched for', async () => {
+    const { bridge, inputsOf } = windowBridge({ 'app.setPreferences': () => ok({}) });
+    const preferences = createPreferencesStore(bridge, createAppStore(bridge));
+    const view = { filter: { risks: ['high' as const], text: 'Somebody' }, sort: 'sla' as const };
+    await preferences.getState().saveView('High', view);
+    const [kept] = inputsOf('app.setPreferences');
+    expect(kept?.views).toEqual([{ name: 'High', view: { filter: { risks: ['high'] }, sort: 'sla' } }]);
+    expect(preferencesSchema.safeParse(kept).success).toBe(true);
+  });
+
+  it('replace a view of the same name, and forget one', async () => {
+    const { bridge } = windowBridge({ 'app.setPreferences': () => ok({}) });
+    const preferences = createPreferencesStore(bridge, createAppStore(bridge));
+    await preferences.getState().saveView('Mine', { filter: {}, sort: 'sla' });
+    await preferences.getState().saveView('Mine', { filter: {}, sort: 'name' });
+    expect(preferences.getState().views).toEqual([{ name: 'Mine', view: { filter: {}, sort: 'name' } }]);
+    await preferences.getState().removeView('Mine');
+    expect(preferences.getState().views).toEqual([]);
+  });
+
+  it('say when they can’t be kept', async () => {
+    const { bridge } = windowBridge({ 'app.setPreferences': () => fail(problem('disk_full')) });
+    const preferences = createPreferencesStore(bridge, createAppStore(bridge));
+    await preferences.getState().setTheme('dark');
+    expect(preferences.getState()).toMatchObject({ theme: 'dark', problem: { kind: 'disk_full' } });
+  });
+});
+
+describe('sync state', () => {
+  it('is forgotten when the workstation locks', () => {
+    const { bridge, emit } = windowBridge();
+    const sync = createSyncStore(bridge);
+    emit('sync.changed', syncState({ cases: 9 }));
+    expect(sync.getState().sync?.cases).toBe(9);
+    emit('app.changed', appState({ phase: 'locked' }));
+    expect(sync.getState().sync).toBeUndefined();
+  });
+
+  it('keeps why a wish was refused until the next one succeeds', async () => {
+    let refuse = true;
+    const { bridge } = windowBridge({
+      'sync.now': () => (refuse ? fail(problem('backend_unreachable')) : ok({})),
+      'sync.state': () => ok(syncState()),
+    });
+    const sync = createSyncStore(bridge);
+    await sync.getState().syncNow();
+    expect(sync.getState().problem?.kind).toBe('backend_unreachable');
+    refuse = false;
+    await sync.getState().syncNow();
+    expect(sync.getState().problem).toBeUndefined();
+  });
+});
+
+describe('messages', () => {
+  const undo = (commandId: string) => ({
+    kind: 'undo' as const,
+    text: `Approved ${commandId}`,
+    commandId,
+    undoUntil: '2026-11-21T12:00:10.000Z',
+  });
+
+  it('undo the newest decision first, and say so', async () => {
+    const { bridge, inputsOf } = windowBridge({ 'review.undo': () => ok({}) });
+    const toasts = createToastStore(bridge);
+    toasts.getState().show(undo('k1'));
+    toasts.getState().show(undo('k2'));
+    await toasts.getState().undoLast();
+    expect(inputsOf('review.undo')).toEqual([{ commandId: 'k2' }]);
+    expect(toasts.getState().toasts.map(toast => toast.kind)).toEqual(['undo', 'said']);
+  });
+
+  it('say why an undo came too late', async () => {
+    const { bridge } = windowBridge({ 'review.undo': () => fail(problem('not_undoable')) });
+    const toasts = createToastStore(bridge);
+    toasts.getState().show(undo('k1'));
+    await toasts.getState().undoLast();
+    expect(toasts.getState().toasts).toMatchObject([{ kind: 'problem', problem: { kind: 'not_undoable' } }]);
+  });
+
+  it('stand three at a time and are gone when the workstation locks', () => {
+    const { bridge, emit } = windowBridge();
+    const toasts = createToastStore(bridge);
+    for (const text of ['a', 'b', 'c', 'd']) toasts.getState().show({ kind: 'said', text });
+    expect(toasts.getState().toasts).toMatchObject([{ text: 'b' }, { text: 'c' }, { text: 'd' }]);
+    emit('app.changed', appState({ phase: 'locked' }));
+    expect(toasts.getState().toasts).toEqual([]);
+  });
+});
