@@ -1,5 +1,12 @@
 import { createEngine, type Engine } from '../../src/main/engine/index.ts';
-import type { CallInput, CallOutput, EngineCallName, IpcProblemKind } from '../../src/shared/ipc/index.ts';
+import {
+  calls,
+  events,
+  type CallInput,
+  type CallOutput,
+  type EngineCallName,
+  type IpcProblemKind,
+} from '../../src/shared/ipc/index.ts';
 import type { Http, Ports } from '../../src/main/engine/ports.ts';
 import { fail } from '../../src/shared/result.ts';
 import { onTestFinished } from 'vitest';
@@ -46,6 +53,9 @@ export async function workstation(options: {
   const clock = { now: () => real.clock.now() + ahead, elapsed: real.clock.elapsed };
   const ports = { ...real, http, clock };
   const engine = createEngine({ ports, suggestion: { deviceName: 'Test desk' } });
+  for (const name of ['sync.changed', 'cache.changed', 'outbox.changed', 'document.changed'] as const) {
+    engine.subscribe(name, payload => void events[name].parse(payload));
+  }
   await engine.start();
   onTestFinished(() => engine.stop());
   return {
@@ -60,6 +70,8 @@ export async function workstation(options: {
     async ask(name, input) {
       const answer = await engine.call(name, input);
       if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.problem)}`);
+      // The window refuses what the table does not allow, so a test must too.
+      calls[name].output.parse(answer.value);
       return answer.value;
     },
     async refused(name, input) {
