@@ -17,7 +17,9 @@ export function Comparison({ detail, now }: ComparisonProps) {
         </caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <VisuallyHidden>What</VisuallyHidden>
+            </th>
             <th scope="col">Your decision, {moment(detail.item.decidedAt, now)}</th>
             <th scope="col">Now</th>
           </tr>

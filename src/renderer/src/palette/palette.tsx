@@ -89,24 +89,25 @@ function CommandList({ taken, onClose }: CommandListProps) {
         />
         <Kbd keys="escape" />
       </div>
-      <ul id="commands" role="listbox" aria-label="Commands" className={styles.list}>
+      <div id="commands" role="listbox" aria-label="Commands" className={styles.list}>
         {entries.map((entry, index) => (
-          <li
+          <div
             key={entry.kind === 'action' ? entry.id : 'search'}
             id={`command-${index}`}
             ref={element => {
               if (index === current) element?.scrollIntoView({ block: 'nearest' });
             }}
             role="option"
+            tabIndex={-1}
             aria-selected={index === current}
             className={cx(styles.entry, index === current && styles.current)}
             onPointerMove={() => setCurrent(index)}
             onClick={() => run(entry)}
           >
             <EntryWords entry={entry} />
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </>
   );
 }

@@ -39,7 +39,7 @@ export const GridRow = memo(function GridRow({ index, row, selected, now, onSele
 
 function Waiting() {
   return (
-    <div role="gridcell" className={styles.waiting}>
+    <div role="gridcell" aria-label="Being fetched" className={styles.waiting}>
       <span className={styles.bone} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { Check, TriangleAlert, Undo2, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useServices } from '../services.ts';
 import type { Toast } from '../stores/toasts.ts';
 import { Button, cx, IconButton, problemWords, useNow } from '../ui/index.ts';
@@ -44,11 +44,12 @@ export function ToastCard({ toast }: { readonly toast: Toast }) {
 
 function Said({ text, onDone }: { readonly text: string; readonly onDone: () => void }) {
   const [held, setHeld] = useState(false);
+  // As an event: the time runs from when the message comes or is let go, not anew whenever the parent draws.
+  const leave = useEffectEvent(onDone);
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(onDone, saidMs);
+    const timer = setTimeout(() => leave(), saidMs);
     return () => clearTimeout(timer);
-    // The timer starts when the message comes or is let go, not whenever the parent draws.
   }, [held]);
   return (
     <div className={styles.card} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}>
@@ -70,8 +71,9 @@ function Undo({ text, until, onUndo, onDone }: UndoProps) {
   const now = useNow(200);
   const left = until - now;
   const over = left <= 0;
+  const leave = useEffectEvent(onDone);
   useEffect(() => {
-    if (over) onDone();
+    if (over) leave();
   }, [over]);
   return (
     <div className={cx(styles.card, styles.undo)}>

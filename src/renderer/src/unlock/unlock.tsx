@@ -21,13 +21,14 @@ export function Unlock({ app }: { readonly app: AppState }) {
   const now = useNow(250);
   const waitMs = refusal ? Math.max(0, refusal.until - now) : 0;
   const wrong = refusal?.problem.kind === 'wrong_passphrase' || refusal?.problem.kind === 'rate_limited';
+  const mayTry = !busy && waitMs === 0;
   useEffect(() => {
-    if (!busy && waitMs === 0) input.current?.focus();
-  }, [busy, waitMs === 0]);
+    if (mayTry) input.current?.focus();
+  }, [mayTry]);
 
   async function unlock(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (busy || waitMs > 0 || passphrase === '') return;
+    if (!mayTry || passphrase === '') return;
     setBusy(true);
     const result = await bridge['vault.unlock']({ passphrase });
     setBusy(false);
