@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Dialog } from '../ui/index.ts';
 import { ReasonPicker } from './reason-picker.tsx';
 
@@ -12,11 +12,13 @@ interface ReasonDialogProps {
 /** All reasons in a dialog; nothing changes before it is confirmed. */
 export function ReasonDialog({ label, chosen, onClose, onChoose }: ReasonDialogProps) {
   const [draft, setDraft] = useState(chosen);
+  const search = useRef<HTMLInputElement>(null);
   return (
     <Dialog
       open
       onClose={onClose}
       width="large"
+      initialFocus={search}
       title={`Reasons: ${label}`}
       footer={
         <>
@@ -27,7 +29,7 @@ export function ReasonDialog({ label, chosen, onClose, onChoose }: ReasonDialogP
         </>
       }
     >
-      <ReasonPicker chosen={draft} onChange={setDraft} />
+      <ReasonPicker chosen={draft} onChange={setDraft} searchRef={search} />
     </Dialog>
   );
 }

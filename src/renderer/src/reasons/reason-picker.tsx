@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useState, type RefObject } from 'react';
 import { fold, reasonGroups, reasons, type Reason, type ReasonGroup } from '../../../shared/domain/index.ts';
 import { cx } from '../ui/index.ts';
 import styles from './reasons.module.css';
@@ -9,6 +9,8 @@ interface ReasonPickerProps {
   readonly onChange: (chosen: readonly string[]) => void;
   /** The group that is open at first. */
   readonly first?: ReasonGroup;
+  /** The search field, for the dialog's first focus. */
+  readonly searchRef?: RefObject<HTMLInputElement | null>;
 }
 
 const groupNames = Object.keys(reasonGroups) as readonly ReasonGroup[];
@@ -17,7 +19,7 @@ const matches = (reason: Reason, words: string): boolean =>
   fold(`${reason.label} ${reasonGroups[reason.group]} ${reason.sentence}`).includes(fold(words));
 
 /** The two-level list: groups, and the reasons of the open one with what the customer would read. */
-export function ReasonPicker({ chosen, onChange, first = 'badDocument' }: ReasonPickerProps) {
+export function ReasonPicker({ chosen, onChange, first = 'badDocument', searchRef }: ReasonPickerProps) {
   const id = useId();
   const [group, setGroup] = useState<ReasonGroup>(first);
   const [words, setWords] = useState('');
@@ -30,6 +32,7 @@ export function ReasonPicker({ chosen, onChange, first = 'badDocument' }: Reason
       <label className={styles.search}>
         <Search aria-hidden="true" />
         <input
+          ref={searchRef}
           type="search"
           placeholder="Search reasons"
           aria-label="Search reasons"

@@ -89,23 +89,25 @@ function DeskSwitches({ desk }: { readonly desk: Desk }) {
         <button
           type="button"
           aria-pressed={linked}
+          aria-label="Link zoom"
           className={styles.switch}
           title="A zoom in one viewer is made in the other too"
           onClick={toggleLinked}
         >
           {linked ? <Link2 aria-hidden="true" /> : <Unlink2 aria-hidden="true" />}
-          {linked ? 'Zoom linked' : 'Link zoom'}
+          <span>{linked ? 'Zoom linked' : 'Link zoom'}</span>
         </button>
       )}
       <button
         type="button"
         className={styles.switch}
         aria-keyshortcuts="S"
+        aria-label={split ? 'One document' : 'Two documents side by side'}
         title={split ? 'One document (S)' : 'Two documents side by side (S)'}
         onClick={toggleSplit}
       >
         {split ? <Square aria-hidden="true" /> : <Columns2 aria-hidden="true" />}
-        {split ? 'One' : 'Two'}
+        <span>{split ? 'One' : 'Two'}</span>
       </button>
     </div>
   );

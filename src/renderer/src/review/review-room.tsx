@@ -163,7 +163,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
             marking={room.marking}
             focusTurn={selection.focusTurn}
             onSelect={selection.select}
-            onMark={(item, change) => void room.mark(item, change)}
+            onMark={room.mark}
           />
         </div>
       ) : (

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/result.ts';
 import type { IpcProblem } from '../../../shared/ipc/index.ts';
+import { problemWords } from '../ui/index.ts';
 
 /** Why a document is not shown. `bridge` carries the workstation's own reason (not here yet, damaged on the way …). */
 export type DocumentProblem =
@@ -24,7 +25,7 @@ const stillOpen = 'The case stays as it is; you can go on with the other documen
 export function documentProblemWords(problem: DocumentProblem): ProblemWords {
   switch (problem.kind) {
     case 'bridge':
-      return bridgeWords(problem.problem);
+      return { ...problemWords(problem.problem), again: problem.problem.kind !== 'document_unsupported' };
     case 'format':
       return {
         title: 'This kind of file can’t be shown',
@@ -63,35 +64,6 @@ export function documentProblemWords(problem: DocumentProblem): ProblemWords {
       };
     default:
       return assertNever(problem);
-  }
-}
-
-function bridgeWords(problem: IpcProblem): ProblemWords {
-  switch (problem.kind) {
-    case 'document_not_here':
-      return {
-        title: 'This document is not on this workstation yet',
-        text: 'It is fetched as soon as the backend can be reached, and then appears here by itself. You can go on with what is here.',
-        again: true,
-      };
-    case 'document_damaged':
-      return {
-        title: 'This document did not arrive as it was sent',
-        text: 'Its fingerprint does not match the one on record, so it is not shown. It is fetched again at the next sync.',
-        again: true,
-      };
-    case 'document_unsupported':
-      return {
-        title: 'This kind of file can’t be shown',
-        text: `Ask the customer for a PDF, JPEG, PNG or WebP. ${stillOpen}`,
-        again: false,
-      };
-    default:
-      return {
-        title: 'This document could not be opened',
-        text: `Something went wrong on this workstation while it was read. Nothing you decided is lost. ${stillOpen}`,
-        again: true,
-      };
   }
 }
 

@@ -38,7 +38,7 @@ export function FindBar({ store, source }: FindBarProps) {
     <div className={styles.find} role="search">
       <input
         ref={input}
-        type="search"
+        type="text"
         aria-label="Find in this document"
         placeholder="Find in this document"
         value={query}

@@ -139,8 +139,16 @@ export function currentPage(desk: Desk, scroll: Point, view: Size): number {
   return best.page;
 }
 
-/** Device pixels per CSS pixel for drawing a page, lowered where the canvas would grow beyond `most` pixels. */
+/** Below this many device pixels of width, small print falls apart when it is drawn dot by dot. */
+const finePixels = 1400;
+
+/**
+ * Device pixels per CSS pixel for drawing a page: finer than the screen (up to twice) where the page is small, so
+ * that small print is smoothed, and coarser where the canvas would grow beyond `most` pixels.
+ */
 export function pixelRatio(size: Size, devicePixelRatio: number, most: number): number {
-  const pixels = size.width * size.height * devicePixelRatio ** 2;
-  return pixels <= most ? devicePixelRatio : devicePixelRatio * Math.sqrt(most / pixels);
+  const fine = Math.min(2, finePixels / Math.max(1, size.width));
+  const ratio = Math.max(devicePixelRatio, fine);
+  const pixels = size.width * size.height * ratio ** 2;
+  return pixels <= most ? ratio : ratio * Math.sqrt(most / pixels);
 }

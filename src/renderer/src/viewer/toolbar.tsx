@@ -127,7 +127,7 @@ function ZoomButtons({ store }: { readonly store: ViewerStore }) {
               ) : (
                 <Maximize aria-hidden="true" />
               )}
-              {zoom.mode === 'width' ? 'Width' : 'Page'}
+              <span>{zoom.mode === 'width' ? 'Width' : 'Page'}</span>
             </>
           )}
         </button>

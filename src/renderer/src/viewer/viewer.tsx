@@ -164,7 +164,8 @@ function Foot({ document, pageCount, seen, note, switches }: FootProps) {
       )}
       {document && (
         <code title={`SHA-256 ${document.sha256}`}>
-          sha256 {document.sha256.slice(0, 4)}…{document.sha256.slice(-4)}
+          <span>sha256 </span>
+          {document.sha256.slice(0, 4)}…{document.sha256.slice(-4)}
         </code>
       )}
       <span className={styles.note}>{note}</span>

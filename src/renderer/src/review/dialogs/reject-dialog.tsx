@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { reasonOf, type ReasonGroup } from '../../../../shared/domain/index.ts';
 import type { CaseView, FinishInput, IpcProblem } from '../../../../shared/ipc/index.ts';
 import { ReasonPicker } from '../../reasons/index.ts';
@@ -26,6 +26,7 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
   const [tags, setTags] = useState<readonly string[]>([]);
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
   const rejected = view.items.filter(({ verdict }) => verdict.verdict === 'rejected');
   const enough = reasons.length > 0 || rejected.length > 0;
   const group: ReasonGroup = reasonOf(reasons[0] ?? '')?.group ?? 'compliance';
@@ -44,12 +45,13 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
     <Dialog
       open
       onClose={onClose}
+      initialFocus={search}
       width="large"
       title={`Reject ${view.customer.name}`}
       description={
         rejected.length === 0
           ? 'Say why. A rejection is final for the customer; a supervisor can reopen it on appeal.'
-          : `${rejected.length === 1 ? '1 item is' : `${rejected.length} items are`} rejected with their own reasons. Add reasons for the case as a whole if there are any.`
+          : `${rejected.length === 1 ? '1 item is rejected with its' : `${rejected.length} items are rejected with their`} own reasons. Add reasons for the case as a whole if there are any.`
       }
       footer={
         <>
@@ -67,7 +69,7 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
             Choose at least one reason.
           </p>
         )}
-        <ReasonPicker chosen={reasons} onChange={setReasons} first={group} />
+        <ReasonPicker chosen={reasons} onChange={setReasons} first={group} searchRef={search} />
         <TagsField tags={tags} inUse={view.tagsInUse} onChange={setTags} />
         <TextArea
           label="Note for the record"

@@ -1,5 +1,5 @@
 import { MessageSquareText, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { parseItem, type Item } from '../../../../shared/domain/index.ts';
 import type { CaseView, FinishInput, IpcProblem } from '../../../../shared/ipc/index.ts';
 import { ReasonChips, suggestReasons } from '../../reasons/index.ts';
@@ -29,6 +29,7 @@ interface ResubmissionDialogProps {
 export function ResubmissionDialog({ view, busy, refusal, onClose, onFinish }: ResubmissionDialogProps) {
   const [lines, setLines] = useState<readonly RequestLine[]>(() => firstRequest(view));
   const [tried, setTried] = useState(false);
+  const confirm = useRef<HTMLButtonElement>(null);
   const change = (item: Item, next: Partial<RequestLine>) =>
     setLines(lines.map(line => (line.item === item ? { ...line, ...next } : line)));
   const bare = lines.filter(({ reasons }) => reasons.length === 0);
@@ -41,13 +42,14 @@ export function ResubmissionDialog({ view, busy, refusal, onClose, onFinish }: R
     <Dialog
       open
       onClose={onClose}
+      initialFocus={confirm}
       width="large"
       title="Ask for resubmission"
       description="The customer is asked for these items only. The case comes back to you when they are all answered."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy} onClick={send}>
+          <Button ref={confirm} variant="primary" busy={busy} onClick={send}>
             {lines.length === 1 ? 'Ask for 1 item' : `Ask for ${lines.length} items`}
           </Button>
         </>

@@ -6,8 +6,8 @@ import { valueText } from './value-text.ts';
 /** One value that was read somewhere, against the one that the customer gave. */
 export interface Reading {
   readonly value: string;
-  /** Where it was read, in words: "Passport, MRZ". */
-  readonly sources: string;
+  /** Where it was read, in words: "Passport", "MRZ". */
+  readonly sources: readonly string[];
   readonly relation: 'same' | 'transliterated' | 'differs';
   readonly pieces: readonly Piece[];
   readonly from: readonly ExtractedValue[];
@@ -32,21 +32,31 @@ function relationOf(item: CaseItem, value: string): Reading['relation'] {
 }
 
 /** Names of where a value was read, each once: the document's label, and MRZ where it stood in that zone. */
-function sourcesOf(values: readonly ExtractedValue[], documents: readonly CaseDocument[]): string {
+function sourcesOf(values: readonly ExtractedValue[], documents: readonly CaseDocument[]): readonly string[] {
   const names = values.flatMap(({ source, documentId }) => {
     const document = documents.find(({ id }) => id === documentId);
     const zone = source === 'mrz' ? ['MRZ'] : [];
     return document ? [document.label, ...zone] : zone.length > 0 ? zone : [source];
   });
-  return [...new Set(names)].join(', ');
+  return [...new Set(names)];
+}
+
+/** Values that differ only in case, marks or script of the same letters, together: the MRZ repeats the line above it. */
+function alike(values: readonly ExtractedValue[]): readonly (readonly ExtractedValue[])[] {
+  const groups = new Map<string, ExtractedValue[]>();
+  const printedFirst = values.toSorted((a, b) => Number(a.source === 'mrz') - Number(b.source === 'mrz'));
+  for (const value of printedFirst) {
+    const key = fold(value.value) || value.value;
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return [...groups.values()];
 }
 
 /** Sets every value read for an item against the given one; equal readings are one line. */
 export function compare(item: CaseItem, kind: CustomerKind, documents: readonly CaseDocument[]): Comparison {
   const given = valueText(kind, item.key, item.provided ?? '');
-  const values = [...new Set(item.extracted.map(({ value }) => value))];
-  const readings = values.map((value): Reading => {
-    const from = item.extracted.filter(extracted => extracted.value === value);
+  const readings = alike(item.extracted).map((from): Reading => {
+    const value = from[0]?.value ?? '';
     const text = valueText(kind, item.key, value);
     const relation = relationOf(item, value);
     return {

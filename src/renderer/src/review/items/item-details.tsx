@@ -11,7 +11,7 @@ interface ItemDetailsProps {
   readonly documentType: DocumentType | undefined;
   readonly editing: Editing | undefined;
   readonly enabled: boolean;
-  readonly onMark: (change: VerdictChange) => void;
+  readonly onMark: (change: VerdictChange) => Promise<boolean>;
   /** The person is done with a text and goes back to the list. */
   readonly onLeave: () => void;
 }
@@ -35,7 +35,7 @@ export function ItemDetails({ item, documentType, editing, enabled, onMark, onLe
             chosen={reasons}
             tone={verdict === 'pending' ? 'wait' : 'no'}
             disabled={!enabled}
-            onChange={chosen => onMark({ reasons: [...chosen] })}
+            onChange={chosen => void onMark({ reasons: [...chosen] })}
           />
           {reasons.length === 0 && <p className={styles.needs}>Choose at least one reason.</p>}
         </>

@@ -25,7 +25,7 @@ interface ItemRowProps {
   readonly enabled: boolean;
   readonly marking: boolean;
   readonly onSelect: () => void;
-  readonly onMark: (change: VerdictChange) => void;
+  readonly onMark: (change: VerdictChange) => Promise<boolean>;
 }
 
 const asksForReason = (verdict: Verdict): boolean => verdict === 'rejected' || verdict === 'pending';
@@ -74,7 +74,7 @@ export function ItemRow(props: ItemRowProps) {
         verdict={verdict}
         missing={item.missing}
         disabled={!enabled}
-        onVerdict={next => onMark({ verdict: next })}
+        onVerdict={next => void onMark({ verdict: next })}
       />
       {marking && <span className={styles.marking} aria-hidden="true" />}
       {expanded && (

@@ -1,8 +1,9 @@
 import { CircleAlert, CloudDownload, FileWarning } from 'lucide-react';
-import { countryName } from '../../../../shared/domain/index.ts';
+import { countryName, type Mime } from '../../../../shared/domain/index.ts';
 import type { CaseDocument, CaseItem, CaseView } from '../../../../shared/ipc/index.ts';
-import { calendarDate, cx, moment } from '../../ui/index.ts';
+import { calendarDate, coarse, cx, fullMoment, useNow } from '../../ui/index.ts';
 import type { Comparison, Reading } from './compare.ts';
+import { expiredWords } from './expired-words.ts';
 import styles from './items.module.css';
 import { Pieces } from './pieces.tsx';
 
@@ -15,12 +16,19 @@ interface ItemValueProps {
 
 /** What was given for an item, and under it what was read and found. */
 export function ItemValue({ item, comparison, document, view }: ItemValueProps) {
+  const expired = useExpired(item, document);
   return (
     <div className={styles.value}>
       <Given item={item} comparison={comparison} document={document} view={view} />
       {comparison.readings.map(reading => (
         <ReadingLine key={reading.value} reading={reading} />
       ))}
+      {expired !== undefined && (
+        <small className={styles.bad}>
+          <CircleAlert aria-hidden="true" />
+          {expired}
+        </small>
+      )}
       {item.findings.map(finding => (
         <small key={finding.code} className={styles.bad}>
           <CircleAlert aria-hidden="true" />
@@ -31,11 +39,30 @@ export function ItemValue({ item, comparison, document, view }: ItemValueProps) 
   );
 }
 
+/** That a date is over; left to the provider's own finding where there is one. */
+function useExpired(item: CaseItem, document: CaseDocument | undefined): string | undefined {
+  const now = useNow(3_600_000);
+  if (item.findings.some(({ code }) => code === 'badDocument.expired')) return undefined;
+  return expiredWords(item.key === 'idExpiry' ? item.provided : document?.expiresOn, now);
+}
+
+/** Longer lists of sources are counted instead; the whole list is a hover away. */
+const mostLetters = 26;
+
 function ReadingLine({ reading }: { readonly reading: Reading }) {
-  if (reading.relation === 'same') return <small>{reading.sources} agree</small>;
+  const all = reading.sources.join(', ');
+  const short = reading.sources.length === 1 || all.length <= mostLetters;
+  const sources = short ? all : `${reading.sources.length} sources`;
+  if (reading.relation === 'same') {
+    return (
+      <small title={all}>
+        {sources} {reading.sources.length === 1 ? 'agrees' : 'agree'}
+      </small>
+    );
+  }
   return (
-    <small className={cx(reading.relation === 'differs' && styles.bad)}>
-      {reading.sources}{' '}
+    <small title={all} className={cx(reading.relation === 'differs' && styles.bad)}>
+      {sources}{' '}
       <bdi>
         <Pieces pieces={reading.pieces} />
       </bdi>
@@ -77,16 +104,30 @@ function Given({ item, comparison, document, view }: ItemValueProps) {
   }
 }
 
+const formats: Readonly<Record<Mime, string>> = {
+  'application/pdf': 'PDF',
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'image/webp': 'WebP',
+  'image/tiff': 'TIFF',
+};
+
+const fileWords = ({ mime, size }: CaseDocument): string =>
+  size < 1_000_000
+    ? `${formats[mime]}, ${Math.max(1, Math.round(size / 1000)).toLocaleString()} kB`
+    : `${formats[mime]}, ${(size / 1_000_000).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`;
+
 function GivenDocument({ document }: { readonly document: CaseDocument }) {
+  const now = useNow(60_000);
   const side = document.side && (document.side === 'front' ? 'Front' : 'Back');
   const what = [side, document.page != null && `Page ${document.page}`].filter(Boolean).join(' · ');
   return (
     <>
-      <span className={styles.given} dir="auto">
-        {what || document.filename}
+      <span className={styles.given} title={document.filename}>
+        {what || fileWords(document)}
       </span>
-      <small>
-        Received {moment(document.uploadedAt)}
+      <small title={fullMoment(document.uploadedAt)}>
+        Received {coarse(now - Date.parse(document.uploadedAt))} ago
         {document.expiresOn && ` · valid until ${calendarDate(document.expiresOn)}`}
         {document.pagesViewed.length > 0 && ' · seen'}
       </small>

@@ -16,7 +16,7 @@ interface ItemsPanelProps {
   /** A new number puts the focus on the selected row: it was chosen with a key. */
   readonly focusTurn: number;
   readonly onSelect: (item: Item) => void;
-  readonly onMark: (item: Item, change: VerdictChange) => void;
+  readonly onMark: (item: Item, change: VerdictChange) => Promise<boolean>;
 }
 
 /** Everything that is to be judged, in groups, with how far the check is. */

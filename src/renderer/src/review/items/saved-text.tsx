@@ -15,7 +15,8 @@ interface SavedTextProps {
   readonly disabled: boolean;
   /** A new number asks for the focus. */
   readonly focusTurn: number | undefined;
-  readonly onSave: (text: string) => void;
+  /** Records it; false when it was refused. */
+  readonly onSave: (text: string) => Promise<boolean>;
   readonly onLeave: () => void;
 }
 
@@ -33,9 +34,16 @@ export function SavedText(props: SavedTextProps) {
     latest.current = { text, value, onSave };
   });
 
+  /** What was handed over last: leaving the field must not record the same text a second time. */
+  const handed = useRef(value);
   const save = () => {
-    const now = latest.current;
-    if (now.text.trim() !== now.value) now.onSave(now.text.trim());
+    const { text: typed, value: known, onSave: record } = latest.current;
+    const next = typed.trim();
+    if (next === known || next === handed.current) return;
+    handed.current = next;
+    void record(next).then(recorded => {
+      if (!recorded && handed.current === next) handed.current = known;
+    });
   };
 
   useEffect(() => {

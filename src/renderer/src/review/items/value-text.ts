@@ -8,9 +8,11 @@ import {
 import { calendarDate } from '../../ui/index.ts';
 
 const genders: Readonly<Record<string, string>> = {
-  M: 'Male',
-  F: 'Female',
-  X: 'Unspecified',
+  m: 'Male',
+  male: 'Male',
+  f: 'Female',
+  female: 'Female',
+  x: 'Unspecified',
   '<': 'Unspecified',
 };
 const answers: Readonly<Record<string, string>> = { true: 'Yes', false: 'No' };
@@ -26,7 +28,7 @@ export function valueText(kind: CustomerKind, key: string, value: string): strin
     case 'boolean':
       return answers[value] ?? value;
     case 'gender':
-      return genders[value] ?? value;
+      return genders[value.toLowerCase()] ?? value;
     case 'idType':
       return typeNames[value] ?? value;
     case 'text':

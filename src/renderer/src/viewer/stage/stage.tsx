@@ -58,7 +58,7 @@ export function Stage({ library, source, documentId, label, store, marks, onPage
   const [scroll, setScroll] = useState<Point>({ x: 0, y: 0 });
   const [drawn, setDrawn] = useState<ReadonlySet<number>>(new Set());
   useGestures(view, store);
-  useSteadyPoint(view, desk, rotation, store);
+  useSteadyPoint(view, ready ? desk : undefined, rotation, store);
   useGoal(view, desk, rotation, store, ready);
 
   useEffect(() => {
@@ -132,7 +132,7 @@ export function Stage({ library, source, documentId, label, store, marks, onPage
 /** Keeps what is under the pointer, or in the middle, in its place when the desk is laid out anew. */
 function useSteadyPoint(
   view: React.RefObject<HTMLDivElement | null>,
-  desk: Desk,
+  desk: Desk | undefined,
   rotation: Rotation,
   store: ViewerStore,
 ): void {
@@ -140,9 +140,13 @@ function useSteadyPoint(
   useLayoutEffect(() => {
     const element = view.current;
     const before = last.current;
+    if (!element || !desk || before?.desk === desk) return;
     last.current = { desk, rotation };
-    if (!element || !before || before.desk === desk) return;
-    const at = store.getState().pivot ?? { x: element.clientWidth / 2, y: element.clientHeight / 2 };
+    if (!before) return;
+    const { pivot, zoom } = store.getState();
+    // A document that still shows its beginning keeps showing it while it is measured and fitted.
+    const atTop = zoom.mode !== 'free' && element.scrollTop === 0;
+    const at = pivot ?? { x: element.clientWidth / 2, y: atTop ? 0 : element.clientHeight / 2 };
     const found = anchorAt(before.desk, { x: element.scrollLeft + at.x, y: element.scrollTop + at.y });
     // Turning moves every point of a page; its middle is the one that stays.
     const anchor = before.rotation === rotation ? found : { page: found.page, fx: 0.5, fy: 0.5 };
