@@ -27,7 +27,7 @@ async function main() {
   // The checks and the build need one core each.
   const [passed] = await Promise.all([filters.length > 0 ? true : runChecks(), ensureBuilt()]);
   if (!passed) return 1;
-  const terminal = process.stdout.isTTY === true && process.env['CI'] === undefined;
+  const terminal = process.stdout.isTTY && process.env['CI'] === undefined;
   return withDesktopSession(env =>
     run(NODE, [packageScript('vitest/vitest.mjs'), 'run', ...filters], {
       cwd: ROOT,

@@ -79,7 +79,9 @@ export function hostPreload(setup: PreloadSetup, codec: Codec, preload: Preload 
       return;
     }
     const uploads = Promise.all(
-      encoded.bytes.map(bytes => (isSmall(bytes) ? { base64: toBase64(bytes) } : upload(bytes))),
+      encoded.bytes.map(bytes =>
+        isSmall(bytes) ? Promise.resolve({ base64: toBase64(bytes) }) : upload(bytes),
+      ),
     );
     const turn = Promise.all([uploads, sending])
       .then(([bytes]) => post(bytes))
@@ -95,7 +97,9 @@ export function hostPreload(setup: PreloadSetup, codec: Codec, preload: Preload 
     codec.decode({
       value,
       bytes: await Promise.all(
-        bytes.map(part => ('blob' in part ? download(part.blob) : base64.fromBase64(part.base64))),
+        bytes.map(part =>
+          'blob' in part ? download(part.blob) : Promise.resolve(base64.fromBase64(part.base64)),
+        ),
       ),
     });
   const readNow = ({ value, bytes }: Wire): unknown =>
@@ -109,7 +113,8 @@ export function hostPreload(setup: PreloadSetup, codec: Codec, preload: Preload 
   const listeners = new Map<string, { listener: Listener; once: boolean }[]>();
 
   const emit = (channel: string, args: unknown): void => {
-    for (const entry of [...(listeners.get(channel) ?? [])]) {
+    // A listener may remove itself; lists are replaced then, not changed, so this one stays whole.
+    for (const entry of listeners.get(channel) ?? []) {
       if (entry.once) ipcRenderer.removeListener(channel, entry.listener);
       entry.listener({ sender: ipcRenderer, ports: [] }, ...(Array.isArray(args) ? args : []));
     }
