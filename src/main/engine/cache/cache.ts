@@ -34,9 +34,10 @@ export function createCache(options: { readonly database: Database; readonly clo
     }
   }
 
-  const touch = (customerIds: readonly string[] | null, outbox: boolean): Touched => {
+  /** A list can't be patched after a removal: the row that it holds is gone, or belongs to another case. */
+  const touch = (customerIds: readonly string[] | null, outbox: boolean, removed = false): Touched => {
     const named = customerIds && customerIds.length <= maxNamed ? customerIds : null;
-    changes.note(named);
+    changes.note(removed ? null : named);
     return { customerIds: named, outbox };
   };
 
@@ -55,9 +56,9 @@ export function createCache(options: { readonly database: Database; readonly clo
       });
       // A level or a colleague renamed shows in any row.
       const named = page.every(change => change.entity === 'customer' || change.entity === 'note');
-      return page.length === 0
-        ? { customerIds: [], outbox: false }
-        : touch(named ? [...touched] : null, false);
+      if (page.length === 0) return { customerIds: [], outbox: false };
+      const removed = page.some(change => change.op === 'delete' && change.entity === 'customer');
+      return touch(named ? [...touched] : null, false, removed);
     },
     syncMark: () => ({
       complete: readMeta(database, 'complete') === 'yes',

@@ -119,8 +119,6 @@ function patchList(
       .all(...ids)
       .map(row => integer(row, 'row')),
   );
-  // A purged case's row is not known any more: anything in the list that is not in the table was purged.
-  if (present.size < ids.length) return readList(database, view, where);
   const reader = rowReader(database, view);
   const kept = before.filter(row => !present.has(row));
   const placed = matching
