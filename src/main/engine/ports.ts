@@ -54,6 +54,7 @@ export interface Crypto {
   open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, associated: Uint8Array): Bytes | undefined;
   /** A new Ed25519 key pair, raw 32-byte seed and public key. */
   newSigningKey(): { readonly seed: Bytes; readonly publicKey: Bytes };
+  /** The seed may not be changed as long as it is signed with. */
   sign(seed: Uint8Array, message: Uint8Array): Bytes;
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }
@@ -171,7 +172,22 @@ export class StorageError extends Error {
   }
 }
 
+/** What is left of a damaged database file, page by page. */
+export interface IntactPages {
+  /** The highest page number that the files reach to. */
+  readonly count: number;
+  /** Bytes of a page that SQLite uses. */
+  readonly usable: number;
+  /** Decrypted; undefined when the page is not there or not as it was written. Numbers begin at 1. */
+  page(number: number): Uint8Array | undefined;
+}
+
 export interface Databases {
+  /**
+   * Reads a closed database around SQLite, for salvage, with its log as it was before SQLite saw it: on opening, SQLite
+   * deletes what follows the first bad frame. Throws `StorageError`.
+   */
+  intactPages(path: string, key: Uint8Array, log: Uint8Array): IntactPages;
   /** Opens or creates with a raw 32-byte key and the parameters of the safety page; `unreadable` is a wrong key or damage. */
   open(
     path: string,

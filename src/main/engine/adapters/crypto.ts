@@ -10,6 +10,7 @@ import {
   hkdfSync,
   sign,
   verify,
+  type KeyObject,
 } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import { concat, fromHex, type Bytes } from '../../../shared/bytes.ts';
@@ -23,8 +24,20 @@ const cipher = 'aes-256-gcm';
 const pkcs8Prefix = fromHex('302e020100300506032b657004220420');
 const spkiPrefix = fromHex('302a300506032b6570032100');
 
-const privateKey = (seed: Uint8Array) =>
-  createPrivateKey({ key: Buffer.from(concat(pkcs8Prefix, seed)), format: 'der', type: 'pkcs8' });
+/** Decoding a key takes longer than signing with it; forgotten with the seed itself. */
+const decoded = new WeakMap<Uint8Array, KeyObject>();
+
+function privateKey(seed: Uint8Array): KeyObject {
+  const known = decoded.get(seed);
+  if (known) return known;
+  const key = createPrivateKey({
+    key: Buffer.from(concat(pkcs8Prefix, seed)),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  decoded.set(seed, key);
+  return key;
+}
 const publicKey = (raw: Uint8Array) =>
   createPublicKey({ key: Buffer.from(concat(spkiPrefix, raw)), format: 'der', type: 'spki' });
 

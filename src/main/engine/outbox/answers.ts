@@ -69,7 +69,8 @@ function readAnswer(commandId: string, raw: unknown): Answer {
   return { kind: 'final', commandId, result };
 }
 
-const idOf = (result: unknown): string | undefined => z.object({ id: z.string() }).safeParse(result).data?.id;
+const namedSchema = z.object({ id: z.string() });
+const idOf = (result: unknown): string | undefined => namedSchema.safeParse(result).data?.id;
 
 /** Refusals that do not use up the command's place in the sequence (the contract's table of results). */
 const placelessCodes: ReadonlySet<string> = new Set(['hash_mismatch', 'signature_invalid']);

@@ -26,12 +26,12 @@ const plenty = 1000;
 export function nextBatch(options: BatchOptions, limit: number): Result<readonly Command[], IpcProblem> {
   const { cache, journal } = options;
   const read = attemptStorage(() => {
-    const waiting: Waiting = {
-      sending: cache.outboxInStates(['sending'], plenty),
-      // Some of these wait for others; enough are read that a batch can be filled with the rest.
-      queued: cache.outboxInStates(['queued'], limit * 2),
-      undoable: cache.outboxInStates(['undoable'], plenty),
-    };
+    const sending = cache.outboxInStates(['sending'], plenty);
+    const undoable = cache.outboxInStates(['undoable'], plenty);
+    // Where some wait for an undo window, enough are read that the batch can be filled with others.
+    const most = undoable.length === 0 ? limit - sending.length : limit * 2;
+    const queued = most > 0 ? cache.outboxInStates(['queued'], most) : [];
+    const waiting: Waiting = { sending, queued, undoable };
     const head: SequenceHead = journal.lastSealed() ?? { deviceSeq: 0, hash: firstPrevHash };
     return { head, selection: selectBatch(waiting, id => cache.outboxRow(id), limit) };
   });

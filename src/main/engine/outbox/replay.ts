@@ -144,8 +144,9 @@ export function createReplay(options: ReplayOptions): Replay {
 
   const settle = (answers: readonly Answer[]): Next => {
     const finals = answers.filter(answer => answer.kind === 'final');
+    const repeated = asked.length > 0;
     const bodies = finals.flatMap(({ commandId, result }): JournalBody[] =>
-      known(commandId, result) ? [] : [{ kind: 'answered', commandId, result }],
+      repeated && known(commandId, result) ? [] : [{ kind: 'answered', commandId, result }],
     );
     if (bodies.length > 0) {
       const recorded = record(bodies);
