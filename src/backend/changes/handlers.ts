@@ -6,7 +6,7 @@ import { timestampOf } from '../environment.ts';
 import { refuse, type HandlersOf, type Refusal } from '../http/index.ts';
 import type { Workstation } from '../identity/index.ts';
 import { formatCursor, parseCursor, viewOf } from './cursor.ts';
-import { countAfter, lineOf, readPage, visibleEntities, type PageQuery, type PageRow } from './page.ts';
+import { countAfter, linesOf, readPage, visibleEntities, type PageQuery, type PageRow } from './page.ts';
 
 const defaultLimit = 1000;
 
@@ -49,13 +49,13 @@ export function changesHandlers({
     return ok({ ...here, after: cursor.seq });
   };
 
-  async function* lines(from: Start, query: PageQuery, first: readonly PageRow[]): AsyncGenerator<string> {
+  async function* lines(from: Start, query: PageQuery, first: readonly PageRow[]): AsyncGenerator<Buffer> {
     let after = from.after;
     let sent = 0;
     let rows = first;
     try {
       while (rows.length > 0) {
-        yield rows.map(lineOf).join('');
+        yield linesOf(rows);
         sent += rows.length;
         after = rows.at(-1)?.seq ?? after;
         const wanted = Math.min(rowsPerRead, query.limit - sent);
@@ -68,7 +68,7 @@ export function changesHandlers({
         serverTime: timestampOf(clock.now()),
         remaining,
       };
-      yield `${JSON.stringify(end)}\n`;
+      yield Buffer.from(`${JSON.stringify(end)}\n`);
     } catch (error) {
       log.error({ err: error }, 'the feed broke off');
       throw error;

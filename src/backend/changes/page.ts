@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Role } from '../../shared/domain/index.ts';
 import type { Store } from '../store/index.ts';
 
@@ -21,7 +22,8 @@ export interface PageRow {
   readonly entityId: string;
   readonly op: 'upsert' | 'delete';
   readonly version: number;
-  readonly data: string | null;
+  /** UTF-8 of ready-made JSON: it is copied, never decoded. */
+  readonly data: Uint8Array | null;
 }
 
 const visible = (store: Store, { tenantId, deviceId, entities, after }: PageQuery) =>
@@ -46,7 +48,7 @@ export const readPage = (store: Store, query: PageQuery): Promise<readonly PageR
         .on('change.entity', '=', 'customer'),
     )
     .select(['change.seq', 'change.entity', 'change.entityId', 'change.op', 'change.version'])
-    .select(row => row.fn.coalesce('change.data', 'customer.data').as('data'))
+    .select(sql<Uint8Array | null>`cast(coalesce("change"."data", "customer"."data") as blob)`.as('data'))
     .orderBy('change.seq')
     .limit(query.limit)
     .execute();
@@ -58,8 +60,16 @@ export async function countAfter(store: Store, query: PageQuery): Promise<number
   return Number(remaining);
 }
 
-/** One line of NDJSON. The data is ready-made JSON: it is copied, not parsed. */
-export function lineOf({ seq, entity, entityId, op, version, data }: PageRow): string {
-  const head = `{"seq":${seq},"entity":"${entity}","id":${JSON.stringify(entityId)},"op":"${op}","version":${version}`;
-  return op === 'delete' ? `${head}}\n` : `${head},"data":${data ?? 'null'}}\n`;
+const lineEnd = Buffer.from('}\n');
+const nothing = Buffer.from('null');
+
+/** Changes as lines of NDJSON, in one piece. */
+export function linesOf(rows: readonly PageRow[]): Buffer {
+  const parts = rows.flatMap(({ seq, entity, entityId, op, version, data }) => {
+    const head = `{"seq":${seq},"entity":"${entity}","id":${JSON.stringify(entityId)},"op":"${op}","version":${version}`;
+    return op === 'delete'
+      ? [Buffer.from(head), lineEnd]
+      : [Buffer.from(`${head},"data":`), data ?? nothing, lineEnd];
+  });
+  return Buffer.concat(parts);
 }

@@ -52,10 +52,11 @@ export function stage(store: Store, tenantId: string, chunkKey: string): Staging
 export async function sweepStaging(store: Store): Promise<void> {
   await store.writer
     .deleteFrom('blobChunk')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('blob')
+    .where(row =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('blob')
             .select('blob.chunkKey')
             .whereRef('blob.tenantId', '=', 'blobChunk.tenantId')
             .whereRef('blob.chunkKey', '=', 'blobChunk.chunkKey'),

@@ -17,6 +17,8 @@ const busyTimeoutMs = 5000;
 function connect(path: string, readonly: boolean) {
   const database = new Sqlite(path, { readonly, timeout: busyTimeoutMs });
   if (!readonly) {
+    // A customer's JSON has 7 KB on average: fewer overflow pages to follow than at SQLite's 4 KB.
+    database.pragma('page_size = 8192');
     database.pragma('journal_mode = WAL');
     // An answered command must survive a power cut: the workstation forgets it once it was answered.
     database.pragma('synchronous = FULL');
@@ -40,7 +42,9 @@ function kyselyOver(database: ReturnType<typeof connect>): Kysely<Tables> {
     statements.set(sql, statement);
     return statement;
   };
-  const close = (): void => void database.close();
+  const close = (): void => {
+    database.close();
+  };
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close } }) });
 }
 

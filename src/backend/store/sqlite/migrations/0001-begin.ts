@@ -78,7 +78,7 @@ export const statements: readonly string[] = [
     "tenantId" text not null, "entity" text not null, "entityId" text not null, "seq" integer not null,
     "op" text not null, "version" integer not null, "at" integer not null, "data" text,
     primary key ("tenantId", "entity", "entityId")) strict`,
-  `create unique index "changeSeq" on "change" ("tenantId", "seq", "entity")`,
+  `create unique index "changeSeq" on "change" ("tenantId", "seq", "entity", "entityId")`,
   `create table "audit" (
     "tenantId" text not null, "index" integer not null, "at" integer not null, "actor" text not null,
     "action" text not null, "customerId" text, "nonce" blob, "data" text, "dataHash" text not null,
