@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createConnection } from '../../../../src/main/engine/connection/index.ts';
-import type { JournalHead } from '../../../../src/main/engine/journal/types.ts';
 import { createSession } from '../../../../src/main/engine/session/index.ts';
 import { createSync, type FeedListener, type FeedState } from '../../../../src/main/engine/sync/index.ts';
 import { testCache } from '../../../support/cache.ts';
 import { customerWith, removalOf, upsertOf } from '../../../support/customer.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { decidedBody, openJournal } from '../../../support/journal.ts';
 import { testPorts } from '../../../support/ports.ts';
 import {
   scriptedServer,
@@ -79,15 +79,8 @@ async function world(feed: Feed, size = 0) {
     wipe: () => (wipes += 1),
     changed: state => states.push(state),
   };
-  const head: JournalHead = { size, root: 'f'.repeat(64) };
-  const journal = {
-    head: () => head,
-    checkpoint: () => ({ ...head, note: 'note' }),
-    witnessedSize: 0,
-    witnessed: (count: number) => {
-      journal.witnessedSize = count;
-    },
-  };
+  const journal = await openJournal(ports, vault);
+  for (let number = 1; number <= size; number += 1) journal.append([decidedBody(number)]);
   const sync = createSync({
     ports,
     api: session.api,
@@ -101,6 +94,7 @@ async function world(feed: Feed, size = 0) {
     const stopped = sync.stop();
     connection.close();
     await stopped;
+    journal.close();
   };
   return {
     server,
@@ -282,7 +276,7 @@ test('the journal is witnessed at the end of each sync in which it has grown', a
   const { sync, journal, witnessed, stop } = await world(pages(3, 10), 12);
   sync.start();
   await eventually(() => journal.witnessedSize === 12);
-  expect(witnessed).toEqual([{ size: 12, root: 'f'.repeat(64), note: 'note' }]);
+  expect(witnessed).toEqual([{ ...journal.head(), note: expect.stringContaining('sealdesk') }]);
   sync.now();
   await new Promise(resolve => setTimeout(resolve, 50));
   expect(witnessed).toHaveLength(1);
