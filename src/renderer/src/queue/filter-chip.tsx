@@ -45,6 +45,7 @@ export function Chip({ name, words, onClear, children }: ChipProps) {
   return (
     <span className={cx(styles.chip, on && styles.on)}>
       <Popover
+        label={name}
         trigger={
           <button type="button" className={styles.main} aria-label={on ? `${name}: ${words}` : name}>
             <span className={styles.words}>{words ?? name}</span>

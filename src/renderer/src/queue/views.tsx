@@ -18,6 +18,7 @@ export function Views({ onSave }: { readonly onSave: () => void }) {
   };
   return (
     <Popover
+      label="Views"
       align="end"
       open={open}
       onOpenChange={setOpen}

@@ -16,10 +16,10 @@ export function Blocked({ problem, canQuit }: BlockedProps) {
   const counts = Object.entries(problem.counts ?? {});
   return (
     <LockScreen wide>
-      <header role="alert">
+      <div role="alert">
         <h1>{title}</h1>
         <p className={styles.lead}>{text}</p>
-      </header>
+      </div>
       {counts.length > 0 && (
         <dl className={styles.facts}>
           {counts.map(([name, value]) => (
