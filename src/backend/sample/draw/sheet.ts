@@ -90,6 +90,14 @@ export function createSheet(
     });
   };
 
+  const choose = (text: string, style: TextStyle, size: number): void => {
+    ctx.letterSpacing = `${(style.spacing ?? 0) * grain}px`;
+    ctx.font = fontOf(fonts, style, size * grain, text);
+    // Contextual alternates (the hyphen between digits, ligatures of `<<`) have no code point, and would leave holes in the
+    // text layer of a PDF. Arabic needs its contextual forms, which do have one.
+    ctx.textRendering = /\p{Script=Arabic}/u.test(text) ? 'auto' : 'optimizeSpeed';
+  };
+
   return {
     ctx,
     width: size.width,
@@ -97,25 +105,20 @@ export function createSheet(
     readings,
     note,
     measure: (text, style) => {
-      ctx.letterSpacing = `${(style.spacing ?? 0) * grain}px`;
-      ctx.font = fontOf(fonts, style, style.size * grain, text);
+      choose(text, style, style.size);
       return ctx.measureText(text).width / grain;
     },
     text: (text, x, y, style) => {
       const { size: wanted, align = 'left', maxWidth, reads } = style;
       let shown = wanted;
-      const set = (): void => {
-        ctx.letterSpacing = `${(style.spacing ?? 0) * grain}px`;
-        ctx.font = fontOf(fonts, style, shown * grain, text);
-      };
-      set();
+      choose(text, style, shown);
       let width = 0;
       // Measuring costs as much as drawing, so only what needs its width is measured.
       if (align !== 'left' || maxWidth !== undefined || reads) {
         width = ctx.measureText(text).width / grain;
         if (maxWidth !== undefined && width > maxWidth) {
           shown = Math.max(wanted * 0.45, (wanted * maxWidth) / width);
-          set();
+          choose(text, style, shown);
           width = ctx.measureText(text).width / grain;
         }
       }

@@ -23,6 +23,12 @@ const dateOf = (iso: string): string => iso.slice(2, 4) + iso.slice(5, 7) + iso.
 const sexOf = (gender: MrzHolder['gender']): string => ({ male: 'M', female: 'F', unspecified: '<' })[gender];
 const withDigit = (text: string): string => text + checkDigit(text);
 
+/** The first letters of a name; never ends in a filler, which would say that nothing was cut: the letter after it moves there. */
+function cutTo(name: string, length: number): string {
+  const cut = name.slice(0, length);
+  return cut.endsWith('<') ? cut.slice(0, -1) + name.charAt(length) : cut;
+}
+
 /**
  * The name field of that many characters. A name that doesn't fit loses its end, given names first, and then ends in a
  * letter, by which a reader knows that it was cut (ICAO 9303-3, 4.6).
@@ -35,16 +41,10 @@ export function nameField(
   const secondary = transliterate(holder.firstNames, holder.issuer).replaceAll(' ', '<');
   const whole = secondary === '' ? primary : `${primary}<<${secondary}`;
   if (whole.length <= length) return pad(whole, length);
+  if (secondary === '') return cutTo(primary, length);
   const share = Math.max(length - 2 - secondary.length, Math.ceil(length * 0.6));
-  const shortPrimary = primary.slice(0, share).replace(/<+$/, '');
-  const room = length - shortPrimary.length - 2;
-  if (secondary === '') return pad(shortPrimary, length);
-  const cut = secondary.slice(0, room);
-  // A filler in the last place would say that nothing was cut: the letter before it moves there.
-  return pad(
-    `${shortPrimary}<<${cut.endsWith('<') ? `${cut.slice(0, -1)}${secondary.charAt(room)}` : cut}`,
-    length,
-  );
+  const shortPrimary = cutTo(primary, share);
+  return `${shortPrimary}<<${cutTo(secondary, length - 2 - shortPrimary.length)}`;
 }
 
 /** The two lines of 44 characters of a passport (TD3, ICAO 9303-4). */
