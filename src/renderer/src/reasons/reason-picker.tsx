@@ -92,13 +92,11 @@ export function ReasonPicker({ chosen, onChange, first = 'badDocument', searchRe
               checked={chosen.includes(reason.code)}
               onChange={() => toggle(reason.code)}
             />
-            <span>
-              <span className={styles.label}>
-                {reason.label}
-                {reason.ending === 'final' && <em>usually final</em>}
-              </span>
-              <small>{reason.sentence}</small>
+            <span className={styles.label}>
+              {reason.label}
+              {reason.ending === 'final' && <em>usually final</em>}
             </span>
+            <small>{reason.sentence}</small>
           </label>
         ))}
         {shown.length === 0 && <p className={styles.none}>No reason has these words.</p>}

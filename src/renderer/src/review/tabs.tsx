@@ -1,36 +1,5 @@
-import type { CaseView } from '../../../shared/ipc/index.ts';
 import styles from './header.module.css';
-
-export type TabName = 'verification' | 'screening' | 'ownership' | 'notes' | 'history';
-
-interface TabEntry {
-  readonly name: TabName;
-  readonly label: string;
-  readonly count?: string;
-}
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
-/** The tabs that have something behind them. */
-export function tabsOf({ customer, notes }: CaseView): readonly TabEntry[] {
-  const hits = customer.screening.hits.length;
-  const screened = hits > 0 || customer.providers.some(({ name }) => name === 'screening');
-  return [
-    { name: 'verification', label: 'Verification' },
-    ...(screened
-      ? [
-          {
-            name: 'screening' as const,
-            label: 'Screening',
-            count: hits === 0 ? 'clear' : plural(hits, 'hit'),
-          },
-        ]
-      : []),
-    ...(customer.kind === 'business' ? [{ name: 'ownership' as const, label: 'Ownership' }] : []),
-    { name: 'notes', label: 'Notes', ...(notes.length > 0 && { count: `${notes.length}` }) },
-    ...(customer.lastReview || customer.rfi ? [{ name: 'history' as const, label: 'History' }] : []),
-  ];
-}
+import type { TabEntry, TabName } from './tab-entries.ts';
 
 interface TabsProps {
   readonly entries: readonly TabEntry[];

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../../shared/ipc/index.ts';
-import type { TabName } from '../tabs.tsx';
+import type { TabName } from '../tab-entries.ts';
 import { HistoryPanel } from './history.tsx';
 import { NotesPanel } from './notes.tsx';
 import { OwnershipPanel } from './ownership.tsx';

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../../src/renderer/src/review/items/compare.ts';
+import { expiredWords } from '../../../../src/renderer/src/review/items/expired-words.ts';
+import { valueText } from '../../../../src/renderer/src/review/items/value-text.ts';
+import type { CaseDocument } from '../../../../src/shared/ipc/index.ts';
+import { caseItem } from '../../../support/case-view.ts';
+import { documentWith } from '../../../support/customer.ts';
+
+const passport: CaseDocument = {
+  ...documentWith({ id: 'd1', customerId: 'c1' }),
+  label: 'Passport',
+  current: true,
+  local: 'ready',
+  pagesViewed: [],
+};
+const read = (value: string, source = 'text') => ({ value, source, documentId: 'd1' });
+
+describe('provided against extracted', () => {
+  it('puts the MRZ and the line above it together when they say the same', () => {
+    const item = caseItem('field:lastName', {
+      provided: 'Łukasz-O’Brien',
+      extracted: [read('LUKASZ OBRIEN', 'mrz'), read('Łukasz-O’Brien')],
+      agreement: 'transliterated',
+    });
+    const { readings, provided } = compare(item, 'individual', [passport]);
+    expect(readings).toHaveLength(1);
+    expect(readings[0]).toMatchObject({ relation: 'same', sources: ['Passport', 'MRZ'] });
+    expect(provided.some(piece => piece.changed)).toBe(false);
+  });
+
+  it('says transliterated where only the letters of the zone were read', () => {
+    const item = caseItem('field:lastName', {
+      provided: 'Łukasz',
+      extracted: [read('LUKASZ', 'mrz')],
+      agreement: 'transliterated',
+    });
+    expect(compare(item, 'individual', [passport]).readings[0]?.relation).toBe('transliterated');
+    const capitals = { ...item, provided: 'Lukasz' };
+    expect(compare(capitals, 'individual', [passport]).readings[0]?.relation).toBe('same');
+    const german = caseItem('field:lastName', {
+      provided: 'Jürgens',
+      extracted: [read('JUERGENS', 'mrz')],
+      agreement: 'transliterated',
+    });
+    expect(compare(german, 'individual', [passport]).readings[0]?.relation).toBe('transliterated');
+  });
+
+  it('shows a difference first and marks it on both sides', () => {
+    const item = caseItem('field:idNumber', {
+      provided: 'C01X00T47',
+      extracted: [read('C01X00T47'), read('C01X00T41', 'mrz')],
+      agreement: 'differs',
+    });
+    const { readings, provided } = compare(item, 'individual', [passport]);
+    expect(readings.map(({ relation }) => relation)).toEqual(['differs', 'same']);
+    expect(provided.find(piece => piece.changed)?.text).toBe('7');
+    expect(readings[0]?.pieces.find(piece => piece.changed)?.text).toBe('1');
+  });
+
+  it('shows dates, countries and answers as people read them', () => {
+    expect(valueText('individual', 'nationality', 'DEU')).toBe('Germany');
+    expect(valueText('individual', 'nationality', 'not a code')).toBe('not a code');
+    expect(valueText('individual', 'politicallyExposed', 'false')).toBe('No');
+    expect(valueText('individual', 'gender', 'female')).toBe('Female');
+    expect(valueText('individual', 'idType', 'passport')).toBe('Passport');
+    expect(valueText('individual', 'dateOfBirth', '1988-02-29')).toContain('1988');
+    expect(valueText('individual', 'firstName', 'DEU')).toBe('DEU');
+  });
+
+  it('says since when a date is over; a document is valid on its last day', () => {
+    const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
+    expect(expiredWords('2026-04-14', noon('2026-04-14'))).toBeUndefined();
+    expect(expiredWords('2026-04-14', noon('2026-04-15'))).toBe('Expired yesterday');
+    expect(expiredWords('2026-04-14', noon('2026-04-24'))).toBe('Expired 10 days ago');
+    expect(expiredWords('soon', noon('2026-04-24'))).toBeUndefined();
+    expect(expiredWords(undefined, noon('2026-04-24'))).toBeUndefined();
+  });
+});

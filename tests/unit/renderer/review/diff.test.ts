@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diff } from '../../../../src/renderer/src/review/items/diff.ts';
+
+const text = (pieces: readonly { readonly text: string }[]): string =>
+  pieces.map(piece => piece.text).join('');
+const same = (pieces: readonly { readonly text: string; readonly changed: boolean }[]): string =>
+  text(pieces.filter(piece => !piece.changed));
+
+describe('marking differences', () => {
+  it('marks the one digit that differs', () => {
+    expect(diff('14 April 2036', '14 April 2026')).toEqual([
+      [
+        { text: '14 April 20', changed: false },
+        { text: '3', changed: true },
+        { text: '6', changed: false },
+      ],
+      [
+        { text: '14 April 20', changed: false },
+        { text: '2', changed: true },
+        { text: '6', changed: false },
+      ],
+    ]);
+  });
+
+  it('keeps letters with their marks together', () => {
+    const [left] = diff('Zoe\u0308', 'Zoe');
+    expect(left).toEqual([
+      { text: 'Zo', changed: false },
+      { text: 'e\u0308', changed: true },
+    ]);
+  });
+
+  it('never loses or invents text, and what is unmarked is the same on both sides', () => {
+    const any = fc.string({ unit: 'grapheme', maxLength: 120 });
+    fc.assert(
+      fc.property(any, any, (a, b) => {
+        const [left, right] = diff(a, b);
+        expect(text(left)).toBe(a);
+        expect(text(right)).toBe(b);
+        expect(same(left)).toBe(same(right));
+        if (a === b) expect([...left, ...right].some(piece => piece.changed)).toBe(false);
+      }),
+    );
+  });
+});
