@@ -1,130 +1,116 @@
-import { createConnection } from '../../src/main/engine/connection/index.ts';
-import type { BodyOf } from '../../src/main/engine/journal/index.ts';
-import { createReplay, type Replay } from '../../src/main/engine/outbox/index.ts';
-import type { Ports } from '../../src/main/engine/ports.ts';
-import { createRecord } from '../../src/main/engine/review/index.ts';
-import { createSession, createSetup } from '../../src/main/engine/session/index.ts';
-import { createVault } from '../../src/main/engine/vault/index.ts';
-import type { CommandPayload, CommandType } from '../../src/shared/domain/command.ts';
-import type { TestBackend, TestUser } from './backend.ts';
+import type { Cache } from '../../src/main/engine/cache/index.ts';
+import type { Journal } from '../../src/main/engine/journal/index.ts';
+import {
+  createOutboxView,
+  createParked,
+  createRecord,
+  createReview,
+  readCaseView,
+  type Desk,
+} from '../../src/main/engine/review/index.ts';
+import type { CommandResult } from '../../src/shared/domain/command.ts';
+import type { Customer } from '../../src/shared/domain/customer.ts';
+import type { Role } from '../../src/shared/domain/status.ts';
+import type { CaseView } from '../../src/shared/ipc/case.ts';
+import { onTestFinished } from 'vitest';
 import { testCache } from './cache.ts';
+import { upsertOf } from './customer.ts';
+import { temporaryDirectory } from './directory.ts';
 import { openJournal } from './journal.ts';
-import { passphrase } from './vault.ts';
+import { testPorts } from './ports.ts';
+import { testTime, type TestTime } from './time.ts';
+import { newVault } from './vault.ts';
 
-export interface DecisionDraft<T extends CommandType> {
-  readonly type: T;
-  readonly customerId: string;
-  readonly payload: CommandPayload<T>;
-  readonly baseVersion?: number | null;
-  readonly dependsOn?: string | null;
-  readonly evidence?: BodyOf<'decided'>['evidence'];
-  /** 0 unless given: to be sent at once. */
-  readonly undoMs?: number;
+export const deskStart = Date.UTC(2026, 0, 15, 9);
+export const deskUser = 'u-me';
+
+export interface TestDesk {
+  readonly desk: Desk;
+  readonly cache: Cache;
+  readonly journal: Journal;
+  readonly time: TestTime;
+  readonly review: ReturnType<typeof createReview>;
+  readonly parked: ReturnType<typeof createParked>;
+  readonly outbox: ReturnType<typeof createOutboxView>;
+  view(customerId: string): CaseView;
+  /** The feed brings this case. */
+  sync(...customers: readonly Customer[]): void;
+  /** The backend answers a command that was sealed and sent. */
+  answer(commandId: string, result: Omit<CommandResult, 'id' | 'status'>): void;
 }
 
-/** A signed-in workstation on a real backend, without its feed: decisions go into its journal and are replayed. */
-export async function openDesk(server: Pick<TestBackend, 'url'>, user: TestUser, ports: Ports) {
-  const signedIn = await createSetup(ports).signIn({
-    url: server.url,
-    email: user.email,
-    password: user.password,
-    deviceName: 'A desk',
-  });
-  if (!signedIn.ok) throw new Error(`sign-in: ${signedIn.problem.kind}`);
-  const { answer, deviceId, deviceKey, deviceName, url } = signedIn.value;
-  const owner = {
-    email: user.email,
-    userId: answer.user.id,
-    userName: answer.user.name,
-    roles: answer.user.roles,
-    deviceId,
-    deviceName,
-    backendUrl: url,
-  };
-  const created = await createVault({ ports }).create(passphrase, owner, deviceKey);
-  if (!created.ok) throw new Error(`vault: ${created.problem.kind}`);
-  const vault = created.value;
-  const journal = await openJournal(ports, vault);
+/** What an analyst works with, over a real journal and a real cache, without a backend. */
+export async function testDesk(
+  options: { readonly roles?: readonly Role[]; readonly journalDirectory?: string } = {},
+): Promise<TestDesk> {
+  const time = testTime(deskStart);
+  const ports = testPorts({ directory: temporaryDirectory(), time });
   const cache = testCache(ports);
-  const session = createSession({ ports, vault });
-  const adopted = await session.adopt(answer);
-  if (!adopted.ok) throw new Error(`session: ${adopted.problem.kind}`);
-  const connection = createConnection({ ports });
-  let replay: Replay | undefined;
+  const place = options.journalDirectory ? testPorts({ directory: options.journalDirectory, time }) : ports;
+  const journal = await openJournal(place, await newVault(place));
+  onTestFinished(() => journal.close());
   const record = createRecord({
     journal,
     cache,
-    touched: ({ outbox }) => {
-      if (outbox) replay?.wake();
-    },
+    touched: () => undefined,
     cacheFailed: error => {
       throw error;
     },
   });
-
-  /** A replay that remembers nothing but what is in the journal, as after a restart. */
-  const newReplay = (): Replay => {
-    replay = createReplay({
-      ports,
-      crypto: ports.crypto,
-      sign: message => vault.sign(message),
-      api: session.api,
-      connection,
-      journal,
-      cache,
-      record,
-      changed: () => undefined,
-    });
-    return replay;
-  };
-
-  const decisionOf = <T extends CommandType>(draft: DecisionDraft<T>): BodyOf<'decided'> => ({
-    kind: 'decided',
-    commandId: ports.newId(),
-    type: draft.type,
-    customerId: draft.customerId,
-    userId: owner.userId,
-    deviceId,
-    baseVersion: draft.baseVersion ?? null,
-    dependsOn: draft.dependsOn ?? null,
-    clock: { lastServerTime: null, elapsedMs: null },
-    payload: JSON.parse(JSON.stringify(draft.payload)),
-    evidence: draft.evidence ?? [],
-    undoMs: draft.undoMs ?? 0,
-    replaces: null,
-    customerName: 'A customer',
-  });
-
-  return {
-    owner,
-    vault,
-    journal,
+  const desk: Desk = {
     cache,
-    session,
-    connection,
+    clock: time.clock,
+    newId: ports.newId,
     record,
-    newReplay,
-    decisionOf,
-    /** Decides and returns the command's id. */
-    decide: <T extends CommandType>(draft: DecisionDraft<T>): string => {
-      const body = decisionOf(draft);
-      const recorded = record([body]);
-      if (!recorded.ok) throw new Error(recorded.problem.kind);
-      return body.commandId;
+    user: { id: deskUser, roles: options.roles ?? ['analyst'] },
+    deviceId: 'd-1',
+    serverClock: () => ({ lastServerTime: null, elapsedMs: null }),
+  };
+  let deviceSeq = 0;
+  return {
+    desk,
+    cache,
+    journal,
+    time,
+    review: createReview(desk),
+    parked: createParked(desk),
+    outbox: createOutboxView({ cache, journal }),
+    view: customerId => {
+      const view = readCaseView(desk, { localState: () => 'waiting' }, customerId);
+      if (!view.ok) throw new Error(view.problem.kind);
+      return view.value;
     },
-    note: (customerId: string, text: string, undoMs = 0): string => {
-      const body = decisionOf({ type: 'note.add', customerId, payload: { text, mentions: [] }, undoMs });
-      const recorded = record([body]);
-      if (!recorded.ok) throw new Error(recorded.problem.kind);
-      return body.commandId;
+    sync: (...customers) => {
+      const now = new Date(time.clock.now()).toISOString();
+      cache.applyPage(
+        customers.map((customer, index) => upsertOf(customer, index)),
+        'cursor',
+        now,
+      );
     },
-    stateOf: (commandId: string) => cache.outboxRow(commandId)?.state,
-    parkedOf: (commandId: string) => cache.outboxRow(commandId)?.parked,
-    close: async () => {
-      connection.close();
-      await replay?.stop();
-      journal.close();
+    answer: (commandId, result) => {
+      const hash = 'c'.repeat(64);
+      deviceSeq += 1;
+      const answered = record([
+        { kind: 'sealed', commandId, deviceSeq, prevHash: hash, hash, signature: 's' },
+        { kind: 'answered', commandId, result: { id: commandId, status: 200, ...result } },
+      ]);
+      if (!answered.ok) throw new Error(answered.problem.kind);
     },
   };
 }
-export type OpenDesk = Awaited<ReturnType<typeof openDesk>>;
+
+/** The value of a result that must be one. */
+export function valueOf<T, P extends { readonly kind: string }>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P },
+): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.problem)}`);
+  return result.value;
+}
+
+/** Marks every item of the open check as approved. */
+export function approveEverything({ review, view }: TestDesk, customerId: string): void {
+  for (const { item } of view(customerId).items) {
+    valueOf(review.mark({ customerId, verdict: { item, verdict: 'approved', reasons: [] } }));
+  }
+}

@@ -12,8 +12,10 @@ export function watchJournal(options: {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'log' | 'newId'>;
   readonly journal: Pick<Journal, 'anchor'>;
   readonly noticed: (notice: Notice) => void;
+  /** Projects what a full disk kept out of the cache. */
+  readonly catchUp: () => void;
 }) {
-  const { ports, journal, noticed } = options;
+  const { ports, journal, noticed, catchUp } = options;
   const { clock, timers } = ports;
   let offset = clock.now() - clock.elapsed();
   let stopped = false;
@@ -23,6 +25,7 @@ export function watchJournal(options: {
     const jump = clock.now() - clock.elapsed() - offset;
     if (Math.abs(jump) > jumpMs) noticed(clockNotice(ports.newId(), jump));
     offset += jump;
+    catchUp();
     const anchored = await journal.anchor(false);
     if (!anchored.ok) ports.log('journal.unanchored', { problem: anchored.problem.kind });
     if (!stopped) cancel = timers.after(everyMs, () => void look());

@@ -113,7 +113,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     touched,
     cacheFailed: error => {
       ports.log('cache.behind', { fault: error.fault.kind });
-      unusable('damage');
+      if (error.fault.kind === 'damaged') unusable('damage');
     },
   });
 
@@ -219,7 +219,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       if (!closing) options.stateChanged();
     }),
   ];
-  const watch = watchJournal({ ports, journal, noticed: options.noticed });
+  const watch = watchJournal({ ports, journal, noticed: options.noticed, catchUp: () => record([]) });
 
   if (options.firstSession) {
     const adopted = await session.adopt(options.firstSession);

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { customerWith, documentWith } from '../../../support/customer.ts';
+import { approveEverything, testDesk, valueOf, type TestDesk } from '../../../support/desk.ts';
+
+const customerId = 'c-1';
+const plainly = { reasons: [], request: [], tags: [] };
+const selfie = documentWith({ id: 'doc-1', customerId, type: 'selfie' });
+
+/** A finish that the backend answered with a conflict, after the customer changed the e-mail and sent a document. */
+async function parkedFinish(): Promise<TestDesk & { commandId: string }> {
+  const desk = await testDesk();
+  desk.sync(customerWith({ id: customerId, documents: [selfie] }));
+  const start = valueOf(desk.review.start({ customerId })).commandId;
+  approveEverything(desk, customerId);
+  const { commandId } = valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
+  desk.answer(start, { result: 'applied', version: 2 });
+  const replacing = documentWith({
+    id: 'doc-2',
+    customerId,
+    type: 'selfie',
+    sha256: 'f'.repeat(64),
+    replaces: 'doc-1',
+  });
+  const current = customerWith({
+    id: customerId,
+    version: 4,
+    fields: { email: 'new@example.com' },
+    documents: [selfie, replacing],
+  });
+  desk.answer(commandId, {
+    result: 'conflict',
+    code: 'version_conflict',
+    current,
+    differs: ['field:email', 'documents'],
+  });
+  desk.sync(current);
+  return { ...desk, commandId };
+}
+
+describe('a parked decision', () => {
+  test('shows what changed, in words, before what did not', async () => {
+    const { outbox, commandId } = await parkedFinish();
+    const detail = valueOf(outbox.detail({ commandId }));
+    expect(detail.comparison.filter(row => row.changed)).toEqual([
+      {
+        label: 'E-mail',
+        mine: 'anna@example.com',
+        mineMark: 'Approved',
+        current: 'new@example.com',
+        changed: true,
+      },
+      { label: 'Selfie', mine: 'as seen', mineMark: 'Approved', current: 'replaced', changed: true },
+      { label: 'Selfie', mine: '—', current: 'new', changed: true },
+    ]);
+    expect(detail.comparison.map(row => row.changed)).toEqual(
+      detail.comparison.map(row => row.changed).toSorted((a, b) => Number(b) - Number(a)),
+    );
+    expect(detail).toMatchObject({ baseVersion: 1, currentVersion: 4, evidence: [{ current: false }] });
+  });
+
+  test('is decided again with the verdicts that still have their item, and names what it replaces', async () => {
+    const desk = await parkedFinish();
+    expect(valueOf(desk.parked.decideAgain({ commandId: desk.commandId }))).toEqual({ customerId });
+    const view = desk.view(customerId);
+    expect(view.check.state).toBe('open');
+    const open = view.items.filter(({ verdict }) => verdict.verdict === 'unreviewed').map(({ item }) => item);
+    expect(open).toEqual(['document:doc-2']);
+    valueOf(
+      desk.review.mark({ customerId, verdict: { item: 'document:doc-2', verdict: 'approved', reasons: [] } }),
+    );
+    const again = valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
+    expect(desk.cache.outboxRow(again.commandId)?.decided).toMatchObject({
+      replaces: desk.commandId,
+      baseVersion: 4,
+    });
+    expect(desk.cache.outboxRow(desk.commandId)?.state).toBe('superseded');
+  });
+
+  test('is withdrawn with its reason, and only once', async () => {
+    const { parked, outbox, commandId } = await parkedFinish();
+    valueOf(parked.withdraw({ commandId, reason: 'decided elsewhere' }));
+    expect(valueOf(outbox.detail({ commandId })).history.at(-1)?.text).toBe('Withdrawn: decided elsewhere');
+    expect(parked.withdraw({ commandId, reason: 'again' })).toMatchObject({
+      problem: { kind: 'not_allowed' },
+    });
+  });
+
+  test('goes to a supervisor who is not the person asking', async () => {
+    const desk = await parkedFinish();
+    const { parked, cache, commandId } = desk;
+    expect(parked.escalate({ commandId, note: 'n' })).toMatchObject({ problem: { detail: 'no_supervisor' } });
+    const users = [
+      { id: 'u-me', email: 'm@example.com', name: 'Me', roles: ['analyst' as const, 'supervisor' as const] },
+      { id: 'u-boss', email: 'b@example.com', name: 'Boss', roles: ['supervisor' as const] },
+    ];
+    cache.applyPage(
+      users.map((data, seq) => ({ seq, entity: 'user', id: data.id, op: 'upsert', version: 1, data })),
+      'u',
+      '2026-01-15T09:00:00.000Z',
+    );
+    const receipt = valueOf(parked.escalate({ commandId, note: 'please' }));
+    expect(cache.outboxRow(receipt.commandId)?.decided.payload).toEqual({ to: 'u-boss', note: 'please' });
+    expect(cache.outboxRow(commandId)?.state).toBe('superseded');
+  });
+
+  test('that was applied after all can not be decided again', async () => {
+    const desk = await testDesk();
+    desk.sync(customerWith({ id: customerId }));
+    const start = valueOf(desk.review.start({ customerId })).commandId;
+    desk.answer(start, { result: 'applied', version: 2 });
+    expect(desk.parked.decideAgain({ commandId: start })).toMatchObject({ problem: { kind: 'not_allowed' } });
+    expect(desk.parked.decideAgain({ commandId: 'none' })).toMatchObject({ problem: { kind: 'not_found' } });
+  });
+});
+
+describe('the outbox', () => {
+  test('lists what is parked, then what waits in its order with how many are ahead, then the latest applied', async () => {
+    const desk = await parkedFinish();
+    const first = valueOf(desk.review.addNote({ customerId, text: 'one', mentions: [] })).commandId;
+    const second = valueOf(desk.review.addNote({ customerId, text: 'two', mentions: [] })).commandId;
+    const { items, appliedTotal, journal } = desk.outbox.list({ appliedLimit: 5 });
+    expect(items.map(item => [item.commandId, item.state, item.ahead])).toEqual([
+      [desk.commandId, 'parked', undefined],
+      [first, 'queued', 0],
+      [second, 'queued', 1],
+      [expect.any(String), 'applied', undefined],
+    ]);
+    expect(appliedTotal).toBe(0);
+    expect(journal).toMatchObject({ verified: true, entries: desk.journal.head().size });
+  });
+});
