@@ -15,6 +15,8 @@ export interface Cast {
   readonly offline: readonly Customer[];
   /** Decided offline, and changed at the backend meanwhile. */
   readonly conflict: Customer;
+  /** Looked at and left alone. */
+  readonly looked: Customer;
 }
 
 export const offlineDecisions = 10;
@@ -44,18 +46,18 @@ export function chooseCast(customers: readonly Customer[]): Cast {
     ({ kind, documents }) => kind === 'individual' && currentDocuments(documents).length >= 3,
   );
   const businesses = ready.filter(({ kind }) => kind === 'business');
-  const [finished, rejected, askedAgain] = withPapers;
+  const [finished, rejected, askedAgain, looked] = withPapers;
   const [conflict] = businesses;
-  const taken = new Set([finished, rejected, askedAgain, conflict]);
+  const taken = new Set([finished, rejected, askedAgain, looked, conflict]);
   // The shortest checks, so that the ten offline decisions are ten, not an afternoon.
   const offline = ready
     .filter(customer => !taken.has(customer))
     .toSorted((a, b) => itemCount(a) - itemCount(b))
     .slice(0, offlineDecisions);
-  if (!finished || !rejected || !askedAgain || !conflict || offline.length < offlineDecisions) {
+  if (!finished || !rejected || !askedAgain || !looked || !conflict || offline.length < offlineDecisions) {
     throw new Error('the sample has too few cases that are ready for a decision; use a larger --sample');
   }
-  return { finished, rejected, askedAgain, offline, conflict };
+  return { finished, rejected, askedAgain, offline, conflict, looked };
 }
 
 /** First bytes that give documents of the accepted kinds away; long enough not to occur by chance in sealed bytes. */

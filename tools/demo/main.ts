@@ -39,7 +39,6 @@ async function main(env: Readonly<Record<string, string>>): Promise<number> {
     const needles = plantedNeedles([cast.finished, cast.conflict, ...cast.offline], {
       passphrase,
       password: analyst.password,
-      'e-mail of the analyst': `${analyst.email}"`,
     });
     const { files, hits } = findPlaintext(profile, needles);
     for (const hit of hits) say(`plain text in ${hit.file}: ${hit.needle} as ${hit.form}`);

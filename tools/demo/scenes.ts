@@ -130,7 +130,7 @@ export async function play(stage: Stage): Promise<Played> {
 
   await workstation.page.emulateMedia({ colorScheme: 'dark' });
   await shoot('parked dark');
-  await hands.openCase(workstation.page, cast.askedAgain.name);
+  await hands.openCase(workstation.page, cast.looked.name);
   await hands.documentsPainted(workstation.page);
   await shoot('review dark');
   await hands.goToQueue(workstation.page);

@@ -171,7 +171,7 @@ export async function casesHere(page: Page): Promise<number> {
 }
 
 const group = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Decisions' }).getByRole('region', { name });
+  page.getByRole('navigation', { name: 'Decisions' }).getByRole('region', { name, exact: true });
 
 /** Waits until nothing is left that could still be sent. */
 export async function outboxDrained(page: Page): Promise<void> {

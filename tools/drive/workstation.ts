@@ -39,7 +39,7 @@ export async function startWorkstation({ profile, env }: WorkstationOptions): Pr
   page.setDefaultTimeout(15_000);
   page.on('pageerror', error => complaints.push(String(error)));
   page.on('console', message => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   await page.locator('h1').first().waitFor();
 
