@@ -23,9 +23,11 @@ export type Dispatch = <N extends EngineCallName>(
 /** Validates the input by the table, checks the phase, and makes every failure a problem. */
 export function createDispatch({ phase, handlers, log, damaged }: DispatchOptions): Dispatch {
   return async (name, input) => {
+    // The name comes over a process boundary: the type is a promise, not a fact.
+    if (!Object.hasOwn(calls, name)) return fail(problem('invalid_input', { path: 'name' }));
     const call = calls[name];
-    if (!(call.phases as readonly Phase[]).includes(phase()))
-      return fail(problem('wrong_phase', { detail: phase() }));
+    const phases: readonly Phase[] = call.phases;
+    if (!phases.includes(phase())) return fail(problem('wrong_phase', { detail: phase() }));
     const parsed = call.input.safeParse(input);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
