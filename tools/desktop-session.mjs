@@ -35,6 +35,7 @@ export async function openDesktopSession({ home, virtualDisplay = !hasDisplay() 
   const anchor = spawn('dbus-run-session', ['--', process.execPath, ANCHOR, ...wanted], {
     env: { ...process.env, ...folders },
     stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
   });
   const complaints = /** @type {string[]} */ ([]);
   anchor.stderr.setEncoding('utf8').on('data', text => complaints.push(String(text)));

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
 import { hasSecretService, openDesktopSession } from './desktop-session.mjs';
@@ -6,7 +7,7 @@ import { analystOf, startBackend } from './run/backend.mjs';
 import { launchApp } from './run/launch.mjs';
 import { NODE, OUT, ROOT, hasDisplay } from './run/paths.mjs';
 import { run } from './run/processes.mjs';
-import { isStarted, runMain, say } from './run/say.mjs';
+import { Advice, isStarted, runMain, say } from './run/say.mjs';
 import { ensureSetup } from './setup.mjs';
 
 const USAGE = `npm start [-- --backend URL] [--sample N] [--profile FOLDER]
@@ -58,10 +59,26 @@ async function main() {
   return code;
 }
 
-/** @param {string} count */
+/**
+ * A workstation keeps the address it was connected to, so the sample backend comes back on the same port.
+ * @param {string} count
+ */
 async function startSampleBackend(count) {
-  say('starting a backend with sample cases');
-  return startBackend(['--db', `sqlite:${join(HOME, 'backend.db')}`, '--port', '0', '--sample', count]);
+  mkdirSync(HOME, { recursive: true });
+  const log = join(HOME, 'backend.log');
+  const portFile = join(HOME, 'backend.port');
+  const port = existsSync(portFile) ? readFileSync(portFile, 'utf8') : '0';
+  say(`starting a backend with sample cases (its log: ${relative(ROOT, log)})`);
+  const args = ['--db', `sqlite:${join(HOME, 'backend.db')}`, '--port', port, '--sample', count];
+  const backend = await startBackend(args, { log: openSync(log, 'a') }).catch(error => {
+    if (!(error instanceof Advice) || port === '0') throw error;
+    const home = relative(ROOT, HOME);
+    throw new Advice(
+      `${error.message}. Is port ${port} in use? To begin afresh, with new sample data: delete ${home}`,
+    );
+  });
+  writeFileSync(portFile, new URL(backend.url).port);
+  return backend;
 }
 
 async function openOwnKeychain() {

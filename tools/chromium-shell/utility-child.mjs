@@ -35,3 +35,5 @@ Object.defineProperty(process, 'parentPort', { value: parentPort });
 process.on('message', message => parentPort.deliver(message));
 // The program is gone, perhaps killed; nothing may outlive it.
 process.on('disconnect', () => process.exit(1));
+// Ctrl+C in a terminal reaches every process of the group; the program decides when this one ends.
+process.on('SIGINT', () => undefined);

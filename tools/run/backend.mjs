@@ -20,7 +20,7 @@ import { Advice } from './say.mjs';
 /**
  * Starts the backend's command line program and waits for the line it prints when it is ready.
  * @param {readonly string[]} args such as `--db sqlite:PATH --port 0 --sample 200`
- * @param {{ readonly env?: NodeJS.ProcessEnv, readonly log?: 'inherit' | 'ignore' }} [options] where its log goes
+ * @param {{ readonly env?: NodeJS.ProcessEnv, readonly log?: 'inherit' | 'ignore' | number }} [options] where its log goes: a number is an open file
  * @returns {Promise<Backend>}
  */
 export async function startBackend(args, { env = process.env, log = 'inherit' } = {}) {
@@ -34,7 +34,9 @@ export async function startBackend(args, { env = process.env, log = 'inherit' } 
   const [line] = await Promise.race([
     once(lines, 'line'),
     exitOf(child).then(code => {
-      throw new Advice(`the backend ended before it was ready (exit code ${code}); its own message is above`);
+      throw new Advice(
+        `the backend ended before it was ready (exit code ${code}); its own message is ${typeof log === 'number' ? 'in its log' : 'above'}`,
+      );
     }),
   ]);
   const { url, users = [], apiKey } = JSON.parse(String(line));

@@ -7,14 +7,19 @@ import { spawn } from 'node:child_process';
 const running = /** @type {Set<ChildProcess>} */ (new Set());
 
 /**
- * Starts a process that can't outlive this program.
+ * Starts a process that can't outlive this program. It gets a process group of its own: Ctrl+C in a terminal
+ * reaches a whole group at once, and what is to end in order must hear of it from us.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {SpawnOptions} [options]
  * @returns {ChildProcess}
  */
 export function start(command, args, options = {}) {
-  const child = spawn(command, [...args], { stdio: 'inherit', ...options });
+  const child = spawn(command, [...args], {
+    stdio: 'inherit',
+    detached: process.platform !== 'win32',
+    ...options,
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   child.once('error', () => running.delete(child));

@@ -53,7 +53,12 @@ export class Chromium {
     this.#child = spawn(
       options.executable,
       [...this.#flags, '--remote-debugging-pipe', ...debugging, '--no-startup-window'],
-      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], env: browserEnvironment() },
+      {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+        env: browserEnvironment(),
+        // Ctrl+C in a terminal is for the program; the browser ends when the program says so.
+        detached: process.platform !== 'win32',
+      },
     );
     const [, , , out, input] = this.#child.stdio;
     if (!(out instanceof Writable) || !(input instanceof Readable))

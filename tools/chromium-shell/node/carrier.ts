@@ -82,6 +82,9 @@ export class Carrier {
         .end();
     } else if (!(request.headers.cookie ?? '').split('; ').includes(`${COOKIE}=${this.cookie.value}`)) {
       response.writeHead(403).end();
+    } else if (path === '/favicon.ico') {
+      // Asked for by Chromium's tab, which Electron's window doesn't have: not the program's affair.
+      response.writeHead(204).end();
     } else if (path.startsWith(BLOB_PATH)) {
       await this.#exchange(path.slice(BLOB_PATH.length), request, response);
     } else {
