@@ -1,5 +1,5 @@
 import { transliterate } from '../mrz/index.ts';
-import { type Address, type Name, type Person, type Business } from '../people/index.ts';
+import type { Address, Business, Name, Person } from '../people/index.ts';
 import type { SampleLevelId } from '../plan.ts';
 import type { Subject } from './subject.ts';
 

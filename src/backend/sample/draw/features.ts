@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { alpha, mix } from './color.ts';
 import type { Face } from './face.ts';
-import { traceFace } from './portrait.ts';
+import { traceFace } from './outline.ts';
 
 const eyeLine = 53;
 

@@ -7,7 +7,7 @@ import type { DrawnDocument } from './documents.ts';
 import { faceOf } from './face.ts';
 import { drawable, loadFonts } from './fonts.ts';
 import { drawRosette, drawWaves } from './guilloche.ts';
-import { mrzHolderOf, printedDate, slugOf, stateOnDocument, type Identity } from './identity.ts';
+import { capitals, mrzHolderOf, printedDate, slugOf, stateOnDocument, type Identity } from './identity.ts';
 import { drawGhost, drawPhoto } from './id-photo.ts';
 import { drawSignature, drawSpecimen } from './marks.ts';
 import { drawModules } from './modules.ts';
@@ -88,7 +88,7 @@ function drawHead(sheet: Sheet, { person }: Identity, palette: Palette): void {
   const issuer = covers(country.issuer) ? country.issuer : country.name;
   const word = covers(country.cardWord) ? country.cardWord : 'Identity card';
   drawCrest(sheet.ctx, country.code, { x: 92, y: 70, size: 92, color: palette.ink });
-  sheet.text(issuer.toUpperCase(), 158, 62, {
+  sheet.text(capitals(issuer, country.code), 158, 62, {
     size: 25,
     weight: 600,
     color: palette.ink,
@@ -96,8 +96,8 @@ function drawHead(sheet: Sheet, { person }: Identity, palette: Palette): void {
     maxWidth: 490,
   });
   const style = { size: 18, weight: 600, color: palette.label, spacing: 1.6, maxWidth: 330 } as const;
-  sheet.text(word.toUpperCase(), 158, 96, style);
-  const shown = Math.min(330, sheet.measure(word.toUpperCase(), style));
+  sheet.text(capitals(word, country.code), 158, 96, style);
+  const shown = Math.min(330, sheet.measure(capitals(word, country.code), style));
   if (word !== 'Identity card')
     sheet.text('IDENTITY CARD', 158 + shown + 18, 96, { size: 18, color: palette.label, spacing: 1.6 });
 }
@@ -123,7 +123,9 @@ function drawFront(sheet: Sheet, identity: Identity, palette: Palette): void {
   const given = [firstName, middleName].flatMap(name => (name ? [name] : []));
   const latin = given.map(name => name.latin).join(' ');
   const named = (native: string, romanised: string): string =>
-    (native === romanised ? native : `${native}  ${romanised}`).toUpperCase();
+    native === romanised
+      ? capitals(native, person.country.code)
+      : `${capitals(native, person.country.code)}  ${romanised.toUpperCase()}`;
   const left = 368;
   field('Surname', left, 162, named(drawable(lastName), lastName.latin), {
     field: 'lastName',

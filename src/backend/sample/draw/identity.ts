@@ -32,6 +32,12 @@ export const mrzHolderOf = ({ person, expiresOn }: Pick<Identity, 'person' | 'ex
   expiresOn,
 });
 
+const capitalRules: Readonly<Record<string, string>> = { GRC: 'el', TUR: 'tr' };
+
+/** Capitals as the country writes them: Greek ones without accents, a Turkish i with its dot. */
+export const capitals = (text: string, country: string): string =>
+  text.toLocaleUpperCase(capitalRules[country] ?? 'en');
+
 /** How a document names a state: as its machine-readable zone does, without the fillers. */
 export const stateOnDocument = (code: string): string => stateOf(code).replaceAll('<', '');
 

@@ -7,7 +7,7 @@ import type { DrawnDocument } from './documents.ts';
 import { faceOf } from './face.ts';
 import { drawable, loadFonts } from './fonts.ts';
 import { drawRosette, drawWaves } from './guilloche.ts';
-import { mrzHolderOf, printedDate, slugOf, stateOnDocument, type Identity } from './identity.ts';
+import { capitals, mrzHolderOf, printedDate, slugOf, stateOnDocument, type Identity } from './identity.ts';
 import { drawGhost, drawPhoto } from './id-photo.ts';
 import { drawSignature, drawSpecimen } from './marks.ts';
 import { commonPlaces, drawMrz, falsified, namePlaces } from './mrz-band.ts';
@@ -54,7 +54,7 @@ function drawHead(sheet: Sheet, { person }: Identity, palette: Palette): void {
   const issuer = covers(country.issuer) ? country.issuer : country.name;
   const word = covers(country.passportWord) ? country.passportWord : 'Passport';
   drawCrest(sheet.ctx, country.code, { x: 118, y: 86, size: 118, color: palette.ink });
-  sheet.text(issuer.toUpperCase(), 205, 76, {
+  sheet.text(capitals(issuer, country.code), 205, 76, {
     size: 31,
     weight: 600,
     color: palette.ink,
@@ -63,8 +63,8 @@ function drawHead(sheet: Sheet, { person }: Identity, palette: Palette): void {
   });
   const english = word === 'Passport' || word.includes('/') ? '' : 'PASSPORT';
   const style = { size: 24, weight: 700, color: palette.ink, spacing: 3 } as const;
-  sheet.text(word.toUpperCase(), 205, 118, style);
-  const shown = sheet.measure(word.toUpperCase(), style);
+  sheet.text(capitals(word, country.code), 205, 118, style);
+  const shown = sheet.measure(capitals(word, country.code), style);
   if (english !== '')
     sheet.text(english, 205 + shown + 26, 118, { size: 24, color: palette.label, spacing: 3 });
   sheet.ctx.fillStyle = palette.ink;
@@ -79,7 +79,9 @@ function drawFields(sheet: Sheet, identity: Identity, palette: Palette): void {
     sheet.text(text, x, y + 34, { size: 30, weight: 600, color: '#1a2129', maxWidth: 530, ...style });
   };
   const named = (native: string, latin: string): string =>
-    (native === latin ? latin : `${native}  ${latin}`).toUpperCase();
+    native === latin
+      ? capitals(latin, country.code)
+      : `${capitals(native, country.code)}  ${latin.toUpperCase()}`;
   const given = [firstName, middleName].flatMap(name => (name ? [name] : []));
   const givenLatin = given.map(name => name.latin).join(' ');
   const left = 420;
@@ -102,7 +104,7 @@ function drawFields(sheet: Sheet, identity: Identity, palette: Palette): void {
     printedDate(person.dateOfBirth),
     reads('dateOfBirth', person.dateOfBirth),
   );
-  field('Place of birth', middle, 484, person.address.city.toUpperCase(), { maxWidth: 270 });
+  field('Place of birth', middle, 484, capitals(person.address.city, country.code), { maxWidth: 270 });
   field('Date of issue', left, 558, printedDate(identity.issuedOn));
   field(
     'Date of expiry',

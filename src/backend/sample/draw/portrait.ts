@@ -2,6 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import { alpha, mix } from './color.ts';
 import type { Face } from './face.ts';
 import { drawFeatures } from './features.ts';
+import { traceFace } from './outline.ts';
 import { drawHairBehind, drawHairInFront } from './hair.ts';
 
 export interface Box {
@@ -21,22 +22,6 @@ export interface Pose {
 }
 
 export const neutral: Pose = { smile: 0, tilt: 0, zoom: 1.16 };
-
-/** The outline of the face; used for filling and as the clip of everything on the skin. */
-export function traceFace(ctx: SKRSContext2D, face: Face): void {
-  const w = face.halfWidth;
-  const jaw = w * (0.66 + 0.17 * face.jaw);
-  const { chin } = face;
-  ctx.beginPath();
-  ctx.moveTo(50 - w, 50);
-  ctx.bezierCurveTo(50 - w - 0.4, 33, 50 - w * 0.72, 25, 50, 25);
-  ctx.bezierCurveTo(50 + w * 0.72, 25, 50 + w + 0.4, 33, 50 + w, 50);
-  ctx.bezierCurveTo(50 + w * 0.99, 61, 50 + jaw + 1.2, 71, 50 + jaw * 0.74, 77.5);
-  ctx.bezierCurveTo(50 + jaw * 0.5, chin - 2.2, 50 + 4 + face.jaw * 2, chin, 50, chin);
-  ctx.bezierCurveTo(50 - 4 - face.jaw * 2, chin, 50 - jaw * 0.5, chin - 2.2, 50 - jaw * 0.74, 77.5);
-  ctx.bezierCurveTo(50 - jaw - 1.2, 71, 50 - w * 0.99, 61, 50 - w, 50);
-  ctx.closePath();
-}
 
 function drawNeck(ctx: SKRSContext2D, face: Face): void {
   const half = 9 + face.jaw * 3;

@@ -117,12 +117,14 @@ describe('its people', () => {
   });
 
   it('can be reached nowhere: only example mail domains and telephone numbers in E.164 form', () => {
-    for (const { customer } of cases) {
-      const { email, phone } = customer.fields;
-      if (email?.value)
-        expect(email.value).toMatch(/^[a-z0-9.-]+@([a-z0-9-]+\.)?example(\.com|\.org|\.net)?$/);
-      if (phone?.value) expect(phone.value).toMatch(/^\+[1-9]\d{6,14}$/);
-    }
+    const given = (field: string): readonly string[] =>
+      cases.flatMap(({ customer }) => customer.fields[field]?.value ?? []);
+    expect(given('email').length).toBeGreaterThan(50);
+    expect(
+      given('email').filter(email => !/^[a-z0-9.-]+@([a-z0-9-]+\.)?example(\.com|\.org|\.net)?$/.test(email)),
+    ).toEqual([]);
+    expect(given('phone').length).toBeGreaterThan(50);
+    expect(given('phone').filter(phone => !/^\+[1-9]\d{6,14}$/.test(phone))).toEqual([]);
   });
 });
 

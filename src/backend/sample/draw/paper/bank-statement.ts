@@ -51,7 +51,7 @@ const outgoings = [
 ] as const; // prettier-ignore
 
 const firstRows = 19;
-const otherRows = 34;
+const otherRows = 28;
 
 function bookingsOf(random: Random, now: number, count: number, opening: number): readonly Booking[] {
   let balance = opening;
@@ -117,17 +117,18 @@ function drawSummary(sheet: Sheet, account: Account, top: number): void {
 }
 
 function drawRows(sheet: Sheet, account: Account, from: number, count: number, top: number): number {
+  const leading = from === 0 ? 17 : 20;
   let y = tableHead(sheet, columns, top, account.bank.color);
   const before = from === 0 ? account.opening : (account.bookings[from - 1]?.balance ?? account.opening);
   tableRow(
     sheet,
     columns,
     ['', from === 0 ? 'Opening balance' : 'Brought forward', '', '', amount(before)],
-    (y += 17),
+    (y += leading),
     600,
   );
   for (const { date, text, detail, cents, balance } of account.bookings.slice(from, from + count)) {
-    tableRow(sheet, columns, [date, text, detail, amount(cents), amount(balance)], (y += 17));
+    tableRow(sheet, columns, [date, text, detail, amount(cents), amount(balance)], (y += leading));
   }
   return y;
 }

@@ -4,6 +4,7 @@ import type { Random } from '../../random.ts';
 import { alpha } from '../color.ts';
 import { drawCrest } from '../crest.ts';
 import type { DrawnDocument } from '../documents.ts';
+import { capitals } from '../identity.ts';
 import { loadFonts } from '../fonts.ts';
 import { drawRosette, drawWaves } from '../guilloche.ts';
 import { drawSignature, drawSpecimen, drawWatermark } from '../marks.ts';
@@ -103,7 +104,7 @@ function drawFirst(sheet: Sheet, { business, palette, issuedOn }: Certified): vo
   const { country } = business;
   const issuer = loadFonts().covers(country.issuer) ? country.issuer : country.name;
   drawCrest(sheet.ctx, country.code, { x: middle, y: 138, size: 104, color: palette.ink });
-  sheet.text(issuer.toUpperCase(), middle, 222, {
+  sheet.text(capitals(issuer, country.code), middle, 222, {
     size: 12,
     weight: 600,
     color: palette.label,
