@@ -36,7 +36,7 @@ interface Original extends Papers {
 
 /**
  * Makes sample cases with drawn documents. The same options give the same cases and the same bytes on machines with the same
- * fonts. Documents are drawn before this returns (about 20 ms each); cases are made one by one, so that any count fits memory.
+ * fonts. Documents are drawn before this returns (some 40 ms each); cases are made one by one, so that any count fits memory.
  */
 export async function createSample(options: SampleOptions): Promise<Sample> {
   const { count, seed, now } = options;
