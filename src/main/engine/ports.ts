@@ -174,11 +174,11 @@ export class StorageError extends Error {
 
 /** What is left of a damaged database file, page by page. */
 export interface IntactPages {
-  /** The highest page number that the files reach to. */
-  readonly count: number;
+  /** Every number that a page carries, from 1; a garbled log may name any. */
+  readonly numbers: readonly number[];
   /** Bytes of a page that SQLite uses. */
   readonly usable: number;
-  /** Decrypted; undefined when the page is not there or not as it was written. Numbers begin at 1. */
+  /** Decrypted; undefined when the page is not there or not as it was written. */
   page(number: number): Uint8Array | undefined;
 }
 

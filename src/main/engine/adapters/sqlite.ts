@@ -2,6 +2,7 @@ import Driver from 'better-sqlite3';
 import { fail, ok } from '../../../shared/result.ts';
 import { StorageError } from '../ports.ts';
 import type { Database, Databases, SqlRow, SqlValue, Statement } from '../ports.ts';
+import { intactPages } from './sqlcipher-pages.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 
 type Connection = InstanceType<typeof Driver>;
@@ -14,6 +15,7 @@ const maxPrepared = 500;
 
 /** Opens encrypted databases with the parameters of the safety page. */
 export const databases: Databases = {
+  intactPages,
   open(path, key, durability) {
     let connection: Connection | undefined;
     try {

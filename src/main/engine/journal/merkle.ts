@@ -53,7 +53,7 @@ export const encodePeaks = (frontier: Frontier): Bytes => concat(...frontier.pea
 
 /** Undefined when the number of peaks does not fit the size. */
 export function decodeFrontier(size: number, bytes: Uint8Array): Frontier | undefined {
-  const count = [...size.toString(2)].filter(bit => bit === '1').length;
+  const count = size.toString(2).replaceAll('0', '').length;
   if (bytes.length !== count * hashLength) return undefined;
   const peaks = Array.from({ length: count }, (_, index) =>
     bytes.slice(index * hashLength, (index + 1) * hashLength),

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../shared/bytes.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { StorageError } from '../ports.ts';
@@ -7,10 +8,10 @@ import type { BodyOf } from './entries.ts';
 import { createHeadFile, decodeHead, type HeadFile } from './head.ts';
 import { grow } from './merkle.ts';
 import { journalOver } from './journal.ts';
-import { openDatabase, type Sound } from './open-database.ts';
+import { openDatabase, type Damaged, type Sound } from './open-database.ts';
 import { journalFile, type JournalOptions } from './place.ts';
 import { encodeEntry, insertRecord, leafOf, writeFrontier, type State } from './records.ts';
-import { finishSalvage, salvage } from './salvage.ts';
+import { carve, finishSalvage, salvage } from './salvage.ts';
 import type { Journal, JournalHead } from './types.ts';
 
 /**
@@ -51,20 +52,48 @@ export async function createJournal(options: JournalOptions): Promise<Result<Jou
 
 /** The database, salvaged first where it is damaged. */
 function openSound(options: JournalOptions, heads: readonly JournalHead[]): Result<Sound, IpcProblem> {
-  const finished = finishSalvage(options.ports.files);
+  const { files, log: write } = options.ports;
+  const finished = finishSalvage(files);
   if (!finished.ok) return finished;
+  const log = files.read(`${journalFile}-wal`);
+  if (!log.ok && log.problem.kind !== 'missing') return fail(storageProblem(log.problem));
+  const logBytes = log.ok ? log.value : new Uint8Array(0);
   const known = heads.toSorted((a, b) => b.size - a.size)[0];
-  const first = openDatabase(options, known);
-  if (!first.ok) return first;
-  if (first.value.kind === 'sound') return ok(first.value);
-  options.ports.log('journal.damaged', { anchored: known?.size ?? 0 });
-  const salvaged = salvage(options, first.value, heads);
+  const opened = openDatabase(options, known);
+  if (!opened.ok) return opened;
+  const found =
+    opened.value.kind === 'sound' ? heldAgainstLog(options, opened.value, known, logBytes) : opened;
+  if (!found.ok) return found;
+  if (found.value.kind === 'sound') return ok(found.value);
+  write('journal.damaged', { anchored: known?.size ?? 0 });
+  const salvaged = salvage(options, found.value, heads, logBytes);
   if (!salvaged.ok) return salvaged;
   const second = openDatabase(options, known);
   if (!second.ok) return second;
   return second.value.kind === 'sound'
     ? ok(second.value)
     : fail(problem('storage_failed', { detail: 'salvage' }));
+}
+
+/**
+ * A log with a bad frame opens soundly at an earlier commit. Where entries are missing that its later frames still hold,
+ * that is damage to salvage, not an older copy.
+ */
+function heldAgainstLog(
+  options: JournalOptions,
+  sound: Sound,
+  known: JournalHead | undefined,
+  log: Bytes,
+): Result<Sound | Damaged, IpcProblem> {
+  const { size } = sound.state.frontier;
+  if (log.length === 0 || !known || known.size <= size) return ok(sound);
+  const carved = carve(options, log);
+  if (!carved.ok) {
+    sound.database.close();
+    return carved;
+  }
+  const held = [...carved.value.keys()].some(seq => seq > size);
+  return ok(held ? { kind: 'damaged', detail: 'log', database: sound.database } : sound);
 }
 
 interface Outside {

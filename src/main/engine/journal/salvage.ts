@@ -1,7 +1,9 @@
+import type { Bytes } from '../../../shared/bytes.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { StorageError, type Database, type Files } from '../ports.ts';
 import { attemptStorage, storageProblem } from '../storage-problem.ts';
+import { carveRecords } from './carve.ts';
 import type { BodyOf, JournalEntry } from './entries.ts';
 import { emptyFrontier, grow } from './merkle.ts';
 import { migrate } from './migrations/index.ts';
@@ -16,20 +18,25 @@ const damaged = `${journalFile}.damaged-`;
 
 /**
  * Saves what can be read of a damaged journal into a new one and sets the damaged files aside under a name of their own;
- * nothing is deleted. Readable entries keep their numbers and their very text, so that their hashes stay what they were.
+ * nothing is deleted. `log` is the write-ahead log from before SQLite opened it. Readable entries keep their numbers and their very text, so that their hashes stay what they were.
  * A crash in between loses nothing: `finishSalvage` goes on where it stopped.
  */
 export function salvage(
   options: JournalOptions,
   found: Damaged,
   heads: readonly JournalHead[],
+  log: Bytes,
 ): Result<void, IpcProblem> {
   const { ports } = options;
   const at = new Date(ports.clock.now()).toISOString();
-  const label = at.replaceAll(/[-:.]/g, '');
+  const label = freeLabel(ports.files, at.replaceAll(/[-:.]/g, ''));
   const known = Math.max(0, ...heads.map(({ size }) => size));
-  const records = found.database ? readable(found.database, known) : new Map<number, string>();
+  const read = found.database ? readable(found.database, known) : new Map<number, string>();
   closeDamaged(found.database);
+  const carved = carve(options, log);
+  if (!carved.ok) return carved;
+  // What SQLite reads is preferred: a page that it no longer uses may hold an entry that was taken back.
+  const records = new Map([...carved.value, ...read]);
 
   const last = Math.max(0, ...records.keys());
   const recovered: BodyOf<'recovered'> = {
@@ -46,9 +53,15 @@ export function salvage(
   const entry: JournalEntry = { seq: last + 1, at, body: recovered };
   const built = build(options, [...texts, encodeEntry(entry)]);
   if (!built.ok) return built;
+  const kept = log.length > 0 ? ports.files.replace(`${damaged}${label}-wal`, log) : ok(undefined);
+  if (!kept.ok) return fail(storageProblem(kept.problem));
   const named = ports.files.rename(salvaging, salvaged + label);
   return named.ok ? finishSalvage(ports.files) : fail(storageProblem(named.problem));
 }
+
+/** A clock that was set back must not lay one damaged journal over another. */
+const freeLabel = (files: Files, label: string): string =>
+  files.list('').some(name => name.startsWith(damaged + label)) ? freeLabel(files, `${label}x`) : label;
 
 /** Puts a finished salvage in the damaged journal's place. Does nothing when there is none. */
 export function finishSalvage(files: Files): Result<void, IpcProblem> {
@@ -64,6 +77,16 @@ export function finishSalvage(files: Files): Result<void, IpcProblem> {
   }
   const removed = files.remove(suspectFile);
   return removed.ok ? ok(undefined) : fail(storageProblem(removed.problem));
+}
+
+/** Entries on pages that SQLite no longer finds: behind a damaged one, or all of them when it is the first. */
+export function carve(
+  { ports, vault }: JournalOptions,
+  log: Bytes,
+): Result<ReadonlyMap<number, string>, IpcProblem> {
+  return attemptStorage(() =>
+    carveRecords(ports.databases.intactPages(ports.files.path(journalFile), vault.journalKey, log)),
+  );
 }
 
 /** Every entry that can still be read, by number. One at a time: a damaged page must not take its neighbours along. */

@@ -219,6 +219,59 @@ test('[JRN-4] a damaged page is salvaged around: the rest is saved with its numb
   after.close();
 });
 
+test('[JRN-4] without its first page SQLite reads nothing, and still every entry is saved, long ones and those in the log too', async () => {
+  const world = await journalWorld();
+  const first = await world.open();
+  decide(first, 1, 150);
+  expect(first.append([decidedBody(151, 'long '.repeat(3_000))]).ok).toBe(true);
+  first.close();
+  const second = await world.open();
+  decide(second, 152, 160);
+  const state = snapshot(world.directory);
+  const head = second.head();
+  second.close();
+  const spoilt = Buffer.from(state.get('journal.db') ?? []);
+  spoilt.fill(0, 100, 4096);
+  const log = Buffer.from(state.get('journal.db-wal') ?? []);
+  for (let frame = 32; frame < log.length; frame += 24 + 4096) {
+    if (log.readUInt32BE(frame) === 1) log.fill(0, frame + 24 + 100, frame + 24 + 4096);
+  }
+  restore(world.directory, new Map([...state, ['journal.db', spoilt], ['journal.db-wal', log]]));
+
+  const salvaged = await world.open();
+  expect(salvaged.findings).toMatchObject([
+    { kind: 'journal_damaged', counts: { saved: 160, unreadable: 0, missing: 0 } },
+  ]);
+  expect(numbersOf(salvaged)).toEqual(upTo(160));
+  const [long] = salvaged.entriesAfter(150);
+  expect(long?.body).toEqual(decidedBody(151, 'long '.repeat(3_000)));
+  const recovered = [...salvaged.entriesAfter(160)][0]?.body;
+  expect(recovered).toMatchObject({ kind: 'recovered', superseded: [head] });
+  salvaged.close();
+});
+
+test(
+  '[JRN-4] pages that only a damaged one leads to are saved: no more is lost than stood on it',
+  { timeout: 60_000 },
+  async () => {
+    const world = await journalWorld();
+    const first = await world.open();
+    decide(first, 1, 600);
+    first.close();
+    const whole = readFileSync(join(world.directory, 'journal.db'));
+    for (let page = 1; page < whole.length / 4096; page += 19) {
+      const spoilt = Buffer.from(whole);
+      spoilt.fill(0, page * 4096 + 8, page * 4096 + 80);
+      restore(world.directory, new Map([['journal.db', spoilt]]));
+      const journal = await world.open();
+      const [finding] = journal.findings;
+      expect(finding?.kind).toBe('journal_damaged');
+      expect(numbersOf(journal).length).toBeGreaterThan(570);
+      journal.close();
+    }
+  },
+);
+
 test('[JRN-4] a salvage that was cut off at any step is carried to its end', async () => {
   const world = await journalWorld();
   const state = await cutOff(world, 60);
@@ -259,28 +312,32 @@ test('[JRN-4] a salvage that was cut off at any step is carried to its end', asy
   }
 });
 
-test('damage in a journal too large to be checked at every opening is found when it is met, and remembered', async () => {
-  const world = await journalWorld();
-  const first = await world.open();
-  const text = 'x'.repeat(100_000);
-  expect(first.append(upTo(200).map(number => decidedBody(number, text))).ok).toBe(true);
-  first.close();
-  const path = join(world.directory, 'journal.db');
-  const bytes = readFileSync(path);
-  expect(bytes.length).toBeGreaterThan(16 * 1024 * 1024);
-  bytes.fill(0xff, 2_000 * 4096, 2_001 * 4096);
-  writeFileSync(path, bytes);
-  const journal = await world.open();
-  expect(journal.findings).toEqual([]);
-  expect(journal.verify()).toMatchObject({ problem: { kind: 'journal_damaged' } });
-  journal.close();
-  const salvaged = await world.open();
-  expect(salvaged.findings).toMatchObject([
-    { kind: 'journal_damaged', counts: { saved: 199, unreadable: 1, missing: 0 } },
-  ]);
-  expect(existsSync(join(world.directory, 'journal.suspect'))).toBe(false);
-  salvaged.close();
-});
+test(
+  'damage in a journal too large to be checked at every opening is found when it is met, and remembered',
+  { timeout: 60_000 },
+  async () => {
+    const world = await journalWorld();
+    const first = await world.open();
+    const text = 'x'.repeat(100_000);
+    expect(first.append(upTo(200).map(number => decidedBody(number, text))).ok).toBe(true);
+    first.close();
+    const path = join(world.directory, 'journal.db');
+    const bytes = readFileSync(path);
+    expect(bytes.length).toBeGreaterThan(16 * 1024 * 1024);
+    bytes.fill(0xff, 2_000 * 4096, 2_001 * 4096);
+    writeFileSync(path, bytes);
+    const journal = await world.open();
+    expect(journal.findings).toEqual([]);
+    expect(journal.verify()).toMatchObject({ problem: { kind: 'journal_damaged' } });
+    journal.close();
+    const salvaged = await world.open();
+    expect(salvaged.findings).toMatchObject([
+      { kind: 'journal_damaged', counts: { saved: 199, unreadable: 1, missing: 0 } },
+    ]);
+    expect(existsSync(join(world.directory, 'journal.suspect'))).toBe(false);
+    salvaged.close();
+  },
+);
 
 test('a journal from a newer version is not touched', async () => {
   const world = await journalWorld();
