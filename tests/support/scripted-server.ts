@@ -10,8 +10,8 @@ export interface ScriptedRequest {
   readonly body: string;
 }
 
-/** What the server does with a request: anything that a broken backend or a proxy between could do. */
-export type Script = (request: ScriptedRequest, response: ServerResponse) => void | Promise<void>;
+/** What the server does with a request: anything that a broken backend or a proxy between could do. What it gives is ignored. */
+export type Script = (request: ScriptedRequest, response: ServerResponse) => unknown;
 
 export interface ScriptedServer {
   readonly url: string;

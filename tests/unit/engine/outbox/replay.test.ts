@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { BodyOf } from '../../../../src/main/engine/journal/index.ts';
 import { commandResultSchema } from '../../../../src/shared/domain/command.ts';
 import { z } from '../../../../src/shared/zod.ts';
 import { createCustomer, uploadDocument } from '../../../support/backend-customers.ts';
 import { startBackend, type TestBackend } from '../../../support/backend.ts';
-import { openDesk } from '../../../support/desk.ts';
+import { openSendingDesk } from '../../../support/sending-desk.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { createNetwork, pass, problemAnswer, type Fate } from '../../../support/network.ts';
@@ -27,7 +28,7 @@ async function world() {
   const plain = testPorts({ directory, random: soon });
   const network = createNetwork(plain.http);
   const ports = testPorts({ directory, random: soon, http: network });
-  const desk = await openDesk(server, server.tenant.analyst, ports);
+  const desk = await openSendingDesk(server, server.tenant.analyst, ports);
   const replay = desk.newReplay();
   onTestFinished(async () => {
     await replay.stop();
@@ -140,7 +141,7 @@ test('what can still be taken back is not sent, nor what follows on the same cas
 test('[OBX-4] a decision that can not be read is parked and the others go on', async () => {
   const { desk, replay, customer, allApplied } = await world();
   const first = desk.note(customer.id, 'first');
-  const broken = [
+  const broken: BodyOf<'decided'>[] = [
     {
       ...desk.decisionOf({ type: 'note.add', customerId: customer.id, payload: { text: 'x', mentions: [] } }),
       payload: { text: 7 },
@@ -251,6 +252,7 @@ test('a person may cut a pause short', async () => {
   await eventually(() => replay.state().problem?.kind === 'rate_limited');
   replay.now();
   await allApplied([id]);
+  expect(replay.state()).toEqual({ sending: false });
 });
 
 test.each([
@@ -274,6 +276,7 @@ test('a result of which only the least can be read counts', async () => {
   const id = desk.note(customer.id, 'once');
   replay.start();
   await allApplied([id]);
+  expect(desk.cache.outboxRow(id)?.answer).toMatchObject({ result: 'applied', status: 200 });
 });
 
 test('[OBX-4] a result that can never be read puts the command before a person and the stream goes on', async () => {

@@ -290,7 +290,8 @@ test('a backend that has witnessed a longer journal is an alarm', async () => {
     else if (!request.query.has('wait')) pages(1, 10)(request, response);
   });
   sync.start();
-  await eventually(() => sync.state().problem?.kind === 'journal_behind');
+  const problem = await eventually(() => sync.state().problem);
+  expect(problem).toMatchObject({ kind: 'journal_behind', counts: { entries: 12 } });
   await stop();
 });
 

@@ -1,0 +1,136 @@
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPorts } from '../../src/main/engine/adapters/index.ts';
+import { createEngine } from '../../src/main/engine/index.ts';
+import type { CallInput, CallOutput, EngineCallName } from '../../src/shared/ipc/index.ts';
+import { fileKeychain } from '../support/file-keychain.ts';
+import { seededRandom } from '../support/random.ts';
+import type { ChildArguments, ChildLine } from './protocol.ts';
+
+// The real engine on a real profile, deciding without pause until it is killed. A line on standard output is written
+// synchronously after the engine has answered: whoever reads it may rely on that decision for ever.
+
+const options: ChildArguments = JSON.parse(process.argv[2] ?? '');
+const say = (line: ChildLine): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+const random = seededRandom(options.seed);
+
+const { profileDirectory, passphrase } = options;
+const ports = {
+  ...createPorts({ profileDirectory, log: () => undefined }),
+  keychain: fileKeychain(join(profileDirectory, '..', 'keychain')),
+};
+const engine = createEngine({ ports, suggestion: { deviceName: 'Fault desk' } });
+
+const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+async function ask<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  const answer = await engine.call(name, input);
+  if (answer.ok) return answer.value;
+  throw new Error(`${name}: ${JSON.stringify(answer.problem)}`);
+}
+
+async function enter(): Promise<void> {
+  await engine.start();
+  const { phase, problem } = engine.state();
+  if (phase === 'firstRun') {
+    const { url, email, password } = options;
+    await ask('setup.signIn', { url, email, password, deviceName: 'Fault desk' });
+    await ask('setup.finish', { passphrase });
+  } else if (phase === 'locked') {
+    await ask('vault.unlock', { passphrase });
+  } else {
+    throw new Error(`can not begin in ${phase}: ${JSON.stringify(problem)}`);
+  }
+}
+
+async function report(): Promise<void> {
+  const { items, journal } = await ask('outbox.list', { appliedLimit: 0 });
+  const count = (state: string): number => items.filter(item => item.state === state).length;
+  say({
+    kind: 'ready',
+    verified: journal.verified,
+    entries: journal.entries,
+    sending: count('sending'),
+    queued: count('queued') + count('undoable'),
+    notices: engine.state().notices.map(notice => notice.kind),
+  });
+}
+
+/** Writes a note; its text is its own proof at the backend. */
+async function note(customerId: string): Promise<void> {
+  const text = `note ${options.round}-${random.integer(2 ** 31)}`;
+  const { commandId } = await ask('note.add', { customerId, text, mentions: [] });
+  say({ kind: 'decided', commandId, type: 'note.add', text });
+}
+
+/** Starts, finishes and sometimes takes back a check; what another decision stands in the way of is left alone. */
+async function check(customerId: string): Promise<void> {
+  await start(customerId);
+  if (random.integer(3) > 0) await finish(customerId);
+}
+
+async function start(customerId: string): Promise<void> {
+  const view = await ask('case.open', { customerId });
+  if (view.check.state === 'none') {
+    if (view.customer.status !== 'UNDER_REVIEW' || view.customer.awaitingSecondApproval) return;
+    const started = await ask('review.start', { customerId });
+    say({ kind: 'decided', commandId: started.commandId, type: 'review.start' });
+  }
+}
+
+async function finish(customerId: string): Promise<void> {
+  const view = await ask('case.open', { customerId });
+  const [item] = view.items;
+  if (view.check.state !== 'open' || !item) return;
+  const verdict = { item: item.item, verdict: 'rejected' as const, reasons: ['imageQuality.blurry'] };
+  await ask('review.mark', { customerId, verdict });
+  const outcome = random.integer(2) === 0 ? ('reject' as const) : ('resubmission' as const);
+  const request = outcome === 'reject' ? [] : [{ item: item.item, reasons: ['imageQuality.blurry'] }];
+  const finished = await ask('review.finish', {
+    customerId,
+    outcome,
+    reasons: outcome === 'reject' ? ['fraud.documentForgery'] : [],
+    request,
+    tags: [],
+  });
+  say({ kind: 'decided', commandId: finished.commandId, type: 'review.finish' });
+  if (random.integer(4) > 0) return;
+  const undone = await engine.call('review.undo', { commandId: finished.commandId });
+  if (undone.ok) say({ kind: 'undone', commandId: finished.commandId });
+}
+
+async function work(): Promise<void> {
+  const { rows } = await ask('queue.window', {
+    view: { filter: { statuses: ['UNDER_REVIEW'] }, sort: 'sla' },
+    offset: 0,
+    limit: 200,
+  });
+  for (;;) {
+    const row = rows[random.integer(rows.length)];
+    if (!row) throw new Error('no cases to decide on');
+    if (random.integer(5) === 0) await check(row.id);
+    else await note(row.id);
+    // Without a breath the engine would never get to send.
+    await pause(random.integer(6));
+  }
+}
+
+/** Waits until nothing is on its way, then ends in order. */
+async function drain(): Promise<void> {
+  await ask('sync.now', {});
+  for (;;) {
+    const { waiting } = await ask('sync.state', {});
+    if (waiting === 0) break;
+    await pause(50);
+  }
+  const { items } = await ask('outbox.list', { appliedLimit: 500 });
+  say({ kind: 'drained', parked: items.filter(item => item.state === 'parked').map(item => item.commandId) });
+  await engine.stop();
+}
+
+await enter();
+if (options.round === 0) {
+  while ((await ask('sync.state', {})).lastSyncedAt === undefined) await pause(20);
+}
+await report();
+await (options.drain ? drain() : work());
