@@ -29,7 +29,7 @@ describe('the bridge', () => {
     ['no result at all', undefined, undefined],
     ['a result without its value', { ok: true }, ''],
     ['a problem of an unknown kind', { ok: false, problem: { kind: 'gremlins' } }, undefined],
-  ])('turns %s into an internal problem', async (_what, answer, path) => {
+  ])('[WIN-3] turns %s into an internal problem', async (_what, answer, path) => {
     const bridge = openBridge(preload({ 'sync.state': () => answer }));
     const result = await bridge['sync.state']({});
     expect(result).toMatchObject({ ok: false, problem: { kind: 'internal', ...(path ? { path } : {}) } });
@@ -62,7 +62,7 @@ describe('the bridge', () => {
     expect(await asked).toEqual({ ok: true, value });
   });
 
-  it('does not hand on an event that breaks the contract', () => {
+  it('[WIN-3] does not hand on an event that breaks the contract', () => {
     let send: (payload: unknown) => void = () => undefined;
     const source = preload();
     const bridge = openBridge({

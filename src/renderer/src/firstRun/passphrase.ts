@@ -70,6 +70,6 @@ export function passphraseStrength(text: string): PassphraseStrength {
       advice: 'Easy to guess. Add words that have nothing to do with each other.',
     };
   }
-  if (strength < 75) return { level: 'fair', share, advice: 'Fair. One more word makes it strong.' };
-  return { level: 'strong', share, advice: 'Strong.' };
+  if (strength < 75) return { level: 'fair', share, advice: 'One more word makes it strong.' };
+  return { level: 'strong', share, advice: 'Hard to guess.' };
 }

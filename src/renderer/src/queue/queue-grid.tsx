@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../services.ts';
 import { useNow } from '../ui/index.ts';
@@ -6,63 +6,62 @@ import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
 import styles from './queue-grid.module.css';
 import { QueueEmpty } from './queue-empty.tsx';
-import { rowLayout, scrollToRow } from './row-layout.ts';
 import { rowAt, selectedRow } from './store.ts';
 import { useGridActions } from './use-grid-actions.ts';
+import { useRowWindow } from './use-row-window.ts';
 
 const rowHeight = 36;
 const headHeight = 32;
 const overscan = 6;
+/** Waiting rows that stand in until the first answer. */
+const placeholders = 30;
 
 /** The table: draws the rows in sight of any number of them, keeps the selected one in sight. */
 export function QueueGrid() {
   const { queue, route } = useServices();
-  const { total, view, selected, problem, window: rows } = useStore(queue);
-  const viewport = useRef<HTMLDivElement>(null);
-  const [height, setHeight] = useState(0);
-  const scrollTop = useStore(queue, state => state.scrollTop);
+  const total = useStore(queue, state => state.total);
+  const view = useStore(queue, state => state.view);
+  const selected = useStore(queue, state => state.selected.index);
+  const failed = useStore(queue, state => state.problem !== undefined);
+  const window = useStore(queue, state => state.window);
   const now = useNow(10_000);
   const { show, select, setScrollTop, setView } = queue.getState();
 
-  // Until the first answer a screenful of waiting rows stands in; after a failed one, none.
-  const drawn = total ?? (problem ? 0 : Math.ceil(height / rowHeight));
-  const geometry = { total: drawn, rowHeight, viewportHeight: height, scrollTop };
-  const layout = rowLayout({ ...geometry, overscan });
-
-  useLayoutEffect(() => {
-    const element = viewport.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight - headHeight));
-    observer.observe(element);
-    setHeight(element.clientHeight - headHeight);
-    return () => observer.disconnect();
-  }, []);
-  // The scroll position is the store's, so that coming back from a case finds the list where it was.
-  useLayoutEffect(() => {
-    if (viewport.current && Math.abs(viewport.current.scrollTop - scrollTop) > 1) {
-      viewport.current.scrollTop = scrollTop;
-    }
-  }, [scrollTop, height, layout.height]);
+  const { viewport, rows, layout, rowsInSight, onScroll, scrollIntoSight, scrollTo } = useRowWindow({
+    total: total ?? (failed ? 0 : placeholders),
+    rowHeight,
+    headHeight,
+    overscan,
+    initialScrollTop: queue.getState().scrollTop,
+    onScroll: setScrollTop,
+  });
   useEffect(() => show(layout.first, layout.end), [show, layout.first, layout.end]);
+  // Another view begins at its top.
+  useEffect(
+    () => queue.subscribe((state, before) => state.view !== before.view && scrollTo(0)),
+    [queue, scrollTo],
+  );
   useEffect(() => {
     // Coming from elsewhere with the keyboard, the list is where one goes on.
     if (document.activeElement === document.body) viewport.current?.focus({ preventScroll: true });
-  }, []);
+  }, [viewport]);
 
-  const open = (customerId: string): void =>
-    route.getState().go({ screen: 'review', customerId, view: queue.getState().view });
-  const move = (index: number): void => {
-    select(index);
-    setScrollTop(scrollToRow(queue.getState().selected.index, geometry));
-    viewport.current?.focus({ preventScroll: true });
-  };
+  const open = useCallback(
+    (customerId: string) =>
+      route.getState().go({ screen: 'review', customerId, view: queue.getState().view }),
+    [queue, route],
+  );
   useGridActions({
-    move,
+    move: index => {
+      select(index);
+      scrollIntoSight(queue.getState().selected.index);
+      viewport.current?.focus({ preventScroll: true });
+    },
     open: () => {
       const row = selectedRow(queue.getState());
       if (row) open(row.id);
     },
-    pageRows: Math.max(1, Math.floor(height / rowHeight) - 1),
+    pageRows: Math.max(1, rowsInSight - 1),
   });
 
   const indexes = Array.from({ length: Math.max(0, layout.end - layout.first) }, (_, i) => layout.first + i);
@@ -76,19 +75,19 @@ export function QueueGrid() {
         aria-rowcount={total === undefined ? -1 : total + 1}
         aria-colcount={9}
         aria-busy={total === undefined}
-        aria-activedescendant={rowAt({ window: rows }, selected.index) ? `case-${selected.index}` : undefined}
+        aria-activedescendant={rowAt({ window }, selected) ? `case-${selected}` : undefined}
         className={styles.viewport}
-        onScroll={event => setScrollTop(event.currentTarget.scrollTop)}
+        onScroll={onScroll}
       >
         <GridHead view={view} onChange={setView} />
         <div role="presentation" className={styles.canvas} style={{ height: layout.height }}>
-          <div role="presentation" style={{ transform: `translateY(${layout.top}px)` }}>
+          <div role="presentation" className={styles.rows} ref={rows}>
             {indexes.map(index => (
               <GridRow
                 key={index}
                 index={index}
-                row={rowAt({ window: rows }, index)}
-                selected={index === selected.index}
+                row={rowAt({ window }, index)}
+                selected={index === selected}
                 now={now}
                 onSelect={select}
                 onOpen={open}

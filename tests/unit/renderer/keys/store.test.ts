@@ -44,7 +44,7 @@ describe('actions that screens take', () => {
     expect(keys.find(press('j'), true)).toBe('queue.down');
   });
 
-  it('do not answer single letters when these are switched off', () => {
+  it('[WIN-4] do not answer single letters when these are switched off', () => {
     const keys = createKeys();
     keys.register('queue.down', vi.fn<() => void>());
     expect(keys.find(press('j'), false)).toBeUndefined();

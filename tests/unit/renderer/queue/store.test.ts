@@ -157,7 +157,7 @@ describe('the queue', () => {
     expect(queue.getState().problem).toBeUndefined();
   });
 
-  it('forgets every case when the workstation locks', async () => {
+  it('[WIN-2] forgets every case when the workstation locks', async () => {
     const { bridge, emit } = listOf(500);
     const queue = createQueueStore(bridge);
     queue.getState().reload();

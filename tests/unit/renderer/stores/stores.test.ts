@@ -18,7 +18,7 @@ describe('preferences', () => {
     expect(preferences.getState()).toMatchObject({ theme: 'dark', singleKeys: false });
   });
 
-  it('keep a view without the text that was searched for', async () => {
+  it('[WIN-5] keep a view without the text that was searched for', async () => {
     const { bridge, inputsOf } = windowBridge({ 'app.setPreferences': () => ok({}) });
     const preferences = createPreferencesStore(bridge, createAppStore(bridge));
     const view = { filter: { risks: ['high' as const], text: 'Somebody' }, sort: 'sla' as const };
@@ -97,7 +97,7 @@ describe('messages', () => {
     expect(toasts.getState().toasts).toMatchObject([{ kind: 'problem', problem: { kind: 'not_undoable' } }]);
   });
 
-  it('stand three at a time and are gone when the workstation locks', () => {
+  it('[WIN-2] stand three at a time and are gone when the workstation locks', () => {
     const { bridge, emit } = windowBridge();
     const toasts = createToastStore(bridge);
     for (const text of ['a', 'b', 'c', 'd']) toasts.getState().show({ kind: 'said', text });

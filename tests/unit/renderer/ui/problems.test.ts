@@ -3,7 +3,7 @@ import { problemWords } from '../../../../src/renderer/src/ui/problems.ts';
 import { ipcProblemKinds, problem } from '../../../../src/shared/ipc/index.ts';
 
 describe('the sentences for problems', () => {
-  it.each(ipcProblemKinds)('say what happened and what to do for %s', kind => {
+  it.each(ipcProblemKinds)('[WIN-1] say what happened and what to do for %s', kind => {
     const { title, text } = problemWords(problem(kind));
     expect(title.length).toBeGreaterThan(5);
     expect(title).not.toMatch(/[.!]$/);
