@@ -67,8 +67,8 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
       const result = await bridge['case.open']({ customerId });
       if (asked !== generation) return load();
       if (result.ok) set({ view: result.value, problem: undefined });
-      // A case on the screen stays there: the next answer may be better.
-      else if (!get().view) set({ problem: result.problem });
+      // A case on the screen stays there, with the word that it may be out of date.
+      else set(get().view ? { refusal: result.problem } : { problem: result.problem });
     };
 
     return {

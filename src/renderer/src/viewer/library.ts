@@ -70,7 +70,9 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   const read = async (documentId: string): Promise<Opened> => {
     const answer = await bridge['document.read']({ documentId });
     if (!answer.ok) return fail({ kind: 'bridge', problem: answer.problem });
-    return openDocument(new Uint8Array(answer.value.bytes), pdf);
+    // Without this a document that hangs would be opened again by everybody who shows it, and hang again.
+    const hung = () => problems.set(documentId, { kind: 'too_slow' });
+    return openDocument(new Uint8Array(answer.value.bytes), pdf, hung);
   };
 
   const peek = (documentId: string): Opened | undefined => {

@@ -1,3 +1,4 @@
+import { FileWarning } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from '../ui/cx.ts';
 import type { DocumentLibrary } from './library.ts';
@@ -17,7 +18,7 @@ interface PagePictureProps {
 export function PagePicture({ library, documentId, page = 1, width, className }: PagePictureProps) {
   const shown = useRef<HTMLCanvasElement>(null);
   const [round, setRound] = useState(0);
-  const [ready, setReady] = useState(false);
+  const [state, setState] = useState<'drawing' | 'ready' | 'failed'>('drawing');
 
   useEffect(
     () =>
@@ -31,17 +32,26 @@ export function PagePicture({ library, documentId, page = 1, width, className }:
     const abort = new AbortController();
     void picture(library, documentId, page, width, abort.signal).then(found => {
       const canvas = shown.current;
-      if (abort.signal.aborted || !canvas || !found) return;
+      if (abort.signal.aborted || !canvas) return;
+      setState(found ? 'ready' : 'failed');
+      if (!found) return;
       canvas.width = found.width;
       canvas.height = found.height;
       canvas.getContext('2d')?.drawImage(found, 0, 0);
-      setReady(true);
     });
     return () => abort.abort(new DOMException('no longer shown', 'AbortError'));
   }, [library, documentId, page, width, round]);
 
   return (
-    <canvas ref={shown} aria-hidden="true" className={cx(styles.picture, ready && styles.ready, className)} />
+    <>
+      {state === 'failed' && <FileWarning aria-hidden="true" />}
+      <canvas
+        ref={shown}
+        aria-hidden="true"
+        hidden={state === 'failed'}
+        className={cx(styles.picture, state === 'ready' && styles.ready, className)}
+      />
+    </>
   );
 }
 

@@ -6,17 +6,21 @@ import { openImage } from './image-source.ts';
 import type { PdfEngine } from './pdf-engine.ts';
 import type { DocumentSource } from './source.ts';
 
-/** Opens a document by what its bytes are, never by what it calls itself. Takes the bytes over. */
+/**
+ * Opens a document by what its bytes are, never by what it calls itself. Takes the bytes over. `onHung` is called
+ * when, now or later, it keeps its worker busy for too long.
+ */
 export async function openDocument(
   bytes: Uint8Array<ArrayBuffer>,
   pdf: PdfEngine,
+  onHung: () => void,
 ): Promise<Result<DocumentSource, DocumentProblem>> {
   if (bytes.byteLength > maxDocumentBytes) return fail({ kind: 'unreadable' });
   const mime = sniffMime(bytes);
   try {
     switch (mime) {
       case 'application/pdf':
-        return ok(await pdf.open(bytes));
+        return ok(await pdf.open(bytes, onHung));
       case 'image/jpeg':
       case 'image/png':
       case 'image/webp':

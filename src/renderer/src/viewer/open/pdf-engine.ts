@@ -6,8 +6,11 @@ import { startPdfWorker, type RunningWorker } from './pdf-worker.ts';
 import type { DocumentSource } from './source.ts';
 
 export interface PdfEngine {
-  /** Opens a PDF; takes the bytes over. Throws `DocumentFailure`. */
-  readonly open: (bytes: Uint8Array<ArrayBuffer>) => Promise<DocumentSource>;
+  /**
+   * Opens a PDF; takes the bytes over. Throws `DocumentFailure`. `onHung` says that this document, now or later,
+   * kept the worker busy until it was ended, before anybody is told that the worker is lost.
+   */
+  readonly open: (bytes: Uint8Array<ArrayBuffer>, onHung: () => void) => Promise<DocumentSource>;
   /** Loads pdf.js ahead of the first document. */
   readonly warm: () => void;
   readonly close: () => void;
@@ -33,9 +36,11 @@ export function createPdfEngine(onLost: () => void): PdfEngine {
     return starting;
   };
 
-  const end = (which: Promise<RunningWorker> | undefined): void => {
-    if (!which || which !== running) return;
+  /** `blame` is called only by the first to find the worker hung: what waited behind it is innocent. */
+  const end = (which: Promise<RunningWorker>, blame?: () => void): void => {
+    if (which !== running) return;
     running = undefined;
+    blame?.();
     void which.then(
       worker => worker.end(),
       () => undefined,
@@ -43,7 +48,7 @@ export function createPdfEngine(onLost: () => void): PdfEngine {
     onLost();
   };
 
-  const open = async (bytes: Uint8Array<ArrayBuffer>): Promise<DocumentSource> => {
+  const open = async (bytes: Uint8Array<ArrayBuffer>, onHung: () => void): Promise<DocumentSource> => {
     const mine = running ?? start();
     const { pdfjs, worker, failed } = await mine;
     const task = pdfjs.getDocument({
@@ -66,10 +71,17 @@ export function createPdfEngine(onLost: () => void): PdfEngine {
         throw new DocumentFailure({ kind: 'too_many_pages', pages: pdf.numPages });
       }
       const first = await withDeadline(pdf.getPage(1), limits.pageMs, tooSlow);
-      return createPdfSource({ pdfjs, task, pdf, first, size: bytes.byteLength, hung: () => end(mine) });
+      return createPdfSource({
+        pdfjs,
+        task,
+        pdf,
+        first,
+        size: bytes.byteLength,
+        hung: () => end(mine, onHung),
+      });
     } catch (error) {
       const failure = asFailure(error, pdfjs.PasswordException);
-      if (failure.problem.kind === 'too_slow') end(mine);
+      if (failure.problem.kind === 'too_slow') end(mine, onHung);
       else void task.destroy();
       throw failure;
     }
