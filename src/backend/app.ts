@@ -62,11 +62,12 @@ export const newFastify = (logLevel: string) =>
     },
   });
 
+// Bytes, not text: to text Fastify adds a charset, which JSON's media types do not have (RFC 8259, 11).
 function sendRefusal(reply: FastifyReply, fault: Refusal): FastifyReply {
   return reply
     .status(problemStatuses[fault.code])
     .headers({ ...problemHeaders, ...fault.headers })
-    .send(JSON.stringify(problemOf(fault)));
+    .send(Buffer.from(JSON.stringify(problemOf(fault))));
 }
 
 function takeBodies(app: FastifyInstance): void {
@@ -195,7 +196,9 @@ export function buildApp(
     };
 
     const send = (reply: FastifyReply, answer: Remembered | FastifyReply) =>
-      'body' in answer ? reply.status(answer.status).headers(answer.headers).send(answer.body) : answer;
+      'body' in answer
+        ? reply.status(answer.status).headers(answer.headers).send(Buffer.from(answer.body))
+        : answer;
 
     const runOnce = async (request: FastifyRequest, reply: FastifyReply, caller: Caller, key: string) => {
       const hash = requestHash(request.method, request.url, JSON.stringify(request.body ?? null));

@@ -1,4 +1,12 @@
 export { createBackend, type Backend, type BackendOptions } from './backend.ts';
 export type { Clock, Random } from './environment.ts';
-export { addTenant, addApiKey, addUser, hashPassword, scopes, type Scope } from './identity/index.ts';
+export {
+  addTenant,
+  addApiKey,
+  addUser,
+  certificateSigningInput,
+  hashPassword,
+  scopes,
+  type Scope,
+} from './identity/index.ts';
 export { seedSample, type SampleAccess } from './seeding/index.ts';

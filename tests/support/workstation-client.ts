@@ -78,9 +78,16 @@ export interface Account {
 }
 
 /** Proves a device key and signs in; the raw answer, for tests of refusals. */
-export async function requestSession(url: string, account: Account, device: DeviceKey, over: object = {}) {
+export async function requestSession(
+  url: string,
+  account: Account,
+  device: DeviceKey,
+  over: object = {},
+  beforeAnswering: () => void = () => undefined,
+) {
   const challenged = await fetch(`${url}/v1/sessions/challenge`, { method: 'POST' });
   const { challenge } = z.object({ challenge: z.string() }).parse(await challenged.json());
+  beforeAnswering();
   const proof = sign(null, sessionSigningInput(Buffer.from(challenge, 'base64')), device.privateKey);
   const body = {
     email: account.email,

@@ -1,7 +1,7 @@
 import type { Customer } from '../../shared/domain/index.ts';
 import { customerRow, type CustomerRecord } from '../customers/index.ts';
 import { chunkBytes } from '../documents/index.ts';
-import { createSample, type SampleCustomer } from '../sample/index.ts';
+import type { SampleCustomer } from '../sample/index.ts';
 import type { CustomerTable, DocumentTable, Work } from '../store/index.ts';
 
 export interface SampleRequest {
@@ -46,6 +46,8 @@ export async function insertSample(
   request: SampleRequest,
   analysts: readonly string[],
 ): Promise<void> {
+  // Loaded only here: the drawing libraries would double the start of a backend without samples.
+  const { createSample } = await import('../sample/index.ts');
   const sample = await createSample({ ...request, now: work.at });
   await insertBlobs(work, sample.blobs);
   const customers: CustomerTable[] = [];

@@ -1,0 +1,503 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { commandSchema, type Customer } from '../../src/shared/domain/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { caseUnderReview, patchCustomer, pngBytes, uploadDocument } from '../support/backend-customers.ts';
+import { approveAll, rejectFor, requestAgain } from '../support/reviewing.ts';
+import { evidenceOf, seal, type WorkstationClient } from '../support/workstation-client.ts';
+
+let server: TestBackend;
+let analyst: WorkstationClient;
+let other: WorkstationClient;
+let supervisor: WorkstationClient;
+let auditor: WorkstationClient;
+let customer: Customer;
+let round = 0;
+
+beforeAll(async () => {
+  server = await startBackend();
+  analyst = await server.signIn(server.tenant.analyst);
+  other = await server.signIn(server.tenant.analyst2);
+  supervisor = await server.signIn(server.tenant.supervisor);
+  auditor = await server.signIn(server.tenant.auditor);
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  customer = await caseUnderReview(server, `commands ${(round += 1)}`);
+});
+
+const on = (one: Customer) => ({ customerId: one.id, baseVersion: one.version });
+const start = (client: WorkstationClient, one = customer) =>
+  client.build({ type: 'review.start', payload: {}, ...on(one) });
+const finish = (client: WorkstationClient, one: Customer, dependsOn: string | null = null) =>
+  client.build({
+    type: 'review.finish',
+    payload: approveAll(one),
+    evidence: evidenceOf(one),
+    dependsOn,
+    ...on(one),
+  });
+
+describe('applied', () => {
+  test('start claims, release gives the claim back', async () => {
+    const begun = await analyst.sendOne(start(analyst));
+    expect(begun).toEqual({ id: begun.id, result: 'applied', status: 200, version: customer.version + 1 });
+    const claimed = await analyst.customer(customer.id);
+    expect(claimed.check).toMatchObject({ by: analyst.userId });
+    const released = await analyst.command({ type: 'review.release', payload: {}, ...on(claimed) });
+    expect(released).toMatchObject({ result: 'applied', version: claimed.version + 1 });
+    expect((await analyst.customer(customer.id)).check).toBeNull();
+  });
+
+  test('finish rejects with its reasons and requests again with an open RFI', async () => {
+    const second = await caseUnderReview(server, `second ${round}`);
+    const outcomes = [
+      [customer, rejectFor('fraud.documentForgery')],
+      [second, requestAgain(['field:phone'])],
+    ] as const;
+    for (const [one, payload] of outcomes) {
+      const begun = start(analyst, one);
+      const evidence = evidenceOf(one);
+      const ended = analyst.build({
+        type: 'review.finish',
+        payload,
+        evidence,
+        dependsOn: begun.id,
+        ...on(one),
+      });
+      expect(await analyst.send([begun, ended])).toMatchObject([
+        { result: 'applied' },
+        { result: 'applied' },
+      ]);
+    }
+    expect(await analyst.customer(customer.id)).toMatchObject({
+      status: 'REJECTED',
+      lastReview: { outcome: 'reject', by: analyst.userId },
+    });
+    expect(await analyst.customer(second.id)).toMatchObject({
+      status: 'NEEDS_ADDITIONAL_INFORMATION',
+      leadStatus: 'in_progress',
+      rfi: { items: [{ item: 'field:phone', reasons: ['badDocument.damaged'] }] },
+    });
+  });
+
+  test('a corrected field keeps what was extracted and renames the customer', async () => {
+    const payload = { field: 'firstName', value: 'Zofia', reason: 'As on the passport' };
+    expect(await analyst.command({ type: 'field.correct', payload, ...on(customer) })).toMatchObject({
+      result: 'applied',
+    });
+    expect(await analyst.customer(customer.id)).toMatchObject({
+      name: 'Zofia Łukasz-O’Brien',
+      fields: { firstName: { value: 'Zofia' } },
+    });
+  });
+
+  test('a document is classified anew', async () => {
+    const documentId = customer.documents[0]?.id ?? '';
+    const payload = { documentId, type: 'national_id' as const, side: 'back' as const };
+    expect(await analyst.command({ type: 'document.classify', payload, ...on(customer) })).toMatchObject({
+      result: 'applied',
+    });
+    expect((await analyst.customer(customer.id)).documents).toMatchObject([
+      { type: 'national_id', side: 'back' },
+    ]);
+  });
+
+  test('a case is assigned, escalated and, once rejected, appealed by a supervisor', async () => {
+    const assigned = await analyst.command({
+      type: 'customer.assign',
+      payload: { userId: other.userId },
+      ...on(customer),
+    });
+    expect(assigned).toMatchObject({ result: 'applied' });
+    expect((await analyst.customer(customer.id)).assignee).toBe(other.userId);
+
+    const escalated = await analyst.command({
+      type: 'customer.escalate',
+      payload: { to: supervisor.userId, note: 'Please look at this' },
+      ...on(customer),
+    });
+    expect(escalated).toMatchObject({ result: 'applied' });
+    const now = await analyst.customer(customer.id);
+    expect(now.assignee).toBe(supervisor.userId);
+
+    const begun = start(supervisor, now);
+    const rejected = supervisor.build({
+      type: 'review.finish',
+      payload: rejectFor('compliance.underAge'),
+      evidence: evidenceOf(now),
+      dependsOn: begun.id,
+      ...on(now),
+    });
+    await supervisor.send([begun, rejected]);
+    const closed = await supervisor.customer(customer.id);
+    const appeal = {
+      type: 'customer.appeal',
+      payload: { note: 'The date was misread' },
+      ...on(closed),
+    } as const;
+    expect(await analyst.command(appeal)).toMatchObject({
+      result: 'refused',
+      status: 403,
+      code: 'role_missing',
+    });
+    expect(await supervisor.command(appeal)).toMatchObject({ result: 'applied' });
+    expect(await supervisor.customer(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
+  });
+
+  test('a note reaches the feed under the id of its command and leaves the case as it is', async () => {
+    const before = await supervisor.syncAll();
+    const note = analyst.build({
+      type: 'note.add',
+      customerId: customer.id,
+      baseVersion: null,
+      payload: { text: 'Called the customer', mentions: [supervisor.userId] },
+    });
+    const result = await analyst.sendOne(note);
+    expect(result).toEqual({ id: note.id, result: 'applied', status: 200 });
+    const { changes } = await supervisor.changes({ cursor: before.cursor });
+    expect(changes).toMatchObject([
+      { entity: 'note', id: note.id, data: { text: 'Called the customer', by: analyst.userId } },
+    ]);
+    expect((await analyst.customer(customer.id)).version).toBe(customer.version);
+  });
+});
+
+describe('answers that apply nothing', () => {
+  test('[CMD-3] replayed: a known id with its hash gets the first result, whatever that was', async () => {
+    const good = start(analyst);
+    const bad = analyst.build({
+      type: 'field.correct',
+      payload: { field: 'nope', value: 'x', reason: 'y' },
+      ...on(customer),
+    });
+    const first = await analyst.send([good, bad]);
+    expect(first).toMatchObject([{ result: 'applied' }, { result: 'refused', code: 'invalid_payload' }]);
+    const again = await analyst.send([good, bad]);
+    expect(again).toEqual(
+      first.map(result => ({ id: result.id, result: 'replayed', status: 200, first: result })),
+    );
+    expect((await analyst.customer(customer.id)).version).toBe(customer.version + 1);
+  });
+
+  test('[CMD-4] conflict: a guarded fact changed after baseVersion, with both sides named', async () => {
+    const claimed = await analyst.sendOne(start(analyst));
+    const patched = await patchCustomer(server, await analyst.customer(customer.id), {
+      fields: { phone: '+4930901821' },
+    });
+    const result = await analyst.sendOne(finish(analyst, { ...patched, version: claimed.version ?? 0 }));
+    expect(result).toMatchObject({
+      result: 'conflict',
+      status: 409,
+      code: 'version_conflict',
+      current: { id: customer.id, version: patched.version },
+      differs: ['fields'],
+    });
+  });
+
+  test('[CMD-4] no conflict: a fact that the command does not guard, or that this device changed itself', async () => {
+    const begun = start(analyst);
+    const corrected = analyst.build({
+      type: 'field.correct',
+      payload: { field: 'phone', value: '+4930901822', reason: 'A digit was wrong' },
+      ...on(customer),
+    });
+    const assigned = other.build({
+      type: 'customer.assign',
+      payload: { userId: other.userId },
+      ...on(customer),
+    });
+    expect(await analyst.send([begun, corrected])).toMatchObject([
+      { result: 'applied' },
+      { result: 'applied' },
+    ]);
+    expect(await other.sendOne(assigned)).toMatchObject({ result: 'applied' });
+    expect(await analyst.sendOne(finish(analyst, customer, begun.id))).toMatchObject({ result: 'applied' });
+  });
+
+  test('[CMD-4] a change by another in between is not hidden by this device’s later one', async () => {
+    await patchCustomer(server, customer, { fields: { phone: '+4930901823' } });
+    const fresh = await analyst.customer(customer.id);
+    const correct = {
+      type: 'field.correct',
+      payload: { field: 'phone', value: '+4930901824', reason: 'x' },
+    } as const;
+    expect(await analyst.command({ ...correct, ...on(fresh) })).toMatchObject({ result: 'applied' });
+    expect(await analyst.command({ ...correct, ...on(customer) })).toMatchObject({
+      result: 'conflict',
+      differs: ['field:phone'],
+    });
+  });
+
+  test('conflict: a baseVersion above the current version', async () => {
+    const result = await analyst.sendOne(start(analyst, { ...customer, version: customer.version + 5 }));
+    expect(result).toMatchObject({
+      result: 'conflict',
+      code: 'version_conflict',
+      current: { version: customer.version },
+    });
+  });
+
+  test('conflict: evidence of other documents is 412', async () => {
+    const begun = start(analyst);
+    await uploadDocument(server, customer.id, { type: 'selfie', bytes: pngBytes(`new ${round}`) });
+    const results = await analyst.send([begun, finish(analyst, customer, begun.id)]);
+    // The upload came before both: the start guards status and claim alone.
+    expect(results).toMatchObject([
+      { result: 'applied' },
+      { result: 'conflict', status: 412, code: 'evidence_changed', current: { id: customer.id } },
+    ]);
+  });
+
+  test('locked: somebody else’s claim, until it ends', async () => {
+    await other.sendOne(start(other));
+    const claimed = await analyst.customer(customer.id);
+    expect(await analyst.sendOne(start(analyst, claimed))).toMatchObject({
+      result: 'locked',
+      status: 423,
+      code: 'claimed_by_other',
+      holder: other.userId,
+      until: claimed.check?.expiresAt,
+    });
+    server.clock.advance(31 * 60_000);
+    const later = await server.signIn(server.tenant.analyst);
+    expect(await later.sendOne(start(later, claimed))).toMatchObject({ result: 'applied' });
+    analyst = await server.signIn(server.tenant.analyst);
+    other = await server.signIn(server.tenant.analyst2);
+    supervisor = await server.signIn(server.tenant.supervisor);
+    auditor = await server.signIn(server.tenant.auditor);
+  });
+
+  test('held: what it depends on was refused, or never came', async () => {
+    const bad = analyst.build({ type: 'review.start', payload: {}, customerId: 'nobody', baseVersion: 1 });
+    const behind = finish(analyst, customer, bad.id);
+    const orphan = finish(analyst, customer, randomUUID());
+    expect(await analyst.send([bad, behind, orphan])).toMatchObject([
+      { result: 'refused', status: 404, code: 'not_found' },
+      { result: 'held', status: 409, code: 'held_by' },
+      { result: 'held', status: 409, code: 'held_by' },
+    ]);
+  });
+
+  test('refused: a role, a transition, a payload', async () => {
+    expect(await auditor.sendOne(start(auditor))).toMatchObject({
+      result: 'refused',
+      status: 403,
+      code: 'role_missing',
+    });
+    expect(await analyst.sendOne(finish(analyst, customer))).toMatchObject({
+      result: 'refused',
+      status: 422,
+      code: 'invalid_transition',
+    });
+    const begun = start(analyst);
+    const payload = { ...approveAll(customer), verdicts: [] };
+    const open = analyst.build({
+      type: 'review.finish',
+      payload,
+      evidence: evidenceOf(customer),
+      ...on(customer),
+    });
+    const [, refused] = await analyst.send([begun, open]);
+    expect(refused).toMatchObject({ result: 'refused', status: 422, code: 'invalid_payload' });
+    expect(refused?.detail).toContain('field:firstName');
+  });
+
+  test('refused: hash and signature do not fit, and the place in the chain stays free', async () => {
+    const good = start(analyst);
+    const tampered = { ...good, baseVersion: customer.version + 1 };
+    expect(await analyst.sendOne(tampered)).toMatchObject({
+      result: 'refused',
+      status: 422,
+      code: 'hash_mismatch',
+    });
+    const forged = { ...good, signature: seal({ id: good.id }, other.device.privateKey)['signature'] };
+    expect(await analyst.sendOne(forged)).toMatchObject({
+      result: 'refused',
+      status: 422,
+      code: 'signature_invalid',
+    });
+    expect(await analyst.sendOne(good)).toMatchObject({ result: 'applied' });
+  });
+
+  test('refused: another user’s or device’s name on a command', async () => {
+    for (const over of [{ userId: other.userId }, { deviceId: other.device.id }]) {
+      const command = analyst.build({ type: 'review.start', payload: {}, ...on(customer), over });
+      expect(await analyst.sendOne(command)).toMatchObject({ result: 'refused', code: 'signature_invalid' });
+      await analyst.realign();
+    }
+  });
+
+  test('refused: a broken chain and a reused sequence, without using a place', async () => {
+    const broken = analyst.build({
+      type: 'review.start',
+      payload: {},
+      ...on(customer),
+      over: { prevHash: 'a'.repeat(64) },
+    });
+    expect(await analyst.sendOne(broken)).toMatchObject({
+      result: 'refused',
+      status: 422,
+      code: 'chain_broken',
+    });
+    await analyst.realign();
+    const reused = analyst.build({
+      type: 'review.start',
+      payload: {},
+      ...on(customer),
+      over: { deviceSeq: analyst.seq },
+    });
+    await analyst.realign();
+    if (analyst.seq === 0) {
+      await analyst.sendOne(start(analyst));
+    }
+    const stale = { ...reused, deviceSeq: analyst.seq };
+    const { hash: _hash, signature: _signature, ...unsigned } = stale;
+    expect(await analyst.sendOne(seal(unsigned, analyst.device.privateKey))).toMatchObject({
+      result: 'refused',
+      status: 422,
+      code: 'sequence_reused',
+    });
+    expect(await analyst.sendOne(start(analyst))).toMatchObject({ status: 200 });
+  });
+
+  test('refused: an id that belongs to another command uses its place, and the stream goes on', async () => {
+    const first = start(analyst);
+    await analyst.sendOne(first);
+    const impostor = analyst.build({
+      type: 'review.release',
+      payload: {},
+      ...on(customer),
+      over: { id: first.id },
+    });
+    const next = analyst.build({
+      type: 'review.release',
+      payload: {},
+      customerId: customer.id,
+      baseVersion: customer.version + 1,
+    });
+    expect(await analyst.send([impostor, next])).toMatchObject([
+      { result: 'refused', status: 422, code: 'idempotency_mismatch' },
+      { result: 'applied' },
+    ]);
+  });
+
+  test('refused: a payload that can’t be understood uses its place, and the stream goes on', async () => {
+    const odd = analyst.build({
+      type: 'review.start',
+      payload: {},
+      ...on(customer),
+      over: { type: 'review.dance' },
+    });
+    const next = start(analyst);
+    expect(await analyst.send([odd, next])).toMatchObject([
+      { id: odd.id, result: 'refused', status: 422, code: 'invalid_payload' },
+      { result: 'applied' },
+    ]);
+  });
+
+  test('waiting: a gap stops the stream and says what is expected', async () => {
+    const first = start(analyst);
+    const second = analyst.build({
+      type: 'review.release',
+      payload: {},
+      customerId: customer.id,
+      baseVersion: customer.version + 1,
+    });
+    const expected = Number(first['deviceSeq']);
+    expect(await analyst.send([second])).toMatchObject([
+      { result: 'waiting', status: 409, code: 'sequence_gap', expected },
+    ]);
+    expect(await analyst.send([first, second])).toMatchObject([{ result: 'applied' }, { result: 'applied' }]);
+  });
+
+  test('retry: a second request of the device while one is in flight', async () => {
+    const batch = Array.from({ length: 40 }, () =>
+      analyst.build({
+        type: 'note.add',
+        customerId: customer.id,
+        baseVersion: null,
+        payload: { text: 'x', mentions: [] },
+      }),
+    );
+    const both = await Promise.all([analyst.send(batch), analyst.send(batch)]);
+    const outcomes = both.map(results => new Set(results.map(({ result }) => result)));
+    const flat = outcomes.flatMap(set => [...set]);
+    expect(flat).toContain('applied');
+    // Whichever came second was in flight, or came after all and was a replay: never applied twice.
+    expect(flat.filter(result => result === 'applied')).toHaveLength(1);
+    const late = both.flat().find(({ result }) => result === 'retry');
+    if (late)
+      expect(late).toMatchObject({ status: 409, code: 'in_flight', retryAfterMs: expect.any(Number) });
+  });
+});
+
+describe('order of checks', () => {
+  test('[CMD-2] of everything that is wrong, the first in the order answers', async () => {
+    await other.sendOne(start(other));
+    const wrongs = {
+      schema: { extra: true },
+      dependsOn: { dependsOn: randomUUID() },
+      claim: {},
+      version: { baseVersion: customer.version + 50 },
+      payload: { payload: { field: 'no-such-field', value: '', reason: '' } },
+    };
+    const build = (over: object) =>
+      analyst.build({
+        type: 'field.correct',
+        payload: { field: 'phone', value: 'not a phone', reason: 'x' },
+        ...on(customer),
+        over: { ...over },
+      });
+    const code = async (over: object, spoil: (command: Record<string, unknown>) => object = c => c) => {
+      await analyst.realign();
+      const result = await analyst.sendOne(spoil(build(over)));
+      return result.code;
+    };
+    const everything = { ...wrongs.schema, ...wrongs.dependsOn, ...wrongs.version };
+    const badHash = (command: object) => ({ ...command, hash: 'b'.repeat(64) });
+    const badSignature = (command: object) => ({
+      ...command,
+      signature: Buffer.alloc(64).toString('base64'),
+    });
+    const afterSchema = { ...wrongs.dependsOn, ...wrongs.version };
+    expect(await code(everything, badHash)).toBe('invalid_payload');
+    expect(await code(afterSchema, command => badSignature(badHash(command)))).toBe('hash_mismatch');
+    expect(await code({ ...afterSchema, deviceSeq: 9999 }, badSignature)).toBe('signature_invalid');
+    expect(await code({ ...afterSchema, deviceSeq: 9999 })).toBe('sequence_gap');
+    expect(await code({ ...afterSchema, prevHash: 'c'.repeat(64) })).toBe('chain_broken');
+    expect(await code(afterSchema)).toBe('held_by');
+    expect(await code({ ...wrongs.version, type: 'customer.appeal', payload: { note: '' } })).toBe(
+      'role_missing',
+    );
+    expect(await code(wrongs.version)).toBe('claimed_by_other');
+    await other.realign();
+    await other.command({ type: 'review.release', payload: {}, ...on(await other.customer(customer.id)) });
+    const stale = [{ documentId: 'gone', sha256: 'd'.repeat(64), pagesViewed: [1], seconds: 1 }];
+    expect(await code({ ...wrongs.version, evidence: stale })).toBe('evidence_changed');
+    expect(await code(wrongs.version)).toBe('version_conflict');
+    expect(await code({})).toBe('invalid_payload');
+  });
+
+  test('[CMD-2] a transition is judged before evidence, version and payload', async () => {
+    const payload = { ...approveAll(customer), verdicts: [] };
+    const result = await analyst.command({
+      type: 'review.finish',
+      payload,
+      customerId: customer.id,
+      baseVersion: 999,
+    });
+    expect(result.code).toBe('invalid_transition');
+  });
+});
+
+test('a command is shown with its result to its user and to supervisors, to nobody else', async () => {
+  const command = start(analyst);
+  await analyst.sendOne(command);
+  const shown = await analyst.request(`/v1/commands/${command.id}`);
+  const body = (await shown.json()) as Record<string, unknown>;
+  expect(commandSchema.parse(body['command']).id).toBe(command.id);
+  expect(body).toMatchObject({ result: { result: 'applied' } });
+  expect((await supervisor.request(`/v1/commands/${command.id}`)).status).toBe(200);
+  expect((await other.request(`/v1/commands/${command.id}`)).status).toBe(404);
+});

@@ -1,0 +1,175 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentSchema } from '../../src/shared/domain/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { createCustomer, pngBytes, uploadDocument, uploadForm } from '../support/backend-customers.ts';
+
+let server: TestBackend;
+beforeAll(async () => void (server = await startBackend()));
+afterAll(() => server.close());
+
+/** Larger than two of the store's pieces, so that ranges cross them. */
+const large = Buffer.concat([pngBytes('large'), randomBytes(2_500_000)]);
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const content = (id: string, headers: Record<string, string> = {}) =>
+  server.integrator(`/v1/documents/${id}/content`, { headers });
+const post = (customerId: string, body: FormData | string, headers: Record<string, string> = {}) =>
+  server.integrator(`/v1/customers/${customerId}/documents`, { method: 'POST', body, headers });
+
+describe('upload', () => {
+  test('the type comes from the bytes, the name is only a cleaned label', async () => {
+    const { id } = await createCustomer(server);
+    const document = await uploadDocument(server, id, {
+      type: 'passport',
+      bytes: large,
+      filename: '../../etc/pass\u202ewd.exe',
+    });
+    expect(document).toMatchObject({
+      type: 'passport',
+      mime: 'image/png',
+      size: large.length,
+      sha256: sha256(large),
+      filename: 'passwd.exe',
+    });
+    const shown = await server.integrator(`/v1/documents/${document.id}`);
+    expect(documentSchema.parse(await shown.json())).toEqual(document);
+    const customer = (await (await server.integrator(`/v1/customers/${id}`)).json()) as Record<
+      string,
+      unknown
+    >;
+    expect(customer).toMatchObject({ version: 2, leadStatus: 'in_progress', documents: [document] });
+  });
+
+  test('the same bytes for the same customer and type are the first document', async () => {
+    const { id } = await createCustomer(server);
+    const part = { type: 'selfie', bytes: pngBytes('same') } as const;
+    const first = await post(id, uploadForm(part));
+    expect(first.status).toBe(201);
+    const second = await post(id, uploadForm(part));
+    expect(second.status).toBe(200);
+    expect(await second.json()).toEqual(await first.json());
+    expect((await post(id, uploadForm({ ...part, type: 'other' }))).status).toBe(201);
+  });
+
+  test('what is no document is refused with what to send instead, and leaves nothing behind', async () => {
+    const { id } = await createCustomer(server);
+    const answer = await post(
+      id,
+      uploadForm({ type: 'passport', bytes: Buffer.from('MZ this is a program'), filename: 'passport.pdf' }),
+    );
+    expect(answer.status).toBe(415);
+    expect(await answer.json()).toMatchObject({
+      code: 'unsupported_document',
+      detail: expect.stringContaining('PDF'),
+    });
+    const { reader } = server.backend.context.store;
+    const orphans = await reader
+      .selectFrom('blobChunk')
+      .leftJoin('blob', 'blob.chunkKey', 'blobChunk.chunkKey')
+      .select('blobChunk.chunkKey')
+      .where('blob.chunkKey', 'is', null)
+      .execute();
+    expect(orphans).toEqual([]);
+  });
+
+  test('51 MB are too large', async () => {
+    const { id } = await createCustomer(server);
+    const bytes = Buffer.concat([pngBytes('huge'), Buffer.alloc(51 * 1024 * 1024)]);
+    const answer = await post(id, uploadForm({ type: 'passport', bytes })).catch(() => undefined);
+    // The backend may end the connection before all was sent; what it must not do is take the document.
+    if (answer) expect(answer.status).toBe(413);
+    expect(await (await server.integrator(`/v1/customers/${id}`)).json()).toMatchObject({ documents: [] });
+  });
+
+  test('meta is checked, and what it replaces must be there', async () => {
+    const { id } = await createCustomer(server);
+    const bytes = pngBytes('meta');
+    const wrong = uploadForm({ type: 'passport', bytes, replaces: 'no-such-document' });
+    expect((await post(id, wrong)).status).toBe(422);
+    for (const [meta, status] of [
+      ['{"type":"passport","extra":1}', 422],
+      ['{"type":', 400],
+      ['{"type":"spaceship"}', 422],
+    ] as const) {
+      const form = new FormData();
+      form.set('meta', meta);
+      form.set('file', new Blob([bytes]));
+      expect((await post(id, form)).status).toBe(status);
+    }
+    const bare = new FormData();
+    bare.set('file', new Blob([bytes]));
+    expect((await post(id, bare)).status).toBe(422);
+  });
+
+  test('meta may come last, and as a file of its own', async () => {
+    const { id } = await createCustomer(server);
+    const form = new FormData();
+    form.set('file', new Blob([pngBytes('last')]), 'a.png');
+    form.set('meta', new Blob(['{"type":"passport"}'], { type: 'application/json' }), 'meta.json');
+    expect((await post(id, form)).status).toBe(201);
+  });
+
+  test('JSON is not a document', async () => {
+    const { id } = await createCustomer(server);
+    const answer = await post(id, '{}', { 'content-type': 'application/json' });
+    expect(answer.status).toBe(415);
+    expect(await answer.json()).toMatchObject({ code: 'unsupported_media_type' });
+  });
+
+  test('[API-9] an upload’s key takes no other upload', async () => {
+    const { id } = await createCustomer(server);
+    const key = { 'idempotency-key': 'upload-1' };
+    const first = await post(id, uploadForm({ type: 'passport', bytes: pngBytes('k1') }), key);
+    expect(first.status).toBe(201);
+    const again = await post(id, uploadForm({ type: 'passport', bytes: pngBytes('k1') }), key);
+    expect(again.status).toBe(201);
+    expect(await again.json()).toEqual(await first.json());
+    const other = await post(id, uploadForm({ type: 'passport', bytes: pngBytes('k2') }), key);
+    expect(other.status).toBe(422);
+    expect(await other.json()).toMatchObject({ code: 'idempotency_mismatch' });
+  });
+});
+
+describe('content', () => {
+  test('the whole comes with its hash as ETag and is never stored', async () => {
+    const { id } = await createCustomer(server);
+    const document = await uploadDocument(server, id, { type: 'passport', bytes: large });
+    const answer = await content(document.id);
+    expect(answer.status).toBe(200);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      etag: `"${sha256(large)}"`,
+      'content-type': 'image/png',
+      'content-length': String(large.length),
+      'accept-ranges': 'bytes',
+      'cache-control': 'no-store',
+    });
+    expect(sha256(Buffer.from(await answer.arrayBuffer()))).toBe(sha256(large));
+    expect((await content(document.id, { 'if-none-match': `"${document.sha256}"` })).status).toBe(304);
+  });
+
+  test('every kind of range gives exactly its bytes', async () => {
+    const { id } = await createCustomer(server);
+    const document = await uploadDocument(server, id, { type: 'passport', bytes: large });
+    const last = large.length - 1;
+    const ranges = [
+      ['bytes=0-0', 0, 0],
+      ['bytes=1048570-1048590', 1_048_570, 1_048_590],
+      ['bytes=2000000-', 2_000_000, last],
+      ['bytes=-17', last - 16, last],
+      [`bytes=5-${last + 1000}`, 5, last],
+    ] as const;
+    for (const [range, from, to] of ranges) {
+      const answer = await content(document.id, { range });
+      expect([range, answer.status]).toEqual([range, 206]);
+      expect(answer.headers.get('content-range')).toBe(`bytes ${from}-${to}/${large.length}`);
+      expect(Buffer.from(await answer.arrayBuffer()).equals(large.subarray(from, to + 1))).toBe(true);
+    }
+    const beyond = await content(document.id, { range: `bytes=${large.length}-` });
+    expect(beyond.status).toBe(416);
+    expect(beyond.headers.get('content-range')).toBe(`bytes */${large.length}`);
+    expect((await content(document.id, { range: 'bytes=0-1', 'if-range': '"another"' })).status).toBe(200);
+    for (const range of ['lines=1-2', 'bytes=5-2', 'bytes=0-1,5-6', 'bytes=-']) {
+      expect([range, (await content(document.id, { range })).status]).toEqual([range, 200]);
+    }
+  });
+});

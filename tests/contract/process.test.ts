@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spawnBackend } from '../support/backend.ts';
+import { basicFields } from '../support/backend-customers.ts';
+import { WorkstationClient } from '../support/workstation-client.ts';
+
+let directory: string;
+beforeAll(async () => void (directory = await mkdtemp(join(tmpdir(), 'sealdesk-process-'))));
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const db = () => ['--db', `sqlite:${join(directory, 'sample.db')}`, '--port', '0'];
+
+describe('the backend as a process', () => {
+  test('it prints one ready line, keeps its sample on a second start, and ends on SIGTERM with readers waiting', async () => {
+    const first = await spawnBackend([...db(), '--sample', '3', '--seed', '5']);
+    const roles = first.ready.users.map(user => user.roles.join());
+    expect(roles.toSorted()).toEqual(['admin', 'analyst', 'analyst', 'auditor', 'supervisor', 'supervisor']);
+    const [account] = first.ready.users;
+    if (!account) throw new Error('no user');
+    const client = await WorkstationClient.signIn(first.ready.url, account);
+    const { cursor, entities } = await client.syncAll();
+    expect([...entities.keys()].filter(key => key.startsWith('customer/'))).toHaveLength(3);
+
+    // [FED-2]: a shutdown releases whoever waits, with a whole answer.
+    const waiting = client.changes({ cursor, wait: 30 });
+    await new Promise(resolve => setTimeout(resolve, 200));
+    const begin = performance.now();
+    const [page, ended] = await Promise.all([waiting, first.end()]);
+    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(page.end.cursor).toBe(cursor);
+    expect(ended).toEqual({ code: 0, signal: null });
+
+    const second = await spawnBackend([...db(), '--sample', '50', '--seed', '6']);
+    expect(second.ready.users).toEqual(first.ready.users);
+    expect(second.ready.apiKey).toBe(first.ready.apiKey);
+    const again = await WorkstationClient.signIn(second.ready.url, account);
+    const kept = await again.syncAll();
+    expect([...kept.entities.keys()].toSorted()).toEqual([...entities.keys()].toSorted());
+    await second.end();
+  }, 60_000);
+
+  test('the key file is the owner’s alone, and a database does not open without its own', async () => {
+    const keys = join(directory, 'sample.db.keys');
+    expect((await stat(keys)).mode & 0o777).toBe(0o600);
+    await expect(spawnBackend([...db(), '--keys', join(directory, 'none.keys')])).rejects.toThrow('key file');
+  }, 60_000);
+
+  test('its log holds neither secrets nor what a customer said', async () => {
+    const backend = await spawnBackend([...db(), '--sample', '3']);
+    const [account] = backend.ready.users;
+    const apiKey = backend.ready.apiKey ?? '';
+    if (!account) throw new Error('no user');
+    const client = await WorkstationClient.signIn(backend.ready.url, account);
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', fields: basicFields });
+    expect((await fetch(`${backend.ready.url}/v1/customers`, { method: 'POST', headers, body })).status).toBe(
+      201,
+    );
+    await fetch(`${backend.ready.url}/v1/customers?q=Canary-Search`, { headers });
+    await backend.end();
+    const log = backend.log();
+    expect(log).toContain('"route":"/v1/customers"');
+    const secrets = [apiKey, account.password, client.session.accessToken, client.session.refreshToken];
+    for (const word of [...secrets, ...Object.values(basicFields), account.email, 'Canary-Search']) {
+      expect([word, log.includes(word)]).toEqual([word, false]);
+    }
+    for (const line of log.trim().split('\n')) expect(() => void JSON.parse(line)).not.toThrow();
+  }, 60_000);
+
+  test('a tenant is added from the command line', async () => {
+    const cli = join(import.meta.dirname, '../../src/backend/cli.ts');
+    const out = await new Promise<string>((resolve, reject) =>
+      execFile(
+        process.execPath,
+        [cli, 'tenant', 'add', 'Nordbank', '--db', `sqlite:${join(directory, 'new.db')}`],
+        (error, stdout) => (error ? reject(error) : resolve(stdout)),
+      ),
+    );
+    expect(JSON.parse(out)).toMatchObject({ name: 'Nordbank', tenantId: expect.any(String) });
+    expect((await readFile(join(directory, 'new.db'))).subarray(0, 15).toString()).toBe('SQLite format 3');
+  }, 60_000);
+
+  test('a wrong command line is answered with its usage', async () => {
+    await expect(spawnBackend(['--port', 'many'])).rejects.toThrow(/--port takes.*Usage/s);
+  }, 60_000);
+});

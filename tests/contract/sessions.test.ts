@@ -1,0 +1,224 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { certificateSigningInput } from '../../src/backend/index.ts';
+import { sessionSchema, type Session } from '../../src/shared/api/index.ts';
+import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
+import { newDeviceKey, requestSession, WorkstationClient } from '../support/workstation-client.ts';
+
+let server: TestBackend;
+let tenant: TestTenant;
+beforeAll(async () => {
+  server = await startBackend();
+  tenant = server.tenant;
+});
+afterAll(() => server.close());
+
+const minutes = 60_000;
+
+const refresh = (refreshToken: string, rotationId: string) =>
+  fetch(`${server.url}/v1/sessions/refresh`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refreshToken, rotationId }),
+  });
+const refreshed = async (refreshToken: string, rotationId: string): Promise<Session> =>
+  sessionSchema.parse(await (await refresh(refreshToken, rotationId)).json());
+
+const problemOf = async (answer: Response) => {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  return { status: answer.status, body: await answer.json() };
+};
+
+describe('sign-in', () => {
+  test('[API-1] a certificate binds user, device and key under the tenant’s signature', async () => {
+    const { session, device } = await server.signIn(tenant.analyst);
+    const { signature, ...unsigned } = session.device.certificate;
+    expect(unsigned).toMatchObject({
+      tenantId: tenant.id,
+      userId: session.user.id,
+      deviceId: device.id,
+      publicKey: device.publicKey,
+    });
+    const x = Buffer.from(unsigned.issuer, 'base64').toString('base64url');
+    const issuer = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    const fits = (input: Uint8Array) => verify(null, input, issuer, Buffer.from(signature, 'base64'));
+    expect(fits(certificateSigningInput(unsigned))).toBe(true);
+    expect(fits(certificateSigningInput({ ...unsigned, userId: 'somebody-else' }))).toBe(false);
+  });
+
+  test('an unknown account and a wrong password get the same answer', async () => {
+    const known = await requestSession(server.url, { ...tenant.analyst2, password: 'wrong' }, newDeviceKey());
+    const unknown = await requestSession(
+      server.url,
+      { email: 'nobody@nowhere.example', password: 'wrong' },
+      newDeviceKey(),
+    );
+    const first = await problemOf(known);
+    expect(first).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    expect(await problemOf(unknown)).toEqual(first);
+  });
+
+  test('an unknown account takes as long as a wrong password', async () => {
+    const timed = async (email: string): Promise<number> => {
+      const begin = performance.now();
+      await requestSession(server.url, { email, password: 'wrong' }, newDeviceKey());
+      return performance.now() - begin;
+    };
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      known.push(await timed(tenant.auditor.email));
+      unknown.push(await timed('nobody-at-all@nowhere.example'));
+    }
+    // A machine under load stretches single figures; the quickest of five does the same work or it does not.
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) * 0.4);
+  });
+
+  test('a challenge is used up by its first answer', async () => {
+    const device = newDeviceKey();
+    const challenged = await fetch(`${server.url}/v1/sessions/challenge`, { method: 'POST' });
+    const { challenge } = (await challenged.json()) as { challenge: string };
+    expect(Buffer.from(challenge, 'base64')).toHaveLength(32);
+    const client = await WorkstationClient.signIn(server.url, tenant.analyst, device);
+    const reused = await requestSession(server.url, tenant.analyst, device, { challenge });
+    expect(await problemOf(reused)).toMatchObject({ status: 401 });
+    expect(client.session.user.email).toBe(tenant.analyst.email);
+  });
+
+  test('a challenge ends after two minutes', async () => {
+    // The clock moves between the challenge and its answer.
+    const answer = await requestSession(server.url, tenant.analyst, newDeviceKey(), {}, () =>
+      server.clock.advance(2 * minutes + 1),
+    );
+    expect(await problemOf(answer)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  test('a proof by another key is no proof', async () => {
+    const device = newDeviceKey();
+    const impostor = { ...device, privateKey: newDeviceKey().privateKey };
+    const answer = await requestSession(server.url, tenant.analyst, impostor);
+    expect(await problemOf(answer)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  test('[API-2] a device belongs to one key and one user', async () => {
+    const device = newDeviceKey();
+    await server.signIn(tenant.analyst, device);
+    const otherKey = await requestSession(server.url, tenant.analyst, newDeviceKey(device.id));
+    expect(await problemOf(otherKey)).toMatchObject({ status: 409, body: { code: 'device_mismatch' } });
+    const otherUser = await requestSession(server.url, tenant.supervisor, device);
+    expect(await problemOf(otherUser)).toMatchObject({ status: 409, body: { code: 'device_mismatch' } });
+  });
+
+  test('[API-3] after ten failures an account is closed for its address, even to the right password, until the oldest is 15 minutes old', async () => {
+    const { admin } = await server.addTenant('Limited');
+    const attempts = await Promise.all(
+      Array.from({ length: 14 }, () =>
+        requestSession(server.url, { ...admin, password: 'wrong' }, newDeviceKey()),
+      ),
+    );
+    const statuses = attempts.map(({ status }) => status).toSorted();
+    expect(statuses).toEqual([...Array<number>(10).fill(401), ...Array<number>(4).fill(429)]);
+    const limited = await requestSession(server.url, admin, newDeviceKey());
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await problemOf(limited)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+    expect((await requestSession(server.url, tenant.analyst, newDeviceKey())).status).toBe(200);
+    server.clock.advance(15 * minutes);
+    expect((await requestSession(server.url, admin, newDeviceKey())).status).toBe(200);
+  });
+
+  test('sign-ins that succeed are never limited', async () => {
+    const device = newDeviceKey();
+    for (let round = 0; round < 12; round += 1) {
+      expect((await requestSession(server.url, tenant.supervisor2, device)).status).toBe(200);
+    }
+  });
+});
+
+describe('access and refresh', () => {
+  test('an access token ends after 15 minutes and a refresh gives the next', async () => {
+    const client = await server.signIn(tenant.analyst);
+    expect((await client.request('/v1/me')).status).toBe(200);
+    server.clock.advance(15 * minutes);
+    expect(await problemOf(await client.request('/v1/me'))).toMatchObject({ status: 401 });
+    client.session = await refreshed(client.session.refreshToken, 'r1');
+    expect((await client.request('/v1/me')).status).toBe(200);
+  });
+
+  test('[API-4] a lost answer locks nobody out: the same rotation gives the same successor until that is used', async () => {
+    const { session } = await server.signIn(tenant.analyst);
+    const first = await refreshed(session.refreshToken, 'r1');
+    const again = await refreshed(session.refreshToken, 'r1');
+    expect(again.refreshToken).toBe(first.refreshToken);
+    const next = await refreshed(again.refreshToken, 'r2');
+    expect(next.refreshToken).not.toBe(first.refreshToken);
+  });
+
+  test('[API-5] any other reuse ends the family, and only that', async () => {
+    const bystander = await server.signIn(tenant.analyst);
+    const { session } = await server.signIn(tenant.analyst);
+    const successor = await refreshed(session.refreshToken, 'r1');
+    expect((await refresh(session.refreshToken, 'another-rotation')).status).toBe(401);
+    expect((await refresh(successor.refreshToken, 'r2')).status).toBe(401);
+    const dead = new WorkstationClient(server.url, bystander.device, successor);
+    expect((await dead.request('/v1/me')).status).toBe(401);
+    expect((await bystander.request('/v1/me')).status).toBe(200);
+    expect((await refresh(bystander.session.refreshToken, 'r1')).status).toBe(200);
+  });
+
+  test('[API-5] the same rotation after its successor was used ends the family too', async () => {
+    const { session } = await server.signIn(tenant.analyst);
+    const second = await refreshed(session.refreshToken, 'r1');
+    const third = await refreshed(second.refreshToken, 'r2');
+    expect((await refresh(session.refreshToken, 'r1')).status).toBe(401);
+    expect((await refresh(third.refreshToken, 'r3')).status).toBe(401);
+  });
+
+  test('two refreshes at once with one rotation agree', async () => {
+    const { session } = await server.signIn(tenant.analyst);
+    const both = await Promise.all([
+      refreshed(session.refreshToken, 'r1'),
+      refreshed(session.refreshToken, 'r1'),
+    ]);
+    expect(both[0]?.refreshToken).toBe(both[1]?.refreshToken);
+  });
+
+  test('signing out ends access and refresh of this session', async () => {
+    const client = await server.signIn(tenant.analyst);
+    expect((await client.request('/v1/sessions/current', { method: 'DELETE' })).status).toBe(204);
+    expect((await client.request('/v1/me')).status).toBe(401);
+    expect((await refresh(client.session.refreshToken, 'r1')).status).toBe(401);
+  });
+
+  test('no token is stored as it is', async () => {
+    const { session } = await server.signIn(tenant.analyst);
+    const { reader } = server.backend.context.store;
+    const stored = JSON.stringify([
+      await reader.selectFrom('accessToken').selectAll().execute(),
+      await reader.selectFrom('refreshToken').selectAll().execute(),
+      await reader.selectFrom('apiKey').selectAll().execute(),
+    ]);
+    for (const secret of [session.accessToken, session.refreshToken, tenant.apiKey]) {
+      expect(stored).not.toContain(secret);
+    }
+  });
+});
+
+describe('checkpoints', () => {
+  const head = (size: number, digit: string) => ({ size, root: digit.repeat(64), note: 'a signed note' });
+
+  test('[API-6] a journal that shrinks, or another one of the same size, is a rollback', async () => {
+    const client = await server.signIn(tenant.analyst);
+    const path = '/v1/devices/self/checkpoint';
+    expect((await client.post(path, head(5, 'a'))).status).toBe(200);
+    expect((await client.post(path, head(5, 'a'))).status).toBe(200);
+    expect(await problemOf(await client.post(path, head(4, 'b')))).toMatchObject({
+      status: 409,
+      body: { code: 'rollback' },
+    });
+    expect(await problemOf(await client.post(path, head(5, 'c')))).toMatchObject({
+      status: 409,
+      body: { code: 'rollback' },
+    });
+    expect((await client.post(path, head(6, 'd'))).status).toBe(200);
+  });
+});
