@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { NODE, ROOT } from './run/paths.mjs';
+import { run } from './run/processes.mjs';
+import { isStarted, runMain } from './run/say.mjs';
+import { ensureSetup } from './setup.mjs';
+
+/** `npm run bench [-- --only NAME]`. */
+async function main() {
+  await ensureSetup({ purpose: 'app' });
+  return run(NODE, [join(ROOT, 'bench', 'main.ts'), ...process.argv.slice(2)]);
+}
+
+if (isStarted(import.meta)) await runMain(main);
