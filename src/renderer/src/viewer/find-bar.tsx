@@ -35,7 +35,7 @@ export function FindBar({ store, source }: FindBarProps) {
 
   if (!find) return null;
   return (
-    <div className={styles.find} role="search">
+    <div className={styles.find} role="search" aria-label="In the document">
       <input
         ref={input}
         type="text"

@@ -60,12 +60,12 @@ export function ItemsPanel(props: ItemsPanelProps) {
       <div className={styles.scroll}>
         {groupItems(view).map(group => (
           <section key={group.name} aria-label={group.name}>
-            <h3 className={styles.group}>
+            <h2 className={styles.group}>
               <span>{group.name}</span>
               <span>
                 {group.reviewed} / {group.items.length}
               </span>
-            </h3>
+            </h2>
             <ul>
               {group.items.map(item => (
                 <ItemRow
