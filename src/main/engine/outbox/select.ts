@@ -40,7 +40,12 @@ export function selectBatch(
   const park: Parking[] = [];
   const parked = new Set<string>();
   const chosen = new Set<string>();
-  const earlier = new Map(undoable.map(row => [row.decided.customerId, row.seq]));
+  /** By case, the first decision that does not go out now. */
+  const held = new Map<string, number>();
+  const hold = ({ decided, seq }: OutboxRow): void => {
+    held.set(decided.customerId, Math.min(held.get(decided.customerId) ?? Infinity, seq));
+  };
+  undoable.forEach(hold);
   for (const row of queued) {
     const base = row.decided.dependsOn;
     const never = base === null ? undefined : neverSent(base, stateOf(base), parked);
@@ -49,10 +54,10 @@ export function selectBatch(
       park.push({ row, ...never });
       continue;
     }
-    const mayChange = (earlier.get(row.decided.customerId) ?? Infinity) < row.seq;
+    const mayChange = (held.get(row.decided.customerId) ?? Infinity) < row.seq;
     const baseWaits = base !== null && !chosen.has(base) && stateOf(base)?.sealed === undefined;
     if (mayChange || baseWaits) {
-      earlier.set(row.decided.customerId, Math.min(earlier.get(row.decided.customerId) ?? Infinity, row.seq));
+      hold(row);
       continue;
     }
     if (resend.length + seal.length >= limit) break;

@@ -1,0 +1,302 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { effectiveResult } from '../../src/main/engine/cache/index.ts';
+import type { Replay } from '../../src/main/engine/outbox/index.ts';
+import { commandResultSchema, type CommandResult } from '../../src/shared/domain/command.ts';
+import type { Customer } from '../../src/shared/domain/customer.ts';
+import { caseUnderReview, patchCustomer } from '../support/backend-customers.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { temporaryDirectory } from '../support/directory.ts';
+import { createNetwork, pass, problemAnswer, type Network } from '../support/network.ts';
+import { testPorts } from '../support/ports.ts';
+import { seededRandom } from '../support/random.ts';
+import { openSendingDesk, type SendingDesk } from '../support/sending-desk.ts';
+import { testTime, type TestTime } from '../support/time.ts';
+import type { WorkstationClient } from '../support/workstation-client.ts';
+import { commandFate, pick, refreshFate, type Chance } from './schedule.ts';
+
+const schedules = Number(process.env['SEALDESK_SCHEDULES'] ?? 2000);
+const firstSeed = Number(process.env['SEALDESK_SEED'] ?? Date.now() % 1_000_000_000);
+const cases = 24;
+
+let server: TestBackend;
+let store: Sqlite.Database;
+beforeAll(async () => {
+  server = await startBackend();
+  store = new Sqlite(join(server.directory, 'backend.db'), { readonly: true });
+});
+afterAll(async () => {
+  store.close();
+  await server.close();
+});
+
+interface World {
+  readonly desk: SendingDesk;
+  readonly network: Network;
+  readonly time: TestTime;
+  readonly other: WorkstationClient;
+  readonly customers: readonly Customer[];
+  replay: Replay;
+  /** Every decision so far, with what must have become of it. */
+  readonly decided: Map<string, Expected>;
+}
+
+interface Expected {
+  readonly seed: number;
+  readonly note: string | undefined;
+  /** Taken back, or impossible to take in: it must never have reached the backend. */
+  absent: boolean;
+}
+
+const turn = () => new Promise<void>(resolve => setImmediate(resolve));
+
+/** Lets everything happen, moving time to the next timer whenever nothing is on the wire, until `done`. */
+async function drive({ network, time }: World, done: () => boolean, seed: number): Promise<void> {
+  for (let step = 0; step < 200_000; step += 1) {
+    await turn();
+    if (network.inFlight() > 0) continue;
+    await turn();
+    if (network.inFlight() > 0) continue;
+    if (done()) return;
+    const next = time.nextIn();
+    if (next === undefined) throw new Error(`seed ${seed}: nothing moves any more`);
+    await time.advance(next);
+  }
+  throw new Error(`seed ${seed}: it never ends`);
+}
+
+const versionOf = (customerId: string): number =>
+  Number(
+    store.prepare<[string], { version: number }>('SELECT version FROM customer WHERE id = ?').get(customerId)
+      ?.version,
+  );
+
+/** One to six decisions of random kinds on random cases. */
+function decide(world: World, chance: Chance, seed: number): void {
+  const { desk, decided } = world;
+  const expect_ = (id: string, note?: string) => decided.set(id, { seed, note, absent: false });
+  for (let left = 1 + chance.integer(6); left > 0; left -= 1) {
+    const customerId = pick(chance, world.customers).id;
+    const undoMs = chance.integer(3) === 0 ? 10_000 : 0;
+    switch (chance.integer(4)) {
+      case 0: {
+        const baseVersion = versionOf(customerId);
+        const start = desk.decide({ type: 'review.start', customerId, payload: {}, baseVersion, undoMs });
+        const release = desk.decide({
+          type: 'review.release',
+          customerId,
+          payload: {},
+          baseVersion,
+          dependsOn: start,
+        });
+        expect_(start);
+        expect_(release);
+        break;
+      }
+      case 1: {
+        // Sometimes on a version that the backend does not have: a conflict.
+        const baseVersion = versionOf(customerId) + (chance.integer(3) === 0 ? 5 : 0);
+        const userId = chance.integer(2) === 0 ? desk.owner.userId : null;
+        expect_(
+          desk.decide({ type: 'customer.assign', customerId, payload: { userId }, baseVersion, undoMs }),
+        );
+        break;
+      }
+      default: {
+        const text = `note ${seed}-${decided.size}`;
+        expect_(desk.note(customerId, text, undoMs), text);
+      }
+    }
+  }
+}
+
+/** Takes back what can be taken back. */
+function change(world: World, chance: Chance): void {
+  const { desk, decided } = world;
+  for (const row of desk.cache.outboxInStates(['undoable', 'queued'], 10)) {
+    if (row.sealed || chance.integer(3) > 0) continue;
+    const { commandId, state } = row;
+    const recorded = desk.record([
+      state === 'undoable'
+        ? { kind: 'undone', commandId }
+        : { kind: 'withdrawn', commandId, reason: 'changed my mind' },
+    ]);
+    const expected = decided.get(commandId);
+    if (recorded.ok && expected) expected.absent = true;
+  }
+}
+
+/** Somebody else works on the same cases. */
+async function disturb({ other, customers }: World, chance: Chance): Promise<void> {
+  const customer = pick(chance, customers);
+  const version = versionOf(customer.id);
+  if (chance.integer(2) === 0) {
+    const start = await other.command({
+      type: 'review.start',
+      customerId: customer.id,
+      payload: {},
+      baseVersion: version,
+    });
+    if (start.result === 'refused') await other.realign();
+  } else {
+    const fields = { middleName: `M${chance.integer(1000)}` };
+    await patchCustomer(server, { ...customer, version }, { fields });
+  }
+}
+
+/** Plans the network, decides, disturbs, kills and jumps as the seed says, then lets everything arrive. */
+async function playSchedule(world: World, seed: number): Promise<void> {
+  const chance = seededRandom(seed);
+  const { desk, network, time, decided } = world;
+  const fates = Array.from({ length: chance.integer(6) }, () => commandFate(chance));
+  const refreshes = Array.from({ length: chance.integer(3) }, () => refreshFate(chance));
+  let poison: string | undefined;
+  network.decide((request, path) => {
+    if (path === '/v1/sessions/refresh') return refreshes.shift() ?? pass;
+    if (path !== '/v1/commands') return pass;
+    if (poison && new TextDecoder().decode(request.body).includes(`"id":"${poison}"`)) {
+      return problemAnswer(413, 'too_large');
+    }
+    return fates.shift() ?? pass;
+  });
+
+  const rounds = 1 + chance.integer(3);
+  for (let round = 0; round < rounds; round += 1) {
+    const before = new Set(decided.keys());
+    if (chance.integer(5) === 0) await disturb(world, chance);
+    decide(world, chance, seed);
+    if (chance.integer(40) === 0) {
+      const candidate = [...decided.keys()].find(id => !before.has(id) && decided.get(id)?.note);
+      const expected = candidate && decided.get(candidate);
+      if (expected) {
+        poison = candidate;
+        expected.absent = true;
+      }
+    }
+    for (let pause = chance.integer(4); pause > 0; pause -= 1) await turn();
+    if (chance.integer(3) === 0) change(world, chance);
+    if (chance.integer(6) === 0) time.jump(pick(chance, [-86_400_000, -60_000, 60_000, 3_600_000]));
+    if (chance.integer(5) === 0) {
+      // The process dies: what it remembered is gone, what is in the journal is not.
+      await world.replay.stop();
+      world.replay = desk.newReplay();
+      world.replay.start();
+    }
+    if (chance.integer(3) === 0) await time.advance(chance.integer(12_000));
+  }
+  const waits = () => desk.cache.outboxInStates(['undoable', 'queued', 'sending'], 1).length === 0;
+  await drive(world, waits, seed);
+}
+
+interface Stored {
+  readonly id: string;
+  readonly deviceSeq: number;
+  readonly result: CommandResult;
+}
+
+const storedCommands = (deviceId: string): readonly Stored[] =>
+  store
+    .prepare<[string], { id: string; deviceSeq: number; result: string }>(
+      'SELECT id, deviceSeq, result FROM command WHERE deviceId = ? ORDER BY deviceSeq',
+    )
+    .all(deviceId)
+    .map(row => ({ ...row, result: commandResultSchema.parse(JSON.parse(row.result)) }));
+
+const storedNotes = (): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { data } of store.prepare<[], { data: string }>('SELECT data FROM note').all()) {
+    const text = String(JSON.parse(data).text);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+};
+
+test(
+  `[OBX-1] [OBX-3] ${schedules} schedules of lost, repeated, late and refused requests: effects are the accepted decisions, exactly`,
+  { timeout: 120_000 + schedules * 400 },
+  async () => {
+    const directory = temporaryDirectory();
+    const time = testTime();
+    const random = seededRandom(firstSeed);
+    const { http } = testPorts({ directory });
+    const network = createNetwork(http);
+    const ports = testPorts({ directory, time, random, http: network });
+    const desk = await openSendingDesk(server, server.tenant.analyst, ports);
+    const customers: Customer[] = [];
+    for (let number = 0; number < cases; number += 1) {
+      customers.push(await caseUnderReview(server, `schedule ${number}`));
+    }
+    const other = await server.signIn(server.tenant.analyst2);
+    const world: World = {
+      desk,
+      network,
+      time,
+      other,
+      customers,
+      replay: desk.newReplay(),
+      decided: new Map(),
+    };
+    world.replay.start();
+    onTestFinished(() => desk.close());
+
+    let checked = 0;
+    for (let number = 0; number < schedules; number += 1) {
+      const seed = firstSeed + number;
+      await playSchedule(world, seed);
+      const fresh = [...world.decided].slice(checked);
+      checked = world.decided.size;
+      for (const [id, { absent }] of fresh) {
+        const state = desk.stateOf(id);
+        const ended = absent ? ['undone', 'withdrawn', 'parked'] : ['applied', 'parked'];
+        if (!state || !ended.includes(state)) throw new Error(`seed ${seed}: ${id} is ${state}`);
+      }
+    }
+
+    const at = `first seed ${firstSeed}, ${schedules} schedules`;
+    const stored = storedCommands(desk.owner.deviceId);
+    const byId = new Map(stored.map(command => [command.id, command]));
+    expect(
+      stored.map(({ deviceSeq }) => deviceSeq),
+      at,
+    ).toEqual(stored.map((_, index) => index + 1));
+    expect(byId.size, at).toBe(stored.length);
+
+    const notes = storedNotes();
+    let applied = 0;
+    for (const [id, { seed, note, absent }] of world.decided) {
+      const there = byId.get(id);
+      const row = desk.cache.outboxRow(id);
+      const where = `seed ${seed}, command ${id}`;
+      if (absent) {
+        expect(there, `${where} was never accepted here`).toBeUndefined();
+        if (note !== undefined) expect(notes.get(note), where).toBeUndefined();
+        continue;
+      }
+      const outcome = there && effectiveResult(there.result).result;
+      const isLocal = row?.state === 'parked' && row.answer === undefined;
+      if (isLocal) {
+        expect(row.parked?.result, where).toBe('unsendable');
+        expect(row.parked?.code, where).toMatch(/^(base_not_sent|answer_unreadable)$/);
+      } else {
+        expect(row?.answer && effectiveResult(row.answer).result, where).toBe(outcome);
+        expect(row?.state, where).toBe(outcome === 'applied' ? 'applied' : 'parked');
+      }
+      if (note !== undefined) expect(notes.get(note), where).toBe(1);
+      if (outcome === 'applied') applied += 1;
+    }
+    expect(
+      stored.every(({ id }) => world.decided.has(id)),
+      at,
+    ).toBe(true);
+    expect(desk.journal.verify(), at).toEqual({ ok: true, value: undefined });
+    expect(applied, at).toBeGreaterThan(schedules);
+    expect(new Set(network.sent.map(({ fate }) => fate)).size, at).toBeGreaterThanOrEqual(
+      schedules > 200 ? 7 : 1,
+    );
+    process.stderr.write(
+      `${at}: ${world.decided.size} decisions, ${stored.length} at the backend, ${applied} applied, ` +
+        `${network.sent.length} requests\n`,
+    );
+  },
+);

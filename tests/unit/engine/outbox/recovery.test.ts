@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { planRecovery } from '../../../../src/main/engine/outbox/recovery.ts';
+import type { JournalBody, JournalEntry } from '../../../../src/main/engine/journal/index.ts';
+import type { CommandResult } from '../../../../src/shared/domain/command.ts';
+import { firstPrevHash } from '../../../../src/shared/domain/command.ts';
+import { idOf, sealedBody } from '../../../support/journal.ts';
+
+const hashOf = (deviceSeq: number) => String(deviceSeq).padStart(64, '0');
+const sealed = (number: number, deviceSeq = number) => sealedBody(number, deviceSeq);
+const answered = (number: number, over: Partial<CommandResult> = {}): JournalBody => ({
+  kind: 'answered',
+  commandId: idOf(number),
+  result: { id: idOf(number), result: 'applied', status: 200, ...over },
+});
+const parked = (number: number, code: string): JournalBody => ({
+  kind: 'parked',
+  commandId: idOf(number),
+  code,
+  detail: '',
+});
+const journalOf = (...bodies: readonly JournalBody[]): readonly JournalEntry[] =>
+  bodies.map((body, index) => ({ seq: index + 1, at: '2026-01-15T09:00:00.000Z', body }));
+const ids = (...numbers: readonly number[]) => numbers.map(idOf);
+
+test('everything from the wanted place on is sent again as it was sealed', () => {
+  const entries = journalOf(sealed(1), sealed(2), sealed(3), answered(1), answered(2), sealed(4));
+  expect(planRecovery(entries, 2)).toEqual({
+    ok: true,
+    value: { resend: ids(2, 3, 4), reseal: [], head: { deviceSeq: 4, hash: hashOf(4) } },
+  });
+});
+
+test('from the first place on there is nothing before', () => {
+  expect(planRecovery(journalOf(sealed(1), sealed(2)), 1)).toMatchObject({ value: { resend: ids(1, 2) } });
+});
+
+test.each([
+  ['a refusal of its hash', answered(2, { result: 'refused', status: 422, code: 'hash_mismatch' })],
+  ['a refusal of its signature', answered(2, { result: 'refused', status: 422, code: 'signature_invalid' })],
+  ['a size that the backend does not take in', parked(2, 'too_large')],
+])('after %s, which uses no place, the rest is sealed anew on the last used one', (_, end) => {
+  const entries = journalOf(sealed(1), sealed(2), sealed(3), sealed(4), answered(1), end);
+  expect(planRecovery(entries, 2)).toEqual({
+    ok: true,
+    value: { resend: [], reseal: ids(3, 4), head: { deviceSeq: 1, hash: hashOf(1) } },
+  });
+});
+
+test('the very first place unused: the rest is sealed anew from the beginning', () => {
+  expect(planRecovery(journalOf(sealed(1), sealed(2), parked(1, 'too_large')), 1)).toEqual({
+    ok: true,
+    value: { resend: [], reseal: ids(2), head: { deviceSeq: 0, hash: firstPrevHash } },
+  });
+});
+
+test('what was sealed anew stands where it was sealed last', () => {
+  const entries = journalOf(
+    sealed(1),
+    sealed(2),
+    sealed(3),
+    answered(1),
+    parked(2, 'too_large'),
+    sealed(3, 2),
+  );
+  expect(planRecovery(entries, 2)).toMatchObject({ value: { resend: ids(3), reseal: [] } });
+});
+
+test('a backend that wants a place beyond ours knows more than the journal', () => {
+  expect(planRecovery(journalOf(sealed(1), sealed(2)), 5)).toEqual({ ok: false, problem: { known: 2 } });
+  expect(planRecovery([], 3)).toEqual({ ok: false, problem: { known: 0 } });
+});
+
+test('a used place behind an unused one can not be moved: two histories that disagree', () => {
+  const entries = journalOf(
+    sealed(1),
+    sealed(2),
+    sealed(3),
+    answered(1),
+    parked(2, 'too_large'),
+    answered(3),
+  );
+  expect(planRecovery(entries, 2).ok).toBe(false);
+});
+
+test('a command whose answer could not be read keeps its place', () => {
+  const entries = journalOf(sealed(1), sealed(2), sealed(3), parked(2, 'answer_unreadable'));
+  expect(planRecovery(entries, 1)).toMatchObject({ value: { resend: ids(1, 2, 3), reseal: [] } });
+});
