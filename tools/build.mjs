@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { NODE, OUT, ROOT, packageScript } from './run/paths.mjs';
+import { withLock } from './run/lock.mjs';
 import { capture } from './run/processes.mjs';
 import { Advice, isStarted, runMain, say } from './run/say.mjs';
 
@@ -15,18 +16,24 @@ const STAMP = join(OUT, 'build.json');
 
 /** Builds the app into out/ unless what is there was built from these very sources. */
 export async function ensureBuilt() {
-  const hash = sourceHash();
-  if (builtFrom() === hash && PRODUCTS.every(path => existsSync(join(OUT, path)))) return;
+  if (isBuilt(sourceHash())) return;
+  await withLock('build', async () => {
+    const hash = sourceHash();
+    if (!isBuilt(hash)) await build(hash);
+  });
+}
+
+/** @param {string} hash */
+function isBuilt(hash) {
+  return builtFrom() === hash && PRODUCTS.every(path => existsSync(join(OUT, path)));
+}
+
+/** @param {string} hash */
+async function build(hash) {
   say('building the app');
-  const { code, output } = await capture(
-    NODE,
-    [packageScript('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
-    {
-      cwd: ROOT,
-    },
-  );
+  const script = packageScript('electron-vite/bin/electron-vite.js');
+  const { code, output } = await capture(NODE, [script, 'build', '--logLevel', 'warn'], { cwd: ROOT });
   if (code !== 0) throw new Advice(`the app does not build:\n${output}`);
-  mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, JSON.stringify({ hash }));
 }
 

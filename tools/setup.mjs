@@ -12,12 +12,12 @@ const NEEDS = /** @type {const} */ ({
 
 /**
  * Makes a fresh clone ready to run, and finds nothing to do in one that is. Safe to repeat and to interrupt.
- * @param {{ readonly purpose: keyof typeof NEEDS, readonly retryElectron?: boolean }} options
+ * @param {{ readonly purpose: keyof typeof NEEDS, readonly retryElectron?: boolean, readonly isCheck?: boolean }} options `isCheck` only looks whether something is to be done
  */
-export async function ensureSetup({ purpose, retryElectron = false }) {
+export async function ensureSetup({ purpose, retryElectron = false, isCheck = false }) {
   checkNode();
-  await ensurePackages();
-  if (purpose === 'packages') return;
+  await ensurePackages({ isCheck });
+  if (purpose === 'packages' || isCheck) return;
   await ensureElectron({ again: retryElectron });
   await ensureSystemPackages({ ...NEEDS[purpose], virtualDisplay: !hasDisplay() });
 }
@@ -30,7 +30,8 @@ function checkNode() {
 
 if (isStarted(import.meta)) {
   await runMain(async () => {
-    await ensureSetup({ purpose: 'app', retryElectron: process.argv.includes('--electron') });
+    const [retryElectron, isCheck] = ['--electron', '--check'].map(flag => process.argv.includes(flag));
+    await ensureSetup({ purpose: 'app', retryElectron, isCheck });
     if (!process.argv.includes('--quiet')) say('everything is set up');
     return 0;
   });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { withDesktopSession } from './desktop-session.mjs';
 import { NODE, ROOT, packageScript } from './run/paths.mjs';
@@ -9,7 +10,11 @@ import { ensureSetup } from './setup.mjs';
 const CHECKS = /** @type {const} */ ([
   ['types', packageScript('typescript/bin/tsc'), ['-b']],
   ['lint and layers', packageScript('oxlint/bin/oxlint'), ['--type-aware', '--deny-warnings']],
-  ['format', packageScript('prettier/bin/prettier.cjs'), ['--check', '.']],
+  [
+    'format',
+    packageScript('prettier/bin/prettier.cjs'),
+    ['--check', '--cache', '--cache-location', join(ROOT, 'node_modules', '.cache', 'prettier'), '.'],
+  ],
 ]);
 
 const USAGE = `npm test [-- FILTER...]

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { NODE, ROOT } from '../run/paths.mjs';
+import { withLock } from '../run/lock.mjs';
 import { run } from '../run/processes.mjs';
 import { Advice, say } from '../run/say.mjs';
 import { readStamp, updateStamp } from './stamp.mjs';
@@ -9,23 +10,38 @@ import { readStamp, updateStamp } from './stamp.mjs';
 /** A few that stand for all: an interrupted installation lacks some of them. */
 const WITNESSES = ['electron', 'electron-vite', 'vitest', 'typescript', 'better-sqlite3', '@napi-rs/keyring'];
 
-/** Installs exactly what the lock file says, when that is not what is there. */
-export async function ensurePackages() {
+/**
+ * Installs exactly what the lock file says, when that is not what is there.
+ * @param {{ readonly isCheck: boolean }} options `isCheck` never installs: it throws when something is to be done
+ */
+export async function ensurePackages({ isCheck }) {
   const lockHash = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex');
-  if (readStamp().lockHash === lockHash && isComplete()) return;
-  if (readStamp().lockHash === undefined && isComplete() && wasInstalledFor(lockHash)) {
-    updateStamp({ lockHash });
-    return;
-  }
-  say('installing packages (npm ci); the first time this takes a minute or two');
-  const code = await npm(installCommand());
-  if (code !== 0 || !isComplete()) {
-    throw new Advice(
-      `npm could not install the packages (exit code ${code}). Its own message is above; when the network or a ` +
-        'proxy is the cause, set it right and run the same command again. Nothing has to be cleaned up first.',
-    );
+  if (isInstalled(lockHash)) return;
+  if (isCheck) throw new Advice('the installed packages are not those of the lock file; run: npm run setup');
+  await withLock('setup', async () => {
+    if (!isInstalled(lockHash)) await install(lockHash);
+  });
+}
+
+/** @param {string} lockHash */
+function isInstalled(lockHash) {
+  return readStamp().lockHash === lockHash && isComplete();
+}
+
+/** @param {string} lockHash */
+async function install(lockHash) {
+  // Installed by hand, without us: npm keeps the lock that it has installed beside the packages.
+  if (!isComplete() || !isInstalledByNpm()) {
+    say('installing packages (npm ci); the first time this takes a minute or two');
+    const code = await npm(installCommand());
+    if (code !== 0 || !isComplete()) {
+      throw new Advice(
+        `npm could not install the packages (exit code ${code}). Its own message is above; when the network or a ` +
+          'proxy is the cause, set it right and run the same command again. Nothing has to be cleaned up first.',
+      );
+    }
   }
   updateStamp({ lockHash });
 }
@@ -36,11 +52,8 @@ function isComplete() {
   );
 }
 
-/**
- * npm writes the lock it has installed into node_modules; when it names the same versions, there is nothing to do.
- * @param {string} _lockHash
- */
-function wasInstalledFor(_lockHash) {
+/** Whether what npm says it has installed is what the lock file wants, version by version. */
+function isInstalledByNpm() {
   const installed = packagesOf(join(ROOT, 'node_modules', '.package-lock.json'));
   const wanted = packagesOf(join(ROOT, 'package-lock.json'));
   if (installed === undefined || wanted === undefined) return false;
@@ -76,14 +89,18 @@ function npm(args) {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(npm_(package|lifecycle|execpath|node)|INIT_CWD)/.test(name),
   );
-  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args, '--no-audit', '--no-fund'], {
-    cwd: ROOT,
-    env: { ...Object.fromEntries(inherited), PATH: path.join(delimiter) },
-    // npm's own output goes where ours goes: standard output may be read by a program.
-    stdio: ['ignore', process.stderr, process.stderr],
-    // npm.cmd is a batch file, which only a shell can run.
-    shell: process.platform === 'win32',
-  }).catch(error => {
+  return run(
+    process.platform === 'win32' ? 'npm.cmd' : 'npm',
+    [...args, '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: ROOT,
+      env: { ...Object.fromEntries(inherited), PATH: path.join(delimiter) },
+      // npm's own output goes where ours goes: standard output may be read by a program.
+      stdio: ['ignore', process.stderr, process.stderr],
+      // npm.cmd is a batch file, which only a shell can run.
+      shell: process.platform === 'win32',
+    },
+  ).catch(error => {
     throw new Advice(
       `npm can't be started (${error.message}). Install Node.js 20 or newer together with npm.`,
     );
