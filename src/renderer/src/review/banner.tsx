@@ -3,6 +3,7 @@ import type { Item } from '../../../shared/domain/index.ts';
 import type { CaseView, IpcProblem } from '../../../shared/ipc/index.ts';
 import { Button, IconButton, moment, Note, ProblemNote } from '../ui/index.ts';
 import styles from './room.module.css';
+import { itemName } from './words.ts';
 
 interface BannerProps {
   readonly view: CaseView;
@@ -16,7 +17,7 @@ interface BannerProps {
 export function Banner({ view, refusal, onDismiss, onShow, onOutbox }: BannerProps) {
   const { check, customer } = view;
   const answered = customer.rfi?.items.filter(item => item.answeredAt).length ?? 0;
-  const first = refusal?.items?.[0];
+  const first = view.items.find(({ item }) => item === refusal?.items?.[0]);
   return (
     <div className={styles.banner}>
       {refusal && (
@@ -24,11 +25,7 @@ export function Banner({ view, refusal, onDismiss, onShow, onOutbox }: BannerPro
           problem={refusal}
           actions={
             <>
-              {first !== undefined && (
-                <Button onClick={() => onShow(first)}>
-                  Show {view.items.find(({ item }) => item === first)?.label ?? 'it'}
-                </Button>
-              )}
+              {first && <Button onClick={() => onShow(first.item)}>Show {itemName(view, first)}</Button>}
               <IconButton label="Dismiss" icon={<X />} onClick={onDismiss} />
             </>
           }

@@ -1,6 +1,5 @@
-import type { CommandState } from '../../../shared/ipc/index.ts';
+import type { CaseDocument, CaseItem, CaseView, CommandState } from '../../../shared/ipc/index.ts';
 import type { Outcome } from '../../../shared/domain/index.ts';
-import type { CaseDocument } from '../../../shared/ipc/index.ts';
 
 /** What was decided, in the past tense. */
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
@@ -21,9 +20,18 @@ export const commandStateWords: Readonly<Record<CommandState, string>> = {
   superseded: 'decided again',
 };
 
-/** A document's name as it stands over its viewer: "Passport · front". */
+/** What an item is called: two sides of one ID card have names of their own. */
+export function itemName(
+  view: Pick<CaseView, 'documents'>,
+  item: Pick<CaseItem, 'item' | 'kind' | 'key' | 'label'>,
+): string {
+  const document = item.kind === 'document' ? view.documents.find(({ id }) => id === item.key) : undefined;
+  return document ? documentTitle(document) : item.label;
+}
+
+/** A document's name as it stands over its viewer: "Passport, front". */
 export function documentTitle(document: Pick<CaseDocument, 'label' | 'side' | 'page'>): string {
   const { label, side, page } = document;
   const rest = [side, page == null ? undefined : `page ${page}`].filter(part => part != null);
-  return [label, ...rest.filter(part => !label.toLowerCase().includes(part))].join(' · ');
+  return [label, ...rest.filter(part => !label.toLowerCase().includes(part))].join(', ');
 }

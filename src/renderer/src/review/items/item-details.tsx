@@ -8,6 +8,7 @@ import { SavedText } from './saved-text.tsx';
 
 interface ItemDetailsProps {
   readonly item: CaseItem;
+  readonly name: string;
   readonly documentType: DocumentType | undefined;
   readonly editing: Editing | undefined;
   readonly enabled: boolean;
@@ -17,7 +18,15 @@ interface ItemDetailsProps {
 }
 
 /** Reasons, the comment to the customer and the note to colleagues of one item: three things, never mixed. */
-export function ItemDetails({ item, documentType, editing, enabled, onMark, onLeave }: ItemDetailsProps) {
+export function ItemDetails({
+  item,
+  name,
+  documentType,
+  editing,
+  enabled,
+  onMark,
+  onLeave,
+}: ItemDetailsProps) {
   const { verdict, reasons, customerComment, note } = item.verdict;
   const withReasons = verdict === 'rejected' || verdict === 'pending';
   const withComment = withReasons || Boolean(customerComment) || editing?.field === 'comment';
@@ -30,7 +39,7 @@ export function ItemDetails({ item, documentType, editing, enabled, onMark, onLe
       {withReasons && (
         <>
           <ReasonChips
-            label={item.label}
+            label={name}
             suggested={suggestReasons(item, documentType)}
             chosen={reasons}
             tone={verdict === 'pending' ? 'wait' : 'no'}
@@ -45,7 +54,7 @@ export function ItemDetails({ item, documentType, editing, enabled, onMark, onLe
           kind="comment"
           label="To the customer"
           shortcut="c"
-          name={`Comment to the customer: ${item.label}`}
+          name={`Comment to the customer: ${name}`}
           placeholder={standard || 'In your own words, what they should send or correct'}
           value={customerComment ?? ''}
           disabled={!enabled}
@@ -58,7 +67,7 @@ export function ItemDetails({ item, documentType, editing, enabled, onMark, onLe
         kind="note"
         label="Note for colleagues, never shown to the customer"
         shortcut="n"
-        name={`Note for colleagues: ${item.label}`}
+        name={`Note for colleagues: ${name}`}
         placeholder=""
         value={note ?? ''}
         disabled={!enabled}

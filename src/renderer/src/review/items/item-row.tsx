@@ -3,6 +3,7 @@ import type { Verdict } from '../../../../shared/domain/index.ts';
 import type { CaseItem, CaseView } from '../../../../shared/ipc/index.ts';
 import { cx } from '../../ui/index.ts';
 import type { VerdictChange } from '../room-store.ts';
+import { itemName } from '../words.ts';
 import { verdictLook } from '../verdict-look.tsx';
 import { compare } from './compare.ts';
 import { ItemDetails } from './item-details.tsx';
@@ -41,6 +42,7 @@ export function ItemRow(props: ItemRowProps) {
     [item, view.customer.kind, view.documents],
   );
   const document = view.documents.find(({ id }) => item.kind === 'document' && id === item.key);
+  const name = itemName(view, item);
   const texts = item.verdict.customerComment || item.verdict.note;
   const expanded = selected && (asksForReason(verdict) || editing !== undefined || Boolean(texts));
 
@@ -56,12 +58,12 @@ export function ItemRow(props: ItemRowProps) {
       aria-current={selected || undefined}
       tabIndex={selected ? 0 : -1}
       data-item={item.item}
-      aria-label={`${item.label}, ${look.word}${item.agreement === 'differs' ? ', differs' : ''}${bare ? ', needs a reason' : ''}`}
+      aria-label={`${name}, ${look.word}${item.agreement === 'differs' ? ', differs' : ''}${bare ? ', needs a reason' : ''}`}
       onClick={onSelect}
       onFocus={onSelect}
     >
       <span className={styles.label}>
-        {item.label}
+        {name}
         {item.required && (
           <abbr title="Required" aria-label="required" className={styles.required}>
             *
@@ -70,7 +72,7 @@ export function ItemRow(props: ItemRowProps) {
       </span>
       <ItemValue item={item} comparison={comparison} document={document} view={view} />
       <VerdictControl
-        label={item.label}
+        label={name}
         verdict={verdict}
         missing={item.missing}
         disabled={!enabled}
@@ -80,6 +82,7 @@ export function ItemRow(props: ItemRowProps) {
       {expanded && (
         <ItemDetails
           item={item}
+          name={name}
           documentType={document?.type}
           editing={editing}
           enabled={enabled}

@@ -119,12 +119,10 @@ const fileWords = ({ mime, size }: CaseDocument): string =>
 
 function GivenDocument({ document }: { readonly document: CaseDocument }) {
   const now = useNow(60_000);
-  const side = document.side && (document.side === 'front' ? 'Front' : 'Back');
-  const what = [side, document.page != null && `Page ${document.page}`].filter(Boolean).join(' · ');
   return (
     <>
       <span className={styles.given} title={document.filename}>
-        {what || fileWords(document)}
+        {fileWords(document)}
       </span>
       <small title={fullMoment(document.uploadedAt)}>
         Received {coarse(now - Date.parse(document.uploadedAt))} ago

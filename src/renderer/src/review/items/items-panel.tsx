@@ -3,6 +3,7 @@ import type { Item } from '../../../../shared/domain/index.ts';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
 import { Kbd } from '../../ui/index.ts';
 import type { VerdictChange } from '../room-store.ts';
+import { itemName } from '../words.ts';
 import { ItemRow, type Editing } from './item-row.tsx';
 import styles from './items.module.css';
 import { groupItems, progressOf } from './progress.ts';
@@ -42,7 +43,7 @@ export function ItemsPanel(props: ItemsPanelProps) {
             <span className={styles.next}>
               Next open:{' '}
               <button type="button" onClick={() => onSelect(nextOpen.item)}>
-                {nextOpen.label}
+                {itemName(view, nextOpen)}
               </button>
             </span>
           )}
