@@ -5,6 +5,7 @@ import { assertNever } from '../../shared/result.ts';
 import { FirstRun } from './firstRun/index.ts';
 import { Frame } from './frame/index.ts';
 import { useServices } from './services.ts';
+import { Button } from './ui/index.ts';
 import { Blocked, Starting, Unlock } from './unlock/index.ts';
 import { useTheme } from './use-theme.ts';
 
@@ -18,11 +19,16 @@ export function App() {
     void store.getState().reload();
   }, [store]);
 
-  if (app === undefined) return problem ? <Blocked problem={problem} canQuit={false} /> : <Starting />;
+  if (app === undefined && problem) {
+    const again = <Button onClick={() => void store.getState().reload()}>Try again</Button>;
+    return <Blocked problem={problem} actions={again} />;
+  }
+  if (app === undefined) return <Starting />;
   return <Phase app={app} />;
 }
 
 function Phase({ app }: { readonly app: AppState }) {
+  const { app: store } = useServices();
   // First run goes on into the first sync, when the workstation is ready already.
   const [settingUp, setSettingUp] = useState(app.phase === 'firstRun');
   const finish = useCallback(() => setSettingUp(false), []);
@@ -41,7 +47,16 @@ function Phase({ app }: { readonly app: AppState }) {
     case 'locked':
       return <Unlock app={app} />;
     case 'blocked':
-      return <Blocked problem={app.problem ?? problemOf('internal')} canQuit />;
+      return (
+        <Blocked
+          problem={app.problem ?? problemOf('internal')}
+          actions={
+            <Button variant="primary" onClick={() => void store.getState().quit()}>
+              Quit Sealdesk
+            </Button>
+          }
+        />
+      );
     default:
       return assertNever(app.phase);
   }

@@ -31,6 +31,8 @@ export function syncWords(sync: SyncState, now: number): SyncWords {
       return { tone: 'accent', text: `Sending ${decisions(sync.waiting).replace(' waiting', '')}` };
     case 'incremental':
     case 'idle': {
+      // Online, and yet something is not sent or fetched: the panel says what.
+      if (sync.problem) return { tone: 'no', text: `Online · needs attention${waiting}` };
       const age = sync.lastSyncedAt === undefined ? undefined : now - Date.parse(sync.lastSyncedAt);
       const synced = age === undefined ? 'not synced yet' : `synced ${coarse(age)} ago`;
       return { tone: 'ok', text: `Online · ${synced}${waiting}` };

@@ -1,24 +1,16 @@
 import { useEffect } from 'react';
 import { useServices } from '../services.ts';
 
-/** Telling the shell more often than this would only cost: idle time is counted in minutes. */
-const everyMs = 15_000;
+const kinds = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
-/** Tells the shell that somebody is working, which puts off the idle lock. */
+/** Tells that somebody is working, which puts off the idle lock. */
 export function useIdleSignal(): void {
-  const { bridge } = useServices();
+  const { app } = useServices();
   useEffect(() => {
-    let last = 0;
-    const onInput = (): void => {
-      const now = Date.now();
-      if (now - last < everyMs) return;
-      last = now;
-      void bridge['app.activity']({});
-    };
-    const kinds = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
-    for (const kind of kinds) window.addEventListener(kind, onInput, { passive: true, capture: true });
+    const { active } = app.getState();
+    for (const kind of kinds) window.addEventListener(kind, active, { passive: true, capture: true });
     return () => {
-      for (const kind of kinds) window.removeEventListener(kind, onInput, { capture: true });
+      for (const kind of kinds) window.removeEventListener(kind, active, { capture: true });
     };
-  }, [bridge]);
+  }, [app]);
 }

@@ -29,8 +29,8 @@ export interface QueueState {
   readonly setScrollTop: (scrollTop: number) => void;
   readonly reload: () => void;
   readonly loadCounts: () => Promise<void>;
-  /** Claims nothing itself: the next case of this view that may be claimed, or null. */
-  readonly nextClaimable: () => Promise<string | null>;
+  /** Starts the check of the next free case of this view. Both members: somebody was faster, the case can be read. */
+  readonly claimNext: () => Promise<{ readonly customerId?: string; readonly problem?: IpcProblem }>;
 }
 export type QueueStore = StoreApi<QueueState>;
 
@@ -152,11 +152,13 @@ export function createQueueStore(bridge: Bridge): QueueStore {
         if (result.ok) set({ counts: result.value });
         else set({ problem: result.problem });
       },
-      async nextClaimable() {
-        const result = await bridge['queue.next']({ view: get().view, claimable: true });
-        if (result.ok) return result.value.customerId;
-        set({ problem: result.problem });
-        return null;
+      async claimNext() {
+        const next = await bridge['queue.next']({ view: get().view, claimable: true });
+        if (!next.ok) return { problem: next.problem };
+        const { customerId } = next.value;
+        if (customerId === null) return {};
+        const started = await bridge['review.start']({ customerId });
+        return started.ok ? { customerId } : { customerId, problem: started.problem };
       },
     };
   });

@@ -1,26 +1,21 @@
 import { useState } from 'react';
 import { useServices } from '../services.ts';
 
-/** Takes the next unclaimed case of the view: claims it by starting its check, then opens it. */
+/** Claims the next free case of the view and opens it, or says that there is none. */
 export function useClaimNext(): { readonly claimNext: () => Promise<void>; readonly busy: boolean } {
-  const { bridge, queue, route, toasts } = useServices();
+  const { queue, route, toasts } = useServices();
   const [busy, setBusy] = useState(false);
   async function claimNext(): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const customerId = await queue.getState().nextClaimable();
-    if (customerId === null) {
-      setBusy(false);
-      if (queue.getState().problem === undefined) {
-        toasts.getState().show({ kind: 'said', text: 'No case of this view is free to claim.' });
-      }
-      return;
-    }
-    const started = await bridge['review.start']({ customerId });
+    const claim = await queue.getState().claimNext();
     setBusy(false);
-    // A case that somebody else took in between is still worth opening: the room says who has it.
-    if (!started.ok) toasts.getState().show({ kind: 'problem', problem: started.problem });
-    route.getState().go({ screen: 'review', customerId, view: queue.getState().view });
+    if (claim.problem) toasts.getState().show({ kind: 'problem', problem: claim.problem });
+    if (claim.customerId) {
+      route.getState().go({ screen: 'review', customerId: claim.customerId, view: queue.getState().view });
+    } else if (!claim.problem) {
+      toasts.getState().show({ kind: 'said', text: 'No case of this view is free to claim.' });
+    }
   }
   return { claimNext, busy };
 }

@@ -12,7 +12,7 @@ interface SignInAgainProps {
 
 /** The password (and a one-time code where asked) for the account of this vault. */
 export function SignInAgain({ email, required }: SignInAgainProps) {
-  const { bridge, sync, toasts } = useServices();
+  const { sync, toasts } = useServices();
   const [asked, setAsked] = useState(false);
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
@@ -24,15 +24,14 @@ export function SignInAgain({ email, required }: SignInAgainProps) {
     event.preventDefault();
     if (busy || password === '') return;
     setBusy(true);
-    const result = await bridge['session.signIn'](totp === '' ? { password } : { password, totp });
+    const refused = await sync.getState().signIn(password, totp);
     setBusy(false);
-    setProblem(result.ok ? undefined : result.problem);
-    if (!result.ok) return;
+    setProblem(refused);
+    if (refused) return;
     setPassword('');
     setTotp('');
     setAsked(false);
     toasts.getState().show({ kind: 'said', text: 'Signed in.' });
-    await sync.getState().reload();
   }
 
   return (

@@ -6,13 +6,21 @@ export interface AppStoreState {
   readonly app: AppState | undefined;
   readonly problem: IpcProblem | undefined;
   readonly reload: () => Promise<void>;
+  /** Opens the vault; the problem when that failed, with `waitMs` until another try is taken. */
+  readonly unlock: (passphrase: string) => Promise<IpcProblem | undefined>;
   readonly lock: () => Promise<void>;
+  readonly quit: () => Promise<void>;
   readonly dismissNotice: (id: string) => Promise<void>;
+  /** Somebody is working; told to the shell at most every 15 s, which is enough where idle time counts in minutes. */
+  readonly active: () => void;
 }
 export type AppStore = StoreApi<AppStoreState>;
 
+const activityEveryMs = 15_000;
+
 /** Where the workstation stands: phase, account, notices. Follows `app.changed`. */
 export function createAppStore(bridge: Bridge): AppStore {
+  let toldAt = -Infinity;
   const store = createStore<AppStoreState>((set, get) => ({
     app: undefined,
     problem: undefined,
@@ -20,15 +28,32 @@ export function createAppStore(bridge: Bridge): AppStore {
       const result = await bridge['app.state']({});
       set(result.ok ? { app: result.value, problem: undefined } : { problem: result.problem });
     },
+    async unlock(passphrase) {
+      const result = await bridge['vault.unlock']({ passphrase });
+      if (!result.ok) return result.problem;
+      await get().reload();
+      return undefined;
+    },
     async lock() {
       const result = await bridge['vault.lock']({});
       if (!result.ok) set({ problem: result.problem });
       await get().reload();
     },
+    async quit() {
+      const result = await bridge['app.quit']({});
+      if (!result.ok) set({ problem: result.problem });
+    },
     async dismissNotice(id) {
       const result = await bridge['app.dismissNotice']({ id });
       if (!result.ok) set({ problem: result.problem });
       await get().reload();
+    },
+    active() {
+      const now = performance.now();
+      if (now - toldAt < activityEveryMs) return;
+      toldAt = now;
+      // Unanswered, the worst is that the workstation locks early.
+      void bridge['app.activity']({});
     },
   }));
   bridge.on['app.changed'](app => store.setState({ app, problem: undefined }));

@@ -10,6 +10,8 @@ export interface SyncStoreState {
   readonly syncNow: () => Promise<void>;
   readonly setPaused: (paused: boolean) => Promise<void>;
   readonly cancel: () => Promise<void>;
+  /** Signs in again with the account of this vault; the problem when that failed. */
+  readonly signIn: (password: string, totp: string) => Promise<IpcProblem | undefined>;
 }
 export type SyncStore = StoreApi<SyncStoreState>;
 
@@ -31,6 +33,13 @@ export function createSyncStore(bridge: Bridge): SyncStore {
       syncNow: () => wish(bridge['sync.now']({})),
       setPaused: paused => wish(bridge['sync.setPaused']({ paused })),
       cancel: () => wish(bridge['sync.cancel']({})),
+      async signIn(password, totp) {
+        const result = await bridge['session.signIn'](totp === '' ? { password } : { password, totp });
+        if (!result.ok) return result.problem;
+        set({ problem: undefined });
+        await get().reload();
+        return undefined;
+      },
     };
   });
   bridge.on['sync.changed'](sync => store.setState({ sync }));

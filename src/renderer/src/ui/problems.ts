@@ -73,7 +73,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'profile_in_use':
       return {
         title: 'Sealdesk is already open',
-        text: 'Another window or another user session has this profile open. Use that one, or quit it and try again.',
+        text: 'Another window or another user session has this profile open. Use that one, or quit both and start Sealdesk again.',
       };
     case 'journal_damaged':
       return {
@@ -88,7 +88,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'journal_from_future':
       return {
         title: 'The journal was written by a newer Sealdesk',
-        text: 'This version can’t read it safely. Install the newer version again; nothing was changed.',
+        text: 'This version can’t read it safely. Quit, install the newer version again and start it; nothing was changed.',
       };
     case 'disk_full':
       return {

@@ -4,6 +4,7 @@ import { useServices } from '../services.ts';
 import { Button, inWords, ProblemNote, problemWords, TextField, useNow } from '../ui/index.ts';
 import { LockScreen } from './lock-screen.tsx';
 import styles from './lock-screen.module.css';
+import { ProblemFacts } from './problem-facts.tsx';
 
 interface Refusal {
   readonly problem: IpcProblem;
@@ -13,7 +14,7 @@ interface Refusal {
 
 /** Asks for the passphrase. Needs no network; a wrong one is said, and makes the next try wait. */
 export function Unlock({ app }: { readonly app: AppState }) {
-  const { bridge, app: appStore } = useServices();
+  const { app: appStore } = useServices();
   const input = useRef<HTMLInputElement>(null);
   const [passphrase, setPassphrase] = useState('');
   const [busy, setBusy] = useState(false);
@@ -21,6 +22,7 @@ export function Unlock({ app }: { readonly app: AppState }) {
   const now = useNow(250);
   const waitMs = refusal ? Math.max(0, refusal.until - now) : 0;
   const wrong = refusal?.problem.kind === 'wrong_passphrase' || refusal?.problem.kind === 'rate_limited';
+  const problem = wrong ? undefined : (refusal?.problem ?? app.problem);
   const mayTry = !busy && waitMs === 0;
   useEffect(() => {
     if (mayTry) input.current?.focus();
@@ -30,11 +32,10 @@ export function Unlock({ app }: { readonly app: AppState }) {
     event.preventDefault();
     if (!mayTry || passphrase === '') return;
     setBusy(true);
-    const result = await bridge['vault.unlock']({ passphrase });
+    const refused = await appStore.getState().unlock(passphrase);
     setBusy(false);
     setPassphrase('');
-    if (result.ok) await appStore.getState().reload();
-    else setRefusal({ problem: result.problem, until: Date.now() + (result.problem.waitMs ?? 0) });
+    if (refused) setRefusal({ problem: refused, until: Date.now() + (refused.waitMs ?? 0) });
   }
 
   return (
@@ -47,8 +48,12 @@ export function Unlock({ app }: { readonly app: AppState }) {
           </p>
         )}
       </header>
-      {refusal && !wrong && <ProblemNote problem={refusal.problem} />}
-      {!refusal && app.problem && <ProblemNote problem={app.problem} />}
+      {problem && (
+        <>
+          <ProblemNote problem={problem} />
+          <ProblemFacts problem={problem} />
+        </>
+      )}
       <form className={styles.form} onSubmit={event => void unlock(event)}>
         <TextField
           ref={input}

@@ -40,6 +40,14 @@ describe('the sync pill', () => {
     expect(networkWords(signedOut)).toBe('Signed out at the backend');
   });
 
+  it('does not look well while something keeps decisions from being sent', () => {
+    const stopped = syncState({ lastSyncedAt, waiting: 2, problem: problem('journal_behind') });
+    expect(syncWords(stopped, now)).toEqual({
+      tone: 'no',
+      text: 'Online · needs attention · 2 decisions waiting',
+    });
+  });
+
   it('reads out the network only, so that it does not speak every second', () => {
     const online = syncState({ lastSyncedAt });
     expect(networkWords(online)).toBe(networkWords(syncState({ lastSyncedAt: undefined, cases: 9 })));

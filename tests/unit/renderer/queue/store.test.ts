@@ -157,6 +157,35 @@ describe('the queue', () => {
     expect(queue.getState().problem).toBeUndefined();
   });
 
+  it('claims the next free case of the view', async () => {
+    const { bridge, inputsOf } = windowBridge({
+      'queue.next': () => ok({ customerId: 'c7' }),
+      'review.start': () => ok({ commandId: 'k1', state: 'queued' }),
+    });
+    const queue = createQueueStore(bridge);
+    expect(await queue.getState().claimNext()).toEqual({ customerId: 'c7' });
+    expect(inputsOf('queue.next')).toEqual([{ view: queue.getState().view, claimable: true }]);
+    expect(inputsOf('review.start')).toEqual([{ customerId: 'c7' }]);
+  });
+
+  it('still leads to the case when somebody was faster, saying so', async () => {
+    const taken = problem('claimed_by_other', { holder: 'Anna Lindqvist' });
+    const { bridge } = windowBridge({
+      'queue.next': () => ok({ customerId: 'c7' }),
+      'review.start': () => ({ ok: false, problem: taken }),
+    });
+    expect(await createQueueStore(bridge).getState().claimNext()).toEqual({
+      customerId: 'c7',
+      problem: taken,
+    });
+  });
+
+  it('starts nothing when no case is free', async () => {
+    const { bridge, inputsOf } = windowBridge({ 'queue.next': () => ok({ customerId: null }) });
+    expect(await createQueueStore(bridge).getState().claimNext()).toEqual({});
+    expect(inputsOf('review.start')).toEqual([]);
+  });
+
   it('[WIN-2] forgets every case when the workstation locks', async () => {
     const { bridge, emit } = listOf(500);
     const queue = createQueueStore(bridge);

@@ -46,7 +46,45 @@ describe('preferences', () => {
   });
 });
 
+describe('the state of the app', () => {
+  it('is ready once the vault is open, and says why when it is not', async () => {
+    let phase: 'locked' | 'ready' = 'locked';
+    const { bridge } = windowBridge({
+      'app.state': () => ok(appState({ phase })),
+      'vault.unlock': ({ passphrase }) => {
+        if (passphrase !== 'right') return fail(problem('wrong_passphrase', { waitMs: 2000 }));
+        phase = 'ready';
+        return ok({});
+      },
+    });
+    const app = createAppStore(bridge);
+    await app.getState().reload();
+    expect(await app.getState().unlock('wrong')).toEqual(problem('wrong_passphrase', { waitMs: 2000 }));
+    expect(app.getState().app?.phase).toBe('locked');
+    expect(await app.getState().unlock('right')).toBeUndefined();
+    expect(app.getState().app?.phase).toBe('ready');
+  });
+
+  it('tells of input at once, and not again for every key', () => {
+    const { bridge, inputsOf } = windowBridge({ 'app.activity': () => ok({}) });
+    const app = createAppStore(bridge);
+    for (let key = 0; key < 100; key += 1) app.getState().active();
+    expect(inputsOf('app.activity')).toHaveLength(1);
+  });
+});
+
 describe('sync state', () => {
+  it('sends a one-time code only where there is one, and says why signing in failed', async () => {
+    const { bridge, inputsOf } = windowBridge({
+      'session.signIn': ({ totp }) => (totp ? ok({}) : fail(problem('totp_required'))),
+      'sync.state': () => ok(syncState()),
+    });
+    const sync = createSyncStore(bridge);
+    expect((await sync.getState().signIn('pass', ''))?.kind).toBe('totp_required');
+    expect(await sync.getState().signIn('pass', '123456')).toBeUndefined();
+    expect(inputsOf('session.signIn')).toEqual([{ password: 'pass' }, { password: 'pass', totp: '123456' }]);
+  });
+
   it('is forgotten when the workstation locks', () => {
     const { bridge, emit } = windowBridge();
     const sync = createSyncStore(bridge);
