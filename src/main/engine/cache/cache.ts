@@ -10,7 +10,7 @@ import { createLevels } from './levels.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { readNotes } from './notes.ts';
 import { forgetProjection, projectEntry } from './projection.ts';
-import { createSortIndexes, dropSortIndexes } from './sort-indexes.ts';
+import { beginBulkLoad, endBulkLoad } from './bulk-load.ts';
 import { readTags } from './tags.ts';
 import type { Cache, Touched } from './types.ts';
 import { readUser, readUsers } from './users.ts';
@@ -67,7 +67,7 @@ export function createCache(options: { readonly database: Database; readonly clo
     }),
     markSynced(at, serverTime) {
       write(() => {
-        if (readMeta(database, 'complete') !== 'yes') createSortIndexes(database);
+        if (readMeta(database, 'complete') !== 'yes') endBulkLoad(database);
         writeMeta(database, 'complete', 'yes');
         writeMeta(database, 'lastSyncedAt', at);
         writeMeta(database, 'lastServerTime', serverTime);
@@ -75,7 +75,7 @@ export function createCache(options: { readonly database: Database; readonly clo
     },
     reset() {
       write(() => {
-        dropSortIndexes(database);
+        beginBulkLoad(database);
         forgetFeed(database);
       });
       levels.forget();

@@ -79,10 +79,14 @@ const codeKeys = ['idNumber', 'taxId', 'registrationNumber', 'taxNumber', 'email
 /** What of a case can be found by text: its names as given and as read from documents, and its numbers. */
 export function findable(customer: Customer): Findable {
   const names = [customer.name, ...(customer.beneficialOwners ?? []).map(owner => owner.name)];
+  const add = (name: string | null | undefined): void => {
+    // Part of the full name in most cases, and then indexed with it.
+    if (name && !customer.name.includes(name)) names.push(name);
+  };
   for (const key of nameKeys) {
     const field = customer.fields[key];
-    if (field?.value) names.push(field.value);
-    for (const { value } of field?.extracted ?? []) names.push(value);
+    add(field?.value);
+    for (const { value } of field?.extracted ?? []) add(value);
   }
   const codes = codeKeys.flatMap(key => customer.fields[key]?.value ?? []);
   if (customer.externalId) codes.push(customer.externalId);

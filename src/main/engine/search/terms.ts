@@ -1,4 +1,4 @@
-import { fold } from '../../../shared/domain/fold.ts';
+import { fold, isAscii } from '../../../shared/domain/fold.ts';
 import { latinSpellings } from './transliterate.ts';
 
 /** What of one case can be found by text. */
@@ -22,6 +22,7 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const characters = (word: string): readonly string[] => [...word];
 
 function shortTokens(word: string): readonly string[] {
+  if (isAscii(word)) return [word.slice(0, 2)];
   const letters = characters(word);
   if (!unspaced.test(word)) return [letters.slice(0, 2).join('')];
   return letters.map((_, index) => letters.slice(index, index + 2).join(''));

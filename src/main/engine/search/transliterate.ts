@@ -1,3 +1,5 @@
+import { isAscii } from '../../../shared/domain/fold.ts';
+
 /**
  * How a name may be written in Latin letters. Cyrillic and Greek follow ICAO Doc 9303 part 3 section 6 in its common
  * form (as on travel documents); Latin letters get their machine-readable-zone expansion (ü → ue) as a second spelling.
@@ -48,6 +50,7 @@ function fromGreek(text: string): string {
 
 /** Every Latin spelling of a text beside its own; empty for plain Latin. Lower case, not folded. */
 export function latinSpellings(text: string): readonly string[] {
+  if (isAscii(text)) return [];
   const lower = text.normalize('NFC').toLowerCase();
   const spellings = new Set<string>();
   if (/[\u0400-\u04ff]/.test(lower)) {
