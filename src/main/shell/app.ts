@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme, session } from 'electron';
+import { app, nativeTheme, session, type BrowserWindow } from 'electron';
 import {
   eventChannel,
   type AppState,
@@ -124,7 +124,7 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     type Output = Result<CallOutput<typeof name>, IpcProblem>;
     if (isShellCall(name)) return ok(await answerShellCall(name, input)) as Output;
     await locking;
-    return (await engine.call(name as EngineCallName, input as CallInput<EngineCallName>)) as Output;
+    return (await engine.call(name as EngineCallName, input)) as Output;
   };
 
   const windowSession = session.fromPartition('sealdesk', { cache: false });
@@ -139,13 +139,18 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     window.focus();
   });
   app.on('window-all-closed', () => app.quit());
-  let stopped = false;
+  let ending: 'no' | 'engine stops' | 'engine stopped' = 'no';
   app.on('before-quit', event => {
-    if (stopped) return;
+    if (ending === 'engine stopped') return;
     event.preventDefault();
-    stopped = true;
+    // Asked again while the engine closes its databases: they are worth the wait.
+    if (ending === 'engine stops') return;
+    ending = 'engine stops';
     idleLock.stop();
-    void engine.stop().finally(() => app.quit());
+    void engine.stop().finally(() => {
+      ending = 'engine stopped';
+      app.quit();
+    });
   });
 
   const starting = engine.start();

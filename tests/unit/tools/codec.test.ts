@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCodec } from '../../../tools/chromium-shell/page/codec.ts';
@@ -61,7 +62,7 @@ describe("the stand-in's codec", () => {
   });
 
   it('uses nothing outside its own text, since its text is what runs in the page', () => {
-    const rebuilt: typeof createCodec = Object(new Function(`return ${createCodec.toString()}`)());
+    const rebuilt: typeof createCodec = runInThisContext(`(${createCodec.toString()})`);
     expect(rebuilt().decode(rebuilt().encode({ a: [1n, undefined] }))).toStrictEqual({ a: [1n, undefined] });
   });
 });
