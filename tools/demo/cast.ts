@@ -1,10 +1,6 @@
-import {
-  currentDocuments,
-  reviewItems,
-  shippedLevels,
-  type Customer,
-} from '../../src/shared/domain/index.ts';
+import { currentDocuments, type Customer } from '../../src/shared/domain/index.ts';
 import type { Needle } from '../drive/plaintext.ts';
+import { readyCases } from '../drive/ready-cases.ts';
 
 /** Who appears in which scene. */
 export interface Cast {
@@ -21,27 +17,9 @@ export interface Cast {
 
 export const offlineDecisions = 10;
 
-const levelOf = (customer: Customer) => shippedLevels.find(({ id }) => id === customer.levelId);
-
-/** Nothing is missing, nobody holds it, and one person's decision is enough. */
-function isReady(customer: Customer): boolean {
-  const level = levelOf(customer);
-  if (!level || level.fourEyes || customer.check || customer.assignee) return false;
-  return reviewItems(customer, level).every(item => !item.missing);
-}
-
-const itemCount = (customer: Customer): number => {
-  const level = levelOf(customer);
-  return level ? reviewItems(customer, level).length : 0;
-};
-
 /** Chooses the cases so that each scene has one that suits it; throws when the sample is too small. */
 export function chooseCast(customers: readonly Customer[]): Cast {
-  const names = new Map<string, number>();
-  for (const { name } of customers) names.set(name, (names.get(name) ?? 0) + 1);
-  const ready = customers.filter(
-    customer => isReady(customer) && names.get(customer.name) === 1 && customer.name.length > 5,
-  );
+  const ready = readyCases(customers);
   const withPapers = ready.filter(
     ({ kind, documents }) => kind === 'individual' && currentDocuments(documents).length >= 3,
   );
@@ -50,10 +28,7 @@ export function chooseCast(customers: readonly Customer[]): Cast {
   const [conflict] = businesses;
   const taken = new Set([finished, rejected, askedAgain, looked, conflict]);
   // The shortest checks, so that the ten offline decisions are ten, not an afternoon.
-  const offline = ready
-    .filter(customer => !taken.has(customer))
-    .toSorted((a, b) => itemCount(a) - itemCount(b))
-    .slice(0, offlineDecisions);
+  const offline = ready.filter(customer => !taken.has(customer)).slice(0, offlineDecisions);
   if (!finished || !rejected || !askedAgain || !looked || !conflict || offline.length < offlineDecisions) {
     throw new Error('the sample has too few cases that are ready for a decision; use a larger --sample');
   }

@@ -2,6 +2,8 @@ import { customerSchema, type Customer } from '../../src/shared/domain/index.ts'
 
 /** The company's own servers, as far as the demo plays them. */
 export interface Integrator {
+  /** Every customer, newest first. */
+  customers(): Promise<readonly Customer[]>;
   /** Every customer under review, newest first. */
   underReview(): Promise<readonly Customer[]>;
   customer(id: string): Promise<Customer>;
@@ -18,12 +20,12 @@ export function integratorOf(url: string, apiKey: string): Integrator {
   };
   const get = async (path: string): Promise<unknown> => answer(await fetch(`${url}${path}`, { headers }));
 
-  async function underReview(): Promise<readonly Customer[]> {
+  async function list(filter: string): Promise<readonly Customer[]> {
     const all: Customer[] = [];
     let cursor: string | undefined;
     do {
       const page = (await get(
-        `/v1/customers?status=UNDER_REVIEW&limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+        `/v1/customers?${filter}limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
       )) as { items: unknown[]; nextCursor?: string | null };
       all.push(...page.items.map(item => customerSchema.parse(item)));
       cursor = page.nextCursor ?? undefined;
@@ -32,7 +34,8 @@ export function integratorOf(url: string, apiKey: string): Integrator {
   }
 
   return {
-    underReview,
+    customers: () => list(''),
+    underReview: () => list('status=UNDER_REVIEW&'),
     customer: async id => customerSchema.parse(await get(`/v1/customers/${id}`)),
     correct: async (customer, field, value) => {
       const response = await fetch(`${url}/v1/customers/${customer.id}`, {

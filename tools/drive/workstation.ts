@@ -6,6 +6,10 @@ import { launchApp } from '../index.mjs';
 export interface Workstation {
   readonly shell: 'electron' | 'chromium';
   readonly page: Page;
+  /** Of the shell's main process; the engine is a child of it. */
+  readonly pid: number;
+  /** What it has written to standard error so far: its log. */
+  readonly log: () => string;
   /** What the page or its scripts complained about; empty in a sound run. */
   readonly complaints: readonly string[];
   /** Closes it as a person does. */
@@ -43,6 +47,8 @@ export async function startWorkstation({ profile, env }: WorkstationOptions): Pr
   });
   await page.locator('h1').first().waitFor();
 
+  const { pid } = app.process;
+  if (pid === undefined) throw new Error('the workstation has no process');
   const leave = async (end: () => void): Promise<void> => {
     end();
     await app.exit;
@@ -51,9 +57,15 @@ export async function startWorkstation({ profile, env }: WorkstationOptions): Pr
   return {
     shell: app.shell,
     page,
+    pid,
+    log: () => stderr.join(''),
     complaints,
     quit: () => leave(() => app.process.kill('SIGTERM')),
-    kill: () => leave(() => app.process.kill('SIGKILL')),
+    // The shell and its engine in one stroke: they are a process group of their own.
+    kill: () =>
+      leave(() =>
+        process.platform === 'win32' ? app.process.kill('SIGKILL') : process.kill(-pid, 'SIGKILL'),
+      ),
   };
 }
 

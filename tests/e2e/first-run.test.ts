@@ -1,0 +1,121 @@
+import { createServer } from 'node:http';
+import { beforeAll, expect, test } from 'vitest';
+import * as hands from '../../tools/drive/hands.ts';
+import type { Workstation } from '../../tools/drive/workstation.ts';
+import { openOffice, passphrase, picturesOfFailures, type Office } from '../support/e2e.ts';
+
+let office: Office;
+let profile: string;
+let workstation: Workstation;
+picturesOfFailures(() => workstation);
+
+beforeAll(async () => {
+  office = await openOffice({ sample: 12 });
+  profile = office.newProfile();
+  workstation = await office.start(profile);
+  return () => office.close();
+});
+
+const typeAddress = async (address: string): Promise<void> => {
+  await workstation.page.getByLabel('Backend address').fill(address);
+  await workstation.page.getByRole('button', { name: 'Continue' }).click();
+};
+const says = (words: string | RegExp): Promise<void> => workstation.page.getByText(words).first().waitFor();
+
+test('an address that is none is named, and how one looks', async () => {
+  await typeAddress('http://cases.example.com');
+  await says('This is not an address the workstation can use');
+});
+
+test('a backend that can’t be reached is named', async () => {
+  await office.cable.cut();
+  await typeAddress(office.url);
+  await says('The backend can’t be reached');
+  await office.cable.mend();
+});
+
+test('a server that is no Sealdesk backend is named', async () => {
+  const stranger = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('<h1>Welcome to the guest network</h1>');
+  });
+  await new Promise<void>(resolve => stranger.listen(0, '127.0.0.1', resolve));
+  const address = stranger.address();
+  if (address === null || typeof address === 'string') throw new Error('the stranger has no port');
+  try {
+    await typeAddress(`http://127.0.0.1:${address.port}`);
+    await says('The answer does not come from a Sealdesk backend');
+  } finally {
+    stranger.closeAllConnections();
+    stranger.close();
+  }
+});
+
+test('a wrong password is said, and the right one goes on', async () => {
+  const { page } = workstation;
+  await hands.chooseBackend(page, office.url);
+  await page.getByLabel('E-mail').fill(office.analyst.email);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await says('E-mail or password is not right');
+  await hands.signIn(page, { ...office.analyst, deviceName: 'Desk by the window' });
+});
+
+test.each([
+  ['short', 'too short', 'At least 12 characters: 3 more.'],
+  ['common', 'password1234', 'Easy to guess.'],
+])('a passphrase that is too %s is refused with advice', async (_what, weak, advice) => {
+  await hands.choosePassphrase(workstation.page, weak);
+  await workstation.page.getByRole('textbox', { name: 'Passphrase', exact: true }).waitFor();
+  await expect
+    .poll(() => workstation.page.getByLabel('Passphrase', { exact: true }).getAttribute('aria-invalid'))
+    .toBe('true');
+  await says(advice);
+});
+
+test('two passphrases that differ are refused; one that is strong seals the device and the cases come', async () => {
+  const { page } = workstation;
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByLabel('Passphrase again').fill(`${passphrase}s`);
+  await page.getByRole('button', { name: 'Seal this device' }).click();
+  await says('The two are not the same.');
+  await hands.choosePassphrase(page, passphrase);
+  await hands.awaitFirstSync(page);
+  expect(await hands.casesHere(page)).toBe((await office.integrator.customers()).length);
+  expect(workstation.complaints).toEqual([]);
+});
+
+test('a second start asks for the passphrase alone, with the backend out of reach', async () => {
+  await workstation.quit();
+  await office.cable.cut();
+  workstation = await office.start(profile);
+  const { page } = workstation;
+  await page.getByRole('heading', { name: 'Unlock Sealdesk' }).waitFor();
+  expect(await page.locator('input').count()).toBe(1);
+  await says(office.analyst.email);
+  await says('Desk by the window');
+});
+
+test('[VLT-3] a wrong passphrase is said and delayed, longer each time and across a restart', async () => {
+  for (const wait of ['Try again in 1 second', 'Try again in 2 seconds']) {
+    const { page } = workstation;
+    await page.getByRole('button', { name: 'Unlock' }).waitFor();
+    await page.getByLabel('Passphrase').fill('wrong horse battery staple');
+    await page.keyboard.press('Enter');
+    await says(/That passphrase is not right/);
+    const button = page.getByRole('button', { name: wait });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+  }
+  await workstation.kill();
+  workstation = await office.start(profile);
+});
+
+test('the passphrase unlocks with the backend out of reach, and the cases are there', async () => {
+  const { page } = workstation;
+  await hands.unlock(page, passphrase);
+  await hands.sync(page, /Offline/).waitFor();
+  await page.getByRole('heading', { name: 'Queue' }).waitFor();
+  expect(await hands.casesHere(page)).toBe((await office.integrator.customers()).length);
+  expect(workstation.complaints).toEqual([]);
+  await workstation.quit();
+});

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { integratorOf, type Integrator } from '../../tools/demo/integrator.ts';
+import * as hands from '../../tools/drive/hands.ts';
+import { layCable, type Cable } from '../../tools/drive/proxy.ts';
+import { startWorkstation, type Workstation } from '../../tools/drive/workstation.ts';
+import { analystOf, OUT, startBackend } from '../../tools/index.mjs';
+
+/** Of every vault of these tests; strong enough for the first-run screen. */
+export const passphrase = 'correct horse battery staple';
+
+/** A backend process with sample cases, the cable to it, and the workstations that were started on it. */
+export interface Office {
+  /** Where a workstation connects to: through the cable. */
+  readonly url: string;
+  /** Past the cable. */
+  readonly backendUrl: string;
+  readonly apiKey: string;
+  readonly cable: Cable;
+  readonly integrator: Integrator;
+  readonly analyst: { readonly email: string; readonly password: string };
+  /** The backend's own database file. */
+  readonly database: string;
+  /** A folder for a workstation's data that does not exist yet. */
+  newProfile(): string;
+  /** Opens the built app on a profile. `env` comes on top of the desktop session's. */
+  start(profile: string, env?: Readonly<Record<string, string>>): Promise<Workstation>;
+  /** A workstation on a new profile, through first run and with all cases here. */
+  startReady(profile?: string): Promise<Workstation>;
+  /** Ends everything that was started here. */
+  close(): Promise<void>;
+}
+
+export interface OfficeOptions {
+  /** How many sample cases. */
+  readonly sample: number;
+  readonly seed?: string;
+}
+
+/** Opens an office; the file that does must close it. */
+export async function openOffice({ sample, seed = 'end-to-end' }: OfficeOptions): Promise<Office> {
+  const home = mkdtempSync(join(tmpdir(), 'sealdesk-e2e-'));
+  const database = join(home, 'backend.db');
+  const backend = await startBackend(
+    ['--db', `sqlite:${database}`, '--port', '0', '--sample', String(sample), '--seed', seed],
+    { log: 'ignore' },
+  );
+  const analyst = analystOf(backend);
+  if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
+  const cable = await layCable(backend.url);
+  const running = new Set<Workstation>();
+  let profiles = 0;
+
+  const newProfile = (): string => join(home, `profile-${(profiles += 1)}`);
+  const start: Office['start'] = async (profile, env = {}) => {
+    const started = await startWorkstation({ profile, env });
+    const ended = (end: () => Promise<void>) => (): Promise<void> => {
+      running.delete(workstation);
+      return end();
+    };
+    const workstation = { ...started, quit: ended(started.quit), kill: ended(started.kill) };
+    running.add(workstation);
+    return workstation;
+  };
+
+  return {
+    url: cable.url,
+    backendUrl: backend.url,
+    apiKey: backend.apiKey,
+    cable,
+    integrator: integratorOf(backend.url, backend.apiKey),
+    analyst,
+    database,
+    newProfile,
+    start,
+    startReady: async (profile = newProfile()) => {
+      const workstation = await start(profile);
+      await firstRun(workstation, { url: cable.url, analyst });
+      return workstation;
+    },
+    close: async () => {
+      await Promise.all([...running].map(workstation => workstation.kill()));
+      await cable.close();
+      await backend.stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    },
+  };
+}
+
+/** Through the first-run screens, until all cases are here. */
+export async function firstRun(
+  { page }: Workstation,
+  { url, analyst }: Pick<Office, 'url' | 'analyst'>,
+): Promise<void> {
+  await hands.chooseBackend(page, url);
+  await hands.signIn(page, { ...analyst, deviceName: 'Test workstation' });
+  await hands.choosePassphrase(page, passphrase);
+  await hands.awaitFirstSync(page);
+}
+
+/** Leaves a picture of the window in out/e2e when a test of this file fails. */
+export function picturesOfFailures(current: () => Workstation | undefined): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const folder = join(OUT, 'e2e');
+    mkdirSync(folder, { recursive: true });
+    const name = `${task.file.name} ${task.name}`.replaceAll(/[^a-z0-9]+/gi, '-').slice(-120);
+    // A window that is gone leaves none, and the failure itself says so.
+    await current()
+      ?.page.screenshot({ path: join(folder, `${name}.png`) })
+      .catch(() => undefined);
+  });
+}
