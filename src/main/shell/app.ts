@@ -124,7 +124,7 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     type Output = Result<CallOutput<typeof name>, IpcProblem>;
     if (isShellCall(name)) return ok(await answerShellCall(name, input)) as Output;
     await locking;
-    return (await engine.call(name as EngineCallName, input)) as Output;
+    return (await engine.call(name, input as CallInput<EngineCallName>)) as Output;
   };
 
   const windowSession = session.fromPartition('sealdesk', { cache: false });
