@@ -56,7 +56,7 @@ test(
   { timeout: 60_000 + kills * 6000 },
   async () => {
     const random = seededRandom(seed);
-    const directory = temporaryDirectory('sealdesk-fault');
+    const directory = temporaryDirectory('sealdesk-fault', 'memory');
     const db = join(directory, 'backend.db');
     backend = await spawnBackend(['--db', `sqlite:${db}`, '--port', '0', '--sample', '500', '--seed', '7']);
     const { ready } = backend;

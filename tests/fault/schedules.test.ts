@@ -1,6 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { effectiveResult } from '../../src/main/engine/cache/index.ts';
 import type { Replay } from '../../src/main/engine/outbox/index.ts';
 import { commandResultSchema, type CommandResult } from '../../src/shared/domain/command.ts';
@@ -22,14 +23,6 @@ const cases = 24;
 
 let server: TestBackend;
 let store: Sqlite.Database;
-beforeAll(async () => {
-  server = await startBackend();
-  store = new Sqlite(join(server.directory, 'backend.db'), { readonly: true });
-});
-afterAll(async () => {
-  store.close();
-  await server.close();
-});
 
 interface World {
   readonly desk: SendingDesk;
@@ -216,12 +209,20 @@ test(
   `[OBX-1] [OBX-3] ${schedules} schedules of lost, repeated, late and refused requests: effects are the accepted decisions, exactly`,
   { timeout: 120_000 + schedules * 400 },
   async () => {
-    const directory = temporaryDirectory();
+    const directory = temporaryDirectory('sealdesk-schedules', 'memory');
+    mkdirSync(join(directory, 'backend'));
+    server = await startBackend({ directory: join(directory, 'backend') });
+    store = new Sqlite(join(server.directory, 'backend.db'), { readonly: true });
+    onTestFinished(async () => {
+      store.close();
+      await server.close();
+    });
+    const profile = join(directory, 'profile');
     const time = testTime();
     const random = seededRandom(firstSeed);
-    const { http } = testPorts({ directory });
+    const { http } = testPorts({ directory: profile });
     const network = createNetwork(http);
-    const ports = testPorts({ directory, time, random, http: network });
+    const ports = testPorts({ directory: profile, time, random, http: network });
     const desk = await openSendingDesk(server, server.tenant.analyst, ports);
     const customers: Customer[] = [];
     for (let number = 0; number < cases; number += 1) {
