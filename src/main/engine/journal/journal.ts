@@ -143,8 +143,10 @@ export function journalOver(opened: Opened): Journal {
     },
     witnessed: size => {
       if (size <= witnessedSize) return;
-      watched(() => database.prepare('UPDATE state SET witnessed = ?').run(size));
       witnessedSize = size;
+      const kept = attemptStorage(() => database.prepare('UPDATE state SET witnessed = ?').run(size));
+      // Forgetting it costs one more request to the backend after a restart.
+      if (!kept.ok) ports.log('journal.witness-unkept');
     },
     get witnessedSize() {
       return witnessedSize;

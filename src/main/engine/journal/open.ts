@@ -1,8 +1,7 @@
 import type { Bytes } from '../../../shared/bytes.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { StorageError } from '../ports.ts';
-import { storageProblem } from '../storage-problem.ts';
+import { attemptStorage, storageProblem } from '../storage-problem.ts';
 import { fitOf, headOf, isSuperseded, lastRecovery, type Fit } from './anchors.ts';
 import type { BodyOf } from './entries.ts';
 import { createHeadFile, decodeHead, type HeadFile } from './head.ts';
@@ -21,33 +20,34 @@ import type { Journal, JournalHead } from './types.ts';
 export async function createJournal(options: JournalOptions): Promise<Result<Journal, IpcProblem>> {
   const { ports, vault } = options;
   const keyed = { crypto: ports.crypto, headMacKey: vault.headMacKey };
-  const headFile = createHeadFile({ ...keyed, files: ports.files });
   const anchor = await vault.readAnchor();
   if (!anchor.ok) return anchor;
-  const recorded = headFile.read();
-  if (!recorded.ok) return recorded;
-
   const kept = anchor.value && decodeHead(keyed, anchor.value);
-  const record = typeof recorded.value === 'string' ? undefined : recorded.value;
-  const heads = [record, kept].filter(head => head !== undefined);
-  const sound = openSound(options, heads);
-  if (!sound.ok) return sound;
-  const { database } = sound.value;
-  const close = (): void => database.close();
-  try {
-    const settled = settle(options, sound.value, { heads, headFile, recordMissing: record === undefined });
-    if (!settled.ok) {
-      close();
-      return settled;
-    }
-    const { state, findings } = settled.value;
-    const anchoredSize = kept && kept.size <= state.frontier.size && findings.length === 0 ? kept.size : -1;
-    return ok(journalOver({ ...options, database, headFile, state, findings, anchoredSize }));
-  } catch (error) {
-    close();
-    if (error instanceof StorageError) return fail(storageProblem(error.fault));
-    throw error;
+  const opened = attemptStorage(() => {
+    const headFile = createHeadFile({ ...keyed, files: ports.files });
+    const recorded = headFile.read();
+    if (!recorded.ok) return recorded;
+    const record = typeof recorded.value === 'string' ? undefined : recorded.value;
+    const heads = [record, kept].filter(head => head !== undefined);
+    const sound = openSound(options, heads);
+    return sound.ok ? begin(options, sound.value, { heads, record, kept, headFile }) : sound;
+  });
+  return opened.ok ? opened.value : opened;
+}
+
+function begin(options: JournalOptions, sound: Sound, outside: Outside): Result<Journal, IpcProblem> {
+  const { database } = sound;
+  const settled = attemptStorage(() => settle(options, sound, outside));
+  const result = settled.ok ? settled.value : settled;
+  if (!result.ok) {
+    database.close();
+    return result;
   }
+  const { state, findings } = result.value;
+  const { kept, headFile } = outside;
+  const anchored = kept !== undefined && kept.size <= state.frontier.size && findings.length === 0;
+  const anchoredSize = anchored ? kept.size : -1;
+  return ok(journalOver({ ...options, database, headFile, state, findings, anchoredSize }));
 }
 
 /** The database, salvaged first where it is damaged. */
@@ -96,28 +96,31 @@ function heldAgainstLog(
   return ok(held ? { kind: 'damaged', detail: 'log', database: sound.database } : sound);
 }
 
+/** What is known of the journal outside its database. */
 interface Outside {
   readonly heads: readonly JournalHead[];
+  /** From the head file; undefined where there is none, or none that can be read. */
+  readonly record: JournalHead | undefined;
+  /** From the keychain. */
+  readonly kept: JournalHead | undefined;
   readonly headFile: HeadFile;
-  /** No head record, or none that can be read. */
-  readonly recordMissing: boolean;
 }
 
 /** Holds the journal against what is known of it outside, and makes the head record say what is true now. */
 function settle(
   { ports }: JournalOptions,
   { database, state }: Sound,
-  { heads, headFile, recordMissing }: Outside,
+  { heads, record, headFile }: Outside,
 ): Result<{ readonly state: State; readonly findings: readonly IpcProblem[] }, IpcProblem> {
   const { crypto } = ports;
   const { frontier } = state;
   const earlier = lastRecovery(database);
   const open = heads.filter(head => !isSuperseded(head, earlier?.body));
   const fits = open.map(head => fitOf(database, crypto, frontier, head));
-  const cause = causeOf(fits, recordMissing && frontier.size > 0 && earlier?.seq !== frontier.size);
+  const cause = causeOf(fits, !record && frontier.size > 0 && earlier?.seq !== frontier.size);
   if (cause === undefined) {
     const current = headOf(crypto, frontier);
-    const reset = isCurrent(heads[0], current) && !recordMissing ? ok(undefined) : headFile.reset(current);
+    const reset = isCurrent(record, current) ? ok(undefined) : headFile.reset(current);
     if (!reset.ok) return reset;
     const told = earlier && earlier.seq === frontier.size ? [findingOf(earlier.body, frontier.size)] : [];
     return ok({ state, findings: told });

@@ -96,19 +96,24 @@ export function recompute(database: Database, crypto: Crypto, size: number): Fro
   const page = database.prepare(
     `SELECT seq, CAST(record AS BLOB) AS bytes FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${pageSize}`,
   );
-  const bytesRow = z.object({ seq: z.int(), bytes: z.instanceof(Uint8Array) });
   let frontier = emptyFrontier;
   for (;;) {
-    const rows = page.all(frontier.size, size).map(row => bytesRow.parse(row));
+    const rows = page.all(frontier.size, size);
     // A hole shows as a shorter tree: what comes after it is not at its place.
-    const inOrder = rows.filter(({ seq }, index) => seq === frontier.size + index + 1);
+    const inOrder = rows.filter((row, index) => row['seq'] === frontier.size + index + 1);
     frontier = grow(
       crypto,
       frontier,
-      inOrder.map(({ bytes }) => leafHash(crypto, bytes)),
+      inOrder.map(row => leafHash(crypto, bytesIn(row))),
     );
     if (rows.length < pageSize || inOrder.length < rows.length) return frontier;
   }
+}
+
+function bytesIn(row: SqlRow): Uint8Array {
+  const bytes = row['bytes'];
+  if (!(bytes instanceof Uint8Array)) throw new Error('a record is read as bytes');
+  return bytes;
 }
 
 export const leafOf = (crypto: Crypto, record: string) => leafHash(crypto, utf8(record));
