@@ -29,7 +29,9 @@ export function DetailActions({ item, outbox, now }: DetailActionsProps) {
     if (customerId !== null) openCase(customerId);
   };
   const undo = async (): Promise<void> => {
-    if (await outbox.getState().undo(item.commandId)) say(`Undone: ${item.summary}`);
+    if (!(await outbox.getState().undo(item.commandId))) return;
+    toasts.getState().dismissUndo(item.commandId);
+    say(`Undone: ${item.summary}`);
   };
   const withdraw = async (reason: string): Promise<boolean> => {
     const done = await outbox.getState().withdraw(item.commandId, reason);

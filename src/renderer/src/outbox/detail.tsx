@@ -56,8 +56,8 @@ function Evidence({ evidence }: { readonly evidence: OutboxDetail['evidence'] })
     <section aria-label="Evidence" className={styles.section}>
       <h3>Decided on this evidence</h3>
       <ul className={styles.rows}>
-        {evidence.map(({ label, sha256, pages, current }) => (
-          <li key={sha256} className={styles.evidence}>
+        {evidence.map(({ label, sha256, pages, current }, index) => (
+          <li key={`${index} ${sha256}`} className={styles.evidence}>
             <span>{label}</span>
             <span className={styles.muted}>
               {pages === 0 ? 'not looked at' : `${pages} page${pages === 1 ? '' : 's'} seen`}
@@ -80,8 +80,8 @@ function History({ history }: { readonly history: OutboxDetail['history'] }) {
     <section aria-label="History" className={styles.section}>
       <h3>Step by step</h3>
       <ol className={styles.rows}>
-        {history.map(({ at, text }) => (
-          <li key={at + text} className={styles.step}>
+        {history.map(({ at, text }, index) => (
+          <li key={`${index} ${at}`} className={styles.step}>
             <time dateTime={at} className={styles.muted}>
               {fullMoment(at)}
             </time>

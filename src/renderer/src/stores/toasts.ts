@@ -18,6 +18,8 @@ export interface ToastState {
   readonly toasts: readonly Toast[];
   readonly show: (toast: NewToast) => void;
   readonly dismiss: (id: number) => void;
+  /** The decision was taken back elsewhere: nothing is left to undo. */
+  readonly dismissUndo: (commandId: string) => void;
   /** Takes back the decision of the newest undo toast; says so, or why not. */
   readonly undoLast: () => Promise<void>;
   readonly undo: (id: number) => Promise<void>;
@@ -31,6 +33,10 @@ export function createToastStore(bridge: Bridge): ToastStore {
     toasts: [],
     show: toast => set(({ toasts }) => ({ toasts: [...toasts.slice(-2), { ...toast, id: ++lastId }] })),
     dismiss: id => set(({ toasts }) => ({ toasts: toasts.filter(toast => toast.id !== id) })),
+    dismissUndo: commandId =>
+      set(({ toasts }) => ({
+        toasts: toasts.filter(toast => toast.kind !== 'undo' || toast.commandId !== commandId),
+      })),
     async undoLast() {
       const last = get().toasts.findLast(toast => toast.kind === 'undo');
       if (last) await get().undo(last.id);

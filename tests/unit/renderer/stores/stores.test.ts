@@ -135,6 +135,15 @@ describe('messages', () => {
     expect(toasts.getState().toasts).toMatchObject([{ kind: 'problem', problem: { kind: 'not_undoable' } }]);
   });
 
+  it('offer no undo for a decision that was taken back elsewhere', () => {
+    const { bridge } = windowBridge();
+    const toasts = createToastStore(bridge);
+    toasts.getState().show(undo('k1'));
+    toasts.getState().show(undo('k2'));
+    toasts.getState().dismissUndo('k2');
+    expect(toasts.getState().toasts).toMatchObject([{ commandId: 'k1' }]);
+  });
+
   it('[WIN-2] stand three at a time and are gone when the workstation locks', () => {
     const { bridge, emit } = windowBridge();
     const toasts = createToastStore(bridge);
