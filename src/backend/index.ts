@@ -1,3 +1,4 @@
+export { leafHash } from './audit/index.ts';
 export { createBackend, type Backend, type BackendOptions } from './backend.ts';
 export type { Clock, Random } from './environment.ts';
 export {

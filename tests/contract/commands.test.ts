@@ -351,9 +351,8 @@ describe('answers that apply nothing', () => {
     if (analyst.seq === 0) {
       await analyst.sendOne(start(analyst));
     }
-    const stale = { ...reused, deviceSeq: analyst.seq };
-    const { hash: _hash, signature: _signature, ...unsigned } = stale;
-    expect(await analyst.sendOne(seal(unsigned, analyst.device.privateKey))).toMatchObject({
+    const stale = seal({ ...reused, deviceSeq: analyst.seq }, analyst.device.privateKey);
+    expect(await analyst.sendOne(stale)).toMatchObject({
       result: 'refused',
       status: 422,
       code: 'sequence_reused',

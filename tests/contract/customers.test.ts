@@ -106,7 +106,7 @@ describe('creating', () => {
       parallel.filter(({ status }) => status === 201).map(answer => answer.json()),
     );
     expect(new Set(made.map(one => customerSchema.parse(one).id)).size).toBe(1);
-    expect(new Set(parallel.map(({ status }) => status)).difference(new Set([201, 409]))).toEqual(new Set());
+    expect(parallel.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
   });
 
   test('[API-9] a refused request does not use its key up', async () => {

@@ -116,7 +116,7 @@ describe('sign-in', () => {
         requestSession(server.url, { ...admin, password: 'wrong' }, newDeviceKey()),
       ),
     );
-    const statuses = attempts.map(({ status }) => status).toSorted();
+    const statuses = attempts.map(({ status }) => status).toSorted((a, b) => a - b);
     expect(statuses).toEqual([...Array<number>(10).fill(401), ...Array<number>(4).fill(429)]);
     const limited = await requestSession(server.url, admin, newDeviceKey());
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ export const basicFields = {
 } as const;
 
 /** A PNG that no two calls with different labels share bytes of. */
-export const pngBytes = (label: string): Buffer =>
+export const pngBytes = (label: string): Buffer<ArrayBuffer> =>
   Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from(label)]);
 
 const json = { 'content-type': 'application/json' };

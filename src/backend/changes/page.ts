@@ -57,7 +57,7 @@ export async function countAfter(store: Store, query: PageQuery): Promise<number
   const { remaining } = await visible(store, query)
     .select(row => row.fn.countAll<number>().as('remaining'))
     .executeTakeFirstOrThrow();
-  return Number(remaining);
+  return remaining;
 }
 
 const lineEnd = Buffer.from('}\n');

@@ -6,14 +6,14 @@ import { timestampOf } from '../environment.ts';
 import { refuse, type HandlersOf } from '../http/index.ts';
 import { receive } from './envelope.ts';
 import { retry } from './results.ts';
-import { runStream } from './stream.ts';
+import { runBatch } from './run.ts';
 
 /** A request of a hundred commands takes well under this. */
 const inFlightRetryMs = 500;
 
 export function commandHandlers(context: Context) {
   const { store } = context;
-  const run = runStream(context);
+  const run = runBatch(context);
   const inFlight = new Set<string>();
   return {
     'commands.send': async ({ caller, body }) => {

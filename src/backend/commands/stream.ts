@@ -1,139 +1,150 @@
-import { isFinal, type Command, type CommandResult } from '../../shared/domain/index.ts';
-import type { Context } from '../context.ts';
-import { newId } from '../environment.ts';
-import { updateCustomer } from '../customers/index.ts';
-import type { Workstation } from '../identity/index.ts';
-import type { Work } from '../store/index.ts';
-import { effectOf } from './effect.ts';
+import type { Note } from '../../shared/api/index.ts';
+import type { Command, CommandResult, Role } from '../../shared/domain/index.ts';
+import type { CustomerRecord } from '../customers/index.ts';
+import { chainFault, type Head } from './chain.ts';
+import { effectOf, type Effect } from './effect.ts';
 import type { Envelope, Received } from './envelope.ts';
-import { gather, type LevelCache } from './gather.ts';
+import { levelKey, type KnownCommand, type World } from './gather.ts';
 import { judge, roleFault } from './judge.ts';
-import { chainFault, dependencyApplied, findFirst, record, saveHead, type Head } from './log.ts';
-import { applied, held, refused, replayed, retry } from './results.ts';
+import { applied, held, refused, replayed } from './results.ts';
 
-/** How long a device waits before it sends a command again that we failed on. */
-const brokenRetryMs = 5000;
-
-interface Stream {
-  readonly work: Work;
-  readonly caller: Workstation;
-  readonly levels: LevelCache;
-  readonly newId: () => string;
-  head: Head;
+/** A command that got its final answer in this batch. */
+export interface Settled {
+  readonly envelope: Envelope;
+  readonly raw: unknown;
+  readonly result: CommandResult;
 }
 
-async function decide(stream: Stream, command: Command): Promise<CommandResult> {
-  const { work, caller } = stream;
-  if (command.dependsOn !== null && !(await dependencyApplied(work, command, command.dependsOn))) {
-    return held(command.id);
+/** What is so after the commands so far: nothing of it is written before the whole batch was answered. */
+export interface Progress {
+  readonly head: Head;
+  readonly settled: readonly Settled[];
+  readonly notes: readonly Note[];
+  /** Commands of this batch, beside those of the world. */
+  readonly commands: ReadonlyMap<string, KnownCommand>;
+  /** Customers that this batch changed. */
+  readonly customers: ReadonlyMap<string, CustomerRecord>;
+}
+
+export const noProgress = (head: Head): Progress => ({
+  head,
+  settled: [],
+  notes: [],
+  commands: new Map(),
+  customers: new Map(),
+});
+
+export interface Asker {
+  readonly roles: readonly Role[];
+  readonly at: number;
+  readonly newId: () => string;
+}
+
+interface Answer {
+  readonly result: CommandResult;
+  readonly effect?: Effect;
+}
+
+function decide(command: Command, world: World, progress: Progress, asker: Asker): Answer {
+  const known = (id: string) => progress.commands.get(id) ?? world.commands.get(id);
+  if (command.dependsOn !== null) {
+    const before = known(command.dependsOn);
+    if (before?.deviceId !== command.deviceId || before.result.result !== 'applied')
+      return { result: held(command.id) };
   }
-  const forbidden = roleFault(command, caller.roles);
-  if (forbidden) return forbidden;
-  const situation = await gather(work, command, caller.roles, stream.levels, stream.newId);
-  if (!situation) return refused(command.id, 'not_found', 'There is no such customer.');
+  const forbidden = roleFault(command, asker.roles);
+  if (forbidden) return { result: forbidden };
+  const record = progress.customers.get(command.customerId) ?? world.customers.get(command.customerId);
+  if (!record) return { result: refused(command.id, 'not_found', 'There is no such customer.') };
+  const level = world.levels.get(levelKey(record));
+  if (!level) throw new Error('a customer whose level was not gathered');
+  const decision = command.type === 'approval.second' ? known(command.payload.commandId) : undefined;
+  const awaited = decision?.result.result === 'applied' ? decision.finish : undefined;
+  const situation = { record, level, users: world.users, awaited, ...asker };
   const against = judge(command, situation);
-  if (against) return against;
+  if (against) return { result: against };
   const effect = effectOf(command, situation);
-  if (effect.record) await updateCustomer(work, effect.record);
-  if (effect.note) {
-    const { id, customerId } = effect.note;
-    const data = JSON.stringify(effect.note);
-    await work.db
-      .insertInto('note')
-      .values({ tenantId: work.tenantId, id, customerId, at: work.at, data })
-      .execute();
-    work.publish({ entity: 'note', id, op: 'upsert', version: 1, data });
-  }
-  return applied(command.id, effect.record?.customer.version, effect.awaitingSecondApproval);
+  return {
+    result: applied(command.id, effect.record?.customer.version, effect.awaitingSecondApproval),
+    effect,
+  };
+}
+
+function settle(
+  progress: Progress,
+  settled: Settled,
+  effect: Effect | undefined,
+  finish: KnownCommand['finish'],
+): Progress {
+  const { envelope, result } = settled;
+  const { id, hash, deviceId } = envelope;
+  return {
+    head: { seq: envelope.deviceSeq, hash },
+    settled: [...progress.settled, settled],
+    notes: effect?.note ? [...progress.notes, effect.note] : progress.notes,
+    commands: new Map(progress.commands).set(id, { hash, deviceId, result, finish }),
+    customers: effect?.record
+      ? new Map(progress.customers).set(effect.record.customer.id, effect.record)
+      : progress.customers,
+  };
+}
+
+export interface Step {
+  readonly progress: Progress;
+  readonly result: CommandResult;
+}
+
+interface Authentic {
+  readonly envelope: Envelope;
+  readonly raw: unknown;
+  readonly finish: KnownCommand['finish'];
 }
 
 /** A command whose hash and signature fit: known id, sequence and chain, then what it asks for. */
-async function follow(
-  stream: Stream,
-  envelope: Envelope,
-  raw: unknown,
-  run: () => Promise<CommandResult>,
-): Promise<CommandResult> {
-  const { work } = stream;
-  const first = await findFirst(work, envelope.id);
-  if (first && first.hash === envelope.hash) return replayed(first.result);
-  const misplaced = chainFault(envelope, stream.head);
+function follow(
+  { envelope, raw, finish }: Authentic,
+  world: World,
+  progress: Progress,
+  run: () => Answer,
+): Step {
+  const first = progress.commands.get(envelope.id) ?? world.commands.get(envelope.id);
+  if (first && first.hash === envelope.hash) return { progress, result: replayed(first.result) };
+  const misplaced = chainFault(envelope, progress.head);
   if (first) {
     // It uses its place where it has one, so that the commands behind it can go on; the id stays with its first.
-    if (!misplaced) stream.head = { seq: envelope.deviceSeq, hash: envelope.hash };
-    return refused(envelope.id, 'idempotency_mismatch', 'This id belongs to another command.');
+    const head = misplaced ? progress.head : { seq: envelope.deviceSeq, hash: envelope.hash };
+    const result = refused(envelope.id, 'idempotency_mismatch', 'This id belongs to another command.');
+    return { progress: { ...progress, head }, result };
   }
-  if (misplaced) return misplaced;
-  const result = await run();
-  if (isFinal(result.result)) {
-    await record(work, envelope, raw, result);
-    stream.head = { seq: envelope.deviceSeq, hash: envelope.hash };
-  }
-  return result;
+  if (misplaced) return { progress, result: misplaced };
+  const { result, effect } = run();
+  return { progress: settle(progress, { envelope, raw, result }, effect, finish), result };
 }
 
-async function answer(stream: Stream, received: Received): Promise<CommandResult> {
+/** Answers one command of a stream. Pure: what it does is in the progress that it returns. */
+export function answer(received: Received, world: World, progress: Progress, asker: Asker): Step {
   switch (received.kind) {
     case 'unreadable':
-      return refused(received.id, 'invalid_payload', received.detail);
-    case 'forged':
-      return refused(
-        received.envelope.id,
-        received.code,
-        received.code === 'hash_mismatch'
-          ? 'The hash does not fit the command.'
-          : 'The signature does not fit.',
-      );
-    case 'not_understood': {
-      const refusal = refused(received.envelope.id, 'invalid_payload', received.detail);
-      const result = await follow(stream, received.envelope, received.raw, async () => refusal);
-      // The schema is checked first: what it refuses is refused again, not replayed.
-      return result.result === 'replayed' ? refusal : result;
+      return { progress, result: refused(received.id, 'invalid_payload', received.detail) };
+    case 'forged': {
+      const { envelope, code } = received;
+      const detail =
+        code === 'hash_mismatch' ? 'The hash does not fit the command.' : 'The signature does not fit.';
+      return { progress, result: refused(envelope.id, code, detail) };
     }
-    case 'command':
-      return follow(stream, received.envelope, received.command, () => decide(stream, received.command));
+    case 'not_understood': {
+      const { envelope, raw, detail } = received;
+      const result = refused(envelope.id, 'invalid_payload', detail);
+      const step = follow({ envelope, raw, finish: undefined }, world, progress, () => ({ result }));
+      // The schema is checked first: what it refuses is refused again, not replayed.
+      return step.result.result === 'replayed' ? { progress, result } : step;
+    }
+    case 'command': {
+      const { envelope, command } = received;
+      const finish = command.type === 'review.finish' ? command : undefined;
+      return follow({ envelope, raw: command, finish }, world, progress, () =>
+        decide(command, world, progress, asker),
+      );
+    }
   }
 }
-
-/**
- * Answers a batch in its order. The batch commits as one; each command is a part of it that is undone alone when
- * we fail on it, and is then answered `retry`, as is everything behind it.
- */
-export const runStream =
-  ({ work, clock, random, log }: Pick<Context, 'work' | 'clock' | 'random' | 'log'>) =>
-  (caller: Workstation, batch: readonly Received[]): Promise<readonly CommandResult[]> =>
-    work(caller.tenantId, async step => {
-      const before = await step.db
-        .selectFrom('device')
-        .select(['lastSeq as seq', 'lastHash as hash'])
-        .where('tenantId', '=', caller.tenantId)
-        .where('id', '=', caller.deviceId)
-        .executeTakeFirstOrThrow();
-      const stream: Stream = {
-        work: step,
-        caller,
-        levels: new Map(),
-        newId: () => newId(clock, random),
-        head: before,
-      };
-      const results: CommandResult[] = [];
-      let broken = false;
-      for (const received of batch) {
-        const id = received.kind === 'unreadable' ? received.id : received.envelope.id;
-        if (broken) {
-          results.push(retry(id, 503, brokenRetryMs));
-          continue;
-        }
-        const head = stream.head;
-        try {
-          results.push(await step.part(() => answer(stream, received)));
-        } catch (error) {
-          log.error({ err: error, commandId: id }, 'a command failed');
-          stream.head = head;
-          broken = true;
-          results.push(retry(id, 503, brokenRetryMs));
-        }
-      }
-      if (stream.head !== before) await saveHead(step, caller.deviceId, stream.head);
-      return results;
-    });

@@ -102,7 +102,7 @@ export function customerHandlers({ store, work, clock, random }: Context) {
         if (!next.ok) return next;
         const { customer } = next.value;
         if (next.value !== found) {
-          await updateCustomer(step, next.value);
+          await updateCustomer(step, next.value, found);
           step.audit({
             actor: actorOf(caller),
             action: 'customer.patched',
@@ -151,7 +151,7 @@ export function customerHandlers({ store, work, clock, random }: Context) {
           dueAt: timestampOf(step.at + dueAfterMs),
         };
         const next = changed(found, { set, facts: ['status'], device: null, at: step.at, touches: true });
-        await updateCustomer(step, next);
+        await updateCustomer(step, next, found);
         step.audit({
           actor: actorOf(caller),
           action: 'customer.submitted',

@@ -3,11 +3,9 @@ import type { CustomerTable, Queries, Work } from '../store/index.ts';
 import { searchTextOf } from './name.ts';
 import type { CustomerRecord } from './record.ts';
 
-/** The row of a customer; its JSON is stored as it is sent. */
-export function customerRow(tenantId: string, { customer, guards, touched }: CustomerRecord): CustomerTable {
+/** What lists filter and sort by, drawn from the customer. */
+function customerColumns({ customer, touched }: CustomerRecord) {
   return {
-    tenantId,
-    id: customer.id,
     externalId: customer.externalId ?? null,
     kind: customer.kind,
     levelId: customer.levelId,
@@ -23,10 +21,17 @@ export function customerRow(tenantId: string, { customer, guards, touched }: Cus
     createdAt: Date.parse(customer.createdAt),
     updatedAt: Date.parse(customer.updatedAt),
     touched: touched ? 1 : 0,
-    guards: JSON.stringify(guards),
-    data: JSON.stringify(customer),
   };
 }
+
+/** The row of a customer; its JSON is stored as it is sent. */
+export const customerRow = (tenantId: string, record: CustomerRecord): CustomerTable => ({
+  tenantId,
+  id: record.customer.id,
+  ...customerColumns(record),
+  guards: JSON.stringify(record.guards),
+  data: JSON.stringify(record.customer),
+});
 
 /** Our own rows are trusted: they were validated when they were written. */
 export const recordOf = (row: Pick<CustomerTable, 'data' | 'guards' | 'touched'>): CustomerRecord => ({
@@ -49,16 +54,38 @@ export async function findCustomer(
   return row && recordOf(row);
 }
 
+/** The customers with these ids that there are. */
+export async function findCustomers(
+  { db, tenantId }: Pick<Work, 'db' | 'tenantId'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CustomerRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('customer')
+    .select(['id', 'data', 'guards', 'touched'])
+    .where('tenantId', '=', tenantId)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(row => [row.id, recordOf(row)]));
+}
+
 export async function insertCustomer(work: Work, record: CustomerRecord): Promise<void> {
   await work.db.insertInto('customer').values(customerRow(work.tenantId, record)).execute();
   publishCustomer(work, record.customer);
 }
 
-export async function updateCustomer(work: Work, record: CustomerRecord): Promise<void> {
-  const { tenantId, id, createdAt: _createdAt, ...columns } = customerRow(work.tenantId, record);
+/** Writes a customer that was `before`. Only columns that differ are set: an index is written when its column is. */
+export async function updateCustomer(
+  work: Work,
+  record: CustomerRecord,
+  before: CustomerRecord | undefined,
+): Promise<void> {
+  const { tenantId, id, ...columns } = customerRow(work.tenantId, record);
+  const old: Readonly<Record<string, unknown>> = before ? customerColumns(before) : {};
+  const differing = Object.fromEntries(Object.entries(columns).filter(([key, value]) => old[key] !== value));
   await work.db
     .updateTable('customer')
-    .set(columns)
+    .set(differing)
     .where('tenantId', '=', tenantId)
     .where('id', '=', id)
     .execute();

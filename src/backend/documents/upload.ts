@@ -37,7 +37,7 @@ export function uploadHandlers(context: Context) {
         .insertInto('document')
         .values({ tenantId, id: document.id, customerId, type: document.type, sha256 })
         .execute();
-      await updateCustomer(step, attached.value.record);
+      await updateCustomer(step, attached.value.record, record);
       step.audit({
         actor: actorOf(caller),
         action: 'document.received',

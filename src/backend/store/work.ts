@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { sealEntry, type NewAuditEntry } from '../audit/index.ts';
 import type { Clock, Random } from '../environment.ts';
 import type { Tables } from './tables.ts';
@@ -26,8 +26,6 @@ export interface Work {
   readonly at: number;
   readonly publish: (change: PublishedChange) => void;
   readonly audit: (entry: NewAuditEntry) => void;
-  /** Runs a part that is undone alone, with what it published and audited, when it throws. */
-  readonly part: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
 export interface WorkParts {
@@ -41,10 +39,6 @@ export type RunWork = <T>(tenantId: string, run: (work: Work) => Promise<T>) => 
 
 /** SQLite takes 32,766 parameters a statement; rows are written in groups well below. */
 const rowsPerInsert = 500;
-
-const savepoint = sql.raw('savepoint part');
-const release = sql.raw('release part');
-const rollback = sql.raw('rollback to part');
 
 const grouped = <T>(rows: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(rows.length / rowsPerInsert) }, (_, group) =>
@@ -125,21 +119,6 @@ export const workOver =
         at,
         publish: change => void changes.push(change),
         audit: entry => void entries.push(entry),
-        part: async step => {
-          const marks = [changes.length, entries.length] as const;
-          await savepoint.execute(db);
-          try {
-            const outcome = await step();
-            await release.execute(db);
-            return outcome;
-          } catch (error) {
-            await rollback.execute(db);
-            await release.execute(db);
-            changes.length = marks[0];
-            entries.length = marks[1];
-            throw error;
-          }
-        },
       });
       const last = lastOfEach(changes);
       published = last.length;

@@ -1,0 +1,78 @@
+import { updateCustomer } from '../customers/index.ts';
+import type { Workstation } from '../identity/index.ts';
+import type { Work } from '../store/index.ts';
+import type { World } from './gather.ts';
+import type { Progress, Settled } from './stream.ts';
+
+/** The type and customer of a command, as far as they are words at all: it may be one that was not understood. */
+function headings(raw: unknown): { readonly type: string; readonly customerId: string } {
+  const { type, customerId } = { type: '', customerId: '', ...(typeof raw === 'object' ? raw : {}) };
+  const word = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64) : '');
+  return { type: word(type) || 'unknown', customerId: word(customerId) };
+}
+
+function rowOf(work: Work, { envelope, raw, result }: Settled) {
+  return {
+    tenantId: work.tenantId,
+    id: envelope.id,
+    deviceId: envelope.deviceId,
+    deviceSeq: envelope.deviceSeq,
+    ...headings(raw),
+    userId: envelope.userId,
+    hash: envelope.hash,
+    receivedAt: work.at,
+    outcome: result.result,
+    command: JSON.stringify(raw),
+    result: JSON.stringify(result),
+  };
+}
+
+function audit(work: Work, { envelope, raw, result }: Settled): void {
+  const { type, customerId } = headings(raw);
+  work.audit({
+    actor: `user:${envelope.userId}`,
+    action: `command.${type}`,
+    ...(customerId === '' ? {} : { customerId }),
+    data: {
+      commandId: envelope.id,
+      hash: envelope.hash,
+      deviceId: envelope.deviceId,
+      deviceSeq: envelope.deviceSeq,
+      result: result.result,
+      code: result.code ?? null,
+      version: result.version ?? null,
+    },
+  });
+}
+
+/** Writes what a batch came to: its commands, the customers as they are at its end, notes, audit and the device's head. */
+export async function write(
+  work: Work,
+  caller: Workstation,
+  world: World,
+  progress: Progress,
+): Promise<void> {
+  const { db, tenantId } = work;
+  for (const [id, record] of progress.customers) await updateCustomer(work, record, world.customers.get(id));
+  if (progress.settled.length > 0) {
+    await db
+      .insertInto('command')
+      .values(progress.settled.map(settled => rowOf(work, settled)))
+      .execute();
+    for (const settled of progress.settled) audit(work, settled);
+  }
+  for (const note of progress.notes) {
+    const { id, customerId } = note;
+    const data = JSON.stringify(note);
+    await db.insertInto('note').values({ tenantId, id, customerId, at: work.at, data }).execute();
+    work.publish({ entity: 'note', id, op: 'upsert', version: 1, data });
+  }
+  if (progress.head.seq !== world.head.seq) {
+    await db
+      .updateTable('device')
+      .set({ lastSeq: progress.head.seq, lastHash: progress.head.hash })
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', caller.deviceId)
+      .execute();
+  }
+}
