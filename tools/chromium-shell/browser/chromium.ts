@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Readable, Writable } from 'node:stream';
@@ -153,7 +153,12 @@ export class Chromium {
 
   async #writeEndpoint(file: string): Promise<void> {
     const [port, path] = (await readFile(join(this.#profile, 'DevToolsActivePort'), 'utf8')).split('\n');
-    await writeFile(file, JSON.stringify({ wsEndpoint: `ws://127.0.0.1:${port}${path}` }), { mode: 0o600 });
+    // Under another name first, so that whoever waits for the file never reads half of it.
+    const unfinished = `${file}.new`;
+    await writeFile(unfinished, JSON.stringify({ wsEndpoint: `ws://127.0.0.1:${port}${path}` }), {
+      mode: 0o600,
+    });
+    await rename(unfinished, file);
   }
 
   #endNow(): void {
