@@ -5,7 +5,7 @@ import { createDispatch } from './dispatch.ts';
 import { createEmitter } from './emitter.ts';
 import type { Engine, EngineState } from './engine.ts';
 import { workHandlers, type EntryCallName, type Handlers } from './handlers.ts';
-import type { Notice } from './notices.ts';
+import { cacheNotice, type Notice } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { checkBackend, createSetup, type FirstSignIn } from './session/index.ts';
 import { storageProblem } from './storage-problem.ts';
@@ -155,8 +155,11 @@ export function createEngine({ ports, suggestion }: EngineOptions): Engine {
       const { place } = work ?? {};
       if (!place) return;
       work = undefined;
-      enter('locked');
-      await place.close(cause);
+      enter('locked', cause === 'damage' ? problem('storage_failed', { detail: 'damaged' }) : undefined);
+      const { cacheGone } = await place.close(cause);
+      if (!cacheGone || cause !== 'damage') return;
+      notices = [...notices, cacheNotice(ports.newId(), 'damaged')];
+      changed();
     })().finally(() => {
       closing = undefined;
     });

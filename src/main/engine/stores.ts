@@ -66,14 +66,18 @@ async function openProjectedCache(
   }
 }
 
-/**
- * Closes both, the journal with its anchor in the keychain. With `damaged` a cache that does not pass its check is
- * removed, to be fetched again; the journal is never touched.
- */
-export async function closeStores(ports: Ports, { journal, cache }: Stores, damaged: boolean): Promise<void> {
+/** What becomes of the cache at closing: removed when it does not pass its check, or removed whatever it is. */
+export type CacheFate = 'keep' | 'check' | 'discard';
+
+/** Closes both, the journal with its anchor in the keychain. The journal is never touched. True: the cache is gone. */
+export async function closeStores(
+  ports: Ports,
+  { journal, cache }: Stores,
+  fate: CacheFate,
+): Promise<boolean> {
   const anchored = await journal.anchor(true);
   if (!anchored.ok) ports.log('journal.unanchored', { problem: anchored.problem.kind });
-  const discard = damaged && cache.database.check('quick').length > 0;
+  const discard = fate === 'discard' || (fate === 'check' && cache.database.check('quick').length > 0);
   for (const [store, close] of [
     ['journal', () => journal.close()],
     ['cache', () => cache.close()],
@@ -86,7 +90,8 @@ export async function closeStores(ports: Ports, { journal, cache }: Stores, dama
       ports.log('store.closed_hard', { fault: error.fault.kind, journal: store === 'journal' });
     }
   }
-  if (!discard) return;
+  if (!discard) return false;
   const discarded = discardCache(ports.files);
   if (!discarded.ok) ports.log('cache.kept', { problem: discarded.problem.kind });
+  return discarded.ok;
 }

@@ -21,7 +21,6 @@ import {
   createRecord,
   createReview,
   readCaseView,
-  undoMs,
   type Desk,
   type OutboxView,
   type Parked,
@@ -29,10 +28,11 @@ import {
 } from './review/index.ts';
 import { createSession, type Session } from './session/index.ts';
 import { attemptStorage } from './storage-problem.ts';
-import { closeStores, openStores } from './stores.ts';
+import { closeStores, openStores, type CacheFate } from './stores.ts';
 import { createSync, type Sync } from './sync/index.ts';
 import { syncStateOf } from './sync-state.ts';
 import type { OpenVault } from './vault/index.ts';
+import { createUndoWatch } from './undo-watch.ts';
 import { watchJournal } from './watch-journal.ts';
 
 /** Milliseconds after which what was looked at has its documents fetched, and after which pins follow the outbox. */
@@ -73,8 +73,11 @@ export interface Workplace {
   /** The queue showed another part: what comes next there is fetched ahead. */
   looked(): void;
   /** Ends all work, then writes the last entry, anchors and closes. */
-  close(cause: string): Promise<void>;
+  close(cause: string): Promise<{ readonly cacheGone: boolean }>;
 }
+
+const fateOf = (cause: string): CacheFate =>
+  cause === 'wipe' ? 'discard' : cause === 'damage' ? 'check' : 'keep';
 
 /** Opens the databases of an open vault and starts everything that lives on them. */
 export async function openWorkplace(options: WorkplaceOptions): Promise<Result<Workplace, IpcProblem>> {
@@ -102,8 +105,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     emitter.emit('outbox.changed', { waiting, parked });
     emitSync();
     pins.request();
-    // What was undoable is queued by time alone: look again when the window is over.
-    undoEnds.request();
+    undo.look();
     replay.wake();
   };
 
@@ -190,14 +192,16 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     const unsent = cache.outboxInStates(['undoable', 'queued', 'sending', 'parked'], pinnedDecisions);
     documents.pin(new Set(unsent.flatMap(row => row.decided.evidence.map(({ sha256 }) => sha256))));
   });
-  const undoEnds = createLater(timers, undoMs + 50, () => {
-    touchedByTime();
-    replay.wake();
+  const undo = createUndoWatch({
+    cache,
+    clock,
+    timers,
+    ended: () => {
+      const { waiting, parked } = cache.outboxCounts();
+      emitter.emit('outbox.changed', { waiting, parked });
+      replay.wake();
+    },
   });
-  const touchedByTime = (): void => {
-    const { waiting, parked } = cache.outboxCounts();
-    emitter.emit('outbox.changed', { waiting, parked });
-  };
 
   const syncState = (): SyncState =>
     syncStateOf({
@@ -229,6 +233,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   sync.start();
   replay.start();
   pins.request();
+  undo.look();
 
   return ok({
     notices,
@@ -255,7 +260,8 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     looked: ahead.request,
     async close(cause) {
       closing = true;
-      for (const later of [ahead, pins, undoEnds]) later.cancel();
+      for (const later of [ahead, pins]) later.cancel();
+      undo.stop();
       watch.stop();
       unsubscribe.forEach(end => end());
       connection.close();
@@ -263,7 +269,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       // The last word of the session, without a projection: the cache may be what is damaged.
       const noted = attemptStorage(() => journal.append([{ kind: 'locked', cause }]));
       if (!noted.ok || !noted.value.ok) ports.log('journal.lock_not_noted');
-      await closeStores(ports, stores.value, cause === 'damage' || cause === 'wipe');
+      return { cacheGone: await closeStores(ports, stores.value, fateOf(cause)) };
     },
   });
 }

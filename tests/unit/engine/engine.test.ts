@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBackend, type TestBackend } from '../../support/backend.ts';
@@ -151,7 +151,7 @@ describe('a check', () => {
 });
 
 describe('offline', () => {
-  test('decisions survive a restart without network and arrive once when it is back', async () => {
+  test('[OBX-1] decisions survive a restart without network and arrive once when it is back', async () => {
     const cases = [];
     for (const label of ['one', 'two', 'three'])
       cases.push(await caseUnderReview(server, `offline ${label}`));
@@ -285,7 +285,7 @@ describe('locking', () => {
 });
 
 describe('a damaged cache', () => {
-  test('is rebuilt without asking, decisions and drafts included, and said so', async () => {
+  test('[CCH-1] is rebuilt without asking, decisions and drafts included, and said so', async () => {
     const [decided, open] = [
       await caseUnderReview(server, 'damage 1'),
       await caseUnderReview(server, 'damage 2'),
@@ -313,5 +313,28 @@ describe('a damaged cache', () => {
     await drained(again);
     const client = await server.signIn(server.tenant.supervisor);
     expect((await client.customer(decided.id)).status).toBe('ACTIVE');
+  });
+
+  test('[CCH-1] under an open engine locks it, and is rebuilt at the next unlock with every decision kept', async () => {
+    const { id } = await caseUnderReview(server, 'damage under way');
+    const desk = await ready();
+    desk.cable.cut();
+    await desk.ask('review.start', { customerId: id });
+    await approveItems(desk, id);
+    await desk.ask('review.finish', { customerId: id, outcome: 'approve', ...plainly });
+    await desk.engine.lock('by hand');
+    await desk.ask('vault.unlock', { passphrase });
+    const file = join(desk.directory, 'cache.db');
+    writeFileSync(file, readFileSync(file).fill(0xa5, 4096));
+
+    expect(await desk.refused('case.open', { customerId: id })).toBe('storage_failed');
+    await eventually(() => desk.engine.state().phase === 'locked');
+    await desk.ask('vault.unlock', { passphrase });
+    expect(desk.engine.state().notices).toMatchObject([{ kind: 'cache_rebuilt' }]);
+    expect((await desk.ask('sync.state', {})).waiting).toBe(2);
+    desk.cable.plug();
+    await drained(desk);
+    const client = await server.signIn(server.tenant.supervisor);
+    expect((await client.customer(id)).status).toBe('ACTIVE');
   });
 });
