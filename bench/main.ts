@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, say, withDesktopSession } from '../tools/index.mjs';
+import { ROOT, say } from '../tools/index.mjs';
 import { decide, replay } from './benchmarks/deciding.ts';
 import { queuePage, queueView, search100k } from './benchmarks/reading.ts';
 import { syncInitial } from './benchmarks/sync-initial.ts';
@@ -40,4 +40,4 @@ Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${pro
 ${table(figures)}
 `;
 
-process.exitCode = await withDesktopSession(main);
+process.exitCode = await main();
