@@ -1,7 +1,7 @@
 import { Ellipsis, Undo2 } from 'lucide-react';
-import { mayMove } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { Button, IconButton, Menu, MenuItem, Pill, useNow } from '../ui/index.ts';
+import { canStart } from './can-start.ts';
 import type { Act } from './room-store.ts';
 import { commandStateWords, outcomeWords } from './words.ts';
 
@@ -16,9 +16,6 @@ export interface CaseActionsProps {
   readonly onUndo: (commandId: string) => void;
   readonly onNext: () => void;
 }
-
-/** Whether a check of a case in this status could end in any decision. */
-export const canStart = ({ customer }: CaseView): boolean => mayMove(customer.status, 'REJECTED');
 
 /** What can be done with the case as a whole, by the state of its check. */
 export function CaseActions(props: CaseActionsProps) {

@@ -1,7 +1,8 @@
 import type { Verdict } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { useAction } from '../keys/index.ts';
-import { canStart, type CaseActionsProps } from './case-actions.tsx';
+import { canStart } from './can-start.ts';
+import type { CaseActionsProps } from './case-actions.tsx';
 import type { Desk } from './desk-store.ts';
 import { stripOrder } from './document-strip.tsx';
 import type { Selection } from './use-selection.ts';
@@ -23,7 +24,7 @@ export function useReviewKeys(keys: ReviewKeys): void {
   const judging = open && working && selection.item !== undefined;
   const viewer = () => desk.activeViewer().getState();
 
-  useAction('review.close', keys.onClose);
+  useAction('review.close', () => (viewer().find ? viewer().closeFind() : keys.onClose()));
   useAction('review.start', keys.onStart, view?.check.state === 'none' && canStart(view));
   useAction('review.release', keys.onRelease, open);
   useAction('review.finish', keys.onFinish, open);

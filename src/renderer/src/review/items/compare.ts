@@ -1,4 +1,9 @@
-import { fold, type CustomerKind, type ExtractedValue } from '../../../../shared/domain/index.ts';
+import {
+  documentTypes,
+  fold,
+  type CustomerKind,
+  type ExtractedValue,
+} from '../../../../shared/domain/index.ts';
 import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
 import { diff, type Piece } from './diff.ts';
 import { valueText } from './value-text.ts';
@@ -31,12 +36,12 @@ function relationOf(item: CaseItem, value: string): Reading['relation'] {
   return item.agreement === 'differs' ? 'differs' : 'transliterated';
 }
 
-/** Names of where a value was read, each once: the document's label, and MRZ where it stood in that zone. */
+/** Names of where a value was read, each once: the type of document, and MRZ where it stood in that zone. */
 function sourcesOf(values: readonly ExtractedValue[], documents: readonly CaseDocument[]): readonly string[] {
   const names = values.flatMap(({ source, documentId }) => {
     const document = documents.find(({ id }) => id === documentId);
     const zone = source === 'mrz' ? ['MRZ'] : [];
-    return document ? [document.label, ...zone] : zone.length > 0 ? zone : [source];
+    return document ? [documentTypes[document.type], ...zone] : zone.length > 0 ? zone : [source];
   });
   return [...new Set(names)];
 }

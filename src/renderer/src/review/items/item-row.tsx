@@ -64,6 +64,8 @@ export function ItemRow(props: ItemRowProps) {
     >
       <span className={styles.label}>
         {name}
+        {/* A word joiner: the star never stands alone on a line. */}
+        {'\u2060'}
         {item.required && (
           <abbr title="Required" aria-label="required" className={styles.required}>
             *

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Item } from '../../../../shared/domain/index.ts';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
 import { Kbd } from '../../ui/index.ts';
+import { canStart } from '../can-start.ts';
 import type { VerdictChange } from '../room-store.ts';
 import { itemName } from '../words.ts';
 import { ItemRow, type Editing } from './item-row.tsx';
@@ -57,6 +58,9 @@ export function ItemsPanel(props: ItemsPanelProps) {
           <i className={styles.wait} style={{ width: part(by.pending) }} />
           <i className={styles.no} style={{ width: part(by.rejected) }} />
         </div>
+        {view.check.state === 'none' && canStart(view) && (
+          <p className={styles.hint}>Start the check to judge the items.</p>
+        )}
       </header>
       <div className={styles.scroll}>
         {groupItems(view).map(group => (

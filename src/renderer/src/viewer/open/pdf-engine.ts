@@ -50,7 +50,12 @@ export function createPdfEngine(onLost: () => void): PdfEngine {
 
   const open = async (bytes: Uint8Array<ArrayBuffer>, onHung: () => void): Promise<DocumentSource> => {
     const mine = running ?? start();
-    const { pdfjs, worker, failed } = await mine;
+    const { pdfjs, worker, failed, takeRenderer, giveRenderer } = await mine;
+    const renderer = takeRenderer();
+    // Read by getDocument before it returns: it takes the first port that no document has.
+    pdfjs.GlobalWorkerOptions.rendererPorts = [renderer];
+    // The bytes are handed to the worker: their length is known only before.
+    const size = bytes.byteLength;
     const task = pdfjs.getDocument({
       data: bytes,
       worker,
@@ -64,6 +69,13 @@ export function createPdfEngine(onLost: () => void): PdfEngine {
       useWorkerFetch: true,
       verbosity: pdfjs.VerbosityLevel.ERRORS,
     });
+    const close = (): void => {
+      // It settles only when the worker answers; an ended one takes its renderers with it.
+      void task.destroy().then(
+        () => giveRenderer(renderer),
+        () => undefined,
+      );
+    };
     const tooSlow = () => new DocumentFailure({ kind: 'too_slow' });
     try {
       const pdf = await withDeadline(Promise.race([task.promise, failed]), limits.pageMs, tooSlow);
@@ -73,16 +85,16 @@ export function createPdfEngine(onLost: () => void): PdfEngine {
       const first = await withDeadline(pdf.getPage(1), limits.pageMs, tooSlow);
       return createPdfSource({
         pdfjs,
-        task,
         pdf,
         first,
-        size: bytes.byteLength,
+        size,
+        close,
         hung: () => end(mine, onHung),
       });
     } catch (error) {
       const failure = asFailure(error, pdfjs.PasswordException);
       if (failure.problem.kind === 'too_slow') end(mine, onHung);
-      else void task.destroy();
+      else close();
       throw failure;
     }
   };

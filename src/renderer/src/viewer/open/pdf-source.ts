@@ -1,4 +1,4 @@
-import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Size } from '../geometry.ts';
 import { limits } from '../limits.ts';
 import { withDeadline } from './deadline.ts';
@@ -9,11 +9,11 @@ import type { DocumentSource, DrawRequest } from './source.ts';
 
 interface Parts {
   readonly pdfjs: Pdfjs;
-  readonly task: PDFDocumentLoadingTask;
   readonly pdf: PDFDocumentProxy;
   readonly first: PDFPageProxy;
   /** Bytes of the file. */
   readonly size: number;
+  readonly close: () => void;
   /** Called when a page was not done in time. */
   readonly hung: () => void;
 }
@@ -30,7 +30,7 @@ function sizeOf(page: PDFPageProxy): Size {
 }
 
 /** A document of pdf.js behind the common interface. Nothing in it can be clicked: pages are only ever drawn. */
-export function createPdfSource({ pdfjs, task, pdf, first, size, hung }: Parts): DocumentSource {
+export function createPdfSource({ pdfjs, pdf, first, size, close, hung }: Parts): DocumentSource {
   const listeners = new Set<() => void>();
   const proxies = new Map<number, Promise<PDFPageProxy>>([[1, Promise.resolve(first)]]);
   let pages: readonly Size[] = Array.from({ length: pdf.numPages }, () => sizeOf(first));
@@ -110,7 +110,7 @@ export function createPdfSource({ pdfjs, task, pdf, first, size, hung }: Parts):
     close: () => {
       closed = true;
       listeners.clear();
-      void task.destroy();
+      close();
     },
   };
 }
