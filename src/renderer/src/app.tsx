@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/result.ts';
 import { FirstRun } from './firstRun/index.ts';
 import { Frame } from './frame/index.ts';
 import { useServices } from './services.ts';
-import { Button } from './ui/index.ts';
+import { Button, ErrorBoundary } from './ui/index.ts';
 import { Blocked, Starting, Unlock } from './unlock/index.ts';
 import { useTheme } from './use-theme.ts';
 
@@ -24,7 +24,23 @@ export function App() {
     return <Blocked problem={problem} actions={again} />;
   }
   if (app === undefined) return <Starting />;
-  return <Phase app={app} />;
+  return (
+    <ErrorBoundary
+      fallback={again => (
+        <Blocked
+          problem={problemOf('internal')}
+          actions={
+            <>
+              <Button onClick={again}>Try again</Button>
+              <Button onClick={() => void store.getState().quit()}>Quit Sealdesk</Button>
+            </>
+          }
+        />
+      )}
+    >
+      <Phase app={app} />
+    </ErrorBoundary>
+  );
 }
 
 function Phase({ app }: { readonly app: AppState }) {

@@ -10,10 +10,12 @@ import { ReviewRoom } from '../review/index.ts';
 import { useServices } from '../services.ts';
 import { SettingsScreen } from '../settings/index.ts';
 import type { Route } from '../stores/route.ts';
+import { ErrorBoundary } from '../ui/index.ts';
 import { Toasts } from '../toasts/index.ts';
 import styles from './frame.module.css';
 import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
+import { ScreenFailed } from './screen-failed.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFrameActions } from './use-frame-actions.ts';
 import { useIdleSignal } from './use-idle-signal.ts';
@@ -50,7 +52,19 @@ export function Frame({ app }: { readonly app: AppState }) {
       <div className={styles.content}>
         <Notices notices={app.notices} />
         <main ref={main} tabIndex={-1} className={styles.main}>
-          <Screen route={route} />
+          <ErrorBoundary
+            key={route.screen}
+            fallback={again => (
+              <ScreenFailed
+                onBack={() => {
+                  routeStore.getState().go({ screen: 'queue' });
+                  again();
+                }}
+              />
+            )}
+          >
+            <Screen route={route} />
+          </ErrorBoundary>
         </main>
       </div>
       <Toasts />

@@ -3,6 +3,7 @@ export { Button, IconButton } from './button.tsx';
 export { cx } from './cx.ts';
 export { Dialog } from './dialog.tsx';
 export { coarse, inWords, short } from './duration.ts';
+export { ErrorBoundary } from './error-boundary.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { TextArea, TextField } from './field.tsx';
 export { Kbd } from './kbd.tsx';
