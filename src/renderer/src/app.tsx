@@ -26,7 +26,7 @@ export function App() {
   if (app === undefined) return <Starting />;
   return (
     <ErrorBoundary
-      fallback={again => (
+      renderFailed={again => (
         <Blocked
           problem={problemOf('internal')}
           actions={

@@ -54,7 +54,7 @@ export function Frame({ app }: { readonly app: AppState }) {
         <main ref={main} tabIndex={-1} className={styles.main}>
           <ErrorBoundary
             key={route.screen}
-            fallback={again => (
+            renderFailed={again => (
               <ScreenFailed
                 onBack={() => {
                   routeStore.getState().go({ screen: 'queue' });

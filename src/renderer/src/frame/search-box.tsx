@@ -29,7 +29,11 @@ export function SearchBox() {
         className={styles.input}
         aria-label="Search cases"
         aria-keyshortcuts="/"
-        placeholder={cases ? `Search ${count(cases)} cases by name, number or ID` : 'Search cases'}
+        placeholder={
+          cases
+            ? `Search ${count(cases)} ${cases === 1 ? 'case' : 'cases'} by name, number or ID`
+            : 'Search cases'
+        }
         value={text}
         onChange={event => search(event.target.value)}
         onKeyDown={event => {

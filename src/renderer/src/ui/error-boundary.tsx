@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 
 interface ErrorBoundaryProps {
   /** What to show in place of a part that failed; `again` draws the part anew. */
-  readonly fallback: (again: () => void) => ReactNode;
+  readonly renderFailed: (again: () => void) => ReactNode;
   readonly children: ReactNode;
 }
 
@@ -16,7 +16,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
 
   override render(): ReactNode {
     return this.state.failed
-      ? this.props.fallback(() => this.setState({ failed: false }))
+      ? this.props.renderFailed(() => this.setState({ failed: false }))
       : this.props.children;
   }
 }
