@@ -189,7 +189,10 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     if (cache.syncMark().complete) documents.want(queue.documentsAhead(), 'ahead');
   });
   const pins = createLater(timers, pinsAfterMs, () => {
-    const unsent = cache.outboxInStates(['undoable', 'queued', 'sending', 'parked'], pinnedDecisions);
+    const unsent = [
+      ...cache.outboxInStates(['undoable', 'queued', 'sending'], pinnedDecisions),
+      ...cache.outboxInStates(['parked'], pinnedDecisions),
+    ];
     documents.pin(new Set(unsent.flatMap(row => row.decided.evidence.map(({ sha256 }) => sha256))));
   });
   const undo = createUndoWatch({

@@ -172,6 +172,19 @@ const timed: Readonly<Record<string, string>> = {
   queued: `(state = 'queued' AND (undo_from > ? OR undo_until <= ?))`,
 };
 
+const unsent: readonly CommandState[] = ['undoable', 'queued', 'sending'];
+
+/**
+ * The table by way of the index that holds little else than these states; the planner, which has no statistics, would
+ * take all that is queued for the few that are undoable, and sort all that is unsent for the first of it.
+ */
+function sourceOf(states: readonly CommandState[]): string {
+  if (states.every(state => state === 'undoable')) return 'command INDEXED BY command_undo_window WHERE';
+  if (states.length > 1 && states.every(state => unsent.includes(state)))
+    return `command INDEXED BY command_unsent WHERE state IN ('queued', 'sending') AND`;
+  return 'command WHERE';
+}
+
 /** Oldest decision first; with `newest` the newest first. */
 export function readCommandsIn(
   database: Database,
@@ -188,7 +201,7 @@ export function readCommandsIn(
   );
   return database
     .prepare(
-      `SELECT ${everything} FROM command WHERE ${conditions.join(' OR ')}
+      `SELECT ${everything} FROM ${sourceOf(states)} (${conditions.join(' OR ')})
        ORDER BY seq ${order === 'oldest' ? 'ASC' : 'DESC'} LIMIT ?`,
     )
     .all(...values, limit)

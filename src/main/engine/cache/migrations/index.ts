@@ -2,9 +2,10 @@ import type { Database } from '../../ports.ts';
 import { cases } from './0001-cases.ts';
 import { journalProjection } from './0002-journal-projection.ts';
 import { sealedDocuments } from './0003-sealed-documents.ts';
+import { unsentCommands } from './0004-unsent-commands.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
-const migrations: readonly string[] = [cases, journalProjection, sealedDocuments];
+const migrations: readonly string[] = [cases, journalProjection, sealedDocuments, unsentCommands];
 
 export const newestSchema = migrations.length;
 
