@@ -49,7 +49,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const waiters = createWaiters();
   const closing = new AbortController();
   const work = workOver({ store, clock, random, committed: waiters.wake });
-  const context: Context = { store, work, clock, random, keys, waiters, log: app.log };
+  const run = random.bytes(9).toString('base64url');
+  const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
   const handlers = {
     ...healthHandlers(context),
     ...identityHandlers(context),

@@ -13,4 +13,6 @@ export interface Context {
   readonly keys: Keys;
   readonly waiters: Waiters;
   readonly log: Log;
+  /** Names this run of the process. */
+  readonly run: string;
 }

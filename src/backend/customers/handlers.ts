@@ -19,11 +19,11 @@ const dueAfterMs = 48 * 3600 * 1000;
 const notFound = () => refuse('not_found', 'There is no such customer.');
 const etag = ({ version }: Customer) => ({ etag: `"${version}"` });
 
-export function customerHandlers({ store, work, clock, random }: Context) {
+export function customerHandlers({ store, clock, random }: Pick<Context, 'store' | 'clock' | 'random'>) {
   const mint = () => newId(clock, random);
   return {
-    'customers.create': async ({ caller, body }) =>
-      work(caller.tenantId, async step => {
+    'customers.create': async ({ caller, body, once }) =>
+      once(async step => {
         const level = await findLevel(step, body.levelId);
         if (!level || level.kind !== body.kind) {
           const errors = [{ path: 'body.levelId', message: `no level for this kind` }];
@@ -87,8 +87,8 @@ export function customerHandlers({ store, work, clock, random }: Context) {
       return ok({ status: 200, body: found.customer, headers: etag(found.customer) });
     },
 
-    'customers.patch': async ({ caller, params, body, headers }) =>
-      work(caller.tenantId, async step => {
+    'customers.patch': async ({ caller, params, body, headers, once }) =>
+      once(async step => {
         const found = await findCustomer(step.db, caller.tenantId, params.id);
         if (!found) return notFound();
         const match = headers['if-match'];
@@ -117,18 +117,17 @@ export function customerHandlers({ store, work, clock, random }: Context) {
         return ok({ status: 200, body: customer, headers: etag(customer) });
       }),
 
-    'customers.missing': async ({ caller, params }) =>
-      work(caller.tenantId, async step => {
-        const found = await findCustomer(step.db, caller.tenantId, params.id);
-        if (!found) return notFound();
-        const { levelId, levelVersion } = found.customer;
-        const level = await findLevel(step, levelId, levelVersion);
-        if (!level) throw new Error('a customer of an unknown level');
-        return ok({ status: 200, body: { items: [...missingItems(found.customer, level)] } });
-      }),
+    'customers.missing': async ({ caller: { tenantId }, params }) => {
+      const found = await findCustomer(store.reader, tenantId, params.id);
+      if (!found) return notFound();
+      const { levelId, levelVersion } = found.customer;
+      const level = await findLevel({ db: store.reader, tenantId }, levelId, levelVersion);
+      if (!level) throw new Error('a customer of an unknown level');
+      return ok({ status: 200, body: { items: [...missingItems(found.customer, level)] } });
+    },
 
-    'customers.submit': async ({ caller, params }) =>
-      work(caller.tenantId, async step => {
+    'customers.submit': async ({ caller, params, once }) =>
+      once(async step => {
         const found = await findCustomer(step.db, caller.tenantId, params.id);
         if (!found) return notFound();
         const { status, levelId, levelVersion } = found.customer;

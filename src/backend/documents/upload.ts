@@ -1,10 +1,10 @@
-import { documentSchema } from '../../shared/domain/index.ts';
+import { documentSchema, type Document } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
 import { findCustomer, updateCustomer } from '../customers/index.ts';
 import { refuse, type HandlersOf } from '../http/index.ts';
-import { idempotency, requestHash } from '../http/idempotency.ts';
+import { idempotency, requestHash, type Remember } from '../http/idempotency.ts';
 import { boundaryOf } from '../http/multipart.ts';
 import { actorOf, type Caller } from '../identity/index.ts';
 import { attach } from './attach.ts';
@@ -16,8 +16,16 @@ export function uploadHandlers(context: Context) {
   const keys = idempotency(context);
   const notFound = () => refuse('not_found', 'There is no such customer.');
 
-  const attachTo = (caller: Caller, customerId: string, upload: Upload, staging: Staging) =>
+  const attachTo = (
+    caller: Caller,
+    customerId: string,
+    upload: Upload,
+    staging: Staging,
+    remember: Remember | undefined,
+  ) =>
     work(caller.tenantId, async step => {
+      const rememberAs = async (status: 200 | 201, document: Document) =>
+        remember?.(step.db, { status, headers: {}, body: JSON.stringify(document) });
       const { db, tenantId } = step;
       const record = await findCustomer(db, tenantId, customerId);
       if (!record) return notFound();
@@ -29,8 +37,10 @@ export function uploadHandlers(context: Context) {
       });
       if (!attached.ok) return attached;
       const { document } = attached.value;
-      if (attached.value.kind === 'known')
+      if (attached.value.kind === 'known') {
+        await rememberAs(200, document);
         return ok({ status: 200 as const, body: document, adopted: false });
+      }
       const { sha256, size, mime } = upload;
       const adopted = await adopt(db, tenantId, staging.chunkKey, { sha256, size, mime });
       await db
@@ -44,6 +54,7 @@ export function uploadHandlers(context: Context) {
         customerId,
         data: { documentId: document.id, type: document.type, sha256, replaces: document.replaces ?? null },
       });
+      await rememberAs(201, document);
       return ok({ status: 201 as const, body: document, adopted });
     });
 
@@ -71,14 +82,14 @@ export function uploadHandlers(context: Context) {
           const document = documentSchema.parse(JSON.parse(body));
           return ok({ status: status === 201 ? (201 as const) : (200 as const), body: document });
         }
-        const answer = await attachTo(caller, params.id, upload, staging);
-        kept = answer.ok && answer.value.adopted;
-        await claim?.value.remember(
-          answer.ok
-            ? { status: answer.value.status, headers: {}, body: JSON.stringify(answer.value.body) }
-            : undefined,
-        );
-        return answer.ok ? ok({ status: answer.value.status, body: answer.value.body }) : answer;
+        const running = claim?.value.kind === 'run' ? claim.value : undefined;
+        try {
+          const answer = await attachTo(caller, params.id, upload, staging, running?.remember);
+          kept = answer.ok && answer.value.adopted;
+          return answer.ok ? ok({ status: answer.value.status, body: answer.value.body }) : answer;
+        } finally {
+          await running?.release();
+        }
       } finally {
         if (!kept) await staging.discard();
       }

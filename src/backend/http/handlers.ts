@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Caller as CallerKind, Endpoint, EndpointName, endpoints } from '../../shared/api/index.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Caller, Integrator, Workstation } from '../identity/index.ts';
+import type { Work } from '../store/index.ts';
 import type { Refusal } from './refusal.ts';
 
 type Table = typeof endpoints;
@@ -16,6 +17,12 @@ interface CallerOf extends Record<CallerKind, unknown> {
   readonly integrator: Integrator;
   readonly both: Caller;
 }
+
+/**
+ * A transaction of the caller's tenant whose result is the answer. Under an Idempotency-Key the answer is remembered in
+ * that same transaction: what was done and what was answered are one, whenever the process ends.
+ */
+export type Once = <R extends Result<unknown, Refusal>>(run: (work: Work) => Promise<R>) => Promise<R>;
 
 /** What a handler is given: everything in it was validated against the table. */
 export interface Input<E extends Endpoint = Endpoint> {
@@ -30,6 +37,7 @@ export interface Input<E extends Endpoint = Endpoint> {
   readonly stream: Readable | undefined;
   /** Aborts when the peer goes away or the backend shuts down. */
   readonly signal: AbortSignal;
+  readonly once: Once;
 }
 
 type Headers = { readonly headers?: Readonly<Record<string, string>> };

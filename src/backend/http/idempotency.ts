@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller } from '../identity/index.ts';
+import type { Queries } from '../store/index.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
 const keptMs = 30 * 24 * 3600 * 1000;
@@ -16,9 +17,17 @@ export interface Remembered {
   readonly body: string;
 }
 
+/** Keeps an answer under the key, in the transaction of what was done. */
+export type Remember = (db: Queries, answer: Remembered) => Promise<void>;
+
 /** What an Idempotency-Key leads to: a new request to run, or the first answer. */
 export type Claim =
-  | { readonly kind: 'run'; readonly remember: (answer: Remembered | undefined) => Promise<void> }
+  | {
+      readonly kind: 'run';
+      readonly remember: Remember;
+      /** Frees the key where nothing was remembered under it. */
+      readonly release: () => Promise<void>;
+    }
   | { readonly kind: 'answered'; readonly answer: Remembered };
 
 type ClaimRefusal = Refusal<'invalid_payload' | 'idempotency_mismatch' | 'in_flight'>;
@@ -32,9 +41,7 @@ export function requestHash(...parts: readonly (string | Uint8Array)[]): string 
   return hash.digest('hex');
 }
 
-export function idempotency({ store, clock, random }: Pick<Context, 'store' | 'clock' | 'random'>) {
-  // A row without an answer is in flight while its process lives; a crash leaves one that may be taken over.
-  const run = random.bytes(9).toString('base64url');
+export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'clock' | 'run'>) {
   return {
     /** Claims a key for a request, or finds what the first request with it was answered. */
     claim: async (caller: Caller, key: string, hash: string): Promise<Result<Claim, ClaimRefusal>> => {
@@ -64,7 +71,7 @@ export function idempotency({ store, clock, random }: Pick<Context, 'store' | 'c
           const answer = { status: known.status, headers, body: known.body ?? '' };
           return ok({ kind: 'answered' as const, answer });
         }
-        if (known && known.headers === run) {
+        if (known && known.run === run) {
           return fail(refusal('in_flight', 'The first request with this Idempotency-Key is still running.'));
         }
         const row = {
@@ -72,26 +79,23 @@ export function idempotency({ store, clock, random }: Pick<Context, 'store' | 'c
           requestHash: hash,
           createdAt: clock.now(),
           status: null,
-          headers: run,
+          headers: null,
+          run,
           body: null,
         };
         await db
           .insertInto('idempotency')
           .values(row)
-          .onConflict(conflict =>
-            conflict.columns(['tenantId', 'caller', 'key']).doUpdateSet({ headers: run }),
-          )
+          .onConflict(conflict => conflict.columns(['tenantId', 'caller', 'key']).doUpdateSet({ run }))
           .execute();
-        const remember = async (answer: Remembered | undefined): Promise<void> => {
-          if (answer === undefined) {
-            await where(store.writer.deleteFrom('idempotency')).execute();
-            return;
-          }
-          const { status, body } = answer;
-          const set = { status, headers: JSON.stringify(answer.headers), body };
-          await where(store.writer.updateTable('idempotency').set(set)).execute();
+        const remember: Remember = async (queries, { status, headers, body }) => {
+          const set = { status, headers: JSON.stringify(headers), body };
+          await where(queries.updateTable('idempotency').set(set)).execute();
         };
-        return ok({ kind: 'run' as const, remember });
+        const release = async (): Promise<void> => {
+          await where(store.writer.deleteFrom('idempotency')).where('status', 'is', null).execute();
+        };
+        return ok({ kind: 'run' as const, remember, release });
       });
     },
   };

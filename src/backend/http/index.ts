@@ -1,3 +1,3 @@
-export type { Answer, Handler, Handlers, HandlersOf, Input } from './handlers.ts';
+export type { Answer, Handler, Handlers, HandlersOf, Input, Once } from './handlers.ts';
 export { problemOf, refusal, refuse, type Refusal } from './refusal.ts';
 export { parseStrictJson } from './strict-json.ts';

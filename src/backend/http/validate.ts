@@ -11,7 +11,10 @@ export function validated(
   value: unknown,
   part: 'params' | 'query' | 'body',
 ): Result<unknown, Refusal> {
-  if (!schema) return ok(undefined);
+  if (!schema)
+    return hasMembers(value) && part === 'body'
+      ? fail(refusal('invalid_payload', 'This endpoint takes no body.'))
+      : ok(undefined);
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   const errors = parsed.error.issues.slice(0, mostErrors).map(issue => ({
@@ -23,3 +26,6 @@ export function validated(
     ? fail(refusal('not_found', 'There is nothing by this id.'))
     : fail(refusal('invalid_payload', `The ${part} does not fit the contract.`, { errors }));
 }
+
+const hasMembers = (value: unknown): boolean =>
+  value != null && (typeof value !== 'object' || Object.keys(value).length > 0);

@@ -1,6 +1,9 @@
-import type { EndpointName } from '../../shared/api/index.ts';
+import type { Endpoint, EndpointName } from '../../shared/api/index.ts';
 import type { Role } from '../../shared/domain/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
+import { refuse, type Refusal } from '../http/refusal.ts';
+import type { Caller } from './caller.ts';
 
 export const scopes = [
   'levels:read',
@@ -23,7 +26,7 @@ interface Access {
 const staff: readonly Role[] = ['analyst', 'supervisor', 'admin'];
 
 /** What a caller needs beyond being known. Commands are judged one by one, by their type. */
-export const access: Readonly<Record<EndpointName, Access>> = {
+const access: Readonly<Record<EndpointName, Access>> = {
   'health.live': {},
   'health.ready': {},
   'sessions.challenge': {},
@@ -46,3 +49,23 @@ export const access: Readonly<Record<EndpointName, Access>> = {
   'commands.send': {},
   'commands.get': {},
 };
+
+/** Whether this caller may use this endpoint of the contract. */
+export function authorise(
+  name: EndpointName,
+  endpoint: Endpoint,
+  caller: Caller | undefined,
+): Result<Caller, Refusal<'unauthenticated' | 'role_missing' | 'scope_missing'>> {
+  if (!caller || (endpoint.caller !== 'both' && endpoint.caller !== caller.kind)) {
+    const headers = { 'www-authenticate': 'Bearer' };
+    return refuse('unauthenticated', 'A valid credential is missing.', { headers });
+  }
+  const { roles, scope } = access[name];
+  if (caller.kind === 'workstation' && roles && !caller.roles.some(role => roles.includes(role))) {
+    return refuse('role_missing', 'Your role does not allow this.');
+  }
+  if (caller.kind === 'integrator' && scope && !caller.scopes.includes(scope)) {
+    return refuse('scope_missing', `The API key lacks the scope ${scope}.`);
+  }
+  return ok(caller);
+}

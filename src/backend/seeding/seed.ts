@@ -55,7 +55,6 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
       .values({ key: settingKey, value: JSON.stringify({ seed: request.seed, count: request.count }) })
       .execute();
   });
-  // Plans made while the tables were empty would scan them.
-  await store.analyze();
+  await store.settle();
   return accessOf(request.seed);
 }

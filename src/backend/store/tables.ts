@@ -239,6 +239,8 @@ export interface IdempotencyTable {
   key: string;
   requestHash: string;
   createdAt: number;
+  /** The process that runs the first request: what another one left unanswered may be taken over. */
+  run: string;
   /** Null while the first request runs. */
   status: number | null;
   headers: string | null;

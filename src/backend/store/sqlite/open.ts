@@ -6,8 +6,8 @@ import { migrations } from './migrations/index.ts';
 export interface SqliteStore {
   readonly writer: Kysely<Tables>;
   readonly reader: Kysely<Tables>;
-  /** Lets the planner see how the tables are filled; worth it after a bulk load. */
-  readonly analyze: () => Promise<void>;
+  /** After a bulk load: lets the planner see how the tables are filled, and gives the log's space back. */
+  readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -20,6 +20,8 @@ function connect(path: string, readonly: boolean) {
     // A customer's JSON has 7 KB on average: fewer overflow pages to follow than at SQLite's 4 KB.
     database.pragma('page_size = 8192');
     database.pragma('journal_mode = WAL');
+    // A bulk load grows the log to its own size; it is cut back at the next checkpoint.
+    database.pragma('journal_size_limit = 67108864');
     // An answered command must survive a power cut: the workstation forgets it once it was answered.
     database.pragma('synchronous = FULL');
   }
@@ -71,7 +73,10 @@ export async function openSqlite(path: string): Promise<SqliteStore> {
   return {
     writer,
     reader,
-    analyze: async () => void database.pragma('optimize = 0x10002'),
+    settle: async () => {
+      database.pragma('optimize = 0x10002');
+      database.pragma('wal_checkpoint(TRUNCATE)');
+    },
     close: async () => {
       await reader.destroy();
       database.pragma('optimize');

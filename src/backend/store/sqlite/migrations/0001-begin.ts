@@ -86,7 +86,7 @@ export const statements: readonly string[] = [
   `create index "auditCustomer" on "audit" ("tenantId", "customerId", "index") where "customerId" is not null`,
   `create table "idempotency" (
     "tenantId" text not null, "caller" text not null, "key" text not null, "requestHash" text not null,
-    "createdAt" integer not null, "status" integer, "headers" text, "body" text,
+    "createdAt" integer not null, "run" text not null, "status" integer, "headers" text, "body" text,
     primary key ("tenantId", "caller", "key")) strict`,
   `create index "idempotencyAge" on "idempotency" ("createdAt")`,
   `create table "setting" ("key" text not null primary key, "value" text not null) strict, without rowid`,

@@ -1,0 +1,150 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { Endpoint, EndpointName } from '../../shared/api/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Context } from '../context.ts';
+import { authorise, type Authenticate, type Caller } from '../identity/index.ts';
+import type { Once } from './handlers.ts';
+import { idempotency, requestHash, type Remember } from './idempotency.ts';
+import { refusal, type Refusal } from './refusal.ts';
+import { sendRefusal, sendServed, type Served } from './send.ts';
+import { validated } from './validate.ts';
+
+/** A batch of a hundred commands with long verdicts; a whole document and the framing around it. */
+const commandsLimit = 16 << 20;
+const uploadLimit = (50 << 20) + (64 << 10);
+
+interface LooseAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly stream?: Readable;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A handler as the router calls it; that each fits its endpoint was checked where the table of them is made. */
+export type LooseHandler = (input: unknown) => Promise<Result<LooseAnswer, Refusal>>;
+
+export interface Routing {
+  readonly context: Context;
+  readonly authenticate: Authenticate;
+  /** Aborts when the backend shuts down. */
+  readonly closing: AbortSignal;
+}
+
+/** Aborts when the peer is gone before it was answered, or when the backend shuts down. */
+function signalOf(reply: FastifyReply, closing: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, closing]);
+}
+
+function servedFrom(endpoint: Endpoint, { status, stream, headers = {}, body }: LooseAnswer): Served {
+  const schema = endpoint.responses[status];
+  if (!schema) {
+    const type: Record<string, string> = stream
+      ? { 'content-type': endpoint.responseType ?? 'application/octet-stream' }
+      : {};
+    return { kind: 'stream', status, headers: { ...type, ...headers }, stream };
+  }
+  // A body that does not fit the contract is a bug: it throws, and the caller gets a 500 instead of a lie.
+  const text = JSON.stringify(schema.parse(body));
+  return { kind: 'text', status, headers: { 'content-type': 'application/json', ...headers }, body: text };
+}
+
+/** Adds the route of one endpoint: who may call, what comes in, the handler, what goes out. */
+export function addRoute(
+  app: FastifyInstance,
+  { context, authenticate, closing }: Routing,
+  name: EndpointName,
+  endpoint: Endpoint,
+  handle: LooseHandler,
+): void {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const keys = idempotency(context);
+  const wantsStream = endpoint.bodyType !== undefined;
+  // An upload is known by its bytes, a command by its id: they look after their own repetition.
+  const takesKey = endpoint.method === 'POST' && !wantsStream && name !== 'commands.send';
+
+  const run = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    once: Once,
+  ): Promise<Result<LooseAnswer, Refusal>> => {
+    const params = validated(endpoint.params, request.params, 'params');
+    if (!params.ok) return params;
+    const query = validated(endpoint.query, request.query, 'query');
+    if (!query.ok) return query;
+    const body = validated(endpoint.body, wantsStream ? undefined : request.body, 'body');
+    if (!body.ok) return body;
+    return handle({
+      caller: callers.get(request),
+      params: params.value,
+      query: query.value,
+      body: body.value,
+      headers: request.headers,
+      address: request.ip,
+      stream: wantsStream ? request.body : undefined,
+      signal: signalOf(reply, closing),
+      once,
+    });
+  };
+
+  const onceFor =
+    (caller: Caller | undefined, remember: Remember | undefined): Once =>
+    async work => {
+      if (!caller) throw new Error(`${name} has no caller whose tenant it could work in`);
+      return context.work(caller.tenantId, async step => {
+        const result = await work(step);
+        if (result.ok && remember) {
+          const served = servedFrom(endpoint, result.value as LooseAnswer);
+          if (served.kind === 'text') await remember(step.db, served);
+        }
+        return result;
+      });
+    };
+
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<Result<Served, Refusal>> => {
+    const caller = callers.get(request);
+    const key = request.headers['idempotency-key'];
+    if (!caller || !takesKey || typeof key !== 'string') {
+      const result = await run(request, reply, onceFor(caller, undefined));
+      return result.ok ? ok(servedFrom(endpoint, result.value)) : result;
+    }
+    const hash = requestHash(request.method, request.url, JSON.stringify(request.body ?? null));
+    const claim = await keys.claim(caller, key, hash);
+    if (!claim.ok) return claim;
+    if (claim.value.kind === 'answered') return ok({ kind: 'text', ...claim.value.answer });
+    const { remember, release } = claim.value;
+    try {
+      const result = await run(request, reply, onceFor(caller, remember));
+      return result.ok ? ok(servedFrom(endpoint, result.value)) : result;
+    } finally {
+      // What was done was remembered with it. A refusal may be mended and sent again under the same key.
+      await release();
+    }
+  };
+
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    ...(name === 'commands.send' ? { bodyLimit: commandsLimit } : {}),
+    ...(wantsStream ? { bodyLimit: uploadLimit } : {}),
+    onRequest: async (request, reply) => {
+      if (endpoint.caller === 'anyone') return undefined;
+      const caller = authorise(name, endpoint, await authenticate(request.headers.authorization));
+      if (!caller.ok) return sendRefusal(reply, caller.problem);
+      callers.set(request, caller.value);
+      return undefined;
+    },
+    preValidation: async (request, reply) => {
+      const multipart = /^multipart\/form-data\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+      if (multipart === wantsStream) return undefined;
+      const detail = `This endpoint takes ${endpoint.bodyType ?? 'application/json'}.`;
+      return sendRefusal(reply, refusal('unsupported_media_type', detail));
+    },
+    handler: async (request, reply) => {
+      const served = await serve(request, reply);
+      return served.ok ? sendServed(reply, served.value) : sendRefusal(reply, served.problem);
+    },
+  });
+}
