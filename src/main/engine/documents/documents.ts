@@ -45,7 +45,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
   return {
     want: (documents, priority) => {
       const missing = documents.filter(({ sha256, size }) => size <= maxDocumentBytes && !store.has(sha256));
-      if (missing.length > 0) fetcher.want(missing, priority);
+      fetcher.want(missing, priority);
     },
     read: async document => {
       if (document.size > maxDocumentBytes)

@@ -7,7 +7,7 @@ export type DocumentLocalState = 'ready' | 'waiting' | 'fetching' | 'damaged';
 
 /** Sealed copies of documents: fetched by priority, verified by SHA-256 on arrival and on opening, opened in memory only. */
 export interface Documents {
-  /** Wants these now (the open case first), then ahead of time; already sealed ones are passed over. */
+  /** Wants these now (the open case first), then ahead of time; the last list of what is ahead counts. */
   want(documents: readonly Document[], priority: 'now' | 'ahead'): void;
   /** The plain bytes. Fetches when it is not here and the backend can be reached. */
   read(document: Document): Promise<Result<Bytes, IpcProblem>>;

@@ -19,6 +19,7 @@ export interface Job {
 
 /** What is to be fetched, by hash: the open case before what is ahead, the case opened last before those before it. */
 export interface Wanted {
+  /** A list of what is ahead replaces the one before. */
   add(documents: readonly Document[], priority: Priority): readonly Job[];
   find(sha256: string): Job | undefined;
   /** The next one that nobody fetches yet. */
@@ -38,9 +39,19 @@ export function createWanted(): Wanted {
     return priority === 'now' ? index - batch : index + batch;
   };
 
+  /** What lay ahead before no longer does: somebody who scrolls must not leave a trail of downloads. */
+  const forgetAhead = (still: readonly Document[]): void => {
+    const kept = new Set(still.map(({ sha256 }) => sha256));
+    for (const [sha256, job] of jobs) {
+      const idle = job.priority === 'ahead' && !job.running && job.waiters.length === 0;
+      if (idle && !kept.has(sha256)) jobs.delete(sha256);
+    }
+  };
+
   return {
     add: (documents, priority) => {
       batches += 1;
+      if (priority === 'ahead') forgetAhead(documents);
       return documents.map((document, index) => {
         const known = jobs.get(document.sha256);
         const order = place(priority, index);

@@ -233,6 +233,22 @@ test('what is wanted now comes before what is wanted ahead, the case opened last
   await documents.stop();
 });
 
+test('the last list of what is ahead counts: a person who scrolls leaves no trail of downloads', async () => {
+  const { documents, server } = await world();
+  const passedBy = Array.from({ length: 5 }, (_, index) => newDocument(`d40${index}`));
+  const open = newDocument('d500');
+  const ahead = [newDocument('d410'), newDocument('d411')];
+  documents.want(passedBy, 'ahead');
+  documents.want([open], 'now');
+  documents.want(ahead, 'ahead');
+  expect(documents.waiting()).toBe(3);
+  documents.setOnline(true);
+  await eventually(() => documents.waiting() === 0);
+  const fetched = server.requests.map(({ path }) => path.split('/')[3] ?? '');
+  expect(fetched.toSorted()).toEqual(['d410', 'd411', 'd500']);
+  await documents.stop();
+});
+
 test('offline a document that is not here is said to be so, and whoever waits is told when the network goes', async () => {
   const { documents } = await world(() => undefined);
   const document = newDocument('d9');
