@@ -2,6 +2,7 @@ import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { currentDocuments } from '../../../shared/domain/customer.ts';
 import type { OutboxDetail, OutboxItem } from '../../../shared/ipc/outbox.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import type { CommandState } from '../../../shared/ipc/queue.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { effectiveResult, type Cache, type OutboxRow } from '../cache/index.ts';
@@ -13,6 +14,9 @@ import { decisionWords, entryWords, outcomeOf } from './words.ts';
 
 /** More than a person works off by hand; what is beyond shows when these are done. */
 const listed = 1000;
+
+/** What nobody has to do anything about any more; it stays in sight all the same. */
+const ended: readonly CommandState[] = ['applied', 'undone', 'withdrawn', 'superseded'];
 
 export interface OutboxView {
   list(input: CallInput<'outbox.list'>): CallOutput<'outbox.list'>;
@@ -31,16 +35,17 @@ export function createOutboxView(options: {
     list({ appliedLimit }) {
       const waiting = cache.outboxInStates(['undoable', 'queued', 'sending'], listed);
       const parked = cache.outboxInStates(['parked'], listed);
-      const applied = appliedLimit > 0 ? cache.outboxInStates(['applied'], appliedLimit, 'newest') : [];
+      const done = appliedLimit > 0 ? cache.outboxInStates(ended, appliedLimit, 'newest') : [];
+      const applied = done.filter(({ state }) => state === 'applied').length;
       // Once a session: the tree over everything was right, and what is appended since was hashed here.
       verified ??= journal.verify().ok;
       return {
         items: [
           ...parked.map(row => item(row)),
           ...waiting.map((row, index) => item(row, index)),
-          ...applied.map(row => item(row)),
+          ...done.map(row => item(row)),
         ],
-        appliedTotal: Math.max(0, cache.outboxCounts().applied - applied.length),
+        appliedTotal: Math.max(0, cache.outboxCounts().applied - applied),
         journal: { entries: journal.head().size, verified, witnessedAt: journal.witnessedSize },
       };
     },

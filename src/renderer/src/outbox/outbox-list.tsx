@@ -15,7 +15,7 @@ export function OutboxList({ outbox }: { readonly outbox: OutboxStore }) {
   if (list === undefined) return null;
   const groups = grouped(list.items);
   const applied = list.items.filter(item => item.state === 'applied').length;
-  const beyond = Math.max(0, list.appliedTotal - applied);
+  const beyond = list.appliedTotal;
   return (
     <nav aria-label="Decisions" className={styles.list}>
       {groups.map(group => (
