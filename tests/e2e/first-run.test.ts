@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { beforeAll, expect, test } from 'vitest';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
-import { openOffice, passphrase, picturesOfFailures, type Office } from '../support/e2e.ts';
+import { openOffice, passphrase, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
 
 let office: Office;
 let profile: string;
@@ -20,17 +20,17 @@ const typeAddress = async (address: string): Promise<void> => {
   await workstation.page.getByLabel('Backend address').fill(address);
   await workstation.page.getByRole('button', { name: 'Continue' }).click();
 };
-const says = (words: string | RegExp): Promise<void> => workstation.page.getByText(words).first().waitFor();
+const shown = (): Promise<string> => textOf(workstation.page);
 
 test('an address that is none is named, and how one looks', async () => {
   await typeAddress('http://cases.example.com');
-  await says('This is not an address the workstation can use');
+  await expect.poll(shown, patience).toContain('This is not an address the workstation can use');
 });
 
 test('a backend that can’t be reached is named', async () => {
   await office.cable.cut();
   await typeAddress(office.url);
-  await says('The backend can’t be reached');
+  await expect.poll(shown, patience).toContain('The backend can’t be reached');
   await office.cable.mend();
 });
 
@@ -43,7 +43,7 @@ test('a server that is no Sealdesk backend is named', async () => {
   if (address === null || typeof address === 'string') throw new Error('the stranger has no port');
   try {
     await typeAddress(`http://127.0.0.1:${address.port}`);
-    await says('The answer does not come from a Sealdesk backend');
+    await expect.poll(shown, patience).toContain('The answer does not come from a Sealdesk backend');
   } finally {
     stranger.closeAllConnections();
     stranger.close();
@@ -56,7 +56,7 @@ test('a wrong password is said, and the right one goes on', async () => {
   await page.getByLabel('E-mail').fill(office.analyst.email);
   await page.getByLabel('Password').fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await says('E-mail or password is not right');
+  await expect.poll(shown, patience).toContain('E-mail or password is not right');
   await hands.signIn(page, { ...office.analyst, deviceName: 'Desk by the window' });
 });
 
@@ -65,11 +65,10 @@ test.each([
   ['common', 'password1234', 'Easy to guess.'],
 ])('a passphrase that is too %s is refused with advice', async (_what, weak, advice) => {
   await hands.choosePassphrase(workstation.page, weak);
-  await workstation.page.getByRole('textbox', { name: 'Passphrase', exact: true }).waitFor();
-  await expect
-    .poll(() => workstation.page.getByLabel('Passphrase', { exact: true }).getAttribute('aria-invalid'))
-    .toBe('true');
-  await says(advice);
+  await expect.poll(shown, patience).toContain(advice);
+  expect(await workstation.page.getByLabel('Passphrase', { exact: true }).getAttribute('aria-invalid')).toBe(
+    'true',
+  );
 });
 
 test('two passphrases that differ are refused; one that is strong seals the device and the cases come', async () => {
@@ -77,7 +76,7 @@ test('two passphrases that differ are refused; one that is strong seals the devi
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('Passphrase again').fill(`${passphrase}s`);
   await page.getByRole('button', { name: 'Seal this device' }).click();
-  await says('The two are not the same.');
+  await expect.poll(shown, patience).toContain('The two are not the same.');
   await hands.choosePassphrase(page, passphrase);
   await hands.awaitFirstSync(page);
   expect(await hands.casesHere(page)).toBe((await office.integrator.customers()).length);
@@ -91,8 +90,8 @@ test('a second start asks for the passphrase alone, with the backend out of reac
   const { page } = workstation;
   await page.getByRole('heading', { name: 'Unlock Sealdesk' }).waitFor();
   expect(await page.locator('input').count()).toBe(1);
-  await says(office.analyst.email);
-  await says('Desk by the window');
+  await expect.poll(shown, patience).toContain(office.analyst.email);
+  await expect.poll(shown, patience).toContain('Desk by the window');
 });
 
 test('[VLT-3] a wrong passphrase is said and delayed, longer each time and across a restart', async () => {
@@ -101,7 +100,7 @@ test('[VLT-3] a wrong passphrase is said and delayed, longer each time and acros
     await page.getByRole('button', { name: 'Unlock' }).waitFor();
     await page.getByLabel('Passphrase').fill('wrong horse battery staple');
     await page.keyboard.press('Enter');
-    await says(/That passphrase is not right/);
+    await expect.poll(shown, patience).toContain('That passphrase is not right');
     const button = page.getByRole('button', { name: wait });
     await button.waitFor();
     expect(await button.isDisabled()).toBe(true);

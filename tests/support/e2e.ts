@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterEach } from 'vitest';
 import { integratorOf, type Integrator } from '../../tools/demo/integrator.ts';
 import * as hands from '../../tools/drive/hands.ts';
@@ -88,6 +89,12 @@ export async function openOffice({ sample, seed = 'end-to-end' }: OfficeOptions)
     },
   };
 }
+
+/** For `expect.poll`: how long a window on a busy machine may take. */
+export const patience = { timeout: 20_000, interval: 50 } as const;
+
+/** All words that are on the screen. */
+export const textOf = (page: Page): Promise<string> => page.locator('body').innerText();
 
 /** Through the first-run screens, until all cases are here. */
 export async function firstRun(

@@ -101,28 +101,36 @@ export async function mark(
   await choice.first().click();
 }
 
-/** Approves every item with the keyboard alone, as an analyst does: `A`, `J`, `A`, `J`. */
+/** Approves every item with the keyboard alone, as an analyst does: `A`, `J`, `A`, `J`. Returns how many there are. */
 export async function approveAll(page: Page): Promise<number> {
-  const rows = items(page);
-  const count = await rows.count();
-  await rows.first().click();
-  for (let index = 0; index < count; index += 1) {
-    const row = rows.nth(index);
-    await row.click();
+  const count = await items(page).count();
+  // The first open item is chosen when a case opens; the way begins at the first of all.
+  for (let step = 1; step < count; step += 1) await page.keyboard.press('k');
+  for (let step = 1; step <= count; step += 1) {
     await page.keyboard.press('a');
-    await row.getByRole('button', { pressed: true }).waitFor();
+    if (step < count) await page.keyboard.press('j');
   }
+  const approved = items(page).getByRole('button', { name: /^Approve /, pressed: true });
+  await approved.nth(count - 1).waitFor();
   return count;
 }
 
 /** Ends the check with an approval and waits until it is recorded. */
 export async function finish(page: Page): Promise<void> {
+  const name = await caseName(page);
   await page.keyboard.press('f');
-  await recorded(page);
+  await recorded(page, `Approved: ${name}`);
 }
 
-/** A decision is recorded when the workstation offers to undo it. */
-const recorded = (page: Page): Promise<void> => page.getByRole('button', { name: /^Undo/ }).first().waitFor();
+/** Whose case is open. */
+export const caseName = async (page: Page): Promise<string> =>
+  (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+
+/** A decision is recorded when the workstation says it and offers to undo it. */
+async function recorded(page: Page, words: string): Promise<void> {
+  const message = page.getByRole('region', { name: 'Messages' }).getByText(words, { exact: true });
+  await message.waitFor();
+}
 
 export async function openReject(page: Page): Promise<void> {
   await page.keyboard.press('x');
@@ -136,8 +144,9 @@ export async function chooseReason(page: Page, group: string, reason: string): P
 }
 
 export async function confirmReject(page: Page): Promise<void> {
+  const name = await caseName(page);
   await button(page, 'Reject customer').click();
-  await recorded(page);
+  await recorded(page, `Rejected: ${name}`);
 }
 
 /** Chooses one of the reasons that are offered beside an item. */
@@ -155,8 +164,9 @@ export async function openResubmission(page: Page): Promise<void> {
 }
 
 export async function confirmResubmission(page: Page): Promise<void> {
+  const name = await caseName(page);
   await button(page.getByRole('dialog'), /^Ask for \d+ item/).click();
-  await recorded(page);
+  await recorded(page, `Resubmission asked: ${name}`);
 }
 
 /** Both viewers have drawn their document. */
@@ -172,6 +182,10 @@ export async function casesHere(page: Page): Promise<number> {
 
 const group = (page: Page, name: string): Locator =>
   page.getByRole('navigation', { name: 'Decisions' }).getByRole('region', { name, exact: true });
+
+/** The entry of the outbox about a customer; the newest where there are several. */
+export const decision = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Decisions' }).getByRole('button', { name }).first();
 
 /** Waits until nothing is left that could still be sent. */
 export async function outboxDrained(page: Page): Promise<void> {
