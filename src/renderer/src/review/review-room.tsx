@@ -58,8 +58,12 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     const receipt = await store.getState().finish(input);
     if (!receipt) return;
     setDialog(undefined);
-    announce(services.toasts, receipt, input.outcome, view);
+    const back = () => services.route.getState().go({ screen: 'review', customerId, view: queueView });
+    announce(services.toasts, { ...receipt, onUndone: back }, input.outcome, view);
     next();
+  };
+  const undo = async (commandId: string): Promise<void> => {
+    if (await store.getState().undo(commandId)) services.toasts.getState().dismissUndo(commandId);
   };
   const show = (item: Item): void => {
     setTab('verification');
@@ -127,7 +131,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
         view={view}
         offline={offline}
         onClose={onClose}
-        actions={<CaseActions {...acts} view={view} acting={room.acting} onUndo={id => void room.undo(id)} />}
+        actions={<CaseActions {...acts} view={view} acting={room.acting} onUndo={id => void undo(id)} />}
         tabs={<Tabs entries={tabsOf(view)} value={tab} onChange={setTab} />}
       />
       <Banner
@@ -178,17 +182,21 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   );
 }
 
-type Receipt = { readonly commandId: string; readonly undoUntil?: string | undefined };
+interface Announced {
+  readonly commandId: string;
+  readonly undoUntil?: string | undefined;
+  readonly onUndone: () => void;
+}
 
 /** Says what was decided, with the way to take it back. */
 function announce(
   toasts: ReturnType<typeof useServices>['toasts'],
-  { commandId, undoUntil }: Receipt,
+  { commandId, undoUntil, onUndone }: Announced,
   outcome: Outcome,
   view: CaseView | undefined,
 ): void {
   const text = `${outcomeWords[outcome]}: ${view?.customer.name ?? ''}`;
   const { show } = toasts.getState();
   if (undoUntil === undefined) show({ kind: 'said', text });
-  else show({ kind: 'undo', text, commandId, undoUntil });
+  else show({ kind: 'undo', text, commandId, undoUntil, onUndone });
 }

@@ -11,6 +11,8 @@ export type Toast =
       readonly text: string;
       readonly commandId: string;
       readonly undoUntil: string;
+      /** Called once it was taken back: leads to where it can be decided again. */
+      readonly onUndone?: () => void;
     };
 type NewToast = Toast extends infer T ? (T extends Toast ? Omit<T, 'id'> : never) : never;
 
@@ -46,6 +48,7 @@ export function createToastStore(bridge: Bridge): ToastStore {
       if (toast?.kind !== 'undo') return;
       const result = await bridge['review.undo']({ commandId: toast.commandId });
       get().dismiss(id);
+      if (result.ok) toast.onUndone?.();
       get().show(
         result.ok
           ? { kind: 'said', text: `Undone: ${toast.text}` }

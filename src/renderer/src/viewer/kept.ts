@@ -4,7 +4,7 @@ export interface Kept<V> {
   readonly put: (key: string, value: V, cost: number) => void;
   /** Takes an entry out without freeing it. */
   readonly take: (key: string) => V | undefined;
-  readonly drop: (matches: (key: string) => boolean) => void;
+  readonly drop: (matches: (key: string, value: V) => boolean) => void;
 }
 
 /** The newest entry stays even when it alone is over the budget: it is what a person looks at. */
@@ -45,7 +45,7 @@ export function createKept<V>(budget: number, most: number, free: (value: V, key
     },
     take: remove,
     drop: matches => {
-      for (const key of [...entries.keys()].filter(matches)) evict(key);
+      for (const [key, { value }] of [...entries]) if (matches(key, value)) evict(key);
     },
   };
 }

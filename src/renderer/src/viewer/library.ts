@@ -1,10 +1,11 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Bridge } from '../../../shared/ipc/index.ts';
+import { problem, type Bridge } from '../../../shared/ipc/index.ts';
 import type { DocumentProblem } from './document-problem.ts';
 import { createKept } from './kept.ts';
 import { limits } from './limits.ts';
 import { createPdfEngine, openDocument, type DocumentSource } from './open/index.ts';
 import { createRenderQueue, type RenderQueue } from './render-queue.ts';
+import { createShelf } from './shelf.ts';
 
 export type Opened = Result<DocumentSource, DocumentProblem>;
 
@@ -12,6 +13,8 @@ export interface DocumentLibrary {
   readonly queue: RenderQueue;
   /** The opened document, or why it can't be shown. Asked twice, it is opened once. */
   readonly open: (documentId: string) => Promise<Opened>;
+  /** Keeps a document open while it is on the screen; call what it returns when it no longer is. */
+  readonly hold: (documentId: string) => () => void;
   /** What `open` would answer at once, for a first paint without a flash. */
   readonly peek: (documentId: string) => Opened | undefined;
   /** Forgets a failed try, so that the next `open` is a new one. */
@@ -46,9 +49,7 @@ function freeCanvas(canvas: HTMLCanvasElement): void {
 export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   const listeners = new Set<(documentId: string | null) => void>();
   const opening = new Map<string, Promise<Opened>>();
-  const sources = createKept<DocumentSource>(limits.keptDocumentBytes, limits.keptDocuments, source =>
-    source.close(),
-  );
+  const sources = createShelf(limits.keptDocumentBytes, limits.keptDocuments);
   const problems = new Map<string, DocumentProblem>();
   const drawn = createKept<HTMLCanvasElement>(limits.keptCanvasPixels, 200, freeCanvas);
   const thumbnails = createKept<HTMLCanvasElement>(8_000_000, 400, freeCanvas);
@@ -56,14 +57,10 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   const stale = (documentId: string | null): void => {
     for (const listener of listeners) listener(documentId);
   };
-  const forget = (matches: (key: string) => boolean): void => {
-    opening.clear();
-    sources.drop(matches);
-  };
 
   const pdf = createPdfEngine(() => {
-    // Pictures have no state in the worker, but reopening them is cheap and the case is rare.
-    forget(() => true);
+    opening.clear();
+    sources.drop((_, source) => source.kind === 'pdf');
     stale(null);
   });
 
@@ -78,8 +75,8 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   const peek = (documentId: string): Opened | undefined => {
     const source = sources.get(documentId);
     if (source) return ok(source);
-    const problem = problems.get(documentId);
-    return problem && fail(problem);
+    const known = problems.get(documentId);
+    return known && fail(known);
   };
 
   const open = (documentId: string): Promise<Opened> => {
@@ -91,10 +88,10 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
       // Cleared or replaced in the meantime: nobody may see what a lock has just taken away.
       if (opening.get(documentId) !== asked) {
         if (opened.ok) opened.value.close();
-        return opened;
+        return fail({ kind: 'bridge' as const, problem: problem('cancelled') });
       }
       opening.delete(documentId);
-      if (opened.ok) sources.put(documentId, opened.value, opened.value.bytes);
+      if (opened.ok) sources.put(documentId, opened.value);
       else problems.set(documentId, opened.problem);
       return opened;
     });
@@ -112,7 +109,8 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
 
   const clear = (): void => {
     problems.clear();
-    forget(() => true);
+    opening.clear();
+    sources.drop(() => true);
     drawn.drop(() => true);
     thumbnails.drop(() => true);
     pdf.close();
@@ -131,6 +129,7 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   return {
     queue: createRenderQueue(),
     open,
+    hold: sources.hold,
     peek,
     retry: documentId => {
       retry(documentId);

@@ -30,7 +30,9 @@ export function PagePicture({ library, documentId, page = 1, width, className }:
 
   useEffect(() => {
     const abort = new AbortController();
-    void picture(library, documentId, page, width, abort.signal).then(found => {
+    const release = library.hold(documentId);
+    const drawing = picture(library, documentId, page, width, abort.signal);
+    void drawing.finally(release).then(found => {
       const canvas = shown.current;
       if (abort.signal.aborted || !canvas) return;
       setState(found ? 'ready' : 'failed');

@@ -135,6 +135,22 @@ describe('messages', () => {
     expect(toasts.getState().toasts).toMatchObject([{ kind: 'problem', problem: { kind: 'not_undoable' } }]);
   });
 
+  it('lead back to the case once its decision was taken back, and only then', async () => {
+    let late = true;
+    const { bridge } = windowBridge({
+      'review.undo': () => (late ? fail(problem('not_undoable')) : ok({})),
+    });
+    const toasts = createToastStore(bridge);
+    const led: string[] = [];
+    toasts.getState().show({ ...undo('k1'), onUndone: () => led.push('k1') });
+    await toasts.getState().undoLast();
+    expect(led).toEqual([]);
+    late = false;
+    toasts.getState().show({ ...undo('k2'), onUndone: () => led.push('k2') });
+    await toasts.getState().undoLast();
+    expect(led).toEqual(['k2']);
+  });
+
   it('offer no undo for a decision that was taken back elsewhere', () => {
     const { bridge } = windowBridge();
     const toasts = createToastStore(bridge);

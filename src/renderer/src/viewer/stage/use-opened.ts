@@ -20,11 +20,13 @@ export function useOpened(library: DocumentLibrary, documentId: string | undefin
   useEffect(() => {
     if (documentId === undefined) return;
     let left = false;
+    const release = library.hold(documentId);
     void library.open(documentId).then(opened => {
       if (!left) setState({ documentId, opened });
     });
     return () => {
       left = true;
+      release();
     };
   }, [library, documentId, round]);
 
