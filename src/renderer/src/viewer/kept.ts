@@ -45,7 +45,7 @@ export function createKept<V>(budget: number, most: number, free: (value: V, key
     },
     take: remove,
     drop: matches => {
-      for (const [key, { value }] of [...entries]) if (matches(key, value)) evict(key);
+      for (const [key, { value }] of entries) if (matches(key, value)) evict(key);
     },
   };
 }

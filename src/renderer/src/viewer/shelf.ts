@@ -46,7 +46,7 @@ export function createShelf(budgetBytes: number, most: number): Shelf {
     },
     drop: matches => {
       kept.drop(matches);
-      for (const [documentId, source] of [...overflow]) {
+      for (const [documentId, source] of overflow) {
         if (!matches(documentId, source)) continue;
         overflow.delete(documentId);
         source.close();
