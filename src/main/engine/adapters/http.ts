@@ -30,7 +30,7 @@ export function createHttp(): Http {
         return Promise.resolve(fail({ kind: 'tls', detail: 'https_required' }));
       }
       if (request.signal?.aborted) return Promise.resolve(fail(aborted));
-      return exchange(start(url, request), request);
+      return exchange(() => start(url, request), request);
     },
   };
 }
@@ -41,8 +41,12 @@ const aborted: HttpFault = { kind: 'aborted', detail: 'aborted' };
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
-function exchange(sending: ClientRequest, request: HttpRequest): Promise<Result<HttpResponse, HttpFault>> {
+function exchange(
+  start: () => ClientRequest,
+  request: HttpRequest,
+): Promise<Result<HttpResponse, HttpFault>> {
   return new Promise(settle => {
+    const sending = start();
     const late = setTimeout(
       () => sending.destroy(new HttpBroken({ kind: 'timeout', detail: 'no_head' })),
       request.timeoutMs,
@@ -52,7 +56,8 @@ function exchange(sending: ClientRequest, request: HttpRequest): Promise<Result<
     // After the head an error reaches the reader of the body; settling again then does nothing.
     sending.on('error', error => {
       clearTimeout(late);
-      settle(fail(faultOf(error, request.signal)));
+      const again = request.method === 'GET' && !request.signal?.aborted && wasIdle(sending, error);
+      settle(again ? exchange(start, request) : fail(faultOf(error, request.signal)));
     });
     const release = () => request.signal?.removeEventListener('abort', abort);
     sending.on('close', release);
@@ -69,6 +74,13 @@ function exchange(sending: ClientRequest, request: HttpRequest): Promise<Result<
     sending.end(request.body);
   });
 }
+
+/**
+ * Whether a kept connection was closed at the other end just as it was used again. That is no fault of the network, and
+ * a new connection will do (nodejs.org, http: request.reusedSocket).
+ */
+const wasIdle = (sending: ClientRequest, error: Error): boolean =>
+  sending.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
 
 async function* pieces(
   response: IncomingMessage,

@@ -171,3 +171,22 @@ test('a plain server behind an https address is a tls fault', async () => {
   const url = await backend((_, response) => response.end('hello'));
   expect(await get(url.replace('http:', 'https:'))).toMatchObject({ problem: { kind: 'tls' } });
 });
+
+test('a kept connection that was closed at the other end is replaced, for a GET alone', async () => {
+  // Answers once on each connection and closes it without a word when it is used again.
+  const server = createTcpServer(socket => {
+    let answered = false;
+    socket.on('error', () => undefined);
+    socket.on('data', () => {
+      if (answered) socket.resetAndDestroy();
+      else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: keep-alive\r\n\r\nok');
+      answered = true;
+    });
+  });
+  const url = await listening(server);
+  const http = createHttp();
+  const send = (method: 'GET' | 'POST') => http.send({ method, url, headers: {}, timeoutMs: 2_000 });
+  expect(await whole(got(await send('GET')))).toBe('ok');
+  expect(await whole(got(await send('GET')))).toBe('ok');
+  expect(await send('POST')).toEqual({ ok: false, problem: { kind: 'unreachable', detail: 'econnreset' } });
+});
