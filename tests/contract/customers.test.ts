@@ -109,6 +109,21 @@ describe('creating', () => {
     expect(parallel.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
   });
 
+  test('[API-9] a key that a crash left without an answer is taken over', async () => {
+    const headers = { 'idempotency-key': 'crashed' };
+    const { store } = server.backend.context;
+    const first = await create(draft, headers);
+    const made = customerSchema.parse(await first.json());
+    // As the row stands when the process ended before it did anything.
+    const left = { status: null, headers: null, body: null, run: 'another run' };
+    await store.writer.updateTable('idempotency').set(left).where('key', '=', 'crashed').execute();
+    const again = await create(draft, headers);
+    expect(again.status).toBe(201);
+    const second = customerSchema.parse(await again.json());
+    expect(second.id).not.toBe(made.id);
+    expect(customerSchema.parse(await (await create(draft, headers)).json()).id).toBe(second.id);
+  });
+
   test('[API-9] a refused request does not use its key up', async () => {
     const headers = { 'idempotency-key': 'create-3' };
     expect((await create({ ...draft, levelId: 'nope' }, headers)).status).toBe(422);

@@ -17,7 +17,7 @@ const post = (customerId: string, body: FormData | string, headers: Record<strin
   server.integrator(`/v1/customers/${customerId}/documents`, { method: 'POST', body, headers });
 
 describe('upload', () => {
-  test('the type comes from the bytes, the name is only a cleaned label', async () => {
+  test('[DOC-3] the type comes from the bytes, the name is only a cleaned label', async () => {
     const { id } = await createCustomer(server);
     const document = await uploadDocument(server, id, {
       type: 'passport',
