@@ -11,10 +11,10 @@ import { itemLine } from './words.ts';
 export function OutboxList({ outbox }: { readonly outbox: OutboxStore }) {
   const list = useStore(outbox, state => state.list);
   const selectedId = useStore(outbox, state => state.selectedId);
+  const mayShowMore = useStore(outbox, state => state.mayShowMore);
   const now = useNow(1000);
   if (list === undefined) return null;
   const groups = grouped(list.items);
-  const applied = list.items.filter(item => item.state === 'applied').length;
   const beyond = list.appliedTotal;
   return (
     <nav aria-label="Decisions" className={styles.list}>
@@ -28,7 +28,7 @@ export function OutboxList({ outbox }: { readonly outbox: OutboxStore }) {
           onSelect={id => void outbox.getState().select(id)}
         />
       ))}
-      {beyond > 0 && applied < 500 && (
+      {beyond > 0 && mayShowMore && (
         <div className={styles.more}>
           <Button variant="quiet" onClick={() => void outbox.getState().showMoreApplied()}>
             Show earlier ones

@@ -4,6 +4,8 @@ import { grouped } from './groups.ts';
 
 export interface OutboxState {
   readonly list: CallOutput<'outbox.list'> | undefined;
+  /** Whether a longer stretch of done ones may be asked for. */
+  readonly mayShowMore: boolean;
   readonly selectedId: string | undefined;
   readonly detail: OutboxDetail | undefined;
   readonly problem: IpcProblem | undefined;
@@ -49,6 +51,7 @@ export function createOutboxStore(
     }
     return {
       list: undefined,
+      mayShowMore: true,
       selectedId: first,
       detail: undefined,
       problem: undefined,
@@ -77,6 +80,7 @@ export function createOutboxStore(
       },
       async showMoreApplied() {
         appliedLimit = Math.min(maxApplied, appliedLimit + 4 * appliedStep);
+        set({ mayShowMore: appliedLimit < maxApplied });
         await get().load();
       },
       undo: commandId => act(bridge['review.undo']({ commandId })),

@@ -93,6 +93,13 @@ describe('the outbox', () => {
     expect(asked).toHaveLength(after);
   });
 
+  it('shows longer stretches of what is done, as far as the contract goes', async () => {
+    const { outbox, inputsOf } = outboxOf(item('k1', 'applied'));
+    await outbox.getState().load();
+    while (outbox.getState().mayShowMore) await outbox.getState().showMoreApplied();
+    expect(inputsOf('outbox.list').map(({ appliedLimit }) => appliedLimit)).toEqual([50, 250, 450, 500]);
+  });
+
   it('says why deciding again failed and opens nothing', async () => {
     const { outbox } = outboxOf(item('k1', 'parked'));
     expect(await outbox.getState().decideAgain('k1')).toBeNull();
