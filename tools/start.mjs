@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
 import { hasSecretService, openDesktopSession } from './desktop-session.mjs';
 import { analystOf, startBackend } from './run/backend.mjs';
-import { launchApp } from './run/launch.mjs';
+import { chooseShell, launchApp } from './run/launch.mjs';
 import { NODE, OUT, ROOT, hasDisplay } from './run/paths.mjs';
 import { run } from './run/processes.mjs';
 import { Advice, isStarted, runMain, say } from './run/say.mjs';
@@ -37,26 +37,47 @@ async function main() {
     say('there is no display to open a window on; running the demo instead (npm run demo)');
     return run(NODE, [join(ROOT, 'tools', 'demo.mjs')]);
   }
+  // Said before anything is started for it.
+  chooseShell();
   await ensureBuilt();
   const session = (await hasSecretService()) ? undefined : await openOwnKeychain();
-  const backend = values.backend === undefined ? await startSampleBackend(values.sample) : undefined;
-  const analyst = backend && analystOf(backend);
-  const app = launchApp({
-    profile: values.profile,
-    env: {
-      ...session?.env,
-      SEALDESK_BACKEND_URL: backend?.url ?? values.backend,
-      ...(analyst && { SEALDESK_DEMO_EMAIL: analyst.email, SEALDESK_DEMO_PASSWORD: analyst.password }),
-    },
-  });
-  if (backend && analyst) {
-    say(`backend with sample cases: ${backend.url}`);
-    say(`sign in as ${analyst.email} with the password ${analyst.password}`);
+  try {
+    if (values.backend !== undefined)
+      return await openApp(values.profile, session, { SEALDESK_BACKEND_URL: values.backend });
+    const backend = await startSampleBackend(values.sample);
+    try {
+      return await openApp(values.profile, session, introduce(backend));
+    } finally {
+      await backend.stop();
+    }
+  } finally {
+    await session?.close();
   }
-  const code = await app.exit;
-  await backend?.stop();
-  await session?.close();
-  return code;
+}
+
+/**
+ * @param {string} profile
+ * @param {import('./desktop-session.mjs').DesktopSession | undefined} session
+ * @param {NodeJS.ProcessEnv} env
+ */
+function openApp(profile, session, env) {
+  return launchApp({ profile, env: { ...session?.env, ...env } }).exit;
+}
+
+/**
+ * Says how to sign in, and gives the first-run screens what they may fill in.
+ * @param {import('./run/backend.mjs').Backend} backend
+ */
+function introduce(backend) {
+  say(`backend with sample cases: ${backend.url}`);
+  const analyst = analystOf(backend);
+  if (analyst === undefined) return { SEALDESK_BACKEND_URL: backend.url };
+  say(`sign in as ${analyst.email} with the password ${analyst.password}`);
+  return {
+    SEALDESK_BACKEND_URL: backend.url,
+    SEALDESK_DEMO_EMAIL: analyst.email,
+    SEALDESK_DEMO_PASSWORD: analyst.password,
+  };
 }
 
 /**

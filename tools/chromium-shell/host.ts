@@ -37,6 +37,12 @@ export class Host {
       onUninvited: options.onPopup,
       onExit: options.onBrowserExit,
     });
+    // Where Electron's own version of Chromium stands; programs show it to people.
+    const { product } = await chromium.browser.send('Browser.getVersion');
+    Object.defineProperty(process.versions, 'chrome', {
+      value: product.split('/')[1] ?? product,
+      configurable: true,
+    });
     return new Host(carrier, chromium);
   }
 

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { notHonoured, refuseUnknown, unsupported } from '../limits.ts';
 import { InstanceLock } from '../node/instance-lock.ts';
+import { defaultPath, packageRoot } from './app-paths.ts';
 import { CommandLine } from './command-line.ts';
 import { preventable } from './events.ts';
 
@@ -84,7 +84,9 @@ export class App extends EventEmitter {
   }
 
   getPath(name: string): string {
-    return this.#paths.get(name) ?? this.#defaultPath(name);
+    return (
+      this.#paths.get(name) ?? defaultPath(name, { app: this.#name, pathOf: other => this.getPath(other) })
+    );
   }
 
   setPath(name: string, path: string): void {
@@ -195,49 +197,4 @@ export class App extends EventEmitter {
     this.#lock?.release();
     void (this.#ending?.stop() ?? Promise.resolve()).finally(() => process.exit(code));
   }
-
-  #defaultPath(name: string): string {
-    switch (name) {
-      case 'home':
-        return homedir();
-      case 'appData':
-        return appDataFolder();
-      case 'userData':
-      case 'sessionData':
-        return join(this.getPath('appData'), this.#name);
-      case 'logs':
-        return join(this.getPath('userData'), 'logs');
-      case 'crashDumps':
-        return join(this.getPath('userData'), 'Crashpad');
-      case 'temp':
-        return tmpdir();
-      case 'exe':
-        return process.execPath;
-      case 'downloads':
-        return join(homedir(), 'Downloads');
-      case 'documents':
-        return join(homedir(), 'Documents');
-      default:
-        throw unsupported(`app.getPath('${name}')`);
-    }
-  }
-}
-
-function appDataFolder(): string {
-  switch (process.platform) {
-    case 'win32':
-      return process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
-    case 'darwin':
-      return join(homedir(), 'Library', 'Application Support');
-    default:
-      return process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
-  }
-}
-
-/** The folder of the package that the started file belongs to. */
-function packageRoot(from: string): string {
-  const folder = dirname(resolve(from));
-  if (existsSync(join(folder, 'package.json'))) return folder;
-  if (dirname(folder) === folder) throw new Error(`no package.json above ${from}`);
-  return packageRoot(folder);
 }

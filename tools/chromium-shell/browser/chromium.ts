@@ -4,7 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Readable, Writable } from 'node:stream';
-import { CdpConnection, unlessClosed, type CdpSession, type Protocol } from './cdp.ts';
+import { CdpClosed, CdpConnection, unlessClosed, type CdpSession, type Protocol } from './cdp.ts';
 import { chromiumFlags } from './flags.ts';
 import { createBrowserProfile, removeBrowserProfile } from './profile.ts';
 
@@ -85,8 +85,13 @@ export class Chromium {
     const late = delay(START_TIMEOUT_MS, undefined, { ref: false }).then(() => {
       throw new Error(`${options.executable} did not answer within ${START_TIMEOUT_MS / 1000} s`);
     });
+    // A browser that can't run closes its pipe first; how it ended says more.
+    const attached = chromium.#attach().catch((error: unknown) => {
+      if (error instanceof CdpClosed) return exited;
+      throw error;
+    });
     for (const loser of [failed, exited, late]) loser.catch(() => undefined);
-    await Promise.race([chromium.#attach(), failed, exited, late]);
+    await Promise.race([attached, failed, exited, late]);
     return chromium;
   }
 
