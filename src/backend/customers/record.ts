@@ -42,7 +42,8 @@ export function changed(record: CustomerRecord, change: CustomerChange): Custome
   const status: VerificationStatus = merged.status;
   const customer: Customer = {
     ...merged,
-    name: nameOf(merged) || before.name,
+    // A name that was not drawn from the fields (an import in another order) stays until they change.
+    name: nameOf(merged) === nameOf(before) ? before.name : nameOf(merged),
     reviewStatus: reviewStatusOf(status),
     leadStatus: leadStatusOf(status, touched),
     version,

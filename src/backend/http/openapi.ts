@@ -1,4 +1,10 @@
-import { endpoints, problemSchema, problemStatuses, type Endpoint } from '../../shared/api/index.ts';
+import {
+  endpoints,
+  problemSchema,
+  problemStatuses,
+  type Endpoint,
+  type ProblemCode,
+} from '../../shared/api/index.ts';
 import { z } from '../../shared/zod.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -48,13 +54,9 @@ function responsesOf({ responses, responseType, problems, caller }: Endpoint): J
       : {};
     return [status, { description: 'Done', ...content }];
   });
-  const codes = [
-    ...new Set([
-      ...problems,
-      ...(caller === 'anyone' ? [] : (['unauthenticated'] as const)),
-      'internal' as const,
-    ]),
-  ];
+  const always: readonly ProblemCode[] =
+    caller === 'anyone' ? ['internal'] : ['unauthenticated', 'role_missing', 'internal'];
+  const codes = [...new Set([...problems, ...always])];
   const byStatus = Map.groupBy(codes, code => String(problemStatuses[code]));
   const bad = [...byStatus].map(([status, those]) => [
     status,

@@ -26,19 +26,22 @@ test('[FED-2] a commit between reading and waiting is not slept through', async 
   const waiters = createWaiters();
   const seen = waiters.seen('a');
   waiters.wake('a');
-  await waiters.next('a', seen, long, never);
+  expect(await isSettled(waiters.next('a', seen, long, never))).toBe(true);
   waiters.close();
 });
 
 test('a wait ends with its time, with its caller and with the backend', async () => {
   const waiters = createWaiters();
-  await waiters.next('a', 0, 5, never);
+  const timed = waiters.next('a', 0, 1, never);
+  await new Promise(resolve => setTimeout(resolve, 20));
+  expect(await isSettled(timed)).toBe(true);
   const gone = new AbortController();
   const left = waiters.next('a', 0, long, gone.signal);
+  expect(await isSettled(left)).toBe(false);
   gone.abort();
-  await left;
+  expect(await isSettled(left)).toBe(true);
   const last = waiters.next('a', 0, long, never);
   waiters.close();
-  await last;
-  await waiters.next('a', 0, long, never);
+  expect(await isSettled(last)).toBe(true);
+  expect(await isSettled(waiters.next('a', 0, long, never))).toBe(true);
 });
