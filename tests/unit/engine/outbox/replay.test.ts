@@ -123,7 +123,7 @@ test('[OBX-3] what is taken back before it is sent leaves no hole in the sequenc
   expect(desk.cache.outboxRow(undone)?.sealed).toBeUndefined();
 });
 
-test('what can still be taken back is not sent, nor what follows on the same case; other cases go ahead', async () => {
+test('[OBX-5] what can still be taken back is not sent, nor what follows on the same case; other cases go ahead', async () => {
   const { desk, replay, customer, allApplied } = await world();
   const other = await createCustomer(server);
   const undoable = desk.note(customer.id, 'undoable', 700);
@@ -330,7 +330,7 @@ test('a hash that the backend does not accept uses no place: that command is par
   expect((await notesAtBackend()).toSorted()).toEqual(['first', 'last']);
 });
 
-test('a backend that is ahead of the journal stops the stream by name; nothing is parked', async () => {
+test('[OBX-6] a backend that is ahead of the journal stops the stream by name; nothing is parked', async () => {
   const { desk, replay, customer, onCommands } = await world();
   onCommands(() =>
     results(all => all.map(({ id }) => ({ id, result: 'refused', status: 422, code: 'sequence_reused' }))),

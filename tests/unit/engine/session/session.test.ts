@@ -109,7 +109,7 @@ test('a refused token is renewed and the call made again, once', async () => {
   expect(server.requests.map(({ path }) => path)).toEqual(['/v1/me', '/v1/sessions/refresh', '/v1/me']);
 });
 
-test('an answer lost on the way is asked for again with the same rotation, also after a restart', async () => {
+test('[SES-1] an answer lost on the way is asked for again with the same rotation, also after a restart', async () => {
   const backend = rotating();
   const { ports, vault } = await world(backend.script);
   await createSession({ ports, vault }).adopt(signedInAnswer(1));
@@ -124,7 +124,7 @@ test('an answer lost on the way is asked for again with the same rotation, also 
   expect(backend.seen[1]).toEqual(backend.seen[0]);
 });
 
-test('a successor that the keychain does not take is not used, and is given again', async () => {
+test('[SES-2] a successor that the keychain does not take is not used, and is given again', async () => {
   const backend = rotating();
   const { ports, vault, keychain, server } = await world(backend.script);
   await createSession({ ports, vault }).adopt(signedInAnswer(1));
@@ -200,7 +200,7 @@ test.each([
   expect(answer).toMatchObject({ ok: false, problem: { kind } });
 });
 
-test('a challenge that is not 32 bytes is not signed', async () => {
+test('[SES-3] a challenge that is not 32 bytes is not signed', async () => {
   const { ports, vault, server } = await world((_, response) =>
     sendJson(response, 200, { challenge: toBase64(new TextEncoder().encode('sealdesk/command/v1')) }),
   );

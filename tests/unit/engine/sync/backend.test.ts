@@ -105,7 +105,7 @@ test('a session that the backend has ended is said to be so, and goes on after t
   expect(desk.connection.state()).toEqual({ network: 'online', paused: false });
 });
 
-test('an access token that ended is renewed in passing, also when the answer to the renewal is lost', async () => {
+test('[SES-1] an access token that ended is renewed in passing, also when the answer to the renewal is lost', async () => {
   const { desk, network, syncOver } = await world();
   const { sync } = syncOver(desk.journal);
   await eventually(() => desk.cache.syncMark().complete);

@@ -171,7 +171,7 @@ test.each([
   ['a customer of another shape', { ...upsertOf(customer(2)), data: { id: 'c00002' } }],
   ['a change without an entity', { seq: 5 }],
   ['text after the end', [end('1'), upsertOf(customer(2))]],
-])('[SYN-1] a page with %s is named and not applied', async (_, line) => {
+])('[SYN-1] [SYN-4] a page with %s is named and not applied', async (_, line) => {
   const bad = Array.isArray(line) ? line : [line, end('1')];
   const { sync, cache, connection, feed, stop, states } = await world((_request, response) =>
     sendLines(response, [upsertOf(customer(1)), ...bad]),
