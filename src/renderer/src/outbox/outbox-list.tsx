@@ -1,3 +1,4 @@
+import { memo, useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { OutboxItem } from '../../../shared/ipc/index.ts';
 import { Button, count, cx, fullMoment, moment, useNow } from '../ui/index.ts';
@@ -13,6 +14,7 @@ export function OutboxList({ outbox }: { readonly outbox: OutboxStore }) {
   const selectedId = useStore(outbox, state => state.selectedId);
   const mayShowMore = useStore(outbox, state => state.mayShowMore);
   const now = useNow(1000);
+  const select = useCallback((id: string) => void outbox.getState().select(id), [outbox]);
   if (list === undefined) return null;
   const groups = grouped(list.items);
   const beyond = list.appliedTotal;
@@ -25,7 +27,7 @@ export function OutboxList({ outbox }: { readonly outbox: OutboxStore }) {
           total={group.items.length + (group.name === 'done' ? beyond : 0)}
           selectedId={selectedId}
           now={now}
-          onSelect={id => void outbox.getState().select(id)}
+          onSelect={select}
         />
       ))}
       {beyond > 0 && mayShowMore && (
@@ -49,6 +51,7 @@ interface GroupProps {
 
 function Group({ group, total, selectedId, now, onSelect }: GroupProps) {
   const title = groupTitles[group.name];
+  const minute = now - (now % 60_000);
   return (
     <section aria-label={title}>
       <h2 className={styles.heading}>
@@ -59,7 +62,8 @@ function Group({ group, total, selectedId, now, onSelect }: GroupProps) {
           <Row
             key={item.commandId}
             item={item}
-            now={now}
+            // Only a countdown moves by the second: thousands of waiting rows are not drawn anew for it.
+            now={item.state === 'undoable' ? now : minute}
             selected={item.commandId === selectedId}
             onSelect={onSelect}
           />
@@ -76,9 +80,9 @@ interface RowProps {
   readonly onSelect: (commandId: string) => void;
 }
 
-function Row({ item, now, selected, onSelect }: RowProps) {
+const Row = memo(function Row({ item, now, selected, onSelect }: RowProps) {
   return (
-    <li>
+    <li className={styles.item}>
       <button
         type="button"
         aria-current={selected ? 'true' : undefined}
@@ -99,4 +103,4 @@ function Row({ item, now, selected, onSelect }: RowProps) {
       </button>
     </li>
   );
-}
+});
