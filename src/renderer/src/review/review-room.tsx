@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { reviewFault, type Item, type Outcome } from '../../../shared/domain/index.ts';
-import { problem, type CaseView, type FinishInput, type QueueView } from '../../../shared/ipc/index.ts';
+import type { Item } from '../../../shared/domain/index.ts';
+import type { FinishInput, QueueView } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, ProblemNote, Spinner } from '../ui/index.ts';
+import { Button, ProblemNote, Spinner, VisuallyHidden } from '../ui/index.ts';
 import { Banner } from './banner.tsx';
 import { CaseActions } from './case-actions.tsx';
 import { CaseHeader } from './case-header.tsx';
@@ -13,15 +13,16 @@ import { RejectDialog } from './dialogs/reject-dialog.tsx';
 import { ResubmissionDialog } from './dialogs/resubmission-dialog.tsx';
 import { DocumentStrip } from './document-strip.tsx';
 import { ItemsPanel } from './items/items-panel.tsx';
-import { openNext } from './next-case.ts';
 import { CasePanel } from './panels/case-panel.tsx';
-import { createRoomStore } from './room-store.ts';
+import { createRoomStore, type VerdictChange } from './room-store.ts';
 import styles from './room.module.css';
 import { tabsOf, type TabName } from './tab-entries.ts';
 import { Tabs, tabId, tabPanelId } from './tabs.tsx';
+import { useDecisions } from './use-decisions.ts';
 import { useReviewKeys } from './use-review-keys.ts';
 import { useSelection } from './use-selection.ts';
-import { outcomeWords } from './words.ts';
+import { verdictLook } from './verdict-look.tsx';
+import { itemName } from './words.ts';
 
 export interface ReviewRoomProps {
   readonly customerId: string;
@@ -38,7 +39,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   const room = useStore(store);
   const { view } = room;
   const [tab, setTab] = useState<TabName>('verification');
-  const [dialog, setDialog] = useState<'reject' | 'resubmission'>();
+  const [said, setSaid] = useState('');
   const selection = useSelection(view, desk);
   const offline = useStore(services.sync, ({ sync }) => sync !== undefined && sync.network !== 'online');
   const watermark = useStore(services.app, ({ app }) =>
@@ -53,45 +54,26 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     return store.getState().follow();
   }, [store, services.documents]);
 
-  const next = () => void openNext(services, queueView, customerId);
-  const finish = async (input: Omit<FinishInput, 'customerId'>): Promise<void> => {
-    const receipt = await store.getState().finish(input);
-    if (!receipt) return;
-    setDialog(undefined);
-    const back = () => services.route.getState().go({ screen: 'review', customerId, view: queueView });
-    announce(services.toasts, { ...receipt, onUndone: back }, input.outcome, view);
-    next();
-  };
-  const undo = async (commandId: string): Promise<void> => {
-    if (await store.getState().undo(commandId)) services.toasts.getState().dismissUndo(commandId);
-  };
   const show = (item: Item): void => {
     setTab('verification');
     selection.select(item, true);
   };
-  const approve = (): void => {
-    if (!view) return;
-    const verdicts = view.items.map(({ verdict }) => verdict);
-    const fault = reviewFault(view.items, { outcome: 'approve', verdicts, request: [], reasons: [] });
-    if (!fault) {
-      void finish({ outcome: 'approve', reasons: [], request: [], tags: [] });
-      return;
+  const decisions = useDecisions({ store, view, customerId, queueView, show });
+  const judge = async (item: Item, change: VerdictChange): Promise<boolean> => {
+    const recorded = await store.getState().mark(item, change);
+    const judged = store.getState().view?.items.find(other => other.item === item);
+    if (recorded && judged && change.verdict !== undefined && view) {
+      setSaid(`${itemName(view, judged)}: ${verdictLook[judged.verdict.verdict].word}`);
     }
-    const items = fault.kind === 'nothing_requested' ? [] : [...fault.items];
-    store.getState().refuse(problem(fault.kind, { items }));
-    if (items[0] !== undefined) show(items[0]);
-  };
-  const openDialog = (which: 'reject' | 'resubmission'): void => {
-    room.refuse(undefined);
-    setDialog(which);
+    return recorded;
   };
   const acts = {
     onStart: () => void room.start(),
     onRelease: () => void room.release(),
-    onFinish: approve,
-    onReject: () => openDialog('reject'),
-    onResubmission: () => openDialog('resubmission'),
-    onNext: next,
+    onFinish: decisions.approve,
+    onReject: () => decisions.openDialog('reject'),
+    onResubmission: () => decisions.openDialog('resubmission'),
+    onNext: decisions.next,
   };
 
   useReviewKeys({
@@ -101,7 +83,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     selection,
     working: tab === 'verification',
     onVerdict: verdict => {
-      if (selection.item) void room.mark(selection.item.item, { verdict });
+      if (selection.item) void judge(selection.item.item, { verdict });
     },
     onClose,
   });
@@ -122,21 +104,24 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     view,
     busy: room.acting === 'finish',
     refusal: room.refusal,
-    onClose: () => setDialog(undefined),
-    onFinish: (input: Omit<FinishInput, 'customerId'>) => void finish(input),
+    onClose: decisions.closeDialog,
+    onFinish: (input: Omit<FinishInput, 'customerId'>) => void decisions.finish(input),
   };
   return (
     <div className={styles.room}>
+      <VisuallyHidden status>{said}</VisuallyHidden>
       <CaseHeader
         view={view}
         offline={offline}
         onClose={onClose}
-        actions={<CaseActions {...acts} view={view} acting={room.acting} onUndo={id => void undo(id)} />}
+        actions={
+          <CaseActions {...acts} view={view} acting={room.acting} onUndo={id => void decisions.undo(id)} />
+        }
         tabs={<Tabs entries={tabsOf(view)} value={tab} onChange={setTab} />}
       />
       <Banner
         view={view}
-        refusal={dialog ? undefined : room.refusal}
+        refusal={decisions.dialog ? undefined : room.refusal}
         onDismiss={() => room.refuse(undefined)}
         onShow={show}
         onOutbox={commandId => services.route.getState().go({ screen: 'outbox', commandId })}
@@ -168,7 +153,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
             marking={room.marking}
             focusTurn={selection.focusTurn}
             onSelect={selection.select}
-            onMark={room.mark}
+            onMark={judge}
           />
         </div>
       ) : (
@@ -176,27 +161,8 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
           <CasePanel tab={tab} view={view} saving={room.acting === 'note'} onAddNote={room.addNote} />
         </div>
       )}
-      {dialog === 'reject' && <RejectDialog {...dialogProps} />}
-      {dialog === 'resubmission' && <ResubmissionDialog {...dialogProps} />}
+      {decisions.dialog === 'reject' && <RejectDialog {...dialogProps} />}
+      {decisions.dialog === 'resubmission' && <ResubmissionDialog {...dialogProps} />}
     </div>
   );
-}
-
-interface Announced {
-  readonly commandId: string;
-  readonly undoUntil?: string | undefined;
-  readonly onUndone: () => void;
-}
-
-/** Says what was decided, with the way to take it back. */
-function announce(
-  toasts: ReturnType<typeof useServices>['toasts'],
-  { commandId, undoUntil, onUndone }: Announced,
-  outcome: Outcome,
-  view: CaseView | undefined,
-): void {
-  const text = `${outcomeWords[outcome]}: ${view?.customer.name ?? ''}`;
-  const { show } = toasts.getState();
-  if (undoUntil === undefined) show({ kind: 'said', text });
-  else show({ kind: 'undo', text, commandId, undoUntil, onUndone });
 }

@@ -63,6 +63,11 @@ export function ItemsPanel(props: ItemsPanelProps) {
         )}
       </header>
       <div className={styles.scroll}>
+        {view.items.length === 0 && (
+          <p className={styles.empty}>
+            What this level asks for is not on this workstation yet. It comes with the next sync.
+          </p>
+        )}
         {groupItems(view).map(group => (
           <section key={group.name} aria-label={group.name}>
             <h2 className={styles.group}>

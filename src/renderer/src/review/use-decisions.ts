@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { reviewFault, type Item } from '../../../shared/domain/index.ts';
+import { problem, type CaseView, type FinishInput, type QueueView } from '../../../shared/ipc/index.ts';
+import { useServices } from '../services.ts';
+import { openNext } from './next-case.ts';
+import type { RoomStore } from './room-store.ts';
+import { outcomeWords } from './words.ts';
+
+export type DialogName = 'reject' | 'resubmission';
+
+interface DecisionOptions {
+  readonly store: RoomStore;
+  readonly view: CaseView | undefined;
+  readonly customerId: string;
+  readonly queueView: QueueView;
+  /** Leads to an item that stands in the way of a decision. */
+  readonly show: (item: Item) => void;
+}
+
+/** Ending a check, taking that back, and going on to the next case. */
+export function useDecisions({ store, view, customerId, queueView, show }: DecisionOptions) {
+  const services = useServices();
+  const [dialog, setDialog] = useState<DialogName>();
+
+  const next = () => void openNext(services, queueView, customerId);
+
+  const finish = async (input: Omit<FinishInput, 'customerId'>): Promise<void> => {
+    const receipt = await store.getState().finish(input);
+    if (!receipt) return;
+    setDialog(undefined);
+    const { commandId, undoUntil } = receipt;
+    const text = `${outcomeWords[input.outcome]}: ${view?.customer.name ?? ''}`;
+    const toasts = services.toasts.getState();
+    const onUndone = () => services.route.getState().go({ screen: 'review', customerId, view: queueView });
+    if (undoUntil === undefined) toasts.show({ kind: 'said', text });
+    else toasts.show({ kind: 'undo', text, commandId, undoUntil, onUndone });
+    next();
+  };
+
+  /** Says what is open and goes there, by the rule that the engine and the backend apply too; else finishes. */
+  const approve = (): void => {
+    if (!view) return;
+    const verdicts = view.items.map(({ verdict }) => verdict);
+    const fault = reviewFault(view.items, { outcome: 'approve', verdicts, request: [], reasons: [] });
+    if (!fault) {
+      void finish({ outcome: 'approve', reasons: [], request: [], tags: [] });
+      return;
+    }
+    const items = fault.kind === 'nothing_requested' ? [] : [...fault.items];
+    store.getState().refuse(problem(fault.kind, { items }));
+    if (items[0] !== undefined) show(items[0]);
+  };
+
+  const undo = async (commandId: string): Promise<void> => {
+    if (await store.getState().undo(commandId)) services.toasts.getState().dismissUndo(commandId);
+  };
+
+  const openDialog = (which: DialogName): void => {
+    store.getState().refuse(undefined);
+    setDialog(which);
+  };
+
+  return { dialog, openDialog, closeDialog: () => setDialog(undefined), finish, approve, undo, next };
+}
