@@ -45,6 +45,15 @@ describe('provided against extracted', () => {
     expect(compare(german, 'individual', [passport]).readings[0]?.relation).toBe('transliterated');
   });
 
+  it('takes numbers printed in groups for the same number', () => {
+    const item = caseItem('field:idNumber', {
+      provided: '912345678',
+      extracted: [read('912 345 678')],
+      agreement: 'same',
+    });
+    expect(compare(item, 'individual', [passport]).readings[0]?.relation).toBe('same');
+  });
+
   it('shows a difference first and marks it on both sides', () => {
     const item = caseItem('field:idNumber', {
       provided: 'C01X00T47',

@@ -26,12 +26,14 @@ export interface Comparison {
 
 const plain = (text: string): readonly Piece[] => (text === '' ? [] : [{ text, changed: false }]);
 
+/** Documents print in capitals and in groups of their own: neither makes a difference. */
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+const folded = (text: string): string => fold(text).replaceAll(' ', '');
+
 function relationOf(item: CaseItem, value: string): Reading['relation'] {
   const provided = item.provided ?? '';
-  if (value === provided) return 'same';
-  if (fold(value) === fold(provided)) {
-    return value.toLowerCase() === provided.toLowerCase() ? 'same' : 'transliterated';
-  }
+  if (letters(value) === letters(provided)) return 'same';
+  if (folded(value) === folded(provided)) return 'transliterated';
   // The engine knows more ways of transliteration (ICAO 9303) than folding does.
   return item.agreement === 'differs' ? 'differs' : 'transliterated';
 }
@@ -51,7 +53,7 @@ function alike(values: readonly ExtractedValue[]): readonly (readonly ExtractedV
   const groups = new Map<string, ExtractedValue[]>();
   const printedFirst = values.toSorted((a, b) => Number(a.source === 'mrz') - Number(b.source === 'mrz'));
   for (const value of printedFirst) {
-    const key = fold(value.value) || value.value;
+    const key = folded(value.value) || value.value;
     groups.set(key, [...(groups.get(key) ?? []), value]);
   }
   return [...groups.values()];
