@@ -44,17 +44,18 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
     })),
   );
   // All in one transaction: an attempt that is cut off leaves nothing that would be in the way of the next.
-  await work(newId(clock, random), async step => {
-    await insertTenant(step, context, 'Sealdesk sample');
-    await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(request.seed));
-    for (const user of users) await addUser(step, user, 'system');
-    const analysts = users.filter(({ roles }) => roles.includes('analyst')).map(({ id }) => id);
-    if (request.count > 0) await insertSample(step, request, analysts);
-    await step.db
-      .insertInto('setting')
-      .values({ key: settingKey, value: JSON.stringify({ seed: request.seed, count: request.count }) })
-      .execute();
-  });
-  await store.settle();
+  const load = () =>
+    work(newId(clock, random), async step => {
+      await insertTenant(step, context, 'Sealdesk sample');
+      await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(request.seed));
+      for (const user of users) await addUser(step, user, 'system');
+      const analysts = users.filter(({ roles }) => roles.includes('analyst')).map(({ id }) => id);
+      if (request.count > 0) await insertSample(step, request, analysts);
+      await step.db
+        .insertInto('setting')
+        .values({ key: settingKey, value: JSON.stringify({ seed: request.seed, count: request.count }) })
+        .execute();
+    });
+  await store.bulk(load);
   return accessOf(request.seed);
 }

@@ -56,7 +56,6 @@ export const statements: readonly string[] = [
   `create table "document" (
     "tenantId" text not null, "id" text not null, "customerId" text not null, "type" text not null,
     "sha256" text not null, primary key ("tenantId", "id")) strict, without rowid`,
-  `create index "documentCustomer" on "document" ("tenantId", "customerId", "type", "sha256")`,
   `create table "blob" (
     "tenantId" text not null, "sha256" text not null, "size" integer not null, "mime" text not null,
     "chunkKey" text not null, primary key ("tenantId", "sha256")) strict, without rowid`,
