@@ -22,6 +22,7 @@ export function QueueGrid() {
   const total = useStore(queue, state => state.total);
   const view = useStore(queue, state => state.view);
   const selected = useStore(queue, state => state.selected.index);
+  const stale = useStore(queue, state => state.shownView !== state.view);
   const failed = useStore(queue, state => state.problem !== undefined);
   const window = useStore(queue, state => state.window);
   const now = useNow(10_000);
@@ -74,7 +75,7 @@ export function QueueGrid() {
         aria-label="Cases"
         aria-rowcount={total === undefined ? -1 : total + 1}
         aria-colcount={9}
-        aria-busy={total === undefined}
+        aria-busy={stale}
         aria-activedescendant={rowAt({ window }, selected) ? `case-${selected}` : undefined}
         className={styles.viewport}
         onScroll={onScroll}

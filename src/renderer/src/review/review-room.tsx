@@ -70,9 +70,9 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   const acts = {
     onStart: () => void room.start(),
     onRelease: () => void room.release(),
-    onFinish: decisions.approve,
-    onReject: () => decisions.openDialog('reject'),
-    onResubmission: () => decisions.openDialog('resubmission'),
+    onFinish: () => void decisions.approve(),
+    onReject: () => void decisions.openDialog('reject'),
+    onResubmission: () => void decisions.openDialog('resubmission'),
     onNext: decisions.next,
   };
 

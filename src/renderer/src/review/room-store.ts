@@ -24,6 +24,8 @@ export interface RoomState {
   readonly release: () => Promise<boolean>;
   /** Records a verdict; painted when the journal has it. */
   readonly mark: (item: Item, change: VerdictChange) => Promise<boolean>;
+  /** The case once every verdict given so far is recorded: what is decided next builds on them. */
+  readonly settled: () => Promise<CaseView | undefined>;
   readonly finish: (input: Omit<FinishInput, 'customerId'>) => Promise<Receipt | undefined>;
   readonly undo: (commandId: string) => Promise<boolean>;
   readonly addNote: (text: string) => Promise<boolean>;
@@ -107,6 +109,10 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
         });
         marks = done;
         return done;
+      },
+      settled: async () => {
+        await marks;
+        return get().view;
       },
       finish: input => act('finish', () => bridge['review.finish']({ customerId, ...input })),
       undo: async commandId => {

@@ -38,12 +38,13 @@ export function useDecisions({ store, view, customerId, queueView, show }: Decis
   };
 
   /** Says what is open and goes there, by the rule that the engine and the backend apply too; else finishes. */
-  const approve = (): void => {
-    if (!view) return;
-    const verdicts = view.items.map(({ verdict }) => verdict);
-    const fault = reviewFault(view.items, { outcome: 'approve', verdicts, request: [], reasons: [] });
+  const approve = async (): Promise<void> => {
+    const settled = await store.getState().settled();
+    if (!settled) return;
+    const verdicts = settled.items.map(({ verdict }) => verdict);
+    const fault = reviewFault(settled.items, { outcome: 'approve', verdicts, request: [], reasons: [] });
     if (!fault) {
-      void finish({ outcome: 'approve', reasons: [], request: [], tags: [] });
+      await finish({ outcome: 'approve', reasons: [], request: [], tags: [] });
       return;
     }
     const items = fault.kind === 'nothing_requested' ? [] : [...fault.items];
@@ -55,7 +56,9 @@ export function useDecisions({ store, view, customerId, queueView, show }: Decis
     if (await store.getState().undo(commandId)) services.toasts.getState().dismissUndo(commandId);
   };
 
-  const openDialog = (which: DialogName): void => {
+  const openDialog = async (which: DialogName): Promise<void> => {
+    // A dialog begins with what the items say: a comment that was typed just now is part of it.
+    await store.getState().settled();
     store.getState().refuse(undefined);
     setDialog(which);
   };
