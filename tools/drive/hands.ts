@@ -51,6 +51,7 @@ export async function unlock(page: Page, passphrase: string): Promise<void> {
   await page.getByRole('heading', { name: 'Unlock Sealdesk' }).waitFor();
   await fill(page, 'Passphrase', passphrase);
   await button(page, 'Unlock').click();
+  await page.getByLabel('Search cases').waitFor();
 }
 
 /** The pill that tells how the workstation stands to the backend. */
@@ -122,9 +123,8 @@ export async function finish(page: Page): Promise<void> {
   await recorded(page, `Approved: ${name}`);
 }
 
-/** Whose case is open. */
-export const caseName = async (page: Page): Promise<string> =>
-  (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+/** Whose case is open, also behind a dialog. */
+export const caseName = async (page: Page): Promise<string> => (await page.locator('h1').textContent()) ?? '';
 
 /** A decision is recorded when the workstation says it and offers to undo it. */
 async function recorded(page: Page, words: string): Promise<void> {

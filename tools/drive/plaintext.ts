@@ -47,26 +47,43 @@ function forms(needle: Needle): readonly (readonly [string, Buffer])[] {
 
 const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** A running program makes and removes files while they are listed; a link that leads nowhere holds no text. */
 const allFiles = (directory: string): readonly string[] =>
   readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map(name => join(directory, name))
-    .filter(path => statSync(path).isFile());
+    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile());
+
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
+/** In which forms needles can be read in these bytes. */
+export function plaintextIn(
+  content: Buffer,
+  needles: readonly Needle[],
+): readonly Omit<PlaintextHit, 'file'>[] {
+  return needles.flatMap(needle =>
+    forms(needle)
+      .filter(([, bytes]) => content.includes(bytes))
+      .map(([form]) => ({ needle: needle.label, form })),
+  );
+}
 
 /** Every place in any file under `directory`, names of files included, where a needle can be read in any usual encoding. */
 export function findPlaintext(
   directory: string,
   needles: readonly Needle[],
 ): { readonly files: number; readonly hits: readonly PlaintextHit[] } {
-  const patterns = needles.flatMap(needle =>
-    forms(needle).map(([form, bytes]) => ({ label: needle.label, form, bytes })),
-  );
   const files = allFiles(directory);
   const hits = files.flatMap(path => {
-    const name = relative(directory, path);
-    const content = Buffer.concat([Buffer.from(`${name}\n`), readFileSync(path)]);
-    return patterns
-      .filter(({ bytes }) => content.includes(bytes))
-      .map(({ label, form }) => ({ file: name, needle: label, form }));
+    const file = relative(directory, path);
+    const content = Buffer.concat([Buffer.from(`${file}\n`), contentOf(path)]);
+    return plaintextIn(content, needles).map(hit => ({ file, ...hit }));
   });
   return { files: files.length, hits };
 }
