@@ -1,0 +1,174 @@
+import { beforeAll, expect, test } from 'vitest';
+import {
+  currentDocuments,
+  reviewItems,
+  shippedLevels,
+  type Customer,
+  type ReviewItem,
+} from '../../src/shared/domain/index.ts';
+import * as hands from '../../tools/drive/hands.ts';
+import { readyCases } from '../../tools/drive/ready-cases.ts';
+import type { Workstation } from '../../tools/drive/workstation.ts';
+import { openOffice, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
+import { commandsAt, finishesAt } from '../support/e2e-ledger.ts';
+
+let office: Office;
+let workstation: Workstation;
+/** With at least three documents each. */
+let cases: readonly Customer[];
+picturesOfFailures(() => workstation);
+
+beforeAll(async () => {
+  office = await openOffice({ sample: 40 });
+  cases = readyCases(await office.integrator.underReview()).filter(
+    ({ kind, documents }) => kind === 'individual' && currentDocuments(documents).length >= 3,
+  );
+  workstation = await office.startReady();
+  return () => office.close();
+});
+
+const nth = (index: number): Customer => {
+  const found = cases[index];
+  if (!found) throw new Error('the sample has too few cases with documents that are ready for a decision');
+  return found;
+};
+const itemsOf = (customer: Customer): readonly ReviewItem[] => {
+  const level = shippedLevels.find(({ id }) => id === customer.levelId);
+  return level ? reviewItems(customer, level) : [];
+};
+const press = async (...keys: readonly string[]): Promise<void> => {
+  for (const key of keys) await workstation.page.keyboard.press(key);
+};
+/** From wherever one is to an open check, with keys alone. */
+const startCheckByKeys = async ({ name }: Customer): Promise<void> => {
+  const { page } = workstation;
+  await press('Control+1', '/');
+  await page.keyboard.type(name);
+  await page.locator('#case-0').filter({ hasText: name }).waitFor();
+  await page.locator('[role=grid][aria-busy=false]').waitFor();
+  await press('Enter', 'Home', 'Enter');
+  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('button', { name: /^Start check/ }).waitFor();
+  await press('Enter');
+  await page.getByRole('button', { name: /^Finish check/ }).waitFor();
+};
+const appliedFinish = async ({ id }: Customer) => {
+  await expect
+    .poll(() => finishesAt(office.database, id).map(({ outcome }) => outcome), patience)
+    .toEqual(['applied']);
+  const [finish] = finishesAt(office.database, id);
+  if (finish?.command.type !== 'review.finish') throw new Error('no finished check');
+  return finish.command;
+};
+
+test('finishing with open items says how many are open and goes to the first of them', async () => {
+  const { page } = workstation;
+  await startCheckByKeys(nth(0));
+  const open = itemsOf(nth(0)).filter(({ required }) => required);
+  await press('f');
+  await expect.poll(() => textOf(page), patience).toContain(`${open.length} items are still open`);
+  const chosen = hands.items(page).and(page.locator('[aria-current]'));
+  expect(await chosen.getAttribute('data-item')).toBe(open[0]?.item);
+  expect(finishesAt(office.database, nth(0).id)).toEqual([]);
+});
+
+test('keys alone lead from the queue to a finished check, whose evidence names every current document', async () => {
+  const { page } = workstation;
+  const documents = currentDocuments(nth(0).documents);
+  for (let turn = 0; turn < documents.length; turn += 1) {
+    await page.locator('canvas').first().waitFor();
+    // A page counts as seen after a second on the screen.
+    await page.waitForTimeout(1_300);
+    await press(']');
+  }
+  await hands.approveAll(page);
+  await hands.finish(page);
+
+  const { evidence, payload } = await appliedFinish(nth(0));
+  expect(new Map(evidence.map(({ documentId, sha256 }) => [documentId, sha256]))).toEqual(
+    new Map(documents.map(({ id, sha256 }) => [id, sha256])),
+  );
+  for (const { pagesViewed } of evidence) expect(pagesViewed).toContain(1);
+  expect(payload).toMatchObject({ outcome: 'approve' });
+  expect((await office.integrator.customer(nth(0).id)).status).toBe('ACTIVE');
+});
+
+test('[REV-3] a rejection asks for reasons and reaches the backend with them, its tag and its note', async () => {
+  const { page } = workstation;
+  await startCheckByKeys(nth(1));
+  await press('x');
+  const dialog = page.getByRole('dialog', { name: /^Reject/ });
+  await dialog.getByRole('button', { name: 'Reject customer' }).click();
+  await dialog.getByText('Choose at least one reason.').waitFor();
+  await hands.chooseReason(page, 'Fraud', 'Document forgery');
+  await dialog.getByLabel('Tags').fill('ring 7');
+  await page.keyboard.press('Enter');
+  await dialog.getByLabel('Note for the record').fill('Same portrait as in two other cases.');
+  await hands.confirmReject(page);
+
+  expect((await appliedFinish(nth(1))).payload).toMatchObject({
+    outcome: 'reject',
+    reasons: ['fraud.documentForgery'],
+    tags: ['ring 7'],
+    note: 'Same portrait as in two other cases.',
+  });
+  expect((await office.integrator.customer(nth(1).id)).status).toBe('REJECTED');
+});
+
+test('[REV-4] a resubmission asks the customer for the rejected item, with reason and comment', async () => {
+  const { page } = workstation;
+  await startCheckByKeys(nth(2));
+  await hands.mark(page, 'Reject', 'Selfie');
+  await hands.chooseChip(page, 'Selfie', 'Face not visible');
+  await press('c');
+  await page.keyboard.type('Please take off the sunglasses.');
+  await press('Escape', 'm');
+  const dialog = page.getByRole('dialog', { name: 'Ask for resubmission' });
+  await dialog.getByRole('region', { name: 'What the customer will read' }).getByText('sunglasses').waitFor();
+  await hands.confirmResubmission(page);
+
+  const { payload } = await appliedFinish(nth(2));
+  expect(payload).toMatchObject({ outcome: 'resubmission' });
+  const asked = await office.integrator.customer(nth(2).id);
+  expect(asked.status).toBe('NEEDS_ADDITIONAL_INFORMATION');
+  expect(asked.rfi?.items).toMatchObject([{ customerComment: 'Please take off the sunglasses.' }]);
+  expect(asked.rfi?.items[0]?.reasons).toHaveLength(1);
+});
+
+test('a decision that is undone within ten seconds never reaches the backend', async () => {
+  const { page } = workstation;
+  await startCheckByKeys(nth(3));
+  await hands.approveAll(page);
+  await hands.finish(page);
+  await press('u');
+  await page.getByText(`Undone: Approved: ${nth(3).name}`).waitFor();
+  await hands.openCase(page, nth(3).name);
+  await page.getByRole('button', { name: /^Finish check/ }).waitFor();
+
+  // A note that is made later and applied shows that what was before it in the stream is through.
+  await page.getByRole('tab', { name: /^Notes/ }).click();
+  await page.getByLabel('New note').fill('Looked at it twice.');
+  await press('Control+Enter');
+  await expect
+    .poll(() => commandsAt(office.database, nth(3).id).map(({ command }) => command.type), patience)
+    .toContain('note.add');
+  await page.waitForTimeout(10_500);
+  expect(finishesAt(office.database, nth(3).id)).toEqual([]);
+  expect((await office.integrator.customer(nth(3).id)).status).toBe('UNDER_REVIEW');
+});
+
+test('claim next opens the next free case with its check started', async () => {
+  const { page } = workstation;
+  await press('Control+1', '/');
+  await page.getByLabel('Search cases').fill('');
+  await press('Escape');
+  await hands.queueGrid(page).focus();
+  await press('n');
+  await page.getByRole('button', { name: /^Finish check/ }).waitFor();
+  const name = await hands.caseName(page);
+  const claimed = (await office.integrator.underReview()).filter(customer => customer.name === name);
+  await expect
+    .poll(() => claimed.flatMap(({ id }) => commandsAt(office.database, id)), patience)
+    .toMatchObject([{ command: { type: 'review.start' }, outcome: 'applied' }]);
+  expect(workstation.complaints).toEqual([]);
+});
