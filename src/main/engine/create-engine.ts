@@ -149,8 +149,9 @@ export function createEngine({ ports, suggestion }: EngineOptions): Engine {
     damaged: () => void lock('damage'),
   });
 
-  /** Once, however many ask for it at the same time. */
-  const lock = (cause: string): Promise<void> => {
+  /** Once, however many ask for it at the same time; an unlock that is under way is waited for and undone. */
+  const lock = async (cause: string): Promise<void> => {
+    await entering?.catch(() => undefined);
     closing ??= (async () => {
       const { place } = work ?? {};
       if (!place) return;
@@ -163,7 +164,7 @@ export function createEngine({ ports, suggestion }: EngineOptions): Engine {
     })().finally(() => {
       closing = undefined;
     });
-    return closing;
+    await closing;
   };
 
   return {
@@ -187,7 +188,6 @@ export function createEngine({ ports, suggestion }: EngineOptions): Engine {
     state,
     lock,
     async stop() {
-      await entering;
       await lock('stop');
       unlockProfile();
       unlockProfile = () => undefined;

@@ -277,6 +277,17 @@ describe('locking', () => {
     expect((await desk.ask('case.open', { customerId: id })).customer.id).toBe(id);
   });
 
+  test('a lock that comes while the vault is being opened leaves it locked', async () => {
+    const desk = await ready();
+    await desk.engine.lock('by hand');
+    const opening = desk.ask('vault.unlock', { passphrase });
+    await desk.engine.lock('suspend');
+    await opening;
+    expect(desk.engine.state().phase).toBe('locked');
+    await desk.ask('vault.unlock', { passphrase });
+    expect(desk.engine.state().phase).toBe('ready');
+  });
+
   test('a second engine is kept out of a profile that is in use', async () => {
     const desk = await ready();
     const second = await workstation({ directory: desk.directory, keychain: desk.keychain });
