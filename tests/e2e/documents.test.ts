@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import {
+  currentDocuments,
+  documentTypes,
+  type Customer,
+  type Document,
+} from '../../src/shared/domain/index.ts';
+import * as hands from '../../tools/drive/hands.ts';
+import { readyCases } from '../../tools/drive/ready-cases.ts';
+import type { Workstation } from '../../tools/drive/workstation.ts';
+import { ROOT } from '../../tools/index.mjs';
+import { openOffice, picturesOfFailures, type Office } from '../support/e2e.ts';
+import { tamperBlob } from '../support/e2e-ledger.ts';
+import { upload } from '../support/e2e-upload.ts';
+
+let office: Office;
+let workstation: Workstation;
+let looked: Customer;
+/** Has the corpus's files. */
+let strange: Customer;
+let documents: readonly Document[];
+picturesOfFailures(() => workstation);
+
+/** Files that nobody here wrote; read in place, where they are. */
+const corpus = join(ROOT, '..', 'shared', 'corpus', 'pdf');
+const corpusFiles = existsSync(corpus)
+  ? readdirSync(corpus).filter((name, index) => name.endsWith('.pdf') && index % 24 === 0)
+  : [];
+
+beforeAll(async () => {
+  office = await openOffice({ sample: 16 });
+  const ready = readyCases(await office.integrator.underReview());
+  const found = ready.find(({ documents: all }) => currentDocuments(all).length >= 3);
+  if (!found) throw new Error('the sample has no case with documents');
+  looked = found;
+  documents = currentDocuments(found.documents);
+  tamperBlob(office.database, documents[0]?.sha256 ?? '');
+  const broken = Buffer.from(
+    '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 9 0 R >>\ntrailer << /Root 1 0 R >>\n',
+  );
+  await upload(office, looked.id, { type: 'bank_statement', bytes: broken, filename: 'statement.pdf' });
+  const other = ready.find(({ id }) => id !== looked.id);
+  if (!other) throw new Error('the sample has too few cases that are ready for a decision');
+  strange = other;
+  for (const name of corpusFiles) {
+    const bytes = Buffer.from(readFileSync(join(corpus, name)));
+    await upload(office, strange.id, { type: 'other', bytes, filename: name });
+  }
+  workstation = await office.startReady();
+  return () => office.close();
+});
+
+const strip = () => workstation.page.getByRole('navigation', { name: 'Documents' });
+const complaint = () => workstation.page.getByRole('alert');
+
+test('[DOC-1] a document with other bytes than were uploaded is said to be damaged, and the one beside it opens', async () => {
+  const { page } = workstation;
+  await hands.openCase(page, looked.name);
+  await complaint().filter({ hasText: 'bytes are not the ones that were uploaded' }).waitFor();
+  await hands.documentsPainted(page);
+  const [first] = documents;
+  const damaged = page.getByRole('region', {
+    name: new RegExp(`^Viewer: ${documentTypes[first?.type ?? 'other']}`),
+  });
+  expect(await damaged.getByRole('alert').count()).toBe(1);
+  expect(await damaged.locator('canvas').count()).toBe(0);
+});
+
+test('a PDF that can’t be drawn is said to be broken inside, and the next document opens', async () => {
+  const { page } = workstation;
+  await page.keyboard.press(']');
+  await complaint().waitFor({ state: 'detached' });
+  await strip()
+    .getByRole('button', { name: /^Bank statement/ })
+    .click();
+  await complaint().filter({ hasText: 'This document can’t be displayed' }).waitFor();
+  await page.keyboard.press('[');
+  await complaint().waitFor({ state: 'detached' });
+  await hands.documentsPainted(page);
+  expect(workstation.complaints).toEqual([]);
+});
+
+test.skipIf(corpusFiles.length === 0)(
+  'PDFs that nobody here wrote are drawn or refused in words, one after the other (needs ../shared/corpus)',
+  async () => {
+    const { page } = workstation;
+    await hands.openCase(page, strange.name);
+    const buttons = strip().getByRole('button', { name: /^Other document/ });
+    expect(await buttons.count()).toBe(corpusFiles.length);
+    for (const button of await buttons.all()) {
+      await button.click();
+      const shown = page.getByRole('region', { name: /^Viewer: Other document/ }).last();
+      await shown.locator('canvas').or(shown.getByRole('alert')).first().waitFor();
+    }
+    await hands.goToQueue(page);
+    expect(workstation.complaints).toEqual([]);
+  },
+);
