@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { app, nativeTheme, session, type BrowserWindow } from 'electron';
+import { app, nativeTheme, session, utilityProcess, type BrowserWindow } from 'electron';
 import {
   eventChannel,
+  problem,
   type AppState,
   type CallInput,
   type CallOutput,
@@ -10,6 +11,7 @@ import {
 } from '../../shared/ipc/index.ts';
 import { assertNever, ok, type Result } from '../../shared/result.ts';
 import type { EngineState } from '../engine/engine.ts';
+import type { EngineArguments } from '../engine/messages.ts';
 import { createEngineHost, type WindowEvent } from './engineHost.ts';
 import { watchForLock } from './idleLock.ts';
 import { serveCalls, type Answerer } from './ipc.ts';
@@ -18,7 +20,7 @@ import { readSuggestion } from './suggestion.ts';
 import { registerScheme, servePages } from './pages.ts';
 import { preferenceFile } from './preferences.ts';
 import { hardenSession } from './security.ts';
-import { openWindow } from './window.ts';
+import { appPage, createWindow } from './window.ts';
 
 export interface BuiltFiles {
   readonly engine: string;
@@ -53,6 +55,7 @@ export async function runApp(files: BuiltFiles): Promise<void> {
 
   const appState = (): AppState => ({
     ...engineState,
+    suggestion,
     preferences: preferences.read(),
     shell: {
       name: shellName,
@@ -73,19 +76,36 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     emit({ name: 'app.changed', payload: appState() });
   }
 
+  /** Nothing of any case may stay on the screen while the engine is being closed, or gone. */
+  function paintLocked(): void {
+    if (engineState.phase === 'ready') entered({ ...engineState, phase: 'locked', user: undefined });
+  }
+
+  // Every user of the machine can read a command line: the sample data's password stays here.
+  const { deviceName } = suggestion;
+  const engineArguments: EngineArguments = { profileDirectory, suggestion: { deviceName } };
   const engine = createEngineHost({
-    modulePath: files.engine,
-    engineArguments: { profileDirectory, suggestion },
+    fork: () =>
+      utilityProcess.fork(files.engine, [JSON.stringify(engineArguments)], {
+        serviceName: 'Sealdesk engine',
+        stdio: 'inherit',
+      }),
     onState: entered,
     onEvent: emit,
-    onCrash: exitCode => console.error(JSON.stringify({ event: 'engine_crashed', exitCode })),
+    onCrash: exitCode => {
+      console.error(JSON.stringify({ event: 'engine_crashed', exitCode }));
+      paintLocked();
+    },
+    onFailing: () => entered({ ...engineState, phase: 'blocked', problem: problem('engine_stopped') }),
   });
 
+  /** Calls under way that may open the vault: a lock that comes meanwhile must not be outrun by them. */
+  let opening = 0;
   let locking: Promise<void> | undefined;
   function lock(cause: string): Promise<void> {
-    if (engineState.phase !== 'ready') return locking ?? Promise.resolve();
-    // Painted as locked before anything is closed: nothing of any case may stay on the screen meanwhile.
-    entered({ ...engineState, phase: 'locked', user: undefined });
+    if (locking) return locking;
+    if (engineState.phase !== 'ready' && opening === 0) return Promise.resolve();
+    paintLocked();
     locking = engine.lock(cause).finally(() => {
       locking = undefined;
     });
@@ -96,25 +116,25 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     lock: cause => void lock(cause),
   });
 
-  async function answerShellCall(name: ShellCallName, input: unknown): Promise<unknown> {
+  async function answerShellCall(name: ShellCallName, input: unknown): Promise<Result<unknown, IpcProblem>> {
     switch (name) {
       case 'app.state':
-        return appState();
+        return ok(appState());
       case 'app.setPreferences': {
-        preferences.write(input as CallInput<'app.setPreferences'>);
+        const written = preferences.write(input as CallInput<'app.setPreferences'>);
         nativeTheme.themeSource = preferences.read().theme;
         emit({ name: 'app.changed', payload: appState() });
-        return {};
+        return written;
       }
       case 'app.activity':
         idleLock.activity();
-        return {};
+        return ok({});
       case 'app.quit':
         app.quit();
-        return {};
+        return ok({});
       case 'vault.lock':
         await lock('person');
-        return {};
+        return ok({});
       default:
         return assertNever(name);
     }
@@ -122,9 +142,15 @@ export async function runApp(files: BuiltFiles): Promise<void> {
 
   const answerer: Answerer = async (name, input) => {
     type Output = Result<CallOutput<typeof name>, IpcProblem>;
-    if (isShellCall(name)) return ok(await answerShellCall(name, input)) as Output;
+    if (isShellCall(name)) return (await answerShellCall(name, input)) as Output;
     await locking;
-    return (await engine.call(name, input as CallInput<EngineCallName>)) as Output;
+    const opens = name === 'vault.unlock' || name === 'setup.finish';
+    if (opens) opening += 1;
+    try {
+      return (await engine.call(name, input as CallInput<EngineCallName>)) as Output;
+    } finally {
+      if (opens) opening -= 1;
+    }
   };
 
   const windowSession = session.fromPartition('sealdesk', { cache: false });
@@ -154,7 +180,9 @@ export async function runApp(files: BuiltFiles): Promise<void> {
   });
 
   const starting = engine.start();
-  window = await openWindow(files.preload, windowSession);
+  // Known before its page is there: what the engine says while it loads must reach it.
+  window = createWindow(files.preload, windowSession);
+  await window.loadURL(appPage);
   await starting;
 }
 

@@ -1,4 +1,4 @@
-import { utilityProcess, type UtilityProcess } from 'electron';
+import type { UtilityProcess } from 'electron';
 import {
   problem,
   type CallInput,
@@ -8,38 +8,61 @@ import {
 } from '../../shared/ipc/index.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { EngineState } from '../engine/engine.ts';
-import type { EngineArguments, EngineEventMessage, FromEngine, ToEngine } from '../engine/messages.ts';
+import type { EngineEventMessage, FromEngine, ToEngine } from '../engine/messages.ts';
 
 /** How long an engine may take to close its databases before it is ended anyway; both are safe to end at any time. */
 const closeMilliseconds = 5_000;
+
+/** An engine that ran this long was sound: its end starts the count of failures anew. */
+const soundMilliseconds = 60_000;
+const longestPauseMilliseconds = 30_000;
+/** Starts that came to nothing, one after another, before the window says so. */
+const failuresUntilTold = 3;
+
+/** Milliseconds before an engine that ended `failures` times in a row is started again: at once, then 1 s doubling to 30 s. */
+export const pauseAfter = (failures: number): number =>
+  failures <= 1 ? 0 : Math.min(longestPauseMilliseconds, 1_000 * 2 ** Math.min(failures - 2, 10));
 
 type Answer = Result<CallOutput<EngineCallName>, IpcProblem>;
 
 /** What is passed on to the window as it is. */
 export type WindowEvent = Exclude<EngineEventMessage, { name: 'app.changed' }>;
 
+/** The part of Electron's `UtilityProcess` that the host uses. */
+export type EngineProcess = Pick<UtilityProcess, 'on' | 'once' | 'postMessage' | 'kill'>;
+
 export interface EngineHost {
+  /** Resolves when the first process has said where it stands, or has ended. */
   start(): Promise<void>;
   call(name: EngineCallName, input: CallInput<EngineCallName>): Promise<Answer>;
   /** Closes and ends the process, keys and all, and starts a new one, which is locked. */
   lock(cause: string): Promise<void>;
+  /** Closes and ends the process for good, also one that is being locked. */
   stop(): Promise<void>;
 }
 
 export interface EngineHostOptions {
-  /** The built engine entry. */
-  readonly modulePath: string;
-  readonly engineArguments: EngineArguments;
+  /** Starts an engine process. */
+  readonly fork: () => EngineProcess;
+  /** Never from a process that is being locked: what it said before it heard of it must not look unlocked. */
   readonly onState: (state: EngineState) => void;
   /** Every event but `app.changed`, which comes as `onState`. */
   readonly onEvent: (event: WindowEvent) => void;
-  /** The process ended without being asked to; a new one is already starting. */
+  /** The process ended without being asked to; a new one follows, later each time. */
   readonly onCrash: (exitCode: number) => void;
+  /** No process has come up several times in a row. More tries follow; the next state says that one succeeded. */
+  readonly onFailing: () => void;
 }
 
 /** One engine process at a time, spoken to by messages with ids. */
 export function createEngineHost(options: EngineHostOptions): EngineHost {
-  let current: UtilityProcess | undefined;
+  let current: EngineProcess | undefined;
+  /** The process that is being closed; it may answer calls, and is not listened to otherwise. */
+  let leaving: EngineProcess | undefined;
+  let ending: Promise<void> | undefined;
+  let stopped = false;
+  let failures = 0;
+  let pause: NodeJS.Timeout | undefined;
   let nextId = 1;
   const waiting = new Map<number, (answer: Answer) => void>();
 
@@ -48,10 +71,10 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     waiting.clear();
   }
 
-  function receive(message: FromEngine, started: () => void): void {
+  function receive(message: FromEngine, listening: boolean, started: () => void): void {
     switch (message.type) {
       case 'started':
-        options.onState(message.state);
+        if (listening) options.onState(message.state);
         started();
         return;
       case 'result': {
@@ -61,26 +84,36 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
         return;
       }
       case 'event':
+        if (!listening) return;
         if (message.name === 'app.changed') options.onState(message.payload);
         else options.onEvent(message);
     }
   }
 
+  /** Resolves when the process has said where it stands, or has ended. */
   function spawn(): Promise<void> {
-    return new Promise(started => {
-      const child = utilityProcess.fork(options.modulePath, [JSON.stringify(options.engineArguments)], {
-        serviceName: 'Sealdesk engine',
-        stdio: 'inherit',
-      });
+    return new Promise(settled => {
+      const child = options.fork();
+      const since = performance.now();
+      let cameUp = false;
       current = child;
       child.on('message', (message: FromEngine) => {
-        if (child === current) receive(message, started);
+        if (child !== current) return;
+        receive(message, child !== leaving, () => {
+          cameUp = true;
+          settled();
+        });
       });
       child.once('exit', exitCode => {
+        settled();
         if (child !== current) return;
+        current = undefined;
         abandon();
+        if (child === leaving) return;
+        failures = performance.now() - since >= soundMilliseconds ? 1 : failures + 1;
         options.onCrash(exitCode);
-        void spawn().then(started);
+        if (!cameUp && failures >= failuresUntilTold) options.onFailing();
+        pause = setTimeout(() => void spawn(), pauseAfter(failures));
       });
     });
   }
@@ -96,30 +129,49 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     });
   }
 
-  async function end(build: (id: number) => ToEngine): Promise<void> {
-    const child = current;
-    if (!child) return;
+  async function close(child: EngineProcess, build: (id: number) => ToEngine): Promise<void> {
+    leaving = child;
+    // Listened for before it is asked: one that crashes while it closes is gone all the same.
+    const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>(resolve => {
       timer = setTimeout(resolve, closeMilliseconds);
     });
-    await Promise.race([ask(build), late]);
+    await Promise.race([ask(build), gone, late]);
     clearTimeout(timer);
-    const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
-    current = undefined;
-    abandon();
-    if (child.pid === undefined) return;
+    if (current === child) {
+      current = undefined;
+      abandon();
+    }
+    // One that was not yet up when it was told to end is told again.
+    child.once('spawn', () => child.kill());
     child.kill();
     await gone;
+    leaving = undefined;
+  }
+
+  /** Once, however many ask for it at the same time. */
+  function end(build: (id: number) => ToEngine): Promise<void> {
+    if (ending || !current) return ending ?? Promise.resolve();
+    ending = close(current, build).finally(() => {
+      ending = undefined;
+    });
+    return ending;
   }
 
   return {
     start: spawn,
     call: (name, input) => ask(id => ({ type: 'call', id, name, input })),
     lock: async cause => {
+      // Without a process nothing is open: the next one is locked.
+      if (!current && !ending) return;
       await end(id => ({ type: 'lock', id, cause }));
-      await spawn();
+      if (!stopped && !current) await spawn();
     },
-    stop: () => end(id => ({ type: 'stop', id })),
+    stop: () => {
+      stopped = true;
+      clearTimeout(pause);
+      return end(id => ({ type: 'stop', id }));
+    },
   };
 }

@@ -23,7 +23,9 @@ const pollMilliseconds = 5_000;
  * event, so idle time is polled; where the system reports none either, the window's own input counts.
  */
 export function watchForLock({ idleMinutes, lock }: IdleLockOptions): IdleLock {
-  let lastActivity = Date.now();
+  // The clock that nobody can set: a wall clock put back must not keep the workstation open.
+  const now = (): number => performance.now();
+  let lastActivity = now();
   let unlockedAt: number | undefined;
   let systemReports = false;
 
@@ -35,19 +37,19 @@ export function watchForLock({ idleMinutes, lock }: IdleLockOptions): IdleLock {
     if (unlockedAt === undefined) return;
     const system = powerMonitor.getSystemIdleTime() * 1000;
     systemReports ||= system > 0;
-    const window = Date.now() - lastActivity;
+    const window = now() - lastActivity;
     const idle = systemReports ? Math.min(system, window) : window;
-    if (Date.now() - unlockedAt >= absoluteMilliseconds) lock('session');
+    if (now() - unlockedAt >= absoluteMilliseconds) lock('session');
     else if (idle >= idleMinutes() * 60_000) lock('idle');
   }, pollMilliseconds);
 
   return {
     activity: () => {
-      lastActivity = Date.now();
+      lastActivity = now();
     },
     entered: phase => {
       if (phase !== 'ready') unlockedAt = undefined;
-      else if (unlockedAt === undefined) unlockedAt = lastActivity = Date.now();
+      else if (unlockedAt === undefined) unlockedAt = lastActivity = now();
     },
     stop: () => clearInterval(timer),
   };

@@ -58,7 +58,9 @@ export function servePages(session: Session, root: string): void {
         },
       });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      // A path may also end in a folder, or go on behind a file.
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) throw error;
       return new Response('Not found', { status: 404 });
     }
   });

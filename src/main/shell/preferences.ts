@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { problem, type IpcProblem } from '../../shared/ipc/problem.ts';
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/ipc/state.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 
 export interface PreferenceFile {
   read(): Preferences;
-  write(preferences: Preferences): void;
+  /** They hold until the app ends even when the disk refuses them. Problems: disk_full, storage_failed. */
+  write(preferences: Preferences): Result<Record<string, never>, IpcProblem>;
 }
 
 /** The window's preferences in a plain JSON file; one that can't be read counts as none, and is left until the next change. */
@@ -25,9 +28,21 @@ export function preferenceFile(path: string): PreferenceFile {
     read: () => (current ??= load()),
     write: preferences => {
       current = preferences;
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(`${path}.new`, JSON.stringify(preferences));
-      renameSync(`${path}.new`, path);
+      try {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(`${path}.new`, JSON.stringify(preferences));
+        renameSync(`${path}.new`, path);
+      } catch (error) {
+        return refused(error);
+      }
+      return ok({});
     },
   };
+}
+
+function refused(error: unknown): Result<never, IpcProblem> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string') throw error;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return fail(problem(isFull ? 'disk_full' : 'storage_failed', { detail: code.toLowerCase() }));
 }

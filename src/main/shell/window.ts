@@ -20,12 +20,14 @@ export const windowOptions = (
   webPreferences: { ...webPreferences, preload, session },
 });
 
-/** Opens the main window on the app's own page. */
-export async function openWindow(preload: string, session: Session): Promise<BrowserWindow> {
+/** The page that the main window shows. */
+export const appPage = `${appOrigin}/`;
+
+/** Makes the main window; it shows itself when its page is ready to be seen. */
+export function createWindow(preload: string, session: Session): BrowserWindow {
   const window = new BrowserWindow(windowOptions(preload, session, nativeTheme.shouldUseDarkColors));
   hardenContents(window.webContents);
   window.setContentProtection(true);
   window.once('ready-to-show', () => window.show());
-  await window.loadURL(`${appOrigin}/`);
   return window;
 }

@@ -1,0 +1,32 @@
+import type { FromEngine, ToEngine } from '../../../src/main/engine/messages.ts';
+
+// What an engine process may do to the shell, without an engine: its last argument says how it behaves.
+
+const manner = process.argv.at(-1);
+const { parentPort } = process;
+const send = (message: FromEngine): void => parentPort.postMessage(message);
+const state = (phase: 'locked' | 'ready') => ({
+  phase,
+  suggestion: { deviceName: `${process.pid}` },
+  idleLockMinutes: 5,
+  watermark: true,
+  notices: [],
+});
+
+if (manner === 'never comes up') process.exit(3);
+
+parentPort.on('message', ({ data }: { data: ToEngine }) => {
+  if (data.type === 'call') {
+    if (data.name === 'queue.counts') process.exit(4);
+    if (data.name === 'sync.now') return;
+    send({ type: 'result', id: data.id, result: { ok: true, value: {} } });
+    return;
+  }
+  if (data.type === 'lock') {
+    // Said before it heard that it is locked, and still on the way.
+    send({ type: 'event', name: 'app.changed', payload: state('ready') });
+    if (manner === 'crashes while it closes') process.exit(5);
+  }
+  setTimeout(() => send({ type: 'result', id: data.id, result: { ok: true, value: {} } }), 100);
+});
+send({ type: 'started', state: state('locked') });
