@@ -29,6 +29,17 @@ async function ask<N extends EngineCallName>(name: N, input: CallInput<N>): Prom
   throw new Error(`${name}: ${JSON.stringify(answer.problem)}`);
 }
 
+/** A kill in the middle of an unlock counts as a wrong passphrase, so the next one may have to wait. */
+async function unlock(): Promise<void> {
+  for (;;) {
+    const answer = await engine.call('vault.unlock', { passphrase });
+    if (answer.ok) return;
+    const { kind, waitMs = 0 } = answer.problem;
+    if (kind !== 'rate_limited') throw new Error(`vault.unlock: ${JSON.stringify(answer.problem)}`);
+    await pause(waitMs);
+  }
+}
+
 async function enter(): Promise<void> {
   await engine.start();
   const { phase, problem } = engine.state();
@@ -37,7 +48,7 @@ async function enter(): Promise<void> {
     await ask('setup.signIn', { url, email, password, deviceName: 'Fault desk' });
     await ask('setup.finish', { passphrase });
   } else if (phase === 'locked') {
-    await ask('vault.unlock', { passphrase });
+    await unlock();
   } else {
     throw new Error(`can not begin in ${phase}: ${JSON.stringify(problem)}`);
   }
