@@ -25,27 +25,30 @@ export interface AttemptLog {
 }
 
 /** Wrong passphrases, kept in the profile so that a restart does not forget them. */
-export function createAttemptLog({ files, clock }: Pick<Ports, 'files' | 'clock'>): AttemptLog {
+export function createAttemptLog({ files, clock, log }: Pick<Ports, 'files' | 'clock' | 'log'>): AttemptLog {
+  const write = (attempts: Attempts) => files.replace(file, utf8(JSON.stringify(attempts)));
+
   const read = (): Attempts | undefined => {
     const bytes = files.read(file);
     if (!bytes.ok) return undefined;
-    // Unreadable counts as many: garbling the file must not be a way around the delay.
-    return parse(bytes.value) ?? { failed: 10, at: clock.now() };
+    const found = parse(bytes.value);
+    if (found && found.at <= clock.now()) return found;
+    // Unreadable counts as many: garbling the file must not be a way around the delay. Kept as of now, as is one that
+    // lies ahead of a clock that was set back: counted anew at each look, the delay would never pass.
+    const anew = { failed: found?.failed ?? 10, at: clock.now() };
+    const kept = write(anew);
+    if (!kept.ok) log('vault.attempts-unkept', { problem: kept.problem.kind });
+    return anew;
   };
   return {
     waitMs: () => {
       const attempts = read();
       if (!attempts) return 0;
-      const delay = delayAfter(attempts.failed);
-      // Bounded from above too: a wall clock set back must not lock anyone out for hours.
-      return Math.max(0, Math.min(delay, attempts.at + delay - clock.now()));
+      return Math.max(0, attempts.at + delayAfter(attempts.failed) - clock.now());
     },
     begin: () => {
       const failed = Math.min(1000, (read()?.failed ?? 0) + 1);
-      const written = files.replace(
-        file,
-        utf8(JSON.stringify({ failed, at: clock.now() } satisfies Attempts)),
-      );
+      const written = write({ failed, at: clock.now() });
       return written.ok ? ok(undefined) : fail(storageProblem(written.problem));
     },
     succeeded: () => {

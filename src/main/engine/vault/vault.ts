@@ -46,8 +46,11 @@ export function createVault({ ports }: VaultOptions): Vault {
     return header.value ? ok(header.value) : fail(problem('wrong_phase', { detail: 'no_vault' }));
   };
 
-  /** The vault key, for whoever has both factors. One try at a time, so that tries at once do not outrun the delay. */
-  const enter = inTurn(async (passphrase: string): Promise<Result<Entered, IpcProblem>> => {
+  /** One at a time: tries at once must not outrun the delay, nor changes at once share a wrapping key's entry. */
+  const inTurn = createTurns();
+
+  /** The vault key, for whoever has both factors. */
+  const enter = async (passphrase: string): Promise<Result<Entered, IpcProblem>> => {
     const header = requireHeader();
     if (!header.ok) return header;
     const waitMs = attempts.waitMs();
@@ -63,10 +66,12 @@ export function createVault({ ports }: VaultOptions): Vault {
     wrappingKey.value.fill(0);
     if (!vaultKey) return fail(problem('wrong_passphrase', { waitMs: attempts.waitMs() }));
     const succeeded = attempts.succeeded();
-    return succeeded.ok ? ok({ header: header.value, vaultKey }) : succeeded;
-  });
+    if (succeeded.ok) return ok({ header: header.value, vaultKey });
+    vaultKey.fill(0);
+    return succeeded;
+  };
 
-  return {
+  const vault: Vault = {
     owner: () => {
       const header = readHeader();
       return header.ok ? ok(header.value?.owner) : header;
@@ -81,9 +86,10 @@ export function createVault({ ports }: VaultOptions): Vault {
       const vaultId = ports.newId();
       const vaultKey = random.bytes(32);
       const devicePublicKey = toBase64(deviceKey.publicKey);
-      const { deviceWrapKey } = deriveKeys(ports, vaultKey, vaultId);
+      const derived = deriveKeys(ports, vaultKey, vaultId);
       const identity = { vaultId, devicePublicKey };
-      const sealedDeviceSeed = sealDeviceSeed(ports, deviceWrapKey, deviceKey.seed, identity);
+      const sealedDeviceSeed = sealDeviceSeed(ports, derived.deviceWrapKey, deviceKey.seed, identity);
+      for (const key of Object.values(derived)) key.fill(0);
       const kept = {
         format: 1,
         ...identity,
@@ -92,6 +98,7 @@ export function createVault({ ports }: VaultOptions): Vault {
       } as const;
       const header = await wrapVault(ports, kept, { generation: 1, passphrase, vaultKey });
       if (!header.ok) {
+        vaultKey.fill(0);
         // A header that reached the disk although its folder could not be synced still needs its key.
         if (!files.exists(headerFile)) await forgetWrappingKey(ports, vaultId, 1);
         return header;
@@ -122,6 +129,12 @@ export function createVault({ ports }: VaultOptions): Vault {
       return ok(undefined);
     },
   };
+  return {
+    owner: vault.owner,
+    create: (...input) => inTurn(() => vault.create(...input)),
+    unlock: passphrase => inTurn(() => vault.unlock(passphrase)),
+    changePassphrase: (...input) => inTurn(() => vault.changePassphrase(...input)),
+  };
 }
 
 interface Entered {
@@ -150,11 +163,11 @@ async function readWrappingKey(
   return ok(read.value);
 }
 
-/** Runs calls one after another, in the order they came. */
-function inTurn<A, T>(work: (input: A) => Promise<T>): (input: A) => Promise<T> {
+/** Runs work one after another, in the order it came. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
-  return input => {
-    const run = last.then(() => work(input));
+  return work => {
+    const run = last.then(work);
     // The next in line waits for this one whether it went well or threw; the thrower's own caller hears of it.
     last = run.catch(() => undefined);
     return run;

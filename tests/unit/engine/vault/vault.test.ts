@@ -131,6 +131,20 @@ test('[VLT-3] the delay outlives a restart, a garbled count, and is never longer
   expect(await createVault({ ports }).unlock(passphrase)).toMatchObject({ problem: { waitMs: 60_000 } });
 });
 
+test('[VLT-3] the delay passes although the count is garbled or the clock was set back: nobody is locked out', async () => {
+  const { vault, ports, time } = world();
+  await newVault(ports);
+  await vault.unlock(wrong);
+  time.jump(-3_600_000);
+  expect(await vault.unlock(passphrase)).toMatchObject({ problem: { kind: 'rate_limited', waitMs: 1_000 } });
+  await time.advance(1_000);
+  expect((await vault.unlock(passphrase)).ok).toBe(true);
+  ports.files.replace('vault.attempts.json', utf8('{'));
+  expect(await vault.unlock(passphrase)).toMatchObject({ problem: { kind: 'rate_limited', waitMs: 60_000 } });
+  await time.advance(60_000);
+  expect((await vault.unlock(passphrase)).ok).toBe(true);
+});
+
 test('tries made at the same time are looked at one after the other', async () => {
   const { vault, ports } = world();
   await newVault(ports);
@@ -300,6 +314,30 @@ test('a change of the passphrase cut off at any step leaves a vault that one of 
     expect((await vault.unlock('yet another passphrase')).ok).toBe(true);
     expect(keychain.entries.size).toBe(1);
   }
+});
+
+test('of two changes of the passphrase at once the second is refused, and the vault opens', async () => {
+  const { vault, ports, keychain, time } = world();
+  await newVault(ports);
+  const changes = await Promise.all([
+    vault.changePassphrase(passphrase, 'the first new passphrase'),
+    vault.changePassphrase(passphrase, 'the second new passphrase'),
+  ]);
+  expect(changes).toMatchObject([{ ok: true }, { problem: { kind: 'wrong_passphrase' } }]);
+  await time.advance(60_000);
+  expect((await vault.unlock('the first new passphrase')).ok).toBe(true);
+  expect(keychain.entries.size).toBe(1);
+});
+
+test('of two vaults made at once there is one, and its key', async () => {
+  const { vault, ports, keychain } = world();
+  const made = await Promise.all([
+    vault.create(passphrase, vaultOwner, ports.crypto.newSigningKey()),
+    vault.create(passphrase, vaultOwner, ports.crypto.newSigningKey()),
+  ]);
+  expect(made).toMatchObject([{ ok: true }, { problem: { kind: 'wrong_phase' } }]);
+  expect(keychain.entries.size).toBe(1);
+  expect((await vault.unlock(passphrase)).ok).toBe(true);
 });
 
 test('the refresh token and the anchor are kept by vault, and the token can be forgotten', async () => {
