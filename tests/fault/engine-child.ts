@@ -56,13 +56,18 @@ async function enter(): Promise<void> {
 
 async function report(): Promise<void> {
   const { items, journal } = await ask('outbox.list', { appliedLimit: 0 });
-  const count = (state: string): number => items.filter(item => item.state === state).length;
+  const waiting = items.filter(({ state }) => ['undoable', 'queued', 'sending'].includes(state));
+  let signed = 0;
+  for (const { commandId } of waiting) {
+    const { history } = await ask('outbox.detail', { commandId });
+    if (history.some(({ text }) => text.startsWith('Signed for sending'))) signed += 1;
+  }
   say({
     kind: 'ready',
     verified: journal.verified,
     entries: journal.entries,
-    sending: count('sending'),
-    queued: count('queued') + count('undoable'),
+    sending: signed,
+    queued: waiting.length - signed,
     notices: engine.state().notices.map(notice => notice.kind),
   });
 }

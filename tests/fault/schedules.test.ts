@@ -182,7 +182,7 @@ async function playSchedule(world: World, seed: number): Promise<void> {
     }
     if (chance.integer(3) === 0) await time.advance(chance.integer(12_000));
   }
-  const waits = () => desk.cache.outboxInStates(['undoable', 'queued', 'sending'], 1).length === 0;
+  const waits = () => desk.cache.outboxInStates(['undoable', 'queued', 'sealed'], 1).length === 0;
   await drive(world, waits, seed);
 }
 

@@ -74,6 +74,7 @@ export async function openSendingDesk(server: Pick<TestBackend, 'url'>, user: Te
       cache,
       record,
       changed: () => undefined,
+      carries: commandIds => void cache.setSending(commandIds),
     });
     return replay;
   };

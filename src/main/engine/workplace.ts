@@ -95,7 +95,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   const emitSync = (): void => {
     if (!closing) emitter.emit('sync.changed', syncState());
   };
-  const touched = ({ customerIds, outbox }: Touched): void => {
+  const tell = ({ customerIds, outbox }: Touched): void => {
     if (customerIds === null || customerIds.length > 0) {
       const ids = customerIds === null ? null : [...customerIds];
       emitter.emit('cache.changed', { revision: cache.revision(), customerIds: ids });
@@ -104,6 +104,10 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     const { waiting, parked } = cache.outboxCounts();
     emitter.emit('outbox.changed', { waiting, parked });
     emitSync();
+  };
+  const touched = (change: Touched): void => {
+    tell(change);
+    if (!change.outbox) return;
     pins.request();
     undo.look();
     replay.wake();
@@ -169,6 +173,10 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     cache,
     record,
     changed: emitSync,
+    carries: commandIds => {
+      const changed = attemptStorage(() => cache.setSending(commandIds));
+      if (changed.ok && !closing) tell(changed.value);
+    },
   });
 
   const queue = createQueue({ cache, clock, userId: owner.userId });
@@ -190,7 +198,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   });
   const pins = createLater(timers, pinsAfterMs, () => {
     const unsent = [
-      ...cache.outboxInStates(['undoable', 'queued', 'sending'], pinnedDecisions),
+      ...cache.outboxInStates(['undoable', 'queued', 'sealed'], pinnedDecisions),
       ...cache.outboxInStates(['parked'], pinnedDecisions),
     ];
     documents.pin(new Set(unsent.flatMap(row => row.decided.evidence.map(({ sha256 }) => sha256))));

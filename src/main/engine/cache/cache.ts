@@ -1,7 +1,15 @@
 import { policySchema } from '../../../shared/api/session.ts';
 import type { Clock, Database } from '../ports.ts';
 import { createChangeLog } from './change-log.ts';
-import { countCommands, readCommand, readCommandsIn, readCommandsOf, readSeen } from './commands.ts';
+import {
+  commandAbout,
+  countCommands,
+  readCommand,
+  readCommandsIn,
+  readCommandsOf,
+  readSeen,
+  type Moment,
+} from './commands.ts';
 import { countsOf } from './counters.ts';
 import { readCustomer } from './customers.ts';
 import { readDraft } from './drafts.ts';
@@ -22,6 +30,8 @@ export function createCache(options: { readonly database: Database; readonly clo
   const levels = createLevels(database);
   const changes = createChangeLog(maxNamed);
   let commandCounts: ReadonlyMap<string, number> | undefined;
+  let sending: ReadonlySet<string> = new Set();
+  const moment = (): Moment => ({ now: clock.now(), sending });
 
   /** Runs one transaction; whatever was remembered of the tables is forgotten when it rolls back. */
   function write<T>(work: () => T): T {
@@ -107,6 +117,19 @@ export function createCache(options: { readonly database: Database; readonly clo
       touch(null, true);
     },
 
+    setSending(commandIds) {
+      const others = [
+        ...[...sending].filter(id => !commandIds.has(id)),
+        ...[...commandIds].filter(id => !sending.has(id)),
+      ];
+      sending = commandIds;
+      const customerIds = new Set(others.flatMap(id => commandAbout(database, id)?.customerId ?? []));
+      return customerIds.size === 0
+        ? { customerIds: [], outbox: others.length > 0 }
+        : touch([...customerIds], true);
+    },
+
+    moment,
     revision: changes.revision,
     changedSince: changes.since,
     customer: id => readCustomer(database, id),
@@ -121,14 +144,14 @@ export function createCache(options: { readonly database: Database; readonly clo
     },
     draft: customerId => readDraft(database, customerId),
     viewed: customerId => readViewed(database, customerId),
-    outboxRow: commandId => readCommand(database, commandId, clock.now()),
+    outboxRow: commandId => readCommand(database, commandId, moment()),
     decidedOn: commandId => readSeen(database, commandId),
-    outboxOfCustomer: customerId => readCommandsOf(database, customerId, clock.now()),
-    outboxInStates: (states, limit, order) => readCommandsIn(database, states, limit, clock.now(), order),
+    outboxOfCustomer: customerId => readCommandsOf(database, customerId, moment()),
+    outboxInStates: (states, limit, order) => readCommandsIn(database, states, limit, moment(), order),
     outboxCounts() {
       commandCounts ??= countCommands(database);
       const of = (state: string): number => commandCounts?.get(state) ?? 0;
-      return { waiting: of('queued') + of('sending'), parked: of('parked'), applied: of('applied') };
+      return { waiting: of('queued') + of('sealed'), parked: of('parked'), applied: of('applied') };
     },
     caseCount: () => countsOf(database, 'all').get('') ?? 0,
     close() {

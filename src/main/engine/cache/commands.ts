@@ -5,10 +5,17 @@ import { journalBodySchema, type BodyOf, type JournalBody, type JournalKind } fr
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
 import { z } from '../../../shared/zod.ts';
 import { integer, maybeInteger, maybeText, text } from './columns.ts';
-import type { OutboxRow } from './types.ts';
+import type { OutboxRow, RowState } from './types.ts';
 
 /** States as they are stored: whether a queued command can still be undone depends on the clock, so it is asked, not kept. */
-type StoredState = Exclude<CommandState, 'undoable'>;
+type StoredState = Exclude<RowState, 'undoable'>;
+
+/** What the journal does not say and the state depends on. */
+export interface Moment {
+  readonly now: number;
+  /** Commands that a request carries just now. */
+  readonly sending: ReadonlySet<string>;
+}
 
 /** The result that counts: the first one where the backend answered a repetition. */
 export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'first'> =>
@@ -42,7 +49,7 @@ export function insertCommand(database: Database, seq: number, at: string, body:
 
 export function sealCommand(database: Database, body: BodyOf<'sealed'>): void {
   database
-    .prepare(`UPDATE command SET state = 'sending', sealed = ? WHERE command_id = ?`)
+    .prepare(`UPDATE command SET state = 'sealed', sealed = ? WHERE command_id = ?`)
     .run(JSON.stringify(body), body.commandId);
 }
 
@@ -108,7 +115,7 @@ function bodyOf<K extends JournalKind>(kind: K, json: string): BodyOf<K> {
 
 const storedStates: readonly string[] = [
   'queued',
-  'sending',
+  'sealed',
   'applied',
   'parked',
   'undone',
@@ -118,16 +125,20 @@ const storedStates: readonly string[] = [
 
 const isStored = (state: string): state is StoredState => storedStates.includes(state);
 
-/** The state as it is at `now`: undoable only while the clock stands between decision and end, however it jumped. */
-export function stateAt(row: SqlRow, now: number): CommandState {
+/**
+ * The state as it is at this moment: undoable only while the clock stands between decision and end, however it jumped;
+ * sending only while a request carries it, however often one did before.
+ */
+export function stateAt(row: SqlRow, { now, sending }: Moment): CommandState {
   const state = text(row, 'state');
   if (!isStored(state)) throw new Error('not a state of a command');
+  if (state === 'sealed') return sending.has(text(row, 'command_id')) ? 'sending' : 'queued';
   if (state !== 'queued') return state;
   return now >= integer(row, 'undo_from') && now < integer(row, 'undo_until') ? 'undoable' : 'queued';
 }
 
-function toRow(row: SqlRow, now: number): OutboxRow {
-  const state = stateAt(row, now);
+function toRow(row: SqlRow, moment: Moment): OutboxRow {
+  const state = stateAt(row, moment);
   const sealed = maybeText(row, 'sealed');
   const answer = maybeText(row, 'answer');
   const parked = maybeText(row, 'parked');
@@ -155,49 +166,53 @@ export function commandAbout(
   return row && { customerId: text(row, 'customer_id'), type: text(row, 'type') };
 }
 
-export function readCommand(database: Database, commandId: string, now: number): OutboxRow | undefined {
+export function readCommand(database: Database, commandId: string, moment: Moment): OutboxRow | undefined {
   const row = database.prepare(`SELECT ${everything} FROM command WHERE command_id = ?`).get(commandId);
-  return row && toRow(row, now);
+  return row && toRow(row, moment);
 }
 
 /** Oldest decision first. */
-export const readCommandsOf = (database: Database, customerId: string, now: number): readonly OutboxRow[] =>
+export const readCommandsOf = (
+  database: Database,
+  customerId: string,
+  moment: Moment,
+): readonly OutboxRow[] =>
   database
     .prepare(`SELECT ${everything} FROM command WHERE customer_id = ? ORDER BY seq`)
     .all(customerId)
-    .map(row => toRow(row, now));
+    .map(row => toRow(row, moment));
 
 const timed: Readonly<Record<string, string>> = {
   undoable: `(state = 'queued' AND undo_from <= ? AND undo_until > ?)`,
   queued: `(state = 'queued' AND (undo_from > ? OR undo_until <= ?))`,
 };
 
-const unsent: readonly CommandState[] = ['undoable', 'queued', 'sending'];
+const unsent: readonly RowState[] = ['undoable', 'queued', 'sealed'];
 
 /**
  * The table by way of the index that holds little else than these states; the planner, which has no statistics, would
  * take all that is queued for the few that are undoable, and sort all that is unsent for the first of it.
  */
-function sourceOf(states: readonly CommandState[]): string {
+function sourceOf(states: readonly RowState[]): string {
   if (states.every(state => state === 'undoable')) return 'command INDEXED BY command_undo_window WHERE';
   if (states.length > 1 && states.every(state => unsent.includes(state)))
-    return `command INDEXED BY command_unsent WHERE state IN ('queued', 'sending') AND`;
+    return `command INDEXED BY command_unsent WHERE state IN ('queued', 'sealed') AND`;
   return 'command WHERE';
 }
 
 /** Oldest decision first; with `newest` the newest first. */
 export function readCommandsIn(
   database: Database,
-  states: readonly CommandState[],
+  states: readonly RowState[],
   limit: number,
-  now: number,
+  moment: Moment,
   order: 'oldest' | 'newest' = 'oldest',
 ): readonly OutboxRow[] {
   const conditions = states.map(state =>
     isStored(state) && state !== 'queued' ? 'state = ?' : timed[state],
   );
   const values = states.flatMap((state): readonly SqlValue[] =>
-    state === 'undoable' || state === 'queued' ? [now, now] : [state],
+    state === 'undoable' || state === 'queued' ? [moment.now, moment.now] : [state],
   );
   return database
     .prepare(
@@ -205,7 +220,7 @@ export function readCommandsIn(
        ORDER BY seq ${order === 'oldest' ? 'ASC' : 'DESC'} LIMIT ?`,
     )
     .all(...values, limit)
-    .map(row => toRow(row, now));
+    .map(row => toRow(row, moment));
 }
 
 /** The case as it was when this finish was decided; undefined where that was not kept. */

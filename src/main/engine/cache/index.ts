@@ -3,4 +3,4 @@ export { countsOf } from './counters.ts';
 export { discardCache, openCache, type OpenedCache } from './open.ts';
 export { effectiveResult, stateAt } from './commands.ts';
 export { fromTime, integer, maybeInteger, maybeText, noTime, text } from './columns.ts';
-export type { Cache, OutboxRow, Touched } from './types.ts';
+export type { Cache, OutboxRow, RowState, Touched } from './types.ts';

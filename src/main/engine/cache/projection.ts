@@ -80,7 +80,7 @@ const changed = (about: { readonly customerId: string } | undefined): Projected 
 
 /** An undone finish leaves the check as it was: open, with every verdict that it carried. */
 function restoreDraft(database: Database, seq: number, commandId: string): void {
-  const decided = readCommand(database, commandId, 0)?.decided;
+  const decided = readCommand(database, commandId, { now: 0, sending: new Set() })?.decided;
   const payload = payloadSchemas['review.finish'].safeParse(decided?.payload);
   if (!decided || !payload.success) return;
   for (const verdict of payload.data.verdicts) putDraft(database, decided.customerId, seq, verdict);

@@ -6,12 +6,16 @@ import type { Level } from '../../../shared/domain/levels.ts';
 import type { CommandState } from '../../../shared/ipc/queue.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
+import type { Moment } from './commands.ts';
 
 export interface Touched {
   /** Null: too many to name. */
   readonly customerIds: readonly string[] | null;
   readonly outbox: boolean;
 }
+
+/** What rows can be asked for by: a command is sealed from its first sending until its answer, `queued` before. */
+export type RowState = Exclude<CommandState, 'sending'> | 'sealed';
 
 /** A command of this workstation with its state, projected from the journal. */
 export interface OutboxRow {
@@ -20,6 +24,7 @@ export interface OutboxRow {
   readonly seq: number;
   readonly decidedAt: string;
   readonly decided: BodyOf<'decided'>;
+  /** `sending` while a request carries it; sealed and waiting for the next one, it is `queued` like what was never sent. */
   readonly state: CommandState;
   readonly undoUntil: string | undefined;
   readonly sealed: BodyOf<'sealed'> | undefined;
@@ -56,7 +61,15 @@ export interface Cache {
   /** Forgets what follows from the journal, when it is not the one that was projected. */
   forgetProjection(): void;
 
+  /**
+   * What the request under way carries, instead of what the one before did. Known only here and now: a restart knows of
+   * no request.
+   */
+  setSending(commandIds: ReadonlySet<string>): Touched;
+
   // read by everybody
+  /** What the state of a command depends on beside its row. */
+  moment(): Moment;
   /** Grows with every change; survives no restart. */
   revision(): number;
   /** The cases that changed after `revision`; null: too many, or too long ago to name. */
@@ -84,7 +97,7 @@ export interface Cache {
   outboxOfCustomer(customerId: string): readonly OutboxRow[];
   /** Rows in these states, oldest decision first, or the newest first. */
   outboxInStates(
-    states: readonly CommandState[],
+    states: readonly RowState[],
     limit: number,
     order?: 'oldest' | 'newest',
   ): readonly OutboxRow[];

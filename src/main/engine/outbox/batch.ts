@@ -22,36 +22,51 @@ export interface BatchOptions {
 /** More than can be waiting for an answer or for their undo window at one time. */
 const plenty = 1000;
 
-/** Seals what is due and gives the next commands to send, in sequence; empty when there is nothing. */
-export function nextBatch(options: BatchOptions, limit: number): Result<readonly Command[], IpcProblem> {
+export interface Batch {
+  /** To be sent, in sequence; empty when there is nothing. */
+  readonly commands: readonly Command[];
+  /** There is more, which has to be sealed first and may not be yet. */
+  readonly unsealed: boolean;
+}
+
+/**
+ * The next commands to send. What is due is sealed only with `maySeal`: from then on it can't be withdrawn any more, so
+ * it is left as it is until a request can really leave.
+ */
+export function nextBatch(options: BatchOptions, limit: number, maySeal: boolean): Result<Batch, IpcProblem> {
   const { cache, journal } = options;
   const read = attemptStorage(() => {
-    const sending = cache.outboxInStates(['sending'], plenty);
+    const sealed = cache.outboxInStates(['sealed'], plenty);
     const undoable = cache.outboxInStates(['undoable'], plenty);
     // Where some wait for an undo window, enough are read that the batch can be filled with others.
-    const most = undoable.length === 0 ? limit - sending.length : limit * 2;
+    const most = undoable.length === 0 ? limit - sealed.length : limit * 2;
     const queued = most > 0 ? cache.outboxInStates(['queued'], most) : [];
-    const waiting: Waiting = { sending, queued, undoable };
+    const waiting: Waiting = { sealed, queued, undoable };
     const head: SequenceHead = journal.lastSealed() ?? { deviceSeq: 0, hash: firstPrevHash };
     return { head, selection: selectBatch(waiting, id => cache.outboxRow(id), limit) };
   });
   if (!read.ok) return read;
   const { head, selection } = read.value;
   const again = commandsAsSealed(options, selection.resend);
-  const fresh = sealAll(options, selection.seal, head);
+  const fresh = maySeal ? sealAll(options, selection.seal, head) : nothing;
   const parked = selection.park.map(({ row, code, detail }) => parking(row, code, detail));
   const bodies = [...parked, ...again.bodies, ...fresh.bodies];
   if (bodies.length > 0) {
     const recorded = options.record(bodies);
     if (!recorded.ok) return recorded;
   }
-  return ok([...again.commands, ...fresh.commands]);
+  return ok({
+    commands: [...again.commands, ...fresh.commands],
+    unsealed: !maySeal && selection.seal.length > 0,
+  });
 }
 
 interface Prepared {
   readonly commands: readonly Command[];
   readonly bodies: readonly JournalBody[];
 }
+
+const nothing: Prepared = { commands: [], bodies: [] };
 
 /** Signs decisions in order from a place of the sequence on; those that can't be read are parked and take no place. */
 export function sealAll(

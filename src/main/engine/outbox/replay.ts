@@ -19,7 +19,7 @@ import type { Ports } from '../ports.ts';
 import { problemOfFault, readJson, retryAfterOf, type Api, type ApiFault } from '../session/index.ts';
 import { attemptStorage } from '../storage-problem.ts';
 import { readAnswers, type Answer } from './answers.ts';
-import { commandsAsSealed, nextBatch, parking, sealAll, type BatchOptions } from './batch.ts';
+import { commandsAsSealed, nextBatch, parking, sealAll, type Batch, type BatchOptions } from './batch.ts';
 import { planRecovery } from './recovery.ts';
 import type { Replay, ReplayState } from './types.ts';
 
@@ -40,6 +40,8 @@ export interface ReplayOptions extends BatchOptions {
   readonly journal: Pick<Journal, 'lastSealed' | 'entriesAfter'>;
   readonly cache: Pick<Cache, 'outboxInStates' | 'outboxRow'>;
   readonly changed: (state: ReplayState) => void;
+  /** What the request under way carries; empty when there is none. */
+  readonly carries: (commandIds: ReadonlySet<string>) => void;
 }
 
 export function createReplay(options: ReplayOptions): Replay {
@@ -68,12 +70,12 @@ export function createReplay(options: ReplayOptions): Replay {
     return keepOff(pause);
   };
 
-  const batch = (): Result<readonly Command[], IpcProblem> => {
-    if (asked.length === 0) return nextBatch(options, limit);
+  const batch = (): Result<Batch, IpcProblem> => {
+    if (asked.length === 0) return nextBatch(options, limit, connection.state().network === 'online');
     const rows = asked.slice(0, limit).flatMap(id => cache.outboxRow(id) ?? []);
     const { commands, bodies } = commandsAsSealed(options, rows);
     const recorded = bodies.length > 0 ? record(bodies) : ok([]);
-    return recorded.ok ? ok(commands) : recorded;
+    return recorded.ok ? ok({ commands, unsealed: false }) : recorded;
   };
 
   const rest = (): Next => {
@@ -86,25 +88,43 @@ export function createReplay(options: ReplayOptions): Replay {
   };
 
   const round = async (): Promise<Next> => {
-    const commands = batch();
-    if (!commands.ok) return stumble(commands.problem);
-    if (commands.value.length === 0) {
+    const next = batch();
+    if (!next.ok) return stumble(next.problem);
+    const { commands, unsealed } = next.value;
+    if (commands.length === 0) {
+      if (unsealed) return probe();
       if (asked.length === 0) return rest();
       asked = asked.slice(limit);
       return again;
     }
     if (!state.sending) show({ sending: true });
-    const body = await send(commands.value);
-    if (!body.ok) return refused(body.problem, commands.value);
+    options.carries(new Set(commands.map(({ id }) => id)));
+    const left = arrived(await send(commands), commands);
+    options.carries(new Set());
+    return left;
+  };
+
+  const arrived = (body: Result<unknown, ApiFault>, commands: readonly Command[]): Next => {
+    if (!body.ok) return refused(body.problem, commands);
     connection.worked();
-    const answers = readAnswers(commands.value, body.value);
+    const answers = readAnswers(commands, body.value);
     if (!answers) return stumble(problem('backend_unexpected', { detail: 'results' }));
     limit = Math.min(largestBatch, limit * 2);
     return settle(answers);
   };
 
+  /** Whether anything would arrive is asked before the first decision is sealed for it. */
+  const probe = async (): Promise<Next> => {
+    const answered = await api.json('me.get', { signal: underWay() });
+    if (!answered.ok) return refused(answered.problem, []);
+    connection.worked();
+    return again;
+  };
+
+  const underWay = (): AbortSignal => AbortSignal.any([interrupt.signal, connection.signal()]);
+
   const send = async (commands: readonly Command[]): Promise<Result<unknown, ApiFault>> => {
-    const signal = AbortSignal.any([interrupt.signal, connection.signal()]);
+    const signal = underWay();
     const head = await api.stream('commands.send', { body: { commands }, timeoutMs: answerTimeout, signal });
     return head.ok ? readJson(head.value) : head;
   };
@@ -119,7 +139,7 @@ export function createReplay(options: ReplayOptions): Replay {
         connection.failed(fault);
         return again;
       case 'problem':
-        return unacceptable.has(fault.problem.status)
+        return unacceptable.has(fault.problem.status) && commands.length > 0
           ? isolate(fault.problem.code, commands)
           : stumble(problemOfFault(fault), retryAfterOf(fault));
       case 'unexpected':
@@ -165,7 +185,7 @@ export function createReplay(options: ReplayOptions): Replay {
   /** Whether this is the end that the command already has here; anything else is news, whatever it was before. */
   const known = (commandId: string, result: CommandResult): boolean => {
     const before = cache.outboxRow(commandId);
-    if (!before?.answer || before.state === 'sending') return false;
+    if (!before?.answer) return false;
     return effectiveResult(before.answer).result === effectiveResult(result).result;
   };
 

@@ -1,8 +1,8 @@
 import type { OutboxRow } from '../cache/types.ts';
 
 export interface Waiting {
-  /** Sealed before and without a final answer. */
-  readonly sending: readonly OutboxRow[];
+  /** Without a final answer. */
+  readonly sealed: readonly OutboxRow[];
   /** Undo window over, not sealed, oldest decision first. */
   readonly queued: readonly OutboxRow[];
   /** Can still be taken back. */
@@ -29,11 +29,11 @@ export interface Selection {
  * for the one it builds on; it is parked when that one was taken back before it was sent.
  */
 export function selectBatch(
-  { sending, queued, undoable }: Waiting,
+  { sealed, queued, undoable }: Waiting,
   stateOf: (commandId: string) => OutboxRow | undefined,
   limit: number,
 ): Selection {
-  const resend = sending
+  const resend = sealed
     .toSorted((a, b) => (a.sealed?.deviceSeq ?? 0) - (b.sealed?.deviceSeq ?? 0))
     .slice(0, limit);
   const seal: OutboxRow[] = [];

@@ -33,7 +33,7 @@ export function createQueue(options: {
     SELECT 1 AS yes FROM customer WHERE row = ? AND status = 'UNDER_REVIEW' AND second_approval = 0
       AND (claimed_by IS NULL OR claimed_by = ? OR claimed_until <= ?)
       AND NOT EXISTS (SELECT 1 FROM command WHERE customer_id = customer.id AND type = 'review.finish'
-        AND (state IN ('queued', 'sending', 'parked') OR (state = 'applied' AND applied_version > customer.version)))`;
+        AND (state IN ('queued', 'sealed', 'parked') OR (state = 'applied' AND applied_version > customer.version)))`;
 
   const mayClaim = (row: number): boolean =>
     cache.database.prepare(claimableSql).get(row, userId, clock.now()) !== undefined;

@@ -17,9 +17,9 @@ const columns = `row, id, version, kind, name, level_id, level_version, status, 
 
 /** Decisions that are not part of the case as it is shown: on their way, parked, or applied by a version not synced yet. */
 const decisions = `
-  SELECT customer_id, state, undo_from, undo_until, decided FROM command
+  SELECT command_id, customer_id, state, undo_from, undo_until, decided FROM command
   WHERE type = 'review.finish'
-    AND (state IN ('queued', 'sending', 'parked')
+    AND (state IN ('queued', 'sealed', 'parked')
       OR (state = 'applied' AND applied_version > coalesce((SELECT version FROM customer WHERE id = customer_id), 0)))
     AND customer_id IN `;
 
@@ -77,14 +77,14 @@ function toQueueRow(reader: Reader, row: SqlRow, decided: SqlRow | undefined, dr
     claimedBy: claimed ? person(maybeText(row, 'claimed_by')) : undefined,
     open: text(row, 'open'),
     missing: maybeInteger(row, 'missing') ?? 0,
-    decision: decided && decisionOf(decided, reader.now),
+    decision: decided && decisionOf(decided, reader.cache),
     draft,
   };
 }
 
-function decisionOf(row: SqlRow, now: number): QueueRow['decision'] {
+function decisionOf(row: SqlRow, cache: Cache): QueueRow['decision'] {
   const outcome = outcomeOf(text(row, 'decided'));
-  return outcome && { state: stateAt(row, now), outcome };
+  return outcome && { state: stateAt(row, cache.moment()), outcome };
 }
 
 /** What a journaled finish decided; undefined for one that can't be read any more. */

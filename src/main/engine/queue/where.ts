@@ -10,7 +10,7 @@ export interface Where {
 }
 
 /** Decisions of this workstation that are not part of the case yet. */
-const undelivered = `SELECT customer_id FROM command WHERE type = 'review.finish' AND state IN ('queued', 'sending', 'parked')`;
+const undelivered = `SELECT customer_id FROM command WHERE type = 'review.finish' AND state IN ('queued', 'sealed', 'parked')`;
 
 const oneOf = (column: string, values: readonly string[] | undefined): Where | undefined =>
   values === undefined || values.length === 0

@@ -2,10 +2,9 @@ import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { currentDocuments } from '../../../shared/domain/customer.ts';
 import type { OutboxDetail, OutboxItem } from '../../../shared/ipc/outbox.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
-import type { CommandState } from '../../../shared/ipc/queue.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { effectiveResult, type Cache, type OutboxRow } from '../cache/index.ts';
+import { effectiveResult, type Cache, type OutboxRow, type RowState } from '../cache/index.ts';
 import type { Journal } from '../journal/types.ts';
 import { documentLabel } from './case-view.ts';
 import { comparisonRows } from './comparison.ts';
@@ -16,7 +15,7 @@ import { decisionWords, entryWords, outcomeOf } from './words.ts';
 const listed = 1000;
 
 /** What nobody has to do anything about any more; it stays in sight all the same. */
-const ended: readonly CommandState[] = ['applied', 'undone', 'withdrawn', 'superseded'];
+const ended: readonly RowState[] = ['applied', 'undone', 'withdrawn', 'superseded'];
 
 export interface OutboxView {
   list(input: CallInput<'outbox.list'>): CallOutput<'outbox.list'>;
@@ -33,7 +32,7 @@ export function createOutboxView(options: {
 
   return {
     list({ appliedLimit }) {
-      const waiting = cache.outboxInStates(['undoable', 'queued', 'sending'], listed);
+      const waiting = cache.outboxInStates(['undoable', 'queued', 'sealed'], listed);
       const parked = cache.outboxInStates(['parked'], listed);
       const done = appliedLimit > 0 ? cache.outboxInStates(ended, appliedLimit, 'newest') : [];
       const applied = done.filter(({ state }) => state === 'applied').length;

@@ -86,9 +86,24 @@ describe('the state of a command', () => {
     ['parked', { result: 'replayed', first: { id: 'x', status: 409, result: 'conflict' } }],
   ] as const)('is %s after the answer %j', (expected, result) => {
     const { project, state } = projected(decided('x'), sealed('x'));
-    expect(state('x')).toBe('sending');
+    expect(state('x')).toBe('queued');
     project(answered('x', result));
     expect(state('x')).toBe(expected);
+  });
+
+  test('[OBX-7] is sending only while a request carries it, and queued again when that came to nothing', () => {
+    const { cache, state, project } = projected(decided('x', { undoMs: 0 }), sealed('x'));
+    expect(state('x')).toBe('queued');
+    const revision = cache.revision();
+    expect(cache.setSending(new Set(['x']))).toEqual({ customerIds: ['c-1'], outbox: true });
+    expect(cache.changedSince(revision)).toEqual(new Set(['c-1']));
+    expect(state('x')).toBe('sending');
+    expect(cache.outboxInStates(['sealed'], 10).map(row => row.state)).toEqual(['sending']);
+    expect(cache.setSending(new Set())).toEqual({ customerIds: ['c-1'], outbox: true });
+    expect(state('x')).toBe('queued');
+    cache.setSending(new Set(['x']));
+    project(answered('x', { result: 'applied', version: 2 }));
+    expect(state('x')).toBe('applied');
   });
 
   test('is parked with code and words when it can not be sent, and ends when it is withdrawn', () => {

@@ -93,7 +93,10 @@ test('[OBX-1] what was sealed before a restart is sent again exactly as it was s
   onCommands(() => ({ kind: 'answerLost' }));
   const id = desk.note(customer.id, 'sealed once');
   replay.start();
-  await eventually(() => desk.stateOf(id) === 'sending' && desk.connection.state().network === 'offline');
+  await eventually(() => {
+    const sealed = desk.cache.outboxRow(id)?.sealed !== undefined;
+    return sealed && desk.stateOf(id) === 'queued' && desk.connection.state().network === 'offline';
+  });
   const { sealed } = desk.cache.outboxRow(id) ?? {};
   await replay.stop();
 
@@ -105,6 +108,44 @@ test('[OBX-1] what was sealed before a restart is sent again exactly as it was s
   expect(desk.cache.outboxRow(id)?.sealed).toEqual(sealed);
   expect(await notesAtBackend()).toHaveLength(2);
   await second.stop();
+});
+
+test('[OBX-7] with no connection nothing is sealed, however often the network is tried; what waits can be withdrawn', async () => {
+  const { desk, replay, customer, network, allApplied, batches } = await world();
+  network.decide(() => ({ kind: 'unreachable' }));
+  const ids = Array.from({ length: 5 }, (_, index) => desk.note(customer.id, `waits ${index}`));
+  const before = network.sent.length;
+  replay.start();
+  await eventually(() => {
+    if (desk.connection.state().network === 'offline') desk.connection.tryNow();
+    return network.sent.length - before >= 3;
+  });
+  expect(batches()).toHaveLength(0);
+  expect(ids.map(desk.stateOf)).toEqual(ids.map(() => 'queued'));
+  expect(ids.filter(id => desk.cache.outboxRow(id)?.sealed)).toEqual([]);
+
+  network.decide(() => pass);
+  desk.connection.tryNow();
+  await allApplied(ids);
+});
+
+test('[OBX-7] a decision is being sent while its request is under way, and waits again when that is lost', async () => {
+  const { desk, replay, customer, onCommands, allApplied, ports } = await world();
+  const seen: (string | undefined)[] = [];
+  const { send } = ports.http;
+  onCommands((_, index) => (index === 0 ? { kind: 'answerLost' } : pass));
+  Object.assign(ports.http, {
+    send: (request: Parameters<typeof send>[0]) => {
+      if (request.url.endsWith('/v1/commands')) seen.push(desk.stateOf(id));
+      return send(request);
+    },
+  });
+  const id = desk.note(customer.id, 'lost once');
+  replay.start();
+  await eventually(() => desk.connection.state().network === 'offline');
+  expect(desk.stateOf(id)).toBe('queued');
+  await allApplied([id]);
+  expect(seen).toEqual(['sending', 'sending']);
 });
 
 test('[OBX-3] what is taken back before it is sent leaves no hole in the sequence', async () => {
@@ -338,7 +379,8 @@ test('[OBX-6] a backend that is ahead of the journal stops the stream by name; n
   const id = desk.note(customer.id, 'first');
   replay.start();
   await eventually(() => replay.state().problem?.kind === 'journal_behind');
-  expect(desk.stateOf(id)).toBe('sending');
+  expect(desk.stateOf(id)).toBe('queued');
+  expect(desk.cache.outboxRow(id)?.sealed).toBeDefined();
 });
 
 test('a backend restored from an older copy gets again what it has lost', async () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OutboxRow } from '../../../../src/main/engine/cache/index.ts';
 import { selectBatch } from '../../../../src/main/engine/outbox/select.ts';
-import type { CommandState } from '../../../../src/shared/ipc/queue.ts';
 import { decidedBody, idOf, sealedBody } from '../../../support/journal.ts';
 
 interface Traits {
@@ -11,7 +10,7 @@ interface Traits {
   readonly deviceSeq?: number;
 }
 
-function rowOf(number: number, state: CommandState, traits: Traits = {}): OutboxRow {
+function rowOf(number: number, state: OutboxRow['state'], traits: Traits = {}): OutboxRow {
   const decided = decidedBody(number);
   const sealed = traits.deviceSeq === undefined ? undefined : sealedBody(number, traits.deviceSeq);
   if (decided.kind !== 'decided' || (sealed && sealed.kind !== 'sealed')) throw new Error('bodies');
@@ -36,9 +35,13 @@ function rowOf(number: number, state: CommandState, traits: Traits = {}): Outbox
 
 function select(rows: readonly OutboxRow[], limit = 100) {
   const byId = new Map(rows.map(row => [row.commandId, row]));
-  const inState = (state: CommandState) => rows.filter(row => row.state === state);
+  const inState = (state: OutboxRow['state']) => rows.filter(row => row.state === state);
   return selectBatch(
-    { sending: inState('sending'), queued: inState('queued'), undoable: inState('undoable') },
+    {
+      sealed: rows.filter(row => row.sealed !== undefined),
+      queued: inState('queued').filter(row => row.sealed === undefined),
+      undoable: inState('undoable'),
+    },
     id => byId.get(id),
     limit,
   );
@@ -48,8 +51,8 @@ const numbers = (rows: readonly OutboxRow[]) => rows.map(row => row.seq);
 test('what was sealed goes first, in the order of its places, then what is new in the order of decision', () => {
   const { resend, seal } = select([
     rowOf(1, 'queued'),
-    rowOf(2, 'sending', { deviceSeq: 8 }),
-    rowOf(3, 'sending', { deviceSeq: 7 }),
+    rowOf(2, 'queued', { deviceSeq: 8 }),
+    rowOf(3, 'queued', { deviceSeq: 7 }),
     rowOf(4, 'queued'),
   ]);
   expect([numbers(resend), numbers(seal)]).toEqual([
@@ -60,7 +63,7 @@ test('what was sealed goes first, in the order of its places, then what is new i
 
 test('a batch has at most so many, counted together', () => {
   const rows = Array.from({ length: 30 }, (_, index) =>
-    rowOf(index + 1, index < 4 ? 'sending' : 'queued', index < 4 ? { deviceSeq: index + 1 } : {}),
+    rowOf(index + 1, 'queued', index < 4 ? { deviceSeq: index + 1 } : {}),
   );
   const { resend, seal } = select(rows, 10);
   expect([resend.length, seal.length]).toEqual([4, 6]);
@@ -82,7 +85,7 @@ test('what waits holds back what builds on it in turn, and what follows on its c
   expect(numbers(select(rows).seal)).toEqual([5]);
 });
 
-test.each<CommandState>(['undone', 'withdrawn', 'superseded', 'parked'])(
+test.each<OutboxRow['state']>(['undone', 'withdrawn', 'superseded', 'parked'])(
   'what builds on a command that was %s before it was sent is parked, and so is what builds on that',
   state => {
     const rows = [
@@ -105,7 +108,7 @@ test('what builds on a command that was sent is sent, whatever came of it: the b
 });
 
 test('[OBX-2] on each case decisions never overtake one another, and no two batches share a decision', () => {
-  const states = fc.constantFrom<CommandState>('queued', 'queued', 'queued', 'undoable');
+  const states = fc.constantFrom<OutboxRow['state']>('queued', 'queued', 'queued', 'undoable');
   const trait = fc.record({
     state: states,
     customer: fc.nat(4),

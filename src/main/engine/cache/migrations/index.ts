@@ -3,9 +3,16 @@ import { cases } from './0001-cases.ts';
 import { journalProjection } from './0002-journal-projection.ts';
 import { sealedDocuments } from './0003-sealed-documents.ts';
 import { unsentCommands } from './0004-unsent-commands.ts';
+import { sealedCommands } from './0005-sealed-commands.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
-const migrations: readonly string[] = [cases, journalProjection, sealedDocuments, unsentCommands];
+const migrations: readonly string[] = [
+  cases,
+  journalProjection,
+  sealedDocuments,
+  unsentCommands,
+  sealedCommands,
+];
 
 export const newestSchema = migrations.length;
 
