@@ -130,7 +130,10 @@ export interface Files {
   /** Moves a file aside or into place. */
   rename(from: string, to: string): Result<void, StorageFault>;
   remove(name: string): Result<void, StorageFault>;
-  /** Names in a folder, `''` for the profile itself; none where there is no such folder. */
+  /**
+   * Names in a folder, `''` for the profile itself; none where there is no such folder. What a kill left unfinished is
+   * among them.
+   */
   list(folder: string): readonly string[];
   size(name: string): number;
   /** Holds the profile against a second process until released or the process ends. */

@@ -23,7 +23,7 @@ function world(manner: Manner) {
       const child = utilityProcess.fork(join(import.meta.dirname, 'engine-stand-in.ts'), [manner]);
       running.add(child);
       child.once('exit', () => running.delete(child));
-      return child as unknown as EngineProcess;
+      return child;
     },
     onState: state => states.push(state),
     onEvent: () => undefined,

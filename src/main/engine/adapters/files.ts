@@ -40,7 +40,7 @@ export function createFiles(profileDirectory: string): Files {
     remove: name => attempt(() => fs.rmSync(path(name), { force: true })),
     list: folder => {
       const names = attempt(() => fs.readdirSync(folder === '' ? root : path(folder)));
-      if (names.ok) return names.value.filter(name => !name.endsWith(unfinished));
+      if (names.ok) return names.value;
       if (names.problem.kind === 'missing') return [];
       throw new StorageError(names.problem);
     },

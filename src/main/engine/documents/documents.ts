@@ -29,6 +29,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
     database,
     maxBytes: options.maxBytes ?? (() => defaultCacheBytes),
   });
+  /** Found no room beside what is pinned: fetching these ahead again would be for nothing. */
+  const unkept = new Set<string>();
   const fetcher = createFetcher({
     ports,
     api,
@@ -36,6 +38,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     keep: async ({ sha256 }, bytes) => {
       // Not kept is not lost: it was read and can be fetched again.
       const kept = await store.put(sha256, bytes);
+      if (kept.ok && kept.value === 'no room') unkept.add(sha256);
       if (!kept.ok) ports.log('documents.not_kept', { problem: kept.problem.kind });
     },
   });
@@ -45,7 +48,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
   return {
     want: (documents, priority) => {
       const missing = documents.filter(({ sha256, size }) => size <= maxDocumentBytes && !store.has(sha256));
-      fetcher.want(missing, priority);
+      fetcher.want(
+        priority === 'now' ? missing : missing.filter(({ sha256 }) => !unkept.has(sha256)),
+        priority,
+      );
     },
     read: async document => {
       if (document.size > maxDocumentBytes)
@@ -62,7 +68,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
       return fetcher.isWrong(sha256) ? 'damaged' : 'waiting';
     },
     waiting: fetcher.waiting,
-    pin: store.pin,
+    pin: hashes => {
+      unkept.clear();
+      store.pin(hashes);
+    },
     setOnline: fetcher.setOnline,
     stop: fetcher.stop,
   };

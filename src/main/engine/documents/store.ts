@@ -24,8 +24,8 @@ export interface SealedStore {
   has(sha256: string): boolean;
   /** The plain bytes, proven to have this hash; `absent` also for a copy that was found damaged and thrown away. */
   open(sha256: string): Promise<Result<Bytes | 'absent', IpcProblem>>;
-  /** Seals bytes that have been verified, and makes room for them. */
-  put(sha256: string, bytes: Uint8Array): Promise<Result<void, IpcProblem>>;
+  /** Seals bytes that have been verified, and makes room for them; `no room` when what is pinned leaves too little. */
+  put(sha256: string, bytes: Uint8Array): Promise<Result<'kept' | 'no room', IpcProblem>>;
   pin(sha256: ReadonlySet<string>): void;
   /** Deletes files that no key opens any more: of a rebuilt cache, or of a copy that a kill cut short. */
   sweep(): Result<number, IpcProblem>;
@@ -40,6 +40,8 @@ export interface SealedStoreOptions {
 export function createSealedStore({ ports, database, maxBytes }: SealedStoreOptions): SealedStore {
   const { clock, crypto, files, log, random } = ports;
   let pinned: ReadonlySet<string> = new Set();
+  /** Bytes of copies that are being sealed and written, which the table does not know yet. */
+  let arriving = 0;
 
   const forget = (sha256: string, file: string): Result<void, IpcProblem> => {
     // The key first: a kill in between leaves a file that nothing opens, which the next start sweeps.
@@ -49,9 +51,9 @@ export function createSealedStore({ ports, database, maxBytes }: SealedStoreOpti
     return removed.ok ? removed : fail(storageProblem(removed.problem));
   };
 
-  const makeRoom = (coming: number): Result<void, IpcProblem> => {
+  const makeRoom = (coming: number): Result<'room' | 'no room', IpcProblem> => {
     const surplus = attemptStorage(() => {
-      let excess = sealedBytes(database) + coming - maxBytes();
+      let excess = sealedBytes(database) + arriving + coming - maxBytes();
       const leaving: { sha256: string; file: string }[] = [];
       if (excess <= 0) return leaving;
       for (const row of leastRecentlyUsed(database)) {
@@ -59,16 +61,29 @@ export function createSealedStore({ ports, database, maxBytes }: SealedStoreOpti
         if (pinned.has(sha256)) continue;
         leaving.push({ sha256, file: String(row['file']) });
         excess -= Number(row['size']);
-        if (excess <= 0) break;
+        if (excess <= 0) return leaving;
       }
-      return leaving;
+      // Nothing leaves for what would not fit all the same.
+      return undefined;
     });
     if (!surplus.ok) return surplus;
+    if (!surplus.value) return ok('no room');
     for (const { sha256, file } of surplus.value) {
       const forgotten = forget(sha256, file);
       if (!forgotten.ok) return forgotten;
     }
-    return ok(undefined);
+    return ok('room');
+  };
+
+  const write = async (sha256: string, bytes: Uint8Array): Promise<Result<'kept', IpcProblem>> => {
+    const key = random.bytes(32);
+    const file = toHex(random.bytes(16));
+    const sealed = await sealSegments({ crypto, timers: ports.timers }, key, sha256, bytes);
+    const written = await files.replaceQuickly(`${folder}/${file}`, sealed);
+    if (!written.ok) return fail(storageProblem(written.problem));
+    const row = { sha256, file, key, size: bytes.length };
+    const inserted = attemptStorage(() => insertSealed(database, row, clock.now()));
+    return inserted.ok ? ok('kept') : inserted;
   };
 
   return {
@@ -94,17 +109,15 @@ export function createSealedStore({ ports, database, maxBytes }: SealedStoreOpti
     },
     put: async (sha256, bytes) => {
       const already = attemptStorage(() => isSealed(database, sha256));
-      if (!already.ok || already.value) return already.ok ? ok(undefined) : already;
+      if (!already.ok || already.value) return already.ok ? ok('kept') : already;
       const room = makeRoom(bytes.length);
-      if (!room.ok) return room;
-      const key = random.bytes(32);
-      const file = toHex(random.bytes(16));
-      const sealed = await sealSegments({ crypto, timers: ports.timers }, key, sha256, bytes);
-      const written = await files.replaceQuickly(`${folder}/${file}`, sealed);
-      if (!written.ok) return fail(storageProblem(written.problem));
-      return attemptStorage(() =>
-        insertSealed(database, { sha256, file, key, size: bytes.length }, clock.now()),
-      );
+      if (!room.ok || room.value === 'no room') return room.ok ? ok('no room') : room;
+      arriving += bytes.length;
+      try {
+        return await write(sha256, bytes);
+      } finally {
+        arriving -= bytes.length;
+      }
     },
     pin: hashes => {
       pinned = hashes;

@@ -294,6 +294,33 @@ test('the least recently read leaves first, pinned evidence stays', async () => 
   await documents.stop();
 });
 
+test('a document that does not fit beside what is pinned drives nothing out and is not kept', async () => {
+  const { documents, files } = await world(serve, { maxBytes: 3000 });
+  const [pinned, other, large] = [newDocument('d25'), newDocument('d26'), newDocument('d27', 2500)];
+  documents.setOnline(true);
+  documents.pin(new Set([pinned.sha256]));
+  for (const document of [pinned, other]) await documents.read(document);
+  expect((await documents.read(large)).ok).toBe(true);
+  expect([pinned, other, large].map(document => documents.localState(document))).toEqual([
+    'ready',
+    'ready',
+    'waiting',
+  ]);
+  expect(files()).toHaveLength(2);
+  await documents.stop();
+});
+
+test('documents that arrive at the same time do not fill more than the limit', async () => {
+  const { documents, files } = await world(serve, { maxBytes: 3000 });
+  const all = [61, 62, 63, 64].map(number => newDocument(`d${number}`, 1400));
+  documents.setOnline(true);
+  documents.want(all, 'now');
+  await eventually(() => documents.waiting() === 0);
+  expect(files()).toHaveLength(2);
+  expect(all.filter(document => documents.localState(document) === 'ready')).toHaveLength(2);
+  await documents.stop();
+});
+
 test('files that no key opens are swept at the next start, the others stay', async () => {
   const { documents, start, folder, files } = await world();
   const document = newDocument('d31');
@@ -301,6 +328,7 @@ test('files that no key opens are swept at the next start, the others stay', asy
   await documents.read(document);
   await eventually(() => files().length === 1);
   writeFileSync(join(folder, 'f00d'.repeat(8)), 'left by a kill');
+  writeFileSync(join(folder, `${'beef'.repeat(8)}.new`), 'left by a kill while it was written');
   await documents.stop();
   const next = start();
   expect(files()).toHaveLength(1);
