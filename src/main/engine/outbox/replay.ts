@@ -133,6 +133,7 @@ export function createReplay(options: ReplayOptions): Replay {
   const refused = (fault: ApiFault, commands: readonly Command[]): Next => {
     switch (fault.kind) {
       case 'network':
+      case 'stranger':
       case 'signedOut':
       case 'local':
         show({ sending: false });

@@ -42,6 +42,7 @@ export async function successful(
   clock: Clock,
 ): Promise<Result<HttpResponse, ApiFault>> {
   const endpoint: Endpoint = endpoints[name];
+  if (isPage(response)) return fail({ kind: 'stranger', status: response.status });
   if (response.status in endpoint.responses) return ok(response);
   const body = await readJson(response);
   if (!body.ok && body.problem.kind === 'network') return body;
@@ -50,6 +51,10 @@ export async function successful(
   const retryAfterMs = retryAfter(response.headers['retry-after'], clock);
   return fail({ kind: 'problem', problem: { ...parsed.data, status: response.status }, retryAfterMs });
 }
+
+/** No endpoint of the table answers with HTML; with 5xx it is a gateway that speaks for a backend in trouble. */
+const isPage = ({ status, headers }: HttpResponse): boolean =>
+  status < 500 && /^text\/html\b/i.test(headers['content-type'] ?? '');
 
 /** The validated JSON of a successful answer; undefined where the table says there is none. */
 export async function readAnswer(

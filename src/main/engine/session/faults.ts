@@ -14,6 +14,8 @@ export function problemOfFault(fault: ApiFault): IpcProblem {
       return fault.status >= 500
         ? problem('backend_failing', { detail: `status ${fault.status}` })
         : problem('backend_unexpected', { detail: `status ${fault.status}, ${fault.detail}` });
+    case 'stranger':
+      return problem('backend_unexpected', { detail: `status ${fault.status}, a page` });
     case 'signedOut':
       return problem('signed_out');
     case 'local':

@@ -17,8 +17,10 @@ export type ApiFault =
   | { readonly kind: 'network'; readonly fault: HttpFault }
   /** A problem+json answer. */
   | { readonly kind: 'problem'; readonly problem: Problem; readonly retryAfterMs: number | undefined }
-  /** 5xx without a problem, HTML from a proxy, JSON of the wrong shape. */
+  /** 5xx without a problem, JSON of the wrong shape. */
   | { readonly kind: 'unexpected'; readonly status: number; readonly detail: string }
+  /** A page for people where the backend should be: a proxy's, or a network's that wants a sign-in first. */
+  | { readonly kind: 'stranger'; readonly status: number }
   /** No session, and none to be had without the person. */
   | { readonly kind: 'signedOut' }
   /** The session's secret can't be read from or written to this machine. */

@@ -176,6 +176,7 @@ const ordersWipe = (change: Change, deviceId: string): boolean =>
 function concernsAll(fault: ApiFault): boolean {
   switch (fault.kind) {
     case 'network':
+    case 'stranger':
     case 'signedOut':
     case 'local':
       return true;

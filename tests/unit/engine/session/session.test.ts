@@ -220,6 +220,8 @@ test('answers that are no answers are told apart', async () => {
   expect(await session.api.json('me.get')).toMatchObject({
     problem: { kind: 'unexpected', detail: 'not_json' },
   });
+  server.play((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'));
+  expect(await session.api.json('me.get')).toMatchObject({ problem: { kind: 'stranger', status: 200 } });
   server.play((_, response) => response.writeHead(502).end('<html>Bad gateway'));
   expect(await session.api.json('me.get')).toMatchObject({ problem: { kind: 'unexpected', status: 502 } });
   server.play((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end());
