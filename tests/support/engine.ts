@@ -111,8 +111,10 @@ export async function drained(desk: TestWorkstation): Promise<void> {
   desk.passes(11_000);
   await desk.ask('sync.now', {});
   await eventually(async () => {
-    const state = await desk.ask('sync.state', {});
-    return state.waiting === 0 && state.activity === 'idle';
+    const { items } = await desk.ask('outbox.list', { appliedLimit: 0 });
+    return (
+      items.every(({ state }) => state === 'parked') && (await desk.ask('sync.state', {})).activity === 'idle'
+    );
   }, 10_000);
 }
 

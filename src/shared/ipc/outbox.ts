@@ -51,7 +51,7 @@ export type OutboxDetail = z.infer<typeof outboxDetailSchema>;
 
 export const outboxListSchema = z.object({
   items: z.array(outboxItemSchema),
-  /** Applied ones beyond those listed. */
+  /** Applied decisions beyond those listed. */
   appliedTotal: z.int(),
   journal: z.object({ entries: z.int(), verified: z.boolean(), witnessedAt: z.int() }),
 });

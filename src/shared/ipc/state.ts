@@ -82,7 +82,7 @@ export const syncStateSchema = z.object({
   cases: z.int(),
   /** Documents still to be fetched ahead. */
   documentsWaiting: z.int(),
-  /** Decisions made here and not yet applied, without parked ones. */
+  /** Decisions made here and not yet applied, without parked ones and without the starts of checks. */
   waiting: z.int(),
   parked: z.int(),
 });

@@ -80,7 +80,6 @@ describe('a check', () => {
     const { items } = await desk.ask('outbox.list', { appliedLimit: 10 });
     expect(items.filter(item => item.customerId === id).map(item => [item.type, item.state])).toEqual([
       ['review.finish', 'applied'],
-      ['review.start', 'applied'],
     ]);
   });
 
@@ -169,7 +168,7 @@ describe('offline', () => {
     again.cable.cut();
     expect(again.engine.state().phase).toBe('locked');
     await again.ask('vault.unlock', { passphrase });
-    expect((await again.ask('sync.state', {})).waiting).toBe(6);
+    expect((await again.ask('sync.state', {})).waiting).toBe(3);
     for (const { id } of cases) expect((await checkOf(again, id)).state).toBe('decided');
 
     again.cable.plug();
@@ -342,7 +341,7 @@ describe('a damaged cache', () => {
     await eventually(() => desk.engine.state().phase === 'locked');
     await desk.ask('vault.unlock', { passphrase });
     expect(desk.engine.state().notices).toMatchObject([{ kind: 'cache_rebuilt' }]);
-    expect((await desk.ask('sync.state', {})).waiting).toBe(2);
+    expect((await desk.ask('sync.state', {})).waiting).toBe(1);
     desk.cable.plug();
     await drained(desk);
     const client = await server.signIn(server.tenant.supervisor);

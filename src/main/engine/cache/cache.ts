@@ -8,6 +8,7 @@ import {
   readCommandsIn,
   readCommandsOf,
   readSeen,
+  type CommandCounts,
   type Moment,
 } from './commands.ts';
 import { countsOf } from './counters.ts';
@@ -29,7 +30,7 @@ export function createCache(options: { readonly database: Database; readonly clo
   const { database, clock } = options;
   const levels = createLevels(database);
   const changes = createChangeLog(maxNamed);
-  let commandCounts: ReadonlyMap<string, number> | undefined;
+  let commandCounts: CommandCounts | undefined;
   let sending: ReadonlySet<string> = new Set();
   const moment = (): Moment => ({ now: clock.now(), sending });
 
@@ -147,11 +148,15 @@ export function createCache(options: { readonly database: Database; readonly clo
     outboxRow: commandId => readCommand(database, commandId, moment()),
     decidedOn: commandId => readSeen(database, commandId),
     outboxOfCustomer: customerId => readCommandsOf(database, customerId, moment()),
-    outboxInStates: (states, limit, order) => readCommandsIn(database, states, limit, moment(), order),
+    outboxInStates: (states, limit, listing) => readCommandsIn(database, states, limit, moment(), listing),
     outboxCounts() {
       commandCounts ??= countCommands(database);
-      const of = (state: string): number => commandCounts?.get(state) ?? 0;
-      return { waiting: of('queued') + of('sealed'), parked: of('parked'), applied: of('applied') };
+      const { all, decisions } = commandCounts;
+      return {
+        waiting: decisions('queued') + decisions('sealed'),
+        parked: all('parked'),
+        applied: decisions('applied'),
+      };
     },
     caseCount: () => countsOf(database, 'all').get('') ?? 0,
     close() {

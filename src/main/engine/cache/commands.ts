@@ -200,13 +200,29 @@ function sourceOf(states: readonly RowState[]): string {
   return 'command WHERE';
 }
 
-/** Oldest decision first; with `newest` the newest first. */
+/** Starts and releases of checks: they take and give back a case, and decide nothing about it. */
+const claims = `type IN ('review.start', 'review.release')`;
+
+/** Claims that a person has nothing to see of: granted, taken back, or on their way with the decision that needs them. */
+const unseenClaim = `(${claims} AND (state IN ('applied', 'undone') OR (state IN ('queued', 'sealed') AND EXISTS (
+  SELECT 1 FROM command AS finish WHERE finish.customer_id = command.customer_id AND finish.type = 'review.finish'
+    AND finish.state NOT IN ('undone', 'withdrawn', 'superseded')
+    AND json_extract(finish.decided, '$.dependsOn') = command.command_id))))`;
+
+export interface Listing {
+  /** By decision; the oldest first unless said otherwise. */
+  readonly order?: 'oldest' | 'newest';
+  /** Only what a person has to see: without the claims that go along with a decision. */
+  readonly toBeSeen?: boolean;
+}
+
+/** The first so many rows in these states. */
 export function readCommandsIn(
   database: Database,
   states: readonly RowState[],
   limit: number,
   moment: Moment,
-  order: 'oldest' | 'newest' = 'oldest',
+  { order = 'oldest', toBeSeen = false }: Listing = {},
 ): readonly OutboxRow[] {
   const conditions = states.map(state =>
     isStored(state) && state !== 'queued' ? 'state = ?' : timed[state],
@@ -217,6 +233,7 @@ export function readCommandsIn(
   return database
     .prepare(
       `SELECT ${everything} FROM ${sourceOf(states)} (${conditions.join(' OR ')})
+         ${toBeSeen ? `AND NOT ${unseenClaim}` : ''}
        ORDER BY seq ${order === 'oldest' ? 'ASC' : 'DESC'} LIMIT ?`,
     )
     .all(...values, limit)
@@ -230,7 +247,21 @@ export function readSeen(database: Database, commandId: string): Customer | unde
   return seen === undefined ? undefined : customerSchema.parse(JSON.parse(seen));
 }
 
-export function countCommands(database: Database): ReadonlyMap<string, number> {
-  const rows = database.prepare('SELECT state, count(*) AS number FROM command GROUP BY state').all();
-  return new Map(rows.map(row => [text(row, 'state'), integer(row, 'number')]));
+export interface CommandCounts {
+  /** In a state, of any type. */
+  readonly all: (state: string) => number;
+  /** In a state, without claims. */
+  readonly decisions: (state: string) => number;
+}
+
+/** Both counts come from indexes alone. */
+export function countCommands(database: Database): CommandCounts {
+  const counted = (source: string): ReadonlyMap<string, number> => {
+    const rows = database.prepare(`SELECT state, count(*) AS number FROM ${source} GROUP BY state`).all();
+    return new Map(rows.map(row => [text(row, 'state'), integer(row, 'number')]));
+  };
+  const every = counted('command');
+  const claimed = counted(`command INDEXED BY command_claims WHERE ${claims}`);
+  const all = (state: string): number => every.get(state) ?? 0;
+  return { all, decisions: state => all(state) - (claimed.get(state) ?? 0) };
 }

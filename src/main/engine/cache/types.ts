@@ -6,7 +6,7 @@ import type { Level } from '../../../shared/domain/levels.ts';
 import type { CommandState } from '../../../shared/ipc/queue.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
-import type { Moment } from './commands.ts';
+import type { Listing, Moment } from './commands.ts';
 
 export interface Touched {
   /** Null: too many to name. */
@@ -95,12 +95,9 @@ export interface Cache {
   /** The case as it was when a finish was decided, until it is applied; undefined where that was not kept. */
   decidedOn(commandId: string): Customer | undefined;
   outboxOfCustomer(customerId: string): readonly OutboxRow[];
-  /** Rows in these states, oldest decision first, or the newest first. */
-  outboxInStates(
-    states: readonly RowState[],
-    limit: number,
-    order?: 'oldest' | 'newest',
-  ): readonly OutboxRow[];
+  /** The first so many rows in these states. */
+  outboxInStates(states: readonly RowState[], limit: number, listing?: Listing): readonly OutboxRow[];
+  /** Decisions that wait and that were applied; parked also the starts and releases, which a person has to see to. */
   outboxCounts(): { readonly waiting: number; readonly parked: number; readonly applied: number };
   caseCount(): number;
   close(): void;

@@ -22,7 +22,10 @@ export interface OutboxView {
   detail(input: CallInput<'outbox.detail'>): Result<OutboxDetail, IpcProblem>;
 }
 
-/** Every decision made here that is not done, and the latest that are, with their story. */
+/**
+ * Every decision made here that is not done, and the latest that are, with their story. A check's start or release is
+ * listed where it stands alone or needs the person; with a decision that builds on it, that one speaks for both.
+ */
 export function createOutboxView(options: {
   readonly cache: Cache;
   readonly journal: Pick<Journal, 'head' | 'verify' | 'entriesOfCommand' | 'witnessedSize'>;
@@ -32,9 +35,12 @@ export function createOutboxView(options: {
 
   return {
     list({ appliedLimit }) {
-      const waiting = cache.outboxInStates(['undoable', 'queued', 'sealed'], listed);
+      const waiting = cache.outboxInStates(['undoable', 'queued', 'sealed'], listed, { toBeSeen: true });
       const parked = cache.outboxInStates(['parked'], listed);
-      const done = appliedLimit > 0 ? cache.outboxInStates(ended, appliedLimit, 'newest') : [];
+      const done =
+        appliedLimit > 0
+          ? cache.outboxInStates(ended, appliedLimit, { order: 'newest', toBeSeen: true })
+          : [];
       const applied = done.filter(({ state }) => state === 'applied').length;
       // Once a session: the tree over everything was right, and what is appended since was hashed here.
       verified ??= journal.verify().ok;

@@ -28,9 +28,11 @@ export function syncWords(sync: SyncState, now: number): SyncWords {
     case 'initial':
       return { tone: 'accent', text: `Syncing ${progressWords(sync) ?? ''}`.trim() };
     case 'sending':
-      return { tone: 'accent', text: `Sending ${decisions(sync.waiting).replace(' waiting', '')}` };
     case 'incremental':
     case 'idle': {
+      // What is sent may be no more than the start of a check, which is no decision to be told of.
+      if (sync.activity === 'sending' && sync.waiting > 0)
+        return { tone: 'accent', text: `Sending ${decisions(sync.waiting).replace(' waiting', '')}` };
       // Online, and yet something is not sent or fetched: the panel says what.
       if (sync.problem) return { tone: 'no', text: `Online · needs attention${waiting}` };
       const age = sync.lastSyncedAt === undefined ? undefined : now - Date.parse(sync.lastSyncedAt);

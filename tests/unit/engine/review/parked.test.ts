@@ -123,9 +123,52 @@ describe('the outbox', () => {
       [desk.commandId, 'parked', undefined],
       [first, 'queued', 0],
       [second, 'queued', 1],
-      [expect.any(String), 'applied', undefined],
     ]);
     expect(appliedTotal).toBe(0);
     expect(journal).toMatchObject({ verified: true, entries: desk.journal.head().size });
+  });
+
+  test('lists a start while it stands alone, and lets the decision that builds on it speak for both', async () => {
+    const desk = await testDesk();
+    const listed = () => desk.outbox.list({ appliedLimit: 9 }).items.map(({ type, state }) => [type, state]);
+    desk.sync(customerWith({ id: customerId }));
+    valueOf(desk.review.start({ customerId }));
+    expect(listed()).toEqual([['review.start', 'queued']]);
+    expect(desk.cache.outboxCounts()).toMatchObject({ waiting: 0 });
+
+    approveEverything(desk, customerId);
+    const { commandId } = valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
+    expect(listed()).toEqual([['review.finish', 'undoable']]);
+    expect(desk.cache.outboxCounts()).toMatchObject({ waiting: 1 });
+
+    valueOf(desk.review.undo({ commandId }));
+    expect(listed()).toEqual([
+      ['review.start', 'queued'],
+      ['review.finish', 'undone'],
+    ]);
+  });
+
+  test('shows a start that was not granted, and counts it among what needs the person', async () => {
+    const desk = await testDesk();
+    desk.sync(customerWith({ id: customerId }));
+    const { commandId } = valueOf(desk.review.start({ customerId }));
+    approveEverything(desk, customerId);
+    valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
+    desk.answer(commandId, { result: 'locked', code: 'claimed_by_other' });
+    const items = desk.outbox.list({ appliedLimit: 0 }).items.map(({ type, state }) => [type, state]);
+    expect(items).toEqual([
+      ['review.start', 'parked'],
+      ['review.finish', 'undoable'],
+    ]);
+    expect(desk.cache.outboxCounts()).toEqual({ waiting: 1, parked: 1, applied: 0 });
+  });
+
+  test('leaves a granted start out of the done ones and of their number', async () => {
+    const desk = await testDesk();
+    desk.sync(customerWith({ id: customerId }));
+    const { commandId } = valueOf(desk.review.start({ customerId }));
+    desk.answer(commandId, { result: 'applied', version: 2 });
+    expect(desk.outbox.list({ appliedLimit: 9 })).toMatchObject({ items: [], appliedTotal: 0 });
+    expect(desk.outbox.list({ appliedLimit: 0 })).toMatchObject({ appliedTotal: 0 });
   });
 });

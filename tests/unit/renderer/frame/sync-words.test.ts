@@ -40,6 +40,12 @@ describe('the sync pill', () => {
     expect(networkWords(signedOut)).toBe('Signed out at the backend');
   });
 
+  it('says how many decisions are being sent, and nothing of it when only the start of a check is', () => {
+    const sending = syncState({ activity: 'sending', lastSyncedAt, waiting: 3 });
+    expect(syncWords(sending, now).text).toBe('Sending 3 decisions');
+    expect(syncWords({ ...sending, waiting: 0 }, now).text).toBe('Online · synced 4 s ago');
+  });
+
   it('does not look well while something keeps decisions from being sent', () => {
     const stopped = syncState({ lastSyncedAt, waiting: 2, problem: problem('journal_behind') });
     expect(syncWords(stopped, now)).toEqual({
