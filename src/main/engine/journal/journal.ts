@@ -9,6 +9,7 @@ import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { StorageError, type Database } from '../ports.ts';
 import { attemptStorage } from '../storage-problem.ts';
+import { createTurns } from '../turns.ts';
 import { headOf } from './anchors.ts';
 import type { JournalBody, JournalEntry } from './entries.ts';
 import { encodeHead, type HeadFile } from './head.ts';
@@ -46,6 +47,8 @@ export function journalOver(opened: Opened): Journal {
   const opening = opened.state.frontier.size;
   let frontier: Frontier = opened.state.frontier;
   let witnessedSize = opened.state.witnessed;
+  /** A slow keychain must not end up with the older of two anchors. */
+  const inTurn = createTurns();
   let anchored = { size: opened.anchoredSize, at: clock.elapsed() };
   /** Set when it is not known what of the last write is on the disk: only opening anew can tell. */
   let broken: IpcProblem | undefined;
@@ -151,16 +154,17 @@ export function journalOver(opened: Opened): Journal {
     get witnessedSize() {
       return witnessedSize;
     },
-    anchor: async now => {
-      const { size } = frontier;
-      if (size === anchored.size) return ok(undefined);
-      if (!now && clock.elapsed() - anchored.at < anchorEveryMs) return ok(undefined);
-      const record = encodeHead({ crypto, headMacKey: vault.headMacKey }, headOf(crypto, frontier));
-      const written = await vault.writeAnchor(record);
-      if (!written.ok) return written;
-      anchored = { size, at: clock.elapsed() };
-      return ok(undefined);
-    },
+    anchor: now =>
+      inTurn(async () => {
+        const { size } = frontier;
+        if (size === anchored.size) return ok(undefined);
+        if (!now && clock.elapsed() - anchored.at < anchorEveryMs) return ok(undefined);
+        const record = encodeHead({ crypto, headMacKey: vault.headMacKey }, headOf(crypto, frontier));
+        const written = await vault.writeAnchor(record);
+        if (!written.ok) return written;
+        anchored = { size, at: clock.elapsed() };
+        return ok(undefined);
+      }),
     verify: () => {
       const recomputed = attemptStorage(() => watched(() => recompute(database, crypto, frontier.size)));
       if (!recomputed.ok)

@@ -1,6 +1,7 @@
 import type { Bytes } from '../../../shared/bytes.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Files } from '../ports.ts';
 import { attemptStorage, storageProblem } from '../storage-problem.ts';
 import { fitOf, headOf, isSuperseded, lastRecovery, type Fit } from './anchors.ts';
 import type { BodyOf } from './entries.ts';
@@ -8,7 +9,7 @@ import { createHeadFile, decodeHead, type HeadFile } from './head.ts';
 import { grow } from './merkle.ts';
 import { journalOver } from './journal.ts';
 import { openDatabase, type Damaged, type Sound } from './open-database.ts';
-import { journalFile, type JournalOptions } from './place.ts';
+import { foundLogFile, journalFile, type JournalOptions } from './place.ts';
 import { encodeEntry, insertRecord, leafOf, writeFrontier, type State } from './records.ts';
 import { carve, finishSalvage, salvage } from './salvage.ts';
 import type { Journal, JournalHead } from './types.ts';
@@ -23,6 +24,7 @@ export async function createJournal(options: JournalOptions): Promise<Result<Jou
   const anchor = await vault.readAnchor();
   if (!anchor.ok) return anchor;
   const kept = anchor.value && decodeHead(keyed, anchor.value);
+  const anchorIsForeign = anchor.value !== undefined && kept === undefined;
   const opened = attemptStorage(() => {
     const headFile = createHeadFile({ ...keyed, files: ports.files });
     const recorded = headFile.read();
@@ -30,7 +32,7 @@ export async function createJournal(options: JournalOptions): Promise<Result<Jou
     const record = typeof recorded.value === 'string' ? undefined : recorded.value;
     const heads = [record, kept].filter(head => head !== undefined);
     const sound = openSound(options, heads);
-    return sound.ok ? begin(options, sound.value, { heads, record, kept, headFile }) : sound;
+    return sound.ok ? begin(options, sound.value, { heads, record, kept, anchorIsForeign, headFile }) : sound;
   });
   return opened.ok ? opened.value : opened;
 }
@@ -55,24 +57,50 @@ function openSound(options: JournalOptions, heads: readonly JournalHead[]): Resu
   const { files, log: write } = options.ports;
   const finished = finishSalvage(files);
   if (!finished.ok) return finished;
-  const log = files.read(`${journalFile}-wal`);
-  if (!log.ok && log.problem.kind !== 'missing') return fail(storageProblem(log.problem));
-  const logBytes = log.ok ? log.value : new Uint8Array(0);
+  const log = keepLog(files);
+  if (!log.ok) return log;
   const known = heads.toSorted((a, b) => b.size - a.size)[0];
   const opened = openDatabase(options, known);
   if (!opened.ok) return opened;
   const found =
-    opened.value.kind === 'sound' ? heldAgainstLog(options, opened.value, known, logBytes) : opened;
+    opened.value.kind === 'sound' ? heldAgainstLog(options, opened.value, known, log.value) : opened;
   if (!found.ok) return found;
-  if (found.value.kind === 'sound') return ok(found.value);
+  if (found.value.kind === 'sound') return withoutFoundLog(files, found.value);
   write('journal.damaged', { anchored: known?.size ?? 0 });
-  const salvaged = salvage(options, found.value, heads, logBytes);
+  const salvaged = salvage(options, found.value, heads, log.value);
   if (!salvaged.ok) return salvaged;
   const second = openDatabase(options, known);
   if (!second.ok) return second;
   return second.value.kind === 'sound'
     ? ok(second.value)
     : fail(problem('storage_failed', { detail: 'salvage' }));
+}
+
+/**
+ * The log from before SQLite sees it: on opening, SQLite drops what follows a bad frame, and a power cut before the
+ * salvage would make that loss final. A copy that is there already is of an opening that was cut off.
+ */
+function keepLog(files: Files): Result<Bytes, IpcProblem> {
+  for (const name of [foundLogFile, `${journalFile}-wal`]) {
+    const log = files.read(name);
+    if (!log.ok && log.problem.kind !== 'missing') return fail(storageProblem(log.problem));
+    if (!log.ok) continue;
+    const kept =
+      name === foundLogFile || log.value.length === 0
+        ? ok(undefined)
+        : files.replace(foundLogFile, log.value);
+    // A full disk must not keep anyone from work: the copy is for a second accident right after the first.
+    return kept.ok || kept.problem.kind === 'disk_full' ? ok(log.value) : fail(storageProblem(kept.problem));
+  }
+  return ok(new Uint8Array(0));
+}
+
+/** An old copy must not pass for the log of a later opening. */
+function withoutFoundLog(files: Files, sound: Sound): Result<Sound, IpcProblem> {
+  const removed = files.remove(foundLogFile);
+  if (removed.ok) return ok(sound);
+  sound.database.close();
+  return fail(storageProblem(removed.problem));
 }
 
 /**
@@ -86,7 +114,7 @@ function heldAgainstLog(
   log: Bytes,
 ): Result<Sound | Damaged, IpcProblem> {
   const { size } = sound.state.frontier;
-  if (log.length === 0 || !known || known.size <= size) return ok(sound);
+  if (log.length === 0 || (known && known.size <= size)) return ok(sound);
   const carved = carve(options, log);
   if (!carved.ok) {
     sound.database.close();
@@ -103,6 +131,8 @@ interface Outside {
   readonly record: JournalHead | undefined;
   /** From the keychain. */
   readonly kept: JournalHead | undefined;
+  /** The keychain has an anchor, but not one that this vault wrote. */
+  readonly anchorIsForeign: boolean;
   readonly headFile: HeadFile;
 }
 
@@ -110,14 +140,15 @@ interface Outside {
 function settle(
   { ports }: JournalOptions,
   { database, state }: Sound,
-  { heads, record, headFile }: Outside,
+  { heads, record, anchorIsForeign, headFile }: Outside,
 ): Result<{ readonly state: State; readonly findings: readonly IpcProblem[] }, IpcProblem> {
   const { crypto } = ports;
   const { frontier } = state;
   const earlier = lastRecovery(database);
   const open = heads.filter(head => !isSuperseded(head, earlier?.body));
   const fits = open.map(head => fitOf(database, crypto, frontier, head));
-  const cause = causeOf(fits, !record && frontier.size > 0 && earlier?.seq !== frontier.size);
+  const unanchored = anchorIsForeign || (!record && frontier.size > 0);
+  const cause = causeOf(fits, unanchored && earlier?.seq !== frontier.size);
   if (cause === undefined) {
     const current = headOf(crypto, frontier);
     const reset = isCurrent(record, current) ? ok(undefined) : headFile.reset(current);
@@ -133,7 +164,8 @@ function settle(
     saved: frontier.size,
     unreadable: 0,
     missing: Math.max(0, known - frontier.size),
-    superseded: [...open],
+    // Those that an earlier entry answered too: only the last such entry is asked.
+    superseded: [...heads],
   };
   const seq = frontier.size + 1;
   const text = encodeEntry({ seq, at: new Date(ports.clock.now()).toISOString(), body });

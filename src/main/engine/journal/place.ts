@@ -13,5 +13,7 @@ export interface JournalOptions {
 export const journalFile = 'journal.db';
 /** There from the moment that damage is met until a check found the journal sound or it was salvaged. */
 export const suspectFile = 'journal.suspect';
+/** The log as it was found, from before SQLite opens it until the journal is found sound or has been salvaged. */
+export const foundLogFile = 'journal.log-found';
 /** The files of one SQLite database in write-ahead mode. */
 export const filesOf = (name: string): readonly string[] => [name, `${name}-wal`, `${name}-shm`];

@@ -8,7 +8,7 @@ import type { BodyOf, JournalEntry } from './entries.ts';
 import { emptyFrontier, grow } from './merkle.ts';
 import { migrate } from './migrations/index.ts';
 import type { Damaged } from './open-database.ts';
-import { filesOf, journalFile, suspectFile, type JournalOptions } from './place.ts';
+import { filesOf, foundLogFile, journalFile, suspectFile, type JournalOptions } from './place.ts';
 import { encodeEntry, insertRecord, leafOf, writeFrontier } from './records.ts';
 import type { JournalHead } from './types.ts';
 
@@ -53,7 +53,9 @@ export function salvage(
   const entry: JournalEntry = { seq: last + 1, at, body: recovered };
   const built = build(options, [...texts, encodeEntry(entry)]);
   if (!built.ok) return built;
-  const kept = log.length > 0 ? ports.files.replace(`${damaged}${label}-wal`, log) : ok(undefined);
+  // On a full disk it was not kept before the opening; without it nothing is set in place.
+  const isKept = log.length === 0 || ports.files.exists(foundLogFile);
+  const kept = isKept ? ok(undefined) : ports.files.replace(foundLogFile, log);
   if (!kept.ok) return fail(storageProblem(kept.problem));
   const named = ports.files.rename(salvaging, salvaged + label);
   return named.ok ? finishSalvage(ports.files) : fail(storageProblem(named.problem));
@@ -70,7 +72,9 @@ export function finishSalvage(files: Files): Result<void, IpcProblem> {
   const aside = damaged + ready.slice(salvaged.length);
   const asides = filesOf(aside);
   const moves = filesOf(journalFile).map((from, index) => [from, asides[index] ?? aside] as const);
-  for (const [from, to] of [...moves, [ready, journalFile] as const]) {
+  // The log as it was found goes over the one that SQLite may have left.
+  const last = [[foundLogFile, `${aside}-wal`] as const, [ready, journalFile] as const];
+  for (const [from, to] of [...moves, ...last]) {
     if (!files.exists(from)) continue;
     const moved = files.rename(from, to);
     if (!moved.ok) return fail(storageProblem(moved.problem));

@@ -3,6 +3,7 @@ import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Ports } from '../ports.ts';
 import { storageProblem } from '../storage-problem.ts';
+import { createTurns } from '../turns.ts';
 import { createAttemptLog } from './attempts.ts';
 import { decodeHeader, type Header } from './header.ts';
 import { keychainEntries, readEntry, wrappingKeyName } from './keychain-entries.ts';
@@ -161,15 +162,4 @@ async function readWrappingKey(
     return fail(problem('keychain_changed', { detail: 'entry_differs' }));
   }
   return ok(read.value);
-}
-
-/** Runs work one after another, in the order it came. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return work => {
-    const run = last.then(work);
-    // The next in line waits for this one whether it went well or threw; the thrower's own caller hears of it.
-    last = run.catch(() => undefined);
-    return run;
-  };
 }
