@@ -1,4 +1,5 @@
 import { createConnection } from 'node:net';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endpoints, problemCodes, problemSchema, type Endpoint } from '../../src/shared/api/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
@@ -190,6 +191,16 @@ describe('OpenAPI', () => {
         expect.arrayContaining(Object.keys(endpoint.responses)),
       );
     }
+  });
+
+  test('it fits the schema of OpenAPI 3.1, which a document without an answer does not', async () => {
+    const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Record<string, unknown>;
+    const validator = new Validator();
+    const verdict = await validator.validate(structuredClone(document));
+    expect(verdict).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+    const spoilt = { ...document, paths: { '/healthz': { get: { responses: { 200: {} } } } } };
+    expect((await new Validator().validate(spoilt)).valid).toBe(false);
   });
 
   test('every reference in it leads somewhere', async () => {
