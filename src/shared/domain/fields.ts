@@ -1,7 +1,17 @@
 import type { CustomerKind } from './status.ts';
 
-export type FieldType =
-  'text' | 'date' | 'country' | 'email' | 'phone' | 'boolean' | 'url' | 'gender' | 'idType';
+export const fieldTypes = [
+  'text',
+  'date',
+  'country',
+  'email',
+  'phone',
+  'boolean',
+  'url',
+  'gender',
+  'idType',
+] as const;
+export type FieldType = (typeof fieldTypes)[number];
 
 export interface FieldDefinition {
   readonly key: string;

@@ -1,5 +1,6 @@
 import { idSchema, timestampSchema } from '../domain/customer.ts';
 import { commandTypeSchema } from '../domain/command.ts';
+import { fieldTypes } from '../domain/fields.ts';
 import { outcomeSchema } from '../domain/items.ts';
 import { z } from '../zod.ts';
 import { commandStateSchema } from './queue.ts';
@@ -26,12 +27,16 @@ export const outboxItemSchema = z.object({
 });
 export type OutboxItem = z.infer<typeof outboxItemSchema>;
 
-/** One line of mine against current, already in words. */
+/** Words that stand as they are, or with a type a raw value that the window puts into the person's own words. */
+export const comparedSchema = z.object({ value: z.string(), type: z.enum(fieldTypes).optional() });
+export type Compared = z.infer<typeof comparedSchema>;
+
+/** One line of mine against current, each in one or more parts. */
 export const comparisonRowSchema = z.object({
   label: z.string(),
-  mine: z.string(),
+  mine: z.array(comparedSchema),
   mineMark: z.string().optional(),
-  current: z.string(),
+  current: z.array(comparedSchema),
   currentMark: z.string().optional(),
   changed: z.boolean(),
 });

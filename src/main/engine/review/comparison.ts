@@ -4,12 +4,11 @@ import { itemOf, type ItemVerdict } from '../../../shared/domain/items.ts';
 import { statusLabels } from '../../../shared/domain/status.ts';
 import type { Evidence } from '../../../shared/domain/command.ts';
 import { currentDocuments } from '../../../shared/domain/customer.ts';
-import type { ComparisonRow } from '../../../shared/ipc/outbox.ts';
-import { ownerWords } from './case-items.ts';
+import type { Compared, ComparisonRow } from '../../../shared/ipc/outbox.ts';
 import { documentLabel } from './case-view.ts';
 import { markOf } from './words.ts';
 
-export interface Compared {
+export interface ComparedCase {
   /** The case as it was decided on; undefined where that was not kept. */
   readonly seen: Customer | undefined;
   readonly current: Customer;
@@ -20,11 +19,12 @@ export interface Compared {
   readonly nameOf: (userId: string) => string;
 }
 
-const absent = '—';
-const unknown = 'not kept';
+const words = (value: string): Compared[] => [{ value }];
+const absent = words('—');
+const unknown = words('not kept');
 
 /** Mine against current, in words: what changed first, then what was decided and still stands. */
-export function comparisonRows(compared: Compared): readonly ComparisonRow[] {
+export function comparisonRows(compared: ComparedCase): readonly ComparisonRow[] {
   const rows = [
     ...statusRows(compared),
     ...fieldRows(compared),
@@ -40,13 +40,13 @@ const mark = (verdicts: readonly ItemVerdict[], item: string): { mineMark?: stri
   return verdict ? { mineMark: markOf(verdict) } : {};
 };
 
-function statusRows({ seen, current, differs, nameOf }: Compared): readonly ComparisonRow[] {
+function statusRows({ seen, current, differs, nameOf }: ComparedCase): readonly ComparisonRow[] {
   const changed = seen ? seen.status !== current.status : differs.includes('status');
   const rows: ComparisonRow[] = [
     {
       label: 'Status',
-      mine: seen ? statusLabels[seen.status] : unknown,
-      current: statusLabels[current.status],
+      mine: seen ? words(statusLabels[seen.status]) : unknown,
+      current: words(statusLabels[current.status]),
       changed,
     },
   ];
@@ -55,22 +55,22 @@ function statusRows({ seen, current, differs, nameOf }: Compared): readonly Comp
     rows.push({
       label: 'Decided by',
       mine: absent,
-      current: `${nameOf(by)}, ${at.slice(0, 10)}`,
+      current: [{ value: nameOf(by) }, { value: at.slice(0, 10), type: 'date' }],
       changed: true,
     });
   }
   if (differs.includes('claim') || current.check) {
     rows.push({
       label: 'Check',
-      mine: 'You',
-      current: current.check ? nameOf(current.check.by) : 'nobody',
+      mine: words('You'),
+      current: words(current.check ? nameOf(current.check.by) : 'nobody'),
       changed: differs.includes('claim'),
     });
   }
   return rows;
 }
 
-function fieldRows({ seen, current, verdicts, differs }: Compared): readonly ComparisonRow[] {
+function fieldRows({ seen, current, verdicts, differs }: ComparedCase): readonly ComparisonRow[] {
   const keys = new Set([...Object.keys(seen?.fields ?? {}), ...Object.keys(current.fields)]);
   return [...keys].flatMap(key => {
     const now = current.fields[key]?.value ?? null;
@@ -78,37 +78,52 @@ function fieldRows({ seen, current, verdicts, differs }: Compared): readonly Com
     const changed = seen ? then !== now : differs.includes(`field:${key}`);
     const decided = mark(verdicts, itemOf('field', key));
     if (!changed && decided.mineMark === undefined) return [];
+    const definition = fieldDefinition(current.kind, key);
+    const given = (value: string | null): Compared[] =>
+      value === null || value === '' ? absent : [{ value, ...(definition ? { type: definition.type } : {}) }];
     return [
       {
-        label: fieldDefinition(current.kind, key)?.label ?? key,
-        mine: seen ? (then ?? absent) : changed ? unknown : (now ?? absent),
+        label: definition?.label ?? key,
+        mine: seen ? given(then) : changed ? unknown : given(now),
         ...decided,
-        current: now ?? absent,
+        current: given(now),
         changed,
       },
     ];
   });
 }
 
-function ownerRows({ seen, current, verdicts, differs }: Compared): readonly ComparisonRow[] {
+function ownerRows({ seen, current, verdicts, differs }: ComparedCase): readonly ComparisonRow[] {
   const before = new Map((seen?.beneficialOwners ?? []).map(owner => [owner.id, owner]));
   const now = new Map((current.beneficialOwners ?? []).map(owner => [owner.id, owner]));
   return [...new Set([...before.keys(), ...now.keys()])].map(id => {
     const [mine, theirs] = [before.get(id), now.get(id)];
-    const words = (owner: typeof mine): string => (owner ? ownerWords(owner) : absent);
     return {
       label: theirs?.name ?? mine?.name ?? 'Owner',
-      mine: seen ? words(mine) : unknown,
+      mine: seen ? ownerParts(mine) : unknown,
       ...mark(verdicts, itemOf('owner', id)),
-      current: words(theirs),
+      current: ownerParts(theirs),
       changed: seen
-        ? words(mine) !== words(theirs) || mine?.name !== theirs?.name
+        ? JSON.stringify(ownerParts(mine)) !== JSON.stringify(ownerParts(theirs)) ||
+          mine?.name !== theirs?.name
         : differs.includes('owners'),
     };
   });
 }
 
-function documentRows({ seen, current, verdicts, evidence }: Compared): readonly ComparisonRow[] {
+type Owner = NonNullable<Customer['beneficialOwners']>[number];
+
+const ownerParts = (owner: Owner | undefined): Compared[] =>
+  owner
+    ? [
+        { value: `${owner.ownershipPercent} %` },
+        ...(owner.dateOfBirth ? [{ value: owner.dateOfBirth, type: 'date' as const }] : []),
+        ...(owner.nationality ? [{ value: owner.nationality, type: 'country' as const }] : []),
+        ...(owner.isDirector ? [{ value: 'Director' }] : []),
+      ]
+    : absent;
+
+function documentRows({ seen, current, verdicts, evidence }: ComparedCase): readonly ComparisonRow[] {
   const now = new Map(currentDocuments(current.documents).map(document => [document.id, document]));
   const labels = new Map(
     [...current.documents, ...(seen?.documents ?? [])].map(one => [one.id, documentLabel(one)]),
@@ -119,29 +134,29 @@ function documentRows({ seen, current, verdicts, evidence }: Compared): readonly
     const after = now.get(id);
     return {
       label: labels.get(id) ?? 'Document',
-      mine: before === undefined ? absent : 'as seen',
+      mine: before === undefined ? absent : words('as seen'),
       ...mark(verdicts, itemOf('document', id)),
-      current: after
-        ? before === undefined
-          ? 'new'
-          : after.sha256 === before
-            ? 'the same'
-            : 'other content'
-        : 'replaced',
+      current: words(documentWords(before, after?.sha256)),
       changed: before === undefined || after?.sha256 !== before,
     };
   });
 }
 
-function screeningRows({ seen, current, differs }: Compared): readonly ComparisonRow[] {
+function documentWords(before: string | undefined, after: string | undefined): string {
+  if (after === undefined) return 'replaced';
+  if (before === undefined) return 'new';
+  return after === before ? 'the same' : 'other content';
+}
+
+function screeningRows({ seen, current, differs }: ComparedCase): readonly ComparisonRow[] {
   const open = (customer: Customer): number => customer.screening.hits.filter(hit => !hit.resolution).length;
   const changed = seen ? open(seen) !== open(current) : differs.includes('screening');
   if (!changed && open(current) === 0) return [];
   return [
     {
       label: 'Open screening hits',
-      mine: seen ? String(open(seen)) : unknown,
-      current: String(open(current)),
+      mine: seen ? words(String(open(seen))) : unknown,
+      current: words(String(open(current))),
       changed,
     },
   ];

@@ -86,7 +86,7 @@ export function createOutboxView(options: {
                   verdicts: finish.data.verdicts,
                   evidence: decided.evidence,
                   differs: answered?.differs ?? [],
-                  nameOf: nameOf(cache),
+                  nameOf: id => (id === decided.userId ? 'You' : nameOf(cache)(id)),
                 }),
               ]
             : [],

@@ -2,28 +2,19 @@ import { useId, useState } from 'react';
 import type { ComparisonRow, OutboxDetail } from '../../../shared/ipc/index.ts';
 import { Button, cx, moment, VisuallyHidden } from '../ui/index.ts';
 import styles from './comparison.module.css';
+import { comparedWords, foremost, unchangedWords } from './rows.ts';
 
 interface ComparisonProps {
   readonly detail: OutboxDetail;
   readonly now: number;
 }
 
-/** Beyond this many, what is the same hides what differs. */
-const fewRows = 6;
-
-/** What differs; the rest when it is little, or when nothing differs and it is little. */
-function foremost(rows: readonly ComparisonRow[]): readonly ComparisonRow[] {
-  if (rows.length <= fewRows) return rows;
-  const changed = rows.filter(row => row.changed);
-  return changed.length > 0 ? changed : rows.slice(0, fewRows);
-}
-
 /** Mine against the case as it is now; what differs is marked in colour and in words, what does not can be shown. */
 export function Comparison({ detail, now }: ComparisonProps) {
   const [all, setAll] = useState(false);
   const table = useId();
-  const rows = all ? detail.comparison : foremost(detail.comparison);
-  const hidden = detail.comparison.length - foremost(detail.comparison).length;
+  const { shown, hidden } = foremost(detail.comparison);
+  const rows = all ? [...shown, ...hidden] : shown;
   return (
     <div className={styles.frame}>
       <table id={table} className={styles.table}>
@@ -46,7 +37,7 @@ export function Comparison({ detail, now }: ComparisonProps) {
           ))}
         </tbody>
       </table>
-      {hidden > 0 && (
+      {hidden.length > 0 && (
         <Button
           variant="quiet"
           aria-expanded={all}
@@ -54,7 +45,7 @@ export function Comparison({ detail, now }: ComparisonProps) {
           className={styles.more}
           onClick={() => setAll(!all)}
         >
-          {all ? 'Show less' : `Show ${hidden} more that ${hidden === 1 ? 'is' : 'are'} unchanged`}
+          {all ? 'Hide' : 'Show'} {unchangedWords(hidden.length)}
         </Button>
       )}
     </div>
@@ -70,11 +61,11 @@ function Row({ row }: { readonly row: ComparisonRow }) {
         {changed && <span className={styles.flag}>changed</span>}
       </th>
       <td className={cx(changed && styles.mine)}>
-        <span dir="auto">{mine}</span>
+        <span dir="auto">{comparedWords(mine)}</span>
         {mineMark && <code>{mineMark}</code>}
       </td>
       <td className={cx(changed && styles.current)}>
-        <span dir="auto">{current}</span>
+        <span dir="auto">{comparedWords(current)}</span>
         {currentMark && <code>{currentMark}</code>}
       </td>
     </tr>

@@ -17,6 +17,7 @@ export { Segmented } from './segmented.tsx';
 export { Spinner } from './spinner.tsx';
 export { Switch } from './switch.tsx';
 export { Tag, type Tone } from './tag.tsx';
+export { valueText } from './value-text.ts';
 export { calendarDate, count, fullMoment, moment } from './time.ts';
 export { Tooltip, TooltipProvider } from './tooltip.tsx';
 export { useNow } from './use-now.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { customerWith, documentWith } from '../../../support/customer.ts';
-import { approveEverything, testDesk, valueOf, type TestDesk } from '../../../support/desk.ts';
+import { approveEverything, deskUser, testDesk, valueOf, type TestDesk } from '../../../support/desk.ts';
 
 const customerId = 'c-1';
 const plainly = { reasons: [], request: [], tags: [] };
@@ -44,18 +44,51 @@ describe('a parked decision', () => {
     expect(detail.comparison.filter(row => row.changed)).toEqual([
       {
         label: 'E-mail',
-        mine: 'anna@example.com',
+        mine: [{ value: 'anna@example.com', type: 'email' }],
         mineMark: 'Approved',
-        current: 'new@example.com',
+        current: [{ value: 'new@example.com', type: 'email' }],
         changed: true,
       },
-      { label: 'Selfie', mine: 'as seen', mineMark: 'Approved', current: 'replaced', changed: true },
-      { label: 'Selfie', mine: '—', current: 'new', changed: true },
+      {
+        label: 'Selfie',
+        mine: [{ value: 'as seen' }],
+        mineMark: 'Approved',
+        current: [{ value: 'replaced' }],
+        changed: true,
+      },
+      { label: 'Selfie', mine: [{ value: '—' }], current: [{ value: 'new' }], changed: true },
     ]);
     expect(detail.comparison.map(row => row.changed)).toEqual(
       detail.comparison.map(row => row.changed).toSorted((a, b) => Number(b) - Number(a)),
     );
     expect(detail).toMatchObject({ baseVersion: 1, currentVersion: 4, evidence: [{ current: false }] });
+  });
+
+  test('carries raw values with their type, for the window to put into words', async () => {
+    const { outbox, commandId } = await parkedFinish();
+    const { comparison } = valueOf(outbox.detail({ commandId }));
+    const current = (label: string) => comparison.find(row => row.label === label)?.current;
+    expect(current('Nationality')).toEqual([{ value: 'SWE', type: 'country' }]);
+    expect(current('Date of birth')).toEqual([{ value: '1990-04-02', type: 'date' }]);
+  });
+
+  test.each([
+    [deskUser, 'You'],
+    ['u-other', 'A colleague'],
+  ])('names %s, who holds the check now, as "%s"', async (by, words) => {
+    const desk = await parkedFinish();
+    const check = {
+      id: 'check-1',
+      by,
+      startedAt: '2026-01-15T09:00:00.000Z',
+      expiresAt: '2026-01-15T09:30:00.000Z',
+    };
+    desk.sync(customerWith({ id: customerId, version: 5, check }));
+    const { comparison } = valueOf(desk.outbox.detail({ commandId: desk.commandId }));
+    expect(comparison.find(row => row.label === 'Check')).toMatchObject({
+      mine: [{ value: 'You' }],
+      current: [{ value: words }],
+    });
   });
 
   test('is decided again with the verdicts that still have their item, and names what it replaces', async () => {

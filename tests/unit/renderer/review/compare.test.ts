@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../../src/renderer/src/review/items/compare.ts';
 import { expiredWords } from '../../../../src/renderer/src/review/items/expired-words.ts';
-import { valueText } from '../../../../src/renderer/src/review/items/value-text.ts';
 import type { CaseDocument } from '../../../../src/shared/ipc/index.ts';
 import { caseItem } from '../../../support/case-view.ts';
 import { documentWith } from '../../../support/customer.ts';
@@ -64,16 +63,6 @@ describe('provided against extracted', () => {
     expect(readings.map(({ relation }) => relation)).toEqual(['differs', 'same']);
     expect(provided.find(piece => piece.changed)?.text).toBe('7');
     expect(readings[0]?.pieces.find(piece => piece.changed)?.text).toBe('1');
-  });
-
-  it('shows dates, countries and answers as people read them', () => {
-    expect(valueText('individual', 'nationality', 'DEU')).toBe('Germany');
-    expect(valueText('individual', 'nationality', 'not a code')).toBe('not a code');
-    expect(valueText('individual', 'politicallyExposed', 'false')).toBe('No');
-    expect(valueText('individual', 'gender', 'female')).toBe('Female');
-    expect(valueText('individual', 'idType', 'passport')).toBe('Passport');
-    expect(valueText('individual', 'dateOfBirth', '1988-02-29')).toContain('1988');
-    expect(valueText('individual', 'firstName', 'DEU')).toBe('DEU');
   });
 
   it('says since when a date is over; a document is valid on its last day', () => {

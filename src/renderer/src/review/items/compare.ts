@@ -1,12 +1,13 @@
 import {
   documentTypes,
+  fieldDefinition,
   fold,
   type CustomerKind,
   type ExtractedValue,
 } from '../../../../shared/domain/index.ts';
 import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
+import { valueText } from '../../ui/index.ts';
 import { diff, type Piece } from './diff.ts';
-import { valueText } from './value-text.ts';
 
 /** One value that was read somewhere, against the one that the customer gave. */
 export interface Reading {
@@ -61,10 +62,11 @@ function alike(values: readonly ExtractedValue[]): readonly (readonly ExtractedV
 
 /** Sets every value read for an item against the given one; equal readings are one line. */
 export function compare(item: CaseItem, kind: CustomerKind, documents: readonly CaseDocument[]): Comparison {
-  const given = valueText(kind, item.key, item.provided ?? '');
+  const type = fieldDefinition(kind, item.key)?.type;
+  const given = valueText(type, item.provided ?? '');
   const readings = alike(item.extracted).map((from): Reading => {
     const value = from[0]?.value ?? '';
-    const text = valueText(kind, item.key, value);
+    const text = valueText(type, value);
     const relation = relationOf(item, value);
     return {
       value: text,

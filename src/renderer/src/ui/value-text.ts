@@ -1,11 +1,5 @@
-import {
-  countryName,
-  documentTypes,
-  fieldDefinition,
-  isMrzCode,
-  type CustomerKind,
-} from '../../../../shared/domain/index.ts';
-import { calendarDate } from '../../ui/index.ts';
+import { countryName, documentTypes, isMrzCode, type FieldType } from '../../../shared/domain/index.ts';
+import { calendarDate } from './time.ts';
 
 const genders: Readonly<Record<string, string>> = {
   m: 'Male',
@@ -18,9 +12,9 @@ const genders: Readonly<Record<string, string>> = {
 const answers: Readonly<Record<string, string>> = { true: 'Yes', false: 'No' };
 const typeNames: Readonly<Record<string, string>> = documentTypes;
 
-/** A field's raw value as a person reads it; a value that is not of its type is given back as it is. */
-export function valueText(kind: CustomerKind, key: string, value: string): string {
-  switch (fieldDefinition(kind, key)?.type) {
+/** A raw value of a type as a person reads it; a value that is not of its type is given back as it is. */
+export function valueText(type: FieldType | undefined, value: string): string {
+  switch (type) {
     case 'date':
       return calendarDate(value);
     case 'country':
