@@ -18,7 +18,7 @@ let withdrawn: Customer;
 picturesOfFailures(() => workstation);
 
 beforeAll(async () => {
-  office = await openOffice({ sample: 40 });
+  office = await openOffice({ sample: 30 });
   const ready = readyCases(await office.integrator.underReview());
   const [first, second] = ready.filter(({ kind }) => kind === 'business');
   if (!first || !second) throw new Error('the sample has too few businesses that are ready for a decision');

@@ -19,7 +19,7 @@ let cases: readonly Customer[];
 picturesOfFailures(() => workstation);
 
 beforeAll(async () => {
-  office = await openOffice({ sample: 40 });
+  office = await openOffice({ sample: 30 });
   cases = readyCases(await office.integrator.underReview()).filter(
     ({ kind, documents }) => kind === 'individual' && currentDocuments(documents).length >= 3,
   );
