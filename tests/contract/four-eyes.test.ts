@@ -95,7 +95,7 @@ test('[FLW-2] another supervisor’s agreement carries the decision out, in the 
   expect(await second.customer(customer.id)).toMatchObject({
     status: 'ACTIVE',
     awaitingSecondApproval: null,
-    lastReview: { outcome: 'approve', by: decider.userId },
+    lastReview: { outcome: 'approve', reasons: [], by: decider.userId },
   });
 });
 

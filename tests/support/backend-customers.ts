@@ -1,3 +1,4 @@
+import { changed, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
 import {
   customerSchema,
   documentSchema,
@@ -86,4 +87,18 @@ export async function caseUnderReview(server: TestBackend, label: string): Promi
   const { id } = await createCustomer(server);
   await uploadDocument(server, id, { type: 'passport', bytes: pngBytes(label) });
   return submitCustomer(server, id);
+}
+
+/** The customer with two screening hits, written as a provider's finding is: by nobody's device. */
+export function screenedCustomer(server: TestBackend, id: string): Promise<Customer> {
+  const hit = { listName: 'A list', name: 'Zoe Lukasz', score: 91, matched: ['name'] };
+  const hits = ['first-hit', 'second-hit'].map(place => ({ id: `${place}-${id}`, ...hit }));
+  return server.backend.context.work(server.tenant.id, async step => {
+    const found = await findCustomer(step.db, server.tenant.id, id);
+    if (!found) throw new Error('no such customer');
+    const change = { set: { screening: { hits } }, facts: ['screening'], device: null, at: step.at };
+    const next = changed(found, change);
+    await updateCustomer(step, next, found);
+    return next.customer;
+  });
 }

@@ -20,12 +20,12 @@ type Set = Parameters<typeof changed>[1]['set'];
 
 /** What a finished check does to the case, at once or after its second approval. */
 function outcomeOf(finish: AwaitedFinish, { at, newId }: Situation): { set: Set; facts: readonly Fact[] } {
-  const { outcome, verdicts, tags, request } = finish.payload;
+  const { outcome, verdicts, reasons = [], tags, request } = finish.payload;
   const rfi =
     outcome === 'resubmission'
       ? { id: newId(), openedAt: timestampOf(at), items: request.map(item => ({ ...item })) }
       : null;
-  const lastReview = { outcome, verdicts, tags, by: finish.userId, at: timestampOf(at) };
+  const lastReview = { outcome, verdicts, reasons, tags, by: finish.userId, at: timestampOf(at) };
   const set = { status: statusAfter(outcome), check: null, awaitingSecondApproval: null, rfi, lastReview };
   return { set, facts: ['status', 'claim'] };
 }
@@ -35,6 +35,15 @@ function noteOf(command: Command, text: string, mentions: readonly string[], { a
   // The command's own id: a note is made once, however often its command arrives.
   return { id, customerId, text, mentions: [...mentions], by, at: timestampOf(at) };
 }
+
+/** A note for colleagues that a command may bring along; blank is none. */
+const noteIfAny = (
+  command: Command,
+  text: string | null | undefined,
+  mentions: readonly string[],
+  situation: Situation,
+): Pick<Effect, 'note'> =>
+  text == null || text.trim() === '' ? {} : { note: noteOf(command, text, mentions, situation) };
 
 const replaceById = <T extends { readonly id: string }>(
   items: readonly T[],
@@ -62,21 +71,20 @@ export function effectOf(command: Command, situation: Situation): Effect {
     case 'review.release':
       return { record: to({ check: null }, ['claim']) };
     case 'review.finish': {
+      const note = noteIfAny(command, command.payload.note, [], situation);
       if (level.fourEyes && command.payload.outcome !== 'resubmission') {
         const awaitingSecondApproval = { commandId: command.id, by: command.userId };
         return {
           record: to({ check: null, awaitingSecondApproval }, ['claim', 'status']),
           awaitingSecondApproval: true,
+          ...note,
         };
       }
       const { set, facts } = outcomeOf(command, situation);
-      return { record: to(set, facts) };
+      return { record: to(set, facts), ...note };
     }
     case 'approval.second': {
-      const note =
-        command.payload.note.trim() === ''
-          ? {}
-          : { note: noteOf(command, command.payload.note, [], situation) };
+      const note = noteIfAny(command, command.payload.note, [], situation);
       if (!awaited) throw new Error('a second approval without a decision passed the checks');
       if (!command.payload.agree) {
         return { record: to({ awaitingSecondApproval: null, check: null }, ['status', 'claim']), ...note };
@@ -100,7 +108,7 @@ export function effectOf(command: Command, situation: Situation): Effect {
       const hits = replaceById(customer.screening.hits, hitId, { resolution });
       return {
         record: to({ screening: { ...customer.screening, hits } }, [`hit:${hitId}`]),
-        ...(note.trim() === '' ? {} : { note: noteOf(command, note, [], situation) }),
+        ...noteIfAny(command, note, [], situation),
       };
     }
     case 'customer.assign':
@@ -110,7 +118,7 @@ export function effectOf(command: Command, situation: Situation): Effect {
       const release = customer.check ? (['claim'] as const) : [];
       return {
         record: to({ assignee: supervisor, check: null }, ['assignee', ...release]),
-        ...(note.trim() === '' ? {} : { note: noteOf(command, note, [supervisor], situation) }),
+        ...noteIfAny(command, note, [supervisor], situation),
       };
     }
     case 'customer.appeal':

@@ -8,8 +8,11 @@ const namesAll = new Set<Command['type']>(['review.finish', 'approval.second']);
  */
 export function evidenceFaults(command: Command, customer: Customer): readonly string[] {
   const current = new Map(currentDocuments(customer.documents).map(({ id, sha256 }) => [id, sha256]));
-  const named = new Map(command.evidence.map(({ documentId, sha256 }) => [documentId, sha256]));
-  const stale = [...named].filter(([id, sha256]) => current.get(id) !== sha256).map(([id]) => id);
+  // Each entry counts, also where a document is named twice: one wrong entry is not made good by a right one.
+  const stale = command.evidence
+    .filter(({ documentId, sha256 }) => current.get(documentId) !== sha256)
+    .map(({ documentId }) => documentId);
+  const named = new Set(command.evidence.map(({ documentId }) => documentId));
   const unnamed = namesAll.has(command.type) ? [...current.keys()].filter(id => !named.has(id)) : [];
   return [...new Set([...stale, ...unnamed])].map(id => `document:${id}`);
 }

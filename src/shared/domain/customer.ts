@@ -121,6 +121,8 @@ export const customerSchema = z.object({
     .object({
       outcome: outcomeSchema,
       verdicts: z.array(itemVerdictSchema),
+      /** Reasons for the whole case, beside those of its items. */
+      reasons: z.array(z.string()).nullish(),
       tags: z.array(z.string()),
       by: idSchema,
       at: timestampSchema,
