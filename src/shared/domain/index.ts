@@ -1,3 +1,4 @@
+export * from './agreement.ts';
 export * from './canonical.ts';
 export * from './checkpoint.ts';
 export * from './command.ts';
@@ -12,3 +13,4 @@ export * from './reasons.ts';
 export * from './review.ts';
 export * from './risk.ts';
 export * from './status.ts';
+export * from './transliterate.ts';

@@ -21,7 +21,7 @@ export const caseItemSchema = z.object({
   /** The value as given by the customer, as raw text; absent for documents. */
   provided: z.string().optional(),
   extracted: z.array(extractedValueSchema),
-  /** Whether provided and extracted agree: `same` after folding, `differs`, or nothing to compare. */
+  /** Whether provided and extracted agree, by `fieldAgreement`; `none`: nothing that can be compared letter by letter. */
   agreement: z.enum(['same', 'transliterated', 'differs', 'none']),
   findings: z.array(z.object({ code: z.string(), message: z.string() })),
   verdict: itemVerdictSchema,

@@ -2,7 +2,8 @@ import type { Customer } from '../../../shared/domain/customer.ts';
 import { fold } from '../../../shared/domain/fold.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
 import { reviewItems } from '../../../shared/domain/review.ts';
-import { latinSpellings, type Findable } from '../search/index.ts';
+import { latinSpellings } from '../../../shared/domain/transliterate.ts';
+import type { Findable } from '../search/index.ts';
 import { toTime } from './columns.ts';
 import { openLine } from './open-line.ts';
 

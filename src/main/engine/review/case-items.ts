@@ -1,9 +1,9 @@
+import { fieldAgreement } from '../../../shared/domain/agreement.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { Item, ItemVerdict } from '../../../shared/domain/items.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
 import { reviewItems, type ReviewItem } from '../../../shared/domain/review.ts';
 import type { CaseItem } from '../../../shared/ipc/case.ts';
-import { agreementOf } from './agreement.ts';
 
 const untouched = (item: Item): ItemVerdict => ({ item, verdict: 'unreviewed', reasons: [] });
 
@@ -34,7 +34,7 @@ function facts(
     return {
       ...(field?.value ? { provided: field.value } : {}),
       extracted: field?.extracted ?? [],
-      agreement: agreementOf(field),
+      agreement: fieldAgreement(customer.fields, key),
     };
   }
   const owner = kind === 'owner' ? customer.beneficialOwners?.find(({ id }) => id === key) : undefined;

@@ -1,2 +1,1 @@
 export { indexText, searchTerms, type Findable, type IndexText, type SearchTerms } from './terms.ts';
-export { latinSpellings } from './transliterate.ts';

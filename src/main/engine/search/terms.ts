@@ -1,5 +1,5 @@
 import { fold, isAscii } from '../../../shared/domain/fold.ts';
-import { latinSpellings } from './transliterate.ts';
+import { latinSpellings } from '../../../shared/domain/transliterate.ts';
 
 /** What of one case can be found by text. */
 export interface Findable {

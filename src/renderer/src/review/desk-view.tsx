@@ -1,6 +1,7 @@
 import { Columns2, Link2, Square, Unlink2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { printedForms, readingAgreement, type Customer } from '../../../shared/domain/index.ts';
 import type { CaseItem, CaseView } from '../../../shared/ipc/index.ts';
 import { cx } from '../ui/index.ts';
 import { Viewer, type DocumentLibrary, type Mark, type PageTime } from '../viewer/index.ts';
@@ -18,8 +19,13 @@ interface DeskViewProps {
 }
 
 /** Where on a document the selected item's values were read. */
-function marksOf(item: CaseItem | undefined, documentId: string | undefined): readonly Mark[] {
+function marksOf(
+  item: CaseItem | undefined,
+  fields: Customer['fields'],
+  documentId: string | undefined,
+): readonly Mark[] {
   if (!item || documentId === undefined) return [];
+  const forms = printedForms(fields, item.key);
   return item.extracted.flatMap((value, index): readonly Mark[] =>
     value.documentId === documentId && value.region
       ? [
@@ -27,7 +33,7 @@ function marksOf(item: CaseItem | undefined, documentId: string | undefined): re
             key: `${item.item}-${index}`,
             page: value.page ?? 1,
             region: value.region,
-            kind: item.agreement === 'differs' && value.value !== item.provided ? 'differs' : 'same',
+            kind: forms.length > 0 && readingAgreement(forms, value.value) === 'differs' ? 'differs' : 'same',
           },
         ]
       : [],
@@ -63,7 +69,10 @@ function DeskSide(props: DeskViewProps & { readonly side: Side }) {
   const active = useStore(desk.store, state => state.active === side);
   const split = useStore(desk.store, state => state.split);
   const document = view.documents.find(({ id }) => id === documentId);
-  const marks = useMemo(() => marksOf(selected, documentId), [selected, documentId]);
+  const marks = useMemo(
+    () => marksOf(selected, view.customer.fields, documentId),
+    [selected, view.customer.fields, documentId],
+  );
   return (
     <Viewer
       library={library}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { indexText, latinSpellings, searchTerms } from '../../../../src/main/engine/search/index.ts';
+import { indexText, searchTerms } from '../../../../src/main/engine/search/index.ts';
+import { latinSpellings } from '../../../../src/shared/domain/transliterate.ts';
 
 describe('Latin spellings', () => {
   test.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../../src/renderer/src/review/items/compare.ts';
 import { expiredWords } from '../../../../src/renderer/src/review/items/expired-words.ts';
-import type { CaseDocument } from '../../../../src/shared/ipc/index.ts';
+import type { CaseDocument, CaseItem } from '../../../../src/shared/ipc/index.ts';
 import { caseItem } from '../../../support/case-view.ts';
-import { documentWith } from '../../../support/customer.ts';
+import { customerWith, documentWith } from '../../../support/customer.ts';
 
 const passport: CaseDocument = {
   ...documentWith({ id: 'd1', customerId: 'c1' }),
@@ -12,6 +12,9 @@ const passport: CaseDocument = {
   local: 'ready',
   pagesViewed: [],
 };
+/** Whose only given value is that of the item. */
+const personOf = ({ key, provided }: CaseItem) =>
+  customerWith({ id: 'c1', fields: provided === undefined ? {} : { [key]: provided } });
 const read = (value: string, source = 'text') => ({ value, source, documentId: 'd1' });
 
 describe('provided against extracted', () => {
@@ -21,7 +24,7 @@ describe('provided against extracted', () => {
       extracted: [read('LUKASZ OBRIEN', 'mrz'), read('Łukasz-O’Brien')],
       agreement: 'transliterated',
     });
-    const { readings, provided } = compare(item, 'individual', [passport]);
+    const { readings, provided } = compare(item, personOf(item), [passport]);
     expect(readings).toHaveLength(1);
     expect(readings[0]).toMatchObject({ relation: 'same', sources: ['Passport', 'MRZ'] });
     expect(provided.some(piece => piece.changed)).toBe(false);
@@ -33,15 +36,15 @@ describe('provided against extracted', () => {
       extracted: [read('LUKASZ', 'mrz')],
       agreement: 'transliterated',
     });
-    expect(compare(item, 'individual', [passport]).readings[0]?.relation).toBe('transliterated');
+    expect(compare(item, personOf(item), [passport]).readings[0]?.relation).toBe('transliterated');
     const capitals = { ...item, provided: 'Lukasz' };
-    expect(compare(capitals, 'individual', [passport]).readings[0]?.relation).toBe('same');
+    expect(compare(capitals, personOf(capitals), [passport]).readings[0]?.relation).toBe('same');
     const german = caseItem('field:lastName', {
       provided: 'Jürgens',
       extracted: [read('JUERGENS', 'mrz')],
       agreement: 'transliterated',
     });
-    expect(compare(german, 'individual', [passport]).readings[0]?.relation).toBe('transliterated');
+    expect(compare(german, personOf(german), [passport]).readings[0]?.relation).toBe('transliterated');
   });
 
   it('takes numbers printed in groups for the same number', () => {
@@ -50,7 +53,7 @@ describe('provided against extracted', () => {
       extracted: [read('912 345 678')],
       agreement: 'same',
     });
-    expect(compare(item, 'individual', [passport]).readings[0]?.relation).toBe('same');
+    expect(compare(item, personOf(item), [passport]).readings[0]?.relation).toBe('same');
   });
 
   it('shows a difference first and marks it on both sides', () => {
@@ -59,10 +62,33 @@ describe('provided against extracted', () => {
       extracted: [read('C01X00T47'), read('C01X00T41', 'mrz')],
       agreement: 'differs',
     });
-    const { readings, provided } = compare(item, 'individual', [passport]);
+    const { readings, provided } = compare(item, personOf(item), [passport]);
     expect(readings.map(({ relation }) => relation)).toEqual(['differs', 'same']);
     expect(provided.find(piece => piece.changed)?.text).toBe('7');
     expect(readings[0]?.pieces.find(piece => piece.changed)?.text).toBe('1');
+  });
+
+  it('takes the given names of a passport for first and middle name together', () => {
+    const item = caseItem('field:firstName', {
+      provided: 'Ąžuolas',
+      extracted: [read('Ąžuolas Jurgis'), read('AZUOLAS JURGIS', 'mrz')],
+    });
+    const person = customerWith({ id: 'c1', fields: { firstName: 'Ąžuolas', middleName: 'Jurgis' } });
+    expect(compare(item, person, [passport]).readings.map(({ relation }) => relation)).toEqual(['same']);
+    const another = customerWith({ id: 'c1', fields: { firstName: 'Ąžuolas', middleName: 'Jonas' } });
+    expect(compare(item, another, [passport]).readings[0]?.relation).toBe('differs');
+  });
+
+  it('leaves a name in another script to the eye, without marking it as different', () => {
+    const item = caseItem('field:lastName', { provided: '김', extracted: [read('KIM', 'mrz')] });
+    const { readings, provided } = compare(item, personOf(item), [passport]);
+    expect(readings[0]?.relation).toBe('otherScript');
+    expect([...provided, ...(readings[0]?.pieces ?? [])].some(piece => piece.changed)).toBe(false);
+  });
+
+  it('says nothing of agreement where nothing was given', () => {
+    const item = caseItem('field:middleName', { extracted: [read('Jurgis')] });
+    expect(compare(item, personOf(item), [passport]).readings[0]?.relation).toBe('alone');
   });
 
   it('says since when a date is over; a document is valid on its last day', () => {

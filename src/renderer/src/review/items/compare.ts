@@ -2,8 +2,11 @@ import {
   documentTypes,
   fieldDefinition,
   fold,
-  type CustomerKind,
+  printedForms,
+  readingAgreement,
+  type Customer,
   type ExtractedValue,
+  type ReadingAgreement,
 } from '../../../../shared/domain/index.ts';
 import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
 import { valueText } from '../../ui/index.ts';
@@ -14,7 +17,8 @@ export interface Reading {
   readonly value: string;
   /** Where it was read, in words: "Passport", "MRZ". */
   readonly sources: readonly string[];
-  readonly relation: 'same' | 'transliterated' | 'differs';
+  /** `alone`: nothing was given that it could be set against. */
+  readonly relation: ReadingAgreement | 'alone';
   readonly pieces: readonly Piece[];
   readonly from: readonly ExtractedValue[];
 }
@@ -27,17 +31,7 @@ export interface Comparison {
 
 const plain = (text: string): readonly Piece[] => (text === '' ? [] : [{ text, changed: false }]);
 
-/** Documents print in capitals and in groups of their own: neither makes a difference. */
-const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 const folded = (text: string): string => fold(text).replaceAll(' ', '');
-
-function relationOf(item: CaseItem, value: string): Reading['relation'] {
-  const provided = item.provided ?? '';
-  if (letters(value) === letters(provided)) return 'same';
-  if (folded(value) === folded(provided)) return 'transliterated';
-  // The engine knows more ways of transliteration (ICAO 9303) than folding does.
-  return item.agreement === 'differs' ? 'differs' : 'transliterated';
-}
 
 /** Names of where a value was read, each once: the type of document, and MRZ where it stood in that zone. */
 function sourcesOf(values: readonly ExtractedValue[], documents: readonly CaseDocument[]): readonly string[] {
@@ -61,13 +55,18 @@ function alike(values: readonly ExtractedValue[]): readonly (readonly ExtractedV
 }
 
 /** Sets every value read for an item against the given one; equal readings are one line. */
-export function compare(item: CaseItem, kind: CustomerKind, documents: readonly CaseDocument[]): Comparison {
+export function compare(
+  item: CaseItem,
+  { kind, fields }: Pick<Customer, 'kind' | 'fields'>,
+  documents: readonly CaseDocument[],
+): Comparison {
   const type = fieldDefinition(kind, item.key)?.type;
+  const forms = printedForms(fields, item.key);
   const given = valueText(type, item.provided ?? '');
   const readings = alike(item.extracted).map((from): Reading => {
     const value = from[0]?.value ?? '';
     const text = valueText(type, value);
-    const relation = relationOf(item, value);
+    const relation = forms.length === 0 ? 'alone' : readingAgreement(forms, value);
     return {
       value: text,
       sources: sourcesOf(from, documents),

@@ -38,8 +38,8 @@ export function ItemRow(props: ItemRowProps) {
   const { verdict } = item.verdict;
   const look = verdictLook[verdict];
   const comparison = useMemo(
-    () => compare(item, view.customer.kind, view.documents),
-    [item, view.customer.kind, view.documents],
+    () => compare(item, view.customer, view.documents),
+    [item, view.customer, view.documents],
   );
   const document = view.documents.find(({ id }) => item.kind === 'document' && id === item.key);
   const name = itemName(view, item);

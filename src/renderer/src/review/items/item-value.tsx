@@ -67,6 +67,7 @@ function ReadingLine({ reading }: { readonly reading: Reading }) {
         <Pieces pieces={reading.pieces} />
       </bdi>
       {reading.relation === 'transliterated' && ' · same, transliterated'}
+      {reading.relation === 'otherScript' && ' · other script, compare by eye'}
       {reading.relation === 'differs' && ' · differs'}
     </small>
   );

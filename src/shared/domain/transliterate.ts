@@ -1,4 +1,4 @@
-import { isAscii } from '../../../shared/domain/fold.ts';
+import { isAscii } from './fold.ts';
 
 /**
  * How a name may be written in Latin letters. Cyrillic and Greek follow ICAO Doc 9303 part 3 section 6 in its common
