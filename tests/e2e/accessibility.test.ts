@@ -11,24 +11,32 @@ let workstation: Workstation;
 let looked: Customer;
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 20 });
-  const found = readyCases(await office.integrator.underReview()).find(
-    ({ kind, documents }) => kind === 'individual' && documents.length > 2,
-  );
-  if (!found) throw new Error('the sample has no case with documents');
-  looked = found;
-  workstation = await office.start(office.newProfile());
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 20 }, async opened => {
+    office = opened;
+    const found = readyCases(await office.integrator.underReview()).find(
+      ({ kind, documents }) => kind === 'individual' && documents.length > 2,
+    );
+    if (!found) throw new Error('the sample has no case with documents');
+    looked = found;
+    workstation = await office.start(office.newProfile());
+  }),
+);
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** WCAG 2.2 A and AA; the themes differ in colours alone. */
+const looks = [
+  {
+    colorScheme: 'light',
+    only: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+  },
+  { colorScheme: 'dark', only: { type: 'rule', values: ['color-contrast'] } },
+] as const;
 
 /** What breaks WCAG 2.2 A and AA on the screen as it stands, in both themes. */
 async function violations(): Promise<readonly string[]> {
   const { page } = workstation;
   const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { colorScheme, only } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Colours that are still fading in are not the ones that stay; what turns for ever is not waited for.
     await page.evaluate(async () => {
@@ -38,9 +46,12 @@ async function violations(): Promise<readonly string[]> {
       await Promise.allSettled(fading.map(({ finished }) => finished));
     });
     // Legacy mode: it needs no second page, which the app's window host refuses to open.
-    const results = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
+    const results = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .options({ runOnly: { type: only.type, values: [...only.values] } })
+      .analyze();
     // A page on which nothing was looked at has no violations either.
-    if (results.passes.length < 5) throw new Error('the rules found nothing on the screen to look at');
+    if (results.passes.length === 0) throw new Error('the rules found nothing on the screen to look at');
     for (const { id, nodes } of results.violations) {
       found.push(...nodes.map(({ target }) => `${colorScheme}: ${id} at ${target.join(' ')}`));
     }

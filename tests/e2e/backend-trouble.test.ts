@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import { readyCases } from '../../tools/drive/ready-cases.ts';
@@ -14,19 +14,18 @@ let first: Customer;
 let second: Customer;
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 16 });
-  const [one, two] = readyCases(await office.integrator.underReview());
-  if (!one || !two) throw new Error('the sample has too few cases that are ready for a decision');
-  [first, second] = [one, two];
-  gate = await openGate(office.backendUrl);
-  workstation = await office.start(office.newProfile());
-  await firstRun(workstation, { url: gate.url, analyst: office.analyst });
-  return async () => {
-    gate.close();
-    await office.close();
-  };
-});
+beforeAll(() =>
+  openOffice({ sample: 16 }, async opened => {
+    office = opened;
+    const [one, two] = readyCases(await office.integrator.underReview());
+    if (!one || !two) throw new Error('the sample has too few cases that are ready for a decision');
+    [first, second] = [one, two];
+    gate = await openGate(office.backendUrl);
+    workstation = await office.start(office.newProfile());
+    await firstRun(workstation, { url: gate.url, analyst: office.analyst });
+  }),
+);
+afterAll(() => gate.close());
 
 const shown = (): Promise<string> => textOf(workstation.page);
 const approve = async (customer: Customer): Promise<void> => {

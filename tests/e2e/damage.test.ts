@@ -16,20 +16,21 @@ let workstation: Workstation;
 let decided: Customer;
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 12 });
-  const [found] = readyCases(await office.integrator.underReview());
-  if (!found) throw new Error('the sample has no case that is ready for a decision');
-  decided = found;
-  profile = office.newProfile();
-  workstation = await office.startReady(profile);
-  await office.cable.cut();
-  await hands.openCase(workstation.page, decided.name);
-  await hands.startCheck(workstation.page);
-  await hands.approveAll(workstation.page);
-  await hands.finish(workstation.page);
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 12 }, async opened => {
+    office = opened;
+    const [found] = readyCases(await office.integrator.underReview());
+    if (!found) throw new Error('the sample has no case that is ready for a decision');
+    decided = found;
+    profile = office.newProfile();
+    workstation = await office.startReady(profile);
+    await office.cable.cut();
+    await hands.openCase(workstation.page, decided.name);
+    await hands.startCheck(workstation.page);
+    await hands.approveAll(workstation.page);
+    await hands.finish(workstation.page);
+  }),
+);
 
 const shown = (): Promise<string> => textOf(workstation.page);
 

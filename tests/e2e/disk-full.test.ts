@@ -12,10 +12,11 @@ let office: Office;
 let workstation: Workstation;
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 8 });
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 8 }, async opened => {
+    office = opened;
+  }),
+);
 
 /** Takes all the room that is left. */
 function fill(file: string): void {

@@ -29,28 +29,29 @@ const corpusFiles = existsSync(corpus)
   ? readdirSync(corpus).filter((name, index) => name.endsWith('.pdf') && index % 24 === 0)
   : [];
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 16 });
-  const ready = readyCases(await office.integrator.underReview());
-  const found = ready.find(({ documents: all }) => currentDocuments(all).length >= 3);
-  if (!found) throw new Error('the sample has no case with documents');
-  looked = found;
-  documents = currentDocuments(found.documents);
-  tamperBlob(office.database, documents[0]?.sha256 ?? '');
-  const broken = Buffer.from(
-    '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 9 0 R >>\ntrailer << /Root 1 0 R >>\n',
-  );
-  await upload(office, looked.id, { type: 'bank_statement', bytes: broken, filename: 'statement.pdf' });
-  const other = ready.find(({ id }) => id !== looked.id);
-  if (!other) throw new Error('the sample has too few cases that are ready for a decision');
-  strange = other;
-  for (const name of corpusFiles) {
-    const bytes = Buffer.from(readFileSync(join(corpus, name)));
-    await upload(office, strange.id, { type: 'other', bytes, filename: name });
-  }
-  workstation = await office.startReady();
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 16 }, async opened => {
+    office = opened;
+    const ready = readyCases(await office.integrator.underReview());
+    const found = ready.find(({ documents: all }) => currentDocuments(all).length >= 3);
+    if (!found) throw new Error('the sample has no case with documents');
+    looked = found;
+    documents = currentDocuments(found.documents);
+    tamperBlob(office.database, documents[0]?.sha256 ?? '');
+    const broken = Buffer.from(
+      '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 9 0 R >>\ntrailer << /Root 1 0 R >>\n',
+    );
+    await upload(office, looked.id, { type: 'bank_statement', bytes: broken, filename: 'statement.pdf' });
+    const other = ready.find(({ id }) => id !== looked.id);
+    if (!other) throw new Error('the sample has too few cases that are ready for a decision');
+    strange = other;
+    for (const name of corpusFiles) {
+      const bytes = Buffer.from(readFileSync(join(corpus, name)));
+      await upload(office, strange.id, { type: 'other', bytes, filename: name });
+    }
+    workstation = await office.startReady();
+  }),
+);
 
 const strip = () => workstation.page.getByRole('navigation', { name: 'Documents' });
 const complaint = () => workstation.page.getByRole('alert');

@@ -10,11 +10,11 @@ picturesOfFailures(() => workstation);
 describe.skipIf(chooseShell() !== 'electron')(
   'in Electron (skipped where its binary is not installed)',
   () => {
-    beforeAll(async () => {
-      const office = await openOffice({ sample: 1 });
-      workstation = await office.start(office.newProfile());
-      return () => office.close();
-    });
+    beforeAll(() =>
+      openOffice({ sample: 1 }, async office => {
+        workstation = await office.start(office.newProfile());
+      }),
+    );
 
     test('[SHL-1] the window has the bridge and nothing of Node', async () => {
       const reach = await workstation.page.evaluate(() => ({

@@ -9,12 +9,13 @@ let profile: string;
 let workstation: Workstation;
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 12 });
-  profile = office.newProfile();
-  workstation = await office.start(profile);
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 12 }, async opened => {
+    office = opened;
+    profile = office.newProfile();
+    workstation = await office.start(profile);
+  }),
+);
 
 const typeAddress = async (address: string): Promise<void> => {
   await workstation.page.getByLabel('Backend address').fill(address);

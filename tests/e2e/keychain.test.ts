@@ -23,11 +23,12 @@ picturesOfFailures(() => workstation);
 const noKeychain = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
 const onLinux = process.platform === 'linux';
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 4 });
-  profile = office.newProfile();
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 4 }, async opened => {
+    office = opened;
+    profile = office.newProfile();
+  }),
+);
 
 const shown = (): Promise<string> => textOf(workstation.page);
 const typePassphrase = async (): Promise<void> => {

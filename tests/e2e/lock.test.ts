@@ -11,16 +11,17 @@ let workstation: Workstation;
 let shown: Customer;
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 20 });
-  const found = readyCases(await office.integrator.underReview()).find(
-    ({ documents }) => documents.length > 0,
-  );
-  if (!found) throw new Error('the sample has no case with documents');
-  shown = found;
-  workstation = await office.startReady();
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 20 }, async opened => {
+    office = opened;
+    const found = readyCases(await office.integrator.underReview()).find(
+      ({ documents }) => documents.length > 0,
+    );
+    if (!found) throw new Error('the sample has no case with documents');
+    shown = found;
+    workstation = await office.startReady();
+  }),
+);
 
 /** Everything in the page: text, attributes, what was typed, what scripts could read of it. */
 const everything = (): Promise<string> =>

@@ -17,17 +17,18 @@ let again: Customer;
 let withdrawn: Customer;
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 30 });
-  const ready = readyCases(await office.integrator.underReview());
-  const [first, second] = ready.filter(({ kind }) => kind === 'business');
-  if (!first || !second) throw new Error('the sample has too few businesses that are ready for a decision');
-  [again, withdrawn] = [first, second];
-  sound = ready.filter(customer => customer !== again && customer !== withdrawn).slice(0, 4);
-  profile = office.newProfile();
-  workstation = await office.startReady(profile);
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 30 }, async opened => {
+    office = opened;
+    const ready = readyCases(await office.integrator.underReview());
+    const [first, second] = ready.filter(({ kind }) => kind === 'business');
+    if (!first || !second) throw new Error('the sample has too few businesses that are ready for a decision');
+    [again, withdrawn] = [first, second];
+    sound = ready.filter(customer => customer !== again && customer !== withdrawn).slice(0, 4);
+    profile = office.newProfile();
+    workstation = await office.startReady(profile);
+  }),
+);
 
 const decided = (): readonly Customer[] => [...sound, again, withdrawn];
 

@@ -25,24 +25,25 @@ const said = {
   searched: 'Zaphod Beeblebrox',
 } as const;
 
-beforeAll(async () => {
-  office = await openOffice({ sample: 12 });
-  const customers = await office.integrator.customers();
-  const found = readyCases(customers).find(({ documents }) => documents.length > 0);
-  if (!found) throw new Error('the sample has no case with documents');
-  decided = found;
-  needles = [
-    { label: 'the passphrase', text: passphrase },
-    { label: 'the password', text: office.analyst.password },
-    ...Object.entries(said).map(([label, text]) => ({ label, text })),
-    ...personalNeedles(customers),
-    ...documentNeedles(office.database),
-  ];
-  profile = office.newProfile();
-  workstation = await office.start(profile);
-  workstation.page.on('request', request => requested.push(request.url()));
-  return () => office.close();
-});
+beforeAll(() =>
+  openOffice({ sample: 12 }, async opened => {
+    office = opened;
+    const customers = await office.integrator.customers();
+    const found = readyCases(customers).find(({ documents }) => documents.length > 0);
+    if (!found) throw new Error('the sample has no case with documents');
+    decided = found;
+    needles = [
+      { label: 'the passphrase', text: passphrase },
+      { label: 'the password', text: office.analyst.password },
+      ...Object.entries(said).map(([label, text]) => ({ label, text })),
+      ...personalNeedles(customers),
+      ...documentNeedles(office.database),
+    ];
+    profile = office.newProfile();
+    workstation = await office.start(profile);
+    workstation.page.on('request', request => requested.push(request.url()));
+  }),
+);
 
 /** Temporary folders of this workstation: the browser's, and what the session keeps. */
 const temporaryFolders = (): readonly string[] =>

@@ -13,13 +13,16 @@ let customers: readonly Customer[];
 let underReview: readonly Customer[];
 picturesOfFailures(() => workstation);
 
-beforeAll(async () => {
-  office = await openOffice({ sample });
-  customers = await office.integrator.customers();
-  underReview = customers.filter(({ status }) => status === 'UNDER_REVIEW');
-  workstation = await office.startReady();
-  return () => office.close();
-}, 120_000);
+beforeAll(
+  () =>
+    openOffice({ sample }, async opened => {
+      office = opened;
+      customers = await office.integrator.customers();
+      underReview = customers.filter(({ status }) => status === 'UNDER_REVIEW');
+      workstation = await office.startReady();
+    }),
+  120_000,
+);
 
 const grid = () => hands.queueGrid(workstation.page);
 const selected = () => grid().getByRole('row', { selected: true });

@@ -40,8 +40,25 @@ export interface OfficeOptions {
   readonly seed?: string;
 }
 
-/** Opens an office; the file that does must close it. */
-export async function openOffice({ sample, seed = 'end-to-end' }: OfficeOptions): Promise<Office> {
+/**
+ * Opens an office and lets the file prepare what its tests need. Returns its end, for `beforeAll` to return; when the
+ * preparation fails nothing is left behind.
+ */
+export async function openOffice(
+  options: OfficeOptions,
+  prepare: (office: Office) => Promise<void>,
+): Promise<() => Promise<void>> {
+  const office = await createOffice(options);
+  try {
+    await prepare(office);
+  } catch (error) {
+    await office.close();
+    throw error;
+  }
+  return office.close;
+}
+
+async function createOffice({ sample, seed = 'end-to-end' }: OfficeOptions): Promise<Office> {
   const home = mkdtempSync(join(tmpdir(), 'sealdesk-e2e-'));
   const database = join(home, 'backend.db');
   const backend = await startBackend(

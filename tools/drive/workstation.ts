@@ -36,16 +36,16 @@ export async function startWorkstation({ profile, env }: WorkstationOptions): Pr
   try {
     browser = await chromium.connectOverCDP(await app.devToolsEndpoint());
     page = await appPage(browser);
+    page.on('pageerror', error => complaints.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
+    });
+    await page.locator('h1').first().waitFor();
   } catch (error) {
     await app.stop();
     throw new Error(`the workstation did not start: ${stderr.join('')}`, { cause: error });
   }
   page.setDefaultTimeout(15_000);
-  page.on('pageerror', error => complaints.push(String(error)));
-  page.on('console', message => {
-    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
-  });
-  await page.locator('h1').first().waitFor();
 
   const { pid } = app.process;
   if (pid === undefined) throw new Error('the workstation has no process');
