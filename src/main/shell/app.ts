@@ -9,7 +9,7 @@ import {
   type EngineCallName,
   type IpcProblem,
 } from '../../shared/ipc/index.ts';
-import { assertNever, ok, type Result } from '../../shared/result.ts';
+import { assertNever, fail, ok, type Result } from '../../shared/result.ts';
 import type { EngineState } from '../engine/engine.ts';
 import type { EngineArguments } from '../engine/messages.ts';
 import { createEngineHost, type WindowEvent } from './engineHost.ts';
@@ -116,6 +116,15 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     lock: cause => void lock(cause),
   });
 
+  async function retry(): Promise<Result<unknown, IpcProblem>> {
+    // Also when it is asked for twice: the first one has left this phase already.
+    if (engineState.phase !== 'blocked') return fail(problem('wrong_phase'));
+    const { problem: _passed, ...rest } = engineState;
+    entered({ ...rest, phase: 'starting' });
+    await engine.lock('retry');
+    return ok({});
+  }
+
   async function answerShellCall(name: ShellCallName, input: unknown): Promise<Result<unknown, IpcProblem>> {
     switch (name) {
       case 'app.state':
@@ -129,6 +138,8 @@ export async function runApp(files: BuiltFiles): Promise<void> {
       case 'app.activity':
         idleLock.activity();
         return ok({});
+      case 'app.retry':
+        return retry();
       case 'app.quit':
         app.quit();
         return ok({});
@@ -186,7 +197,14 @@ export async function runApp(files: BuiltFiles): Promise<void> {
   await starting;
 }
 
-const shellCallNames = ['app.state', 'app.setPreferences', 'app.activity', 'app.quit', 'vault.lock'] as const;
+const shellCallNames = [
+  'app.state',
+  'app.setPreferences',
+  'app.activity',
+  'app.retry',
+  'app.quit',
+  'vault.lock',
+] as const;
 type ShellCallName = (typeof shellCallNames)[number];
 const isShellCall = (name: string): name is ShellCallName =>
   (shellCallNames as readonly string[]).includes(name);

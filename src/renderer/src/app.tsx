@@ -6,7 +6,7 @@ import { FirstRun } from './firstRun/index.ts';
 import { Frame } from './frame/index.ts';
 import { useServices } from './services.ts';
 import { Button, ErrorBoundary } from './ui/index.ts';
-import { Blocked, Starting, Unlock } from './unlock/index.ts';
+import { Blocked, mayPass, Starting, Unlock } from './unlock/index.ts';
 import { useTheme } from './use-theme.ts';
 
 /** Decides by the workstation's phase what the window shows. */
@@ -62,17 +62,27 @@ function Phase({ app }: { readonly app: AppState }) {
       return settingUp ? <FirstRun app={app} onDone={finish} /> : <Frame app={app} />;
     case 'locked':
       return <Unlock app={app} />;
-    case 'blocked':
+    case 'blocked': {
+      const problem = app.problem ?? problemOf('internal');
+      const again = mayPass(problem.kind);
       return (
         <Blocked
-          problem={app.problem ?? problemOf('internal')}
+          problem={problem}
           actions={
-            <Button variant="primary" onClick={() => void store.getState().quit()}>
-              Quit Sealdesk
-            </Button>
+            <>
+              {again && (
+                <Button variant="primary" onClick={() => void store.getState().retry()}>
+                  Try again
+                </Button>
+              )}
+              <Button variant={again ? undefined : 'primary'} onClick={() => void store.getState().quit()}>
+                Quit Sealdesk
+              </Button>
+            </>
           }
         />
       );
+    }
     default:
       return assertNever(app.phase);
   }

@@ -4,6 +4,7 @@ export const callNames = [
   'app.dismissNotice',
   'app.setPreferences',
   'app.activity',
+  'app.retry',
   'app.quit',
   'setup.checkBackend',
   'setup.signIn',

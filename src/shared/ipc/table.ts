@@ -51,6 +51,8 @@ export const calls = {
   'app.setPreferences': shellCall(preferencesSchema, done, any),
   /** The window saw input; puts off the idle lock. */
   'app.activity': shellCall(nothing, done, any),
+  /** Starts the engine anew, for a cause that may have passed. */
+  'app.retry': shellCall(nothing, done, ['blocked']),
   'app.quit': shellCall(nothing, done, any),
   'setup.checkBackend': call(
     z.strictObject({ url: z.string().max(2000) }),

@@ -9,6 +9,8 @@ export interface AppStoreState {
   /** Opens the vault; the problem when that failed, with `waitMs` until another try is taken. */
   readonly unlock: (passphrase: string) => Promise<IpcProblem | undefined>;
   readonly lock: () => Promise<void>;
+  /** Begins anew after what was in the way may have passed. */
+  readonly retry: () => Promise<void>;
   readonly quit: () => Promise<void>;
   readonly dismissNotice: (id: string) => Promise<void>;
   /** Somebody is working; told to the shell at most every 15 s, which is enough where idle time counts in minutes. */
@@ -38,6 +40,10 @@ export function createAppStore(bridge: Bridge): AppStore {
       const result = await bridge['vault.lock']({});
       if (!result.ok) set({ problem: result.problem });
       await get().reload();
+    },
+    async retry() {
+      const result = await bridge['app.retry']({});
+      if (!result.ok) await get().reload();
     },
     async quit() {
       const result = await bridge['app.quit']({});

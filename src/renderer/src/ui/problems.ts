@@ -73,7 +73,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'profile_in_use':
       return {
         title: 'Sealdesk is already open',
-        text: 'Another window or another user session has this profile open. Use that one, or quit both and start Sealdesk again.',
+        text: 'Another window or another user session has this profile open. Use that one, or quit it and try again here.',
       };
     case 'journal_damaged':
       return {

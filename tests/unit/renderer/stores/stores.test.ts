@@ -65,6 +65,20 @@ describe('the state of the app', () => {
     expect(app.getState().app?.phase).toBe('ready');
   });
 
+  it('begins anew when asked to, and shows where it stands when that is no longer wanted', async () => {
+    let phase: 'blocked' | 'locked' = 'blocked';
+    const { bridge, inputsOf } = windowBridge({
+      'app.state': () => ok(appState({ phase })),
+      'app.retry': () => (phase === 'blocked' ? ok({}) : fail(problem('wrong_phase'))),
+    });
+    const app = createAppStore(bridge);
+    await app.getState().retry();
+    expect(inputsOf('app.retry')).toHaveLength(1);
+    phase = 'locked';
+    await app.getState().retry();
+    expect(app.getState().app?.phase).toBe('locked');
+  });
+
   it('tells of input at once, and not again for every key', () => {
     const { bridge, inputsOf } = windowBridge({ 'app.activity': () => ok({}) });
     const app = createAppStore(bridge);
