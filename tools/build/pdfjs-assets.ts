@@ -7,6 +7,17 @@ import type { Plugin } from 'vite';
 /** What pdf.js fetches by name at run time: predefined CMaps, the 14 standard fonts, image decoders, ICC profiles. */
 const FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'] as const;
 
+/** The sandbox for scripts in PDFs. Scripts are never run, so what could run them is not there at all. */
+const isForScripts = (file: string): boolean => file.toLowerCase().includes('quickjs');
+
+/** Every file to ship, as `<folder>/<name>`, of an installed pdfjs-dist. */
+export async function shippedFiles(source: string): Promise<readonly string[]> {
+  const folders = await Promise.all(
+    FOLDERS.map(async folder => (await readdir(join(source, folder))).map(file => `${folder}/${file}`)),
+  );
+  return folders.flat().filter(file => !isForScripts(file));
+}
+
 const SERVED = /^\/pdfjs\/(cmaps|standard_fonts|wasm|iccs)\/([\w.-]+)$/;
 
 /**
@@ -20,7 +31,7 @@ export function pdfjsAssets(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const [, folder, file] = SERVED.exec(request.url ?? '') ?? [];
-        if (folder === undefined || file === undefined) return next();
+        if (folder === undefined || file === undefined || isForScripts(file)) return next();
         const bytes = createReadStream(join(source, folder, file));
         bytes.on('error', () => {
           response.statusCode = 404;
@@ -31,14 +42,12 @@ export function pdfjsAssets(): Plugin {
       });
     },
     async generateBundle() {
-      for (const folder of FOLDERS) {
-        for (const file of await readdir(join(source, folder))) {
-          this.emitFile({
-            type: 'asset',
-            fileName: `pdfjs/${folder}/${file}`,
-            source: await readFile(join(source, folder, file)),
-          });
-        }
+      for (const file of await shippedFiles(source)) {
+        this.emitFile({
+          type: 'asset',
+          fileName: `pdfjs/${file}`,
+          source: await readFile(join(source, file)),
+        });
       }
     },
   };
