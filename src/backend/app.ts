@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { RequestFault, refusalOf } from './http/fault.ts';
 import { parseStrictJson, problemOf, refusal, type Handlers } from './http/index.ts';
 import { openApi } from './http/openapi.ts';
+import { passRestOfBody } from './http/rest-of-body.ts';
 import { addRoute, type LooseHandler } from './http/route.ts';
 import { sendRefusal } from './http/send.ts';
 import { authenticator } from './identity/index.ts';
@@ -11,8 +12,11 @@ import { authenticator } from './identity/index.ts';
 /** Bodies of JSON, but for the endpoints that take more. */
 const jsonLimit = 1 << 20;
 
-/** Node's parser ends a request that is not received whole in this time: slow senders hold no memory for long. */
-const requestTimeoutMs = 120_000;
+/**
+ * Node's parser ends a request that is not received whole in this time: slow senders hold no memory for ever. The
+ * largest document takes seven minutes at 1 Mbit/s.
+ */
+const requestTimeoutMs = 10 * 60_000;
 
 /** What is sent where Node could not even parse a request. */
 function notHttp(): string {
@@ -87,6 +91,7 @@ function takeNotes(app: FastifyInstance, log: Context['log']): void {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    if (!(await passRestOfBody(request.raw))) reply.header('connection', 'close');
     return payload;
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -68,10 +68,7 @@ export function uploadHandlers(context: Context) {
       let kept = false;
       try {
         const received = await receiveUpload(stream, boundary, staging);
-        if (!received.ok) {
-          // The rest of the body is of no interest: the connection ends with the answer.
-          return { ok: false, problem: { ...received.problem, headers: { connection: 'close' } } };
-        }
+        if (!received.ok) return received;
         const upload = received.value;
         const key = headers['idempotency-key'];
         const hash = requestHash(params.id, JSON.stringify(upload.meta), upload.sha256);

@@ -14,6 +14,9 @@ export type MultipartEvent =
 
 const maxHeadingBytes = 16 * 1024;
 
+/** What may stand before the first boundary and after the last one: it belongs to no part. */
+const maxSlackBytes = 64 * 1024;
+
 /** The boundary of a content type (RFC 2046, 5.1.1: 1 to 70 characters); undefined when it has none. */
 export function boundaryOf(contentType: string | undefined): string | undefined {
   const match = /;\s*boundary=(?:"([^"\r\n]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType ?? '');
@@ -37,10 +40,16 @@ export async function* multipartEvents(stream: Readable, boundary: string): Asyn
   // The first boundary need not follow a line break; with one put before it, all boundaries look alike.
   let buffer: Buffer = Buffer.from('\r\n');
   let place: 'preamble' | 'heading' | 'body' | 'epilogue' = 'preamble';
+  let slack = 0;
   const fault = (detail: string): MultipartEvent => ({ kind: 'fault', detail });
 
-  for await (const chunk of stream) {
-    if (place === 'epilogue') continue;
+  // Whoever stops reading at a fault still has to answer: the request must not be destroyed with its stream.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    if (slack > maxSlackBytes) return yield fault('Too much stands outside of the parts.');
+    if (place === 'epilogue') {
+      slack += (chunk as Buffer).length;
+      continue;
+    }
     buffer = Buffer.concat([buffer, chunk as Buffer]);
     for (let more = true; more;) {
       more = false;
@@ -58,6 +67,7 @@ export async function* multipartEvents(stream: Readable, boundary: string): Asyn
       const sure: number = at < 0 ? Math.max(0, buffer.length - delimiter.length) : at;
       if (sure > 0) {
         if (place === 'body') yield { kind: 'data', bytes: buffer.subarray(0, sure) };
+        else slack += sure;
         buffer = buffer.subarray(sure);
       }
       if (at < 0 || buffer.length < delimiter.length + 2) break;

@@ -51,6 +51,18 @@ function servedFrom(endpoint: Endpoint, { status, stream, headers = {}, body }: 
   return { kind: 'text', status, headers: { 'content-type': 'application/json', ...headers }, body: text };
 }
 
+/** What the headers alone say against a body: nothing of it is read. */
+function bodyFault({ headers }: FastifyRequest, { bodyType }: Endpoint): Refusal | undefined {
+  const multipart = /^multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '');
+  if (multipart !== (bodyType !== undefined)) {
+    return refusal('unsupported_media_type', `This endpoint takes ${bodyType ?? 'application/json'}.`);
+  }
+  // A streamed body is not measured by the framework.
+  return multipart && Number(headers['content-length']) > uploadLimit
+    ? refusal('too_large', 'A document has at most 50 MB.')
+    : undefined;
+}
+
 /** Adds the route of one endpoint: who may call, what comes in, the handler, what goes out. */
 export function addRoute(
   app: FastifyInstance,
@@ -128,19 +140,14 @@ export function addRoute(
     method: endpoint.method,
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(name === 'commands.send' ? { bodyLimit: commandsLimit } : {}),
-    ...(wantsStream ? { bodyLimit: uploadLimit } : {}),
     onRequest: async (request, reply) => {
-      if (endpoint.caller === 'anyone') return undefined;
-      const caller = authorise(name, endpoint, await authenticate(request.headers.authorization));
-      if (!caller.ok) return sendRefusal(reply, caller.problem);
-      callers.set(request, caller.value);
-      return undefined;
-    },
-    preValidation: async (request, reply) => {
-      const multipart = /^multipart\/form-data\s*(;|$)/i.test(request.headers['content-type'] ?? '');
-      if (multipart === wantsStream) return undefined;
-      const detail = `This endpoint takes ${endpoint.bodyType ?? 'application/json'}.`;
-      return sendRefusal(reply, refusal('unsupported_media_type', detail));
+      if (endpoint.caller !== 'anyone') {
+        const caller = authorise(name, endpoint, await authenticate(request.headers.authorization));
+        if (!caller.ok) return sendRefusal(reply, caller.problem);
+        callers.set(request, caller.value);
+      }
+      const unfit = bodyFault(request, endpoint);
+      return unfit ? sendRefusal(reply, unfit) : undefined;
     },
     handler: async (request, reply) => {
       const served = await serve(request, reply);

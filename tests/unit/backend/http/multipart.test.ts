@@ -101,3 +101,15 @@ test.each([
 ])('the boundary of %s is %s', (type, expected) => {
   expect(boundaryOf(type)).toBe(expected);
 });
+
+test('what stands before the first and after the last boundary is passed over, but not without end', async () => {
+  const body = bodyOf('b', [{ name: 'a', filename: undefined, bytes: Buffer.from('x') }]);
+  const some = Buffer.alloc(1000, 'p');
+  const much = Buffer.alloc(100_000, 'p');
+  const line = Buffer.from('\r\n');
+  const cuts = Array.from({ length: 60 }, (_, place) => place * 2000);
+  expect((await read(Buffer.concat([some, line, body, some]), 'b', cuts)).parts).toHaveLength(1);
+  const fault = 'Too much stands outside of the parts.';
+  expect(await read(Buffer.concat([much, line, body]), 'b', cuts)).toMatchObject({ fault });
+  expect(await read(Buffer.concat([body, much]), 'b', cuts)).toMatchObject({ fault });
+});
