@@ -1,8 +1,10 @@
 import { createLog, createPorts } from './engine/adapters/index.ts';
 import { clock } from './engine/adapters/clock.ts';
-import { createEngine } from './engine/index.ts';
-import type { EngineEvent } from './engine/engine.ts';
+import { createBlockedEngine, createEngine } from './engine/index.ts';
+import type { Engine, EngineEvent } from './engine/engine.ts';
 import type { EngineArguments, FromEngine, ToEngine } from './engine/messages.ts';
+import { StorageError } from './engine/ports.ts';
+import { storageProblem } from './engine/storage-problem.ts';
 
 // The engine as a process of its own (Electron's utilityProcess): a sync of any size never makes a window wait, and
 // when this process ends its keys are gone. One JSON argument says where the profile is.
@@ -13,7 +15,16 @@ if (argument === undefined) throw new Error('the engine is started with one JSON
 const { profileDirectory, suggestion }: EngineArguments = JSON.parse(argument);
 
 const log = createLog({ clock, write: line => process.stderr.write(line) });
-const engine = createEngine({ ports: createPorts({ profileDirectory, log }), suggestion });
+
+function start(): Engine {
+  try {
+    return createEngine({ ports: createPorts({ profileDirectory, log }), suggestion });
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return createBlockedEngine(suggestion, storageProblem(error.fault));
+  }
+}
+const engine = start();
 
 const send = (message: FromEngine): void => parentPort.postMessage(message);
 

@@ -38,11 +38,13 @@ export function createDispatch({ phase, handlers, log, damaged }: DispatchOption
     try {
       return await handle(parsed.data as typeof input);
     } catch (error) {
+      // Locked meanwhile: its databases are closed, and whatever it met then is no fault of anybody's.
+      if (handlers()[name] !== handle) return fail(problem('engine_stopped'));
       if (error instanceof StorageError) {
         if (error.fault.kind === 'damaged') damaged();
         return fail(storageProblem(error.fault));
       }
-      // A bug, or a database closed by a lock that came in between. The message may name a case: it is not logged.
+      // A bug. The message may name a case: it is not logged.
       log('engine.bug', { ready: phase() === 'ready' });
       return fail(problem('internal', { detail: error instanceof Error ? error.message : 'not an error' }));
     }

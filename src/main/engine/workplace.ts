@@ -92,8 +92,21 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   const unusable = (cause: 'damage' | 'wipe'): void => {
     if (!closing) options.unusable(cause);
   };
+  const lockWhenDamaged = (problem: IpcProblem | undefined): void => {
+    if (problem?.detail?.startsWith('damaged')) unusable('damage');
+  };
+  /** What nobody called for: a store that fails under it is closed when it is damaged, and read another time otherwise. */
+  const inBackground = (work: () => void): void => {
+    const done = attemptStorage(work);
+    if (done.ok) return;
+    ports.log('store.unread', { problem: done.problem.kind });
+    lockWhenDamaged(done.problem);
+  };
+  const background = {
+    after: (milliseconds: number, run: () => void) => timers.after(milliseconds, () => inBackground(run)),
+  };
   const emitSync = (): void => {
-    if (!closing) emitter.emit('sync.changed', syncState());
+    if (!closing) inBackground(() => emitter.emit('sync.changed', syncState()));
   };
   const tell = ({ customerIds, outbox }: Touched): void => {
     if (customerIds === null || customerIds.length > 0) {
@@ -158,7 +171,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       policy: options.stateChanged,
       wipe: () => unusable('wipe'),
       changed: state => {
-        if (state.problem?.detail?.startsWith('damaged')) unusable('damage');
+        lockWhenDamaged(state.problem);
         emitSync();
       },
     },
@@ -172,7 +185,10 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     journal,
     cache,
     record,
-    changed: emitSync,
+    changed: state => {
+      lockWhenDamaged(state.problem);
+      emitSync();
+    },
     carries: commandIds => {
       const changed = attemptStorage(() => cache.setSending(commandIds));
       if (changed.ok && !closing) tell(changed.value);
@@ -193,20 +209,21 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   };
   const access = createDocumentAccess({ cache, documents, record });
 
-  const ahead = createLater(timers, aheadAfterMs, () => {
+  const ahead = createLater(background, aheadAfterMs, () => {
     if (cache.syncMark().complete) documents.want(queue.documentsAhead(), 'ahead');
   });
-  const pins = createLater(timers, pinsAfterMs, () => {
+  const pinEvidence = (): void => {
     const unsent = [
       ...cache.outboxInStates(['undoable', 'queued', 'sealed'], pinnedDecisions),
       ...cache.outboxInStates(['parked'], pinnedDecisions),
     ];
     documents.pin(new Set(unsent.flatMap(row => row.decided.evidence.map(({ sha256 }) => sha256))));
-  });
+  };
+  const pins = createLater(background, pinsAfterMs, pinEvidence);
   const undo = createUndoWatch({
     cache,
     clock,
-    timers,
+    timers: background,
     ended: () => {
       const { waiting, parked } = cache.outboxCounts();
       emitter.emit('outbox.changed', { waiting, parked });
@@ -231,7 +248,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       emitSync();
     }),
     session.subscribe(() => {
-      if (!closing) options.stateChanged();
+      if (!closing) inBackground(options.stateChanged);
     }),
   ];
   const watch = watchJournal({ ports, journal, noticed: options.noticed, catchUp: () => record([]) });
@@ -241,10 +258,11 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     // The vault is made and the cases can wait: the window shows that signing in again is needed, and why.
     if (!adopted.ok) ports.log('session.not_adopted', { problem: adopted.problem.kind });
   }
+  // Before anything is fetched: what arrives must not drive out the evidence of unsent decisions.
+  inBackground(pinEvidence);
   sync.start();
   replay.start();
-  pins.request();
-  undo.look();
+  inBackground(undo.look);
 
   return ok({
     notices,

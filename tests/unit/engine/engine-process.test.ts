@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FromEngine, ToEngine } from '../../../src/main/engine/messages.ts';
@@ -73,6 +74,20 @@ test('[IPC-2] a call with a member that the table does not know, or of no known 
     const answer = await engine.next(message => message.type === 'result' && message.id === id);
     expect(answer).toMatchObject({ result: { ok: false } });
   }
+});
+
+test('a profile that can not be made is named, and the engine process stays to say so', async () => {
+  const file = join(temporaryDirectory(), 'a file');
+  writeFileSync(file, 'in the way of the profile');
+  const engine = startEngine(join(file, 'profile'));
+  expect(await engine.next(message => message.type === 'started')).toMatchObject({
+    state: { phase: 'blocked', problem: { kind: 'storage_failed' } },
+  });
+  engine.send({ type: 'call', id: 1, name: 'vault.unlock', input: { passphrase: 'whatever it is' } });
+  engine.send({ type: 'stop', id: 2 });
+  await engine.next(message => message.type === 'result' && message.id === 2);
+  const answer = engine.messages.find(message => message.type === 'result' && message.id === 1);
+  expect(answer).toMatchObject({ result: { problem: { kind: 'wrong_phase' } } });
 });
 
 test(

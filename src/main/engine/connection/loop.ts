@@ -1,4 +1,4 @@
-import type { Timers } from '../ports.ts';
+import { StorageError, type Timers } from '../ports.ts';
 import type { Connection } from './types.ts';
 import { createWake } from './wake.ts';
 
@@ -31,10 +31,12 @@ export interface LoopOptions {
   readonly connection: Pick<Connection, 'ready'>;
   readonly timers: Pick<Timers, 'after'>;
   readonly round: () => Promise<Next>;
+  /** The storage refused in the middle of a round, where nobody else would hear of it. */
+  readonly storageFailed: (error: StorageError) => Next;
 }
 
 /** Works round by round while the connection is open; one round at a time. */
-export function createLoop({ connection, timers, round }: LoopOptions): Loop {
+export function createLoop({ connection, timers, round, storageFailed }: LoopOptions): Loop {
   const work = createWake(timers);
   const person = createWake(timers);
   let stopped = false;
@@ -44,9 +46,14 @@ export function createLoop({ connection, timers, round }: LoopOptions): Loop {
     release = () => resolve(false);
   });
 
+  const orStorage = (error: unknown): Next => {
+    if (!(error instanceof StorageError)) throw error;
+    return storageFailed(error);
+  };
+
   const run = async (): Promise<void> => {
     while (!stopped && (await Promise.race([connection.ready(), stopping]))) {
-      const next = await round();
+      const next = await round().catch(orStorage);
       if (next.then === 'end') return;
       if (next.then === 'sleep' && !stopped) await work.wait(next.milliseconds);
       if (next.then === 'keepOff' && !stopped) await person.wait(next.milliseconds);

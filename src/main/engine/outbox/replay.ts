@@ -17,7 +17,7 @@ import type { JournalBody } from '../journal/entries.ts';
 import type { Journal } from '../journal/types.ts';
 import type { Ports } from '../ports.ts';
 import { problemOfFault, readJson, retryAfterOf, type Api, type ApiFault } from '../session/index.ts';
-import { attemptStorage } from '../storage-problem.ts';
+import { attemptStorage, storageProblem } from '../storage-problem.ts';
 import { readAnswers, type Answer } from './answers.ts';
 import { commandsAsSealed, nextBatch, parking, sealAll, type Batch, type BatchOptions } from './batch.ts';
 import { planRecovery } from './recovery.ts';
@@ -236,7 +236,15 @@ export function createReplay(options: ReplayOptions): Replay {
     return parked.ok ? again : stumble(parked.problem);
   };
 
-  const loop = createLoop({ connection, timers: ports.timers, round });
+  const loop = createLoop({
+    connection,
+    timers: ports.timers,
+    round,
+    storageFailed: ({ fault }) => {
+      options.carries(new Set());
+      return stumble(storageProblem(fault));
+    },
+  });
   return {
     start: loop.start,
     wake: loop.wake,

@@ -13,7 +13,7 @@ import {
 import type { Journal } from '../journal/types.ts';
 import type { Ports } from '../ports.ts';
 import { problemOfFault, retryAfterOf, type Api, type ApiFault } from '../session/index.ts';
-import { attemptStorage } from '../storage-problem.ts';
+import { attemptStorage, storageProblem } from '../storage-problem.ts';
 import { pull, type PullFault } from './feed.ts';
 import type { Page } from './page.ts';
 import { createMeter } from './progress.ts';
@@ -141,6 +141,7 @@ export function createSync(options: SyncOptions): Sync {
       if (pulled.ok) return complete(pulled.value);
       return pulled.problem.kind === 'api' ? failed(pulled.problem.fault) : stumble(pulled.problem.problem);
     },
+    storageFailed: ({ fault }) => stumble(storageProblem(fault)),
   });
 
   return {
