@@ -2,9 +2,11 @@ import { customerSchema, type Customer } from '../../src/shared/domain/index.ts'
 
 /** The company's own servers, as far as the demo plays them. */
 export interface Integrator {
-  /** Every customer, newest first. */
+  /** Every customer. */
   customers(): Promise<readonly Customer[]>;
-  /** Every customer under review, newest first. */
+  underReview(): Promise<readonly Customer[]>;
+  /** Every customer. */
+  customers(): Promise<readonly Customer[]>;
   underReview(): Promise<readonly Customer[]>;
   customer(id: string): Promise<Customer>;
   /** Changes one field, as when a customer writes in: the version grows. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OUT, analystOf, say, startBackend, withDesktopSession } from '../index.mjs';
+import { currentDocuments } from '../../src/shared/domain/index.ts';
 import { layCable } from '../drive/proxy.ts';
 import { findPlaintext } from '../drive/plaintext.ts';
 import { chooseCast, plantedNeedles } from './cast.ts';
@@ -32,8 +33,8 @@ async function main(env: Readonly<Record<string, string>>): Promise<number> {
     const analyst = analystOf(backend);
     if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
     const integrator = integratorOf(backend.url, backend.apiKey);
-    const customers = await integrator.underReview();
-    const cast = chooseCast(customers);
+    const customers = await integrator.customers();
+    const cast = chooseCast(customers.filter(({ status }) => status === 'UNDER_REVIEW'));
     const played = await play({ cast, cable, integrator, analyst, passphrase, profile, env, watch, folder });
 
     const needles = plantedNeedles([cast.finished, cast.conflict, ...cast.offline], {
@@ -46,6 +47,7 @@ async function main(env: Readonly<Record<string, string>>): Promise<number> {
 
     const report: DemoReport = {
       ...played.report,
+      documents: customers.reduce((sum, { documents }) => sum + currentDocuments(documents).length, 0),
       ...readLedger(ledger),
       plaintextHits: hits.length,
       seconds: watch.seconds(),

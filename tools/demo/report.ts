@@ -2,6 +2,7 @@
 export interface DemoReport {
   readonly shell: 'electron' | 'chromium';
   readonly cases: number;
+  /** Current documents of all cases. */
   readonly documents: number;
   readonly decidedOffline: number;
   readonly applied: number;
