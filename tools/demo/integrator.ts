@@ -5,9 +5,6 @@ export interface Integrator {
   /** Every customer. */
   customers(): Promise<readonly Customer[]>;
   underReview(): Promise<readonly Customer[]>;
-  /** Every customer. */
-  customers(): Promise<readonly Customer[]>;
-  underReview(): Promise<readonly Customer[]>;
   customer(id: string): Promise<Customer>;
   /** Changes one field, as when a customer writes in: the version grows. */
   correct(customer: Customer, field: string, value: string): Promise<void>;
