@@ -8,7 +8,11 @@ export const cacheKey = new Uint8Array(32).fill(7);
 export function testCache(ports: Ports): Cache {
   const opened = openCache({ databases: ports.databases, files: ports.files, key: cacheKey });
   if (!opened.ok) throw new Error(`no cache: ${opened.problem.kind}`);
-  const cache = createCache({ database: opened.value.database, clock: ports.clock });
+  const cache = createCache({
+    database: opened.value.database,
+    clock: ports.clock,
+    compression: ports.compression,
+  });
   onTestFinished(() => cache.close());
   return cache;
 }

@@ -8,6 +8,7 @@ export interface Ports {
   readonly newId: () => string;
   readonly random: Random;
   readonly crypto: Crypto;
+  readonly compression: Compression;
   readonly http: Http;
   readonly keychain: Keychain;
   readonly files: Files;
@@ -57,6 +58,13 @@ export interface Crypto {
   /** The seed may not be changed as long as it is signed with. */
   sign(seed: Uint8Array, message: Uint8Array): Bytes;
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+/** Lossless and fast rather than small: what is stored encrypted is paid for by the byte. */
+export interface Compression {
+  pack(bytes: Uint8Array): Bytes;
+  /** Throws for anything that `pack` did not make. */
+  unpack(packed: Uint8Array): Bytes;
 }
 
 export interface HttpRequest {

@@ -50,7 +50,7 @@ async function openProjectedCache(
     if (!opened.ok) return opened;
     const { database, rebuilt } = opened.value;
     if (rebuilt) notices.push(cacheNotice(ports.newId(), rebuilt));
-    const cache = createCache({ database, clock: ports.clock });
+    const cache = createCache({ database, clock: ports.clock, compression: ports.compression });
     try {
       await bringUp(journal, cache, ports.timers);
       return ok({ cache, notices });

@@ -1,5 +1,6 @@
 import type { Log, Ports } from '../ports.ts';
 import { clock, timers } from './clock.ts';
+import { compression } from './compression.ts';
 import { crypto } from './crypto.ts';
 import { createFiles } from './files.ts';
 import { createHttp } from './http.ts';
@@ -18,6 +19,7 @@ export function createPorts(options: { readonly profileDirectory: string; readon
     newId: createNewId({ clock, random }),
     random,
     crypto,
+    compression,
     http: createHttp(),
     keychain: createKeychain(),
     files: createFiles(options.profileDirectory),

@@ -1,5 +1,6 @@
 import { policySchema } from '../../../shared/api/session.ts';
-import type { Clock, Database } from '../ports.ts';
+import type { Clock, Compression, Database } from '../ports.ts';
+import { createBodies } from './bodies.ts';
 import { createChangeLog } from './change-log.ts';
 import {
   commandAbout,
@@ -12,12 +13,13 @@ import {
   type Moment,
 } from './commands.ts';
 import { countsOf } from './counters.ts';
-import { readCustomer } from './customers.ts';
+import { readBody } from './customers.ts';
 import { readDraft } from './drafts.ts';
 import { applyChanges, forgetFeed, maxNamed } from './feed.ts';
 import { createLevels } from './levels.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { readNotes } from './notes.ts';
+import { createIntake } from './prepare.ts';
 import { forgetProjection, projectEntry } from './projection.ts';
 import { beginBulkLoad, endBulkLoad } from './bulk-load.ts';
 import { readTags } from './tags.ts';
@@ -26,8 +28,13 @@ import { readUser, readUsers } from './users.ts';
 import { readViewed } from './viewed.ts';
 
 /** The cache over an open, migrated database. Damage under it throws StorageError; whoever holds it discards the file. */
-export function createCache(options: { readonly database: Database; readonly clock: Clock }): Cache {
+export function createCache(options: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly compression: Compression;
+}): Cache {
   const { database, clock } = options;
+  const bodies = createBodies(options.compression);
   const levels = createLevels(database);
   const changes = createChangeLog(maxNamed);
   let commandCounts: CommandCounts | undefined;
@@ -58,9 +65,10 @@ export function createCache(options: { readonly database: Database; readonly clo
     database,
 
     cursor: () => readMeta(database, 'cursor'),
+    intake: () => createIntake(levels, bodies),
     applyPage(page, cursor, serverTime) {
       const touched = write(() => {
-        const ids = applyChanges(database, levels, page);
+        const ids = applyChanges({ database, levels, bodies }, page);
         writeMeta(database, 'cursor', cursor);
         writeMeta(database, 'lastServerTime', serverTime);
         return ids;
@@ -133,7 +141,10 @@ export function createCache(options: { readonly database: Database; readonly clo
     moment,
     revision: changes.revision,
     changedSince: changes.since,
-    customer: id => readCustomer(database, id),
+    customer(id) {
+      const body = readBody(database, id);
+      return body && bodies.read(body);
+    },
     level: levels.get,
     user: id => readUser(database, id),
     users: () => readUsers(database),
@@ -146,7 +157,10 @@ export function createCache(options: { readonly database: Database; readonly clo
     draft: customerId => readDraft(database, customerId),
     viewed: customerId => readViewed(database, customerId),
     outboxRow: commandId => readCommand(database, commandId, moment()),
-    decidedOn: commandId => readSeen(database, commandId),
+    decidedOn(commandId) {
+      const seen = readSeen(database, commandId);
+      return seen && bodies.read(seen);
+    },
     outboxOfCustomer: customerId => readCommandsOf(database, customerId, moment()),
     outboxInStates: (states, limit, listing) => readCommandsIn(database, states, limit, moment(), listing),
     outboxCounts() {

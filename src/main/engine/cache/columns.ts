@@ -13,6 +13,12 @@ export function integer(row: SqlRow, column: string): number {
   return value;
 }
 
+export function bytes(row: SqlRow, column: string): Uint8Array {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw new Error(`${column} is not bytes`);
+  return value;
+}
+
 export const maybeText = (row: SqlRow, column: string): string | undefined =>
   row[column] === null || row[column] === undefined ? undefined : text(row, column);
 

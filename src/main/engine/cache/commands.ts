@@ -1,10 +1,9 @@
 import type { CommandResult } from '../../../shared/domain/command.ts';
-import { customerSchema, type Customer } from '../../../shared/domain/customer.ts';
 import type { CommandState } from '../../../shared/ipc/queue.ts';
 import { journalBodySchema, type BodyOf, type JournalBody, type JournalKind } from '../journal/entries.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
 import { z } from '../../../shared/zod.ts';
-import { integer, maybeInteger, maybeText, text } from './columns.ts';
+import { bytes, integer, maybeInteger, maybeText, text } from './columns.ts';
 import type { OutboxRow, RowState } from './types.ts';
 
 /** States as they are stored: whether a queued command can still be undone depends on the clock, so it is asked, not kept. */
@@ -22,7 +21,7 @@ export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'fir
   result.result === 'replayed' && result.first ? result.first : result;
 
 /** The body of the case, when it is here in the version that a finish was decided on. */
-const seenSql = `(SELECT json FROM customer JOIN customer_body USING (row)
+const seenSql = `(SELECT packed FROM customer JOIN customer_body USING (row)
   WHERE customer.id = ? AND ? = 'review.finish' AND customer.version = ?)`;
 
 export function insertCommand(database: Database, seq: number, at: string, body: BodyOf<'decided'>): void {
@@ -240,11 +239,10 @@ export function readCommandsIn(
     .map(row => toRow(row, moment));
 }
 
-/** The case as it was when this finish was decided; undefined where that was not kept. */
-export function readSeen(database: Database, commandId: string): Customer | undefined {
+/** The packed body of the case as it was when this finish was decided; undefined where that was not kept. */
+export function readSeen(database: Database, commandId: string): Uint8Array | undefined {
   const row = database.prepare('SELECT seen FROM command WHERE command_id = ?').get(commandId);
-  const seen = row && maybeText(row, 'seen');
-  return seen === undefined ? undefined : customerSchema.parse(JSON.parse(seen));
+  return row && row['seen'] !== null ? bytes(row, 'seen') : undefined;
 }
 
 export interface CommandCounts {

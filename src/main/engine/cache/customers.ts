@@ -1,10 +1,8 @@
-import { customerSchema, type Customer } from '../../../shared/domain/customer.ts';
-import type { Level } from '../../../shared/domain/levels.ts';
 import type { Database, SqlRow } from '../ports.ts';
-import { indexText } from '../search/index.ts';
-import { integer, maybeText, text } from './columns.ts';
+import { bytes, integer, maybeText, text } from './columns.ts';
 import type { Counted, Tally } from './counters.ts';
-import { findable, summarise, type Summary } from './summary.ts';
+import type { PreparedCase } from './prepare.ts';
+import type { Summary } from './summary.ts';
 
 const columns = `id, version, kind, name, name_key, level_id, level_version, status, risk_score, risk_band, country,
   submitted, due, updated, assignee, claimed_by, claimed_until, second_approval, missing, open`;
@@ -46,28 +44,22 @@ const find = (database: Database, id: string): SqlRow | undefined =>
   database.prepare('SELECT row, status, level_id, country FROM customer WHERE id = ?').get(id);
 
 /** Inserts or replaces one case in every table that knows of it. Inside the caller's transaction. */
-export function putCustomer(
-  database: Database,
-  customer: Customer,
-  level: Level | undefined,
-  tally: Tally,
-): void {
-  const summary = summarise(customer, level);
-  const { long, short } = indexText(findable(customer));
-  const body = JSON.stringify(customer);
-  const known = find(database, customer.id);
+export function putCustomer(database: Database, prepared: PreparedCase, tally: Tally): void {
+  const { id, summary, body } = prepared;
+  const { long, short } = prepared.text;
+  const known = find(database, id);
   tally.count(summary, 1);
   if (known) {
     const row = integer(known, 'row');
     tally.count(counted(known), -1);
     database.prepare(updateSql).run(...values(summary), row);
-    database.prepare('UPDATE customer_body SET json = ? WHERE row = ?').run(body, row);
+    database.prepare('UPDATE customer_body SET packed = ? WHERE row = ?').run(body, row);
     database.prepare('UPDATE search_long SET text = ? WHERE rowid = ?').run(long, row);
     database.prepare('UPDATE search_short SET text = ? WHERE rowid = ?').run(short, row);
     return;
   }
   const row = database.prepare(insertSql).run(...values(summary)).lastId;
-  database.prepare('INSERT INTO customer_body (row, json) VALUES (?, ?)').run(row, body);
+  database.prepare('INSERT INTO customer_body (row, packed) VALUES (?, ?)').run(row, body);
   database.prepare('INSERT INTO search_long (rowid, text) VALUES (?, ?)').run(row, long);
   database.prepare('INSERT INTO search_short (rowid, text) VALUES (?, ?)').run(row, short);
 }
@@ -85,11 +77,12 @@ export function removeCustomer(database: Database, id: string, tally: Tally): vo
   database.prepare('DELETE FROM note WHERE customer_id = ?').run(id);
 }
 
-export function readCustomer(database: Database, id: string): Customer | undefined {
+/** The packed body of a case. */
+export function readBody(database: Database, id: string): Uint8Array | undefined {
   const found = database
-    .prepare('SELECT json FROM customer_body WHERE row = (SELECT row FROM customer WHERE id = ?)')
+    .prepare('SELECT packed FROM customer_body WHERE row = (SELECT row FROM customer WHERE id = ?)')
     .get(id);
-  return found && customerSchema.parse(JSON.parse(text(found, 'json')));
+  return found && bytes(found, 'packed');
 }
 
 /** Cases that came before their level did. */

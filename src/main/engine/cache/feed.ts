@@ -1,59 +1,82 @@
 import type { Change } from '../../../shared/api/changes.ts';
 import type { Database } from '../ports.ts';
+import type { Bodies } from './bodies.ts';
 import { createTally } from './counters.ts';
-import { putCustomer, readCustomer, removeCustomer, unmeasuredCustomers } from './customers.ts';
+import { putCustomer, readBody, removeCustomer, unmeasuredCustomers } from './customers.ts';
 import type { Levels } from './levels.ts';
 import { forgetFeedMeta, writeMeta } from './meta.ts';
 import { putNote } from './notes.ts';
+import { prepareCase, type Incoming, type PreparedCase } from './prepare.ts';
 import { useTags } from './tags.ts';
 import { putUser } from './users.ts';
 
 /** Above this many cases at once a list is read again rather than patched. */
 export const maxNamed = 500;
 
+/** Where the feed's entities are kept. */
+export interface FeedStore {
+  readonly database: Database;
+  readonly levels: Levels;
+  readonly bodies: Bodies;
+}
+
+interface Applying extends FeedStore {
+  readonly tally: Tally;
+  readonly touched: Set<string>;
+}
+
 /** Applies one page of the feed; answers the cases touched. Inside the caller's transaction. */
-export function applyChanges(
-  database: Database,
-  levels: Levels,
-  changes: readonly Change[],
-): ReadonlySet<string> {
-  const touched = new Set<string>();
-  const tally = createTally();
+export function applyChanges(store: FeedStore, changes: readonly Incoming[]): ReadonlySet<string> {
+  const applying: Applying = { ...store, tally: createTally(), touched: new Set() };
   // Levels first: a case of the same page is measured against its level.
   for (const change of changes) {
-    if (change.op === 'upsert' && change.entity === 'level') levels.put(change.data);
+    if (change.op === 'upsert' && change.entity === 'level') store.levels.put(change.data);
   }
   for (const change of changes) {
-    if (change.op === 'delete') removeEntity(database, levels, change, tally, touched);
-    else putEntity(database, levels, change, tally, touched);
+    if (change.op === 'delete') removeEntity(applying, change);
+    else if (change.op === 'prepared') putCase(applying, upToDate(store, change));
+    else putEntity(applying, change);
   }
-  tally.write(database);
-  return touched;
+  applying.tally.write(store.database);
+  return applying.touched;
 }
 
 type Upsert = Extract<Change, { op: 'upsert' }>;
 type Tally = ReturnType<typeof createTally>;
 
-function putEntity(
-  database: Database,
-  levels: Levels,
-  change: Upsert,
-  tally: Tally,
-  touched: Set<string>,
-): void {
+function putCase({ database, tally, touched }: Applying, prepared: PreparedCase): void {
+  putCustomer(database, prepared, tally);
+  useTags(database, prepared.tags, prepared.reviewedAt);
+  touched.add(prepared.id);
+}
+
+/** The case measured against its level as it is now, which may have come since it was prepared. */
+function upToDate(store: FeedStore, prepared: PreparedCase): PreparedCase {
+  const { levelId, levelVersion } = prepared.summary;
+  return store.levels.get(levelId, levelVersion) === prepared.level
+    ? prepared
+    : measured(store, prepared.body);
+}
+
+function measured({ levels, bodies }: FeedStore, body: Uint8Array): PreparedCase {
+  const customer = bodies.read(body);
+  return prepareCase(customer, levels.get(customer.levelId, customer.levelVersion), body);
+}
+
+function putEntity(applying: Applying, change: Upsert): void {
+  const { database, levels, bodies, tally, touched } = applying;
   switch (change.entity) {
     case 'customer': {
-      const { levelId, levelVersion, id } = change.data;
-      putCustomer(database, change.data, levels.get(levelId, levelVersion), tally);
-      useTags(database, change.data.lastReview?.tags ?? [], change.data.lastReview?.at);
-      touched.add(id);
+      const { levelId, levelVersion } = change.data;
+      const body = bodies.pack(JSON.stringify(change));
+      putCase(applying, prepareCase(change.data, levels.get(levelId, levelVersion), body));
       return;
     }
     case 'level': {
       for (const id of unmeasuredCustomers(database, change.data.id)) {
-        const customer = readCustomer(database, id);
-        if (!customer) continue;
-        putCustomer(database, customer, levels.get(customer.levelId, customer.levelVersion), tally);
+        const body = readBody(database, id);
+        if (!body) continue;
+        putCustomer(database, measured(applying, body), tally);
         touched.add(id);
       }
       return;
@@ -75,11 +98,8 @@ function putEntity(
 }
 
 function removeEntity(
-  database: Database,
-  levels: Levels,
+  { database, levels, tally, touched }: Applying,
   change: { readonly entity: string; readonly id: string },
-  tally: Tally,
-  touched: Set<string>,
 ): void {
   switch (change.entity) {
     case 'customer':

@@ -18,6 +18,10 @@ export function createLevels(database: Database) {
     );
   }
 
+  function forgetVersions(id: string): void {
+    for (const key of known.keys()) if (key.startsWith(`${id} `)) known.delete(key);
+  }
+
   return {
     /** Without a version: the newest. */
     get(id: string, version?: number): Level | undefined {
@@ -26,13 +30,15 @@ export function createLevels(database: Database) {
       return known.get(key);
     },
     put(level: Level): void {
-      known.clear();
+      forgetVersions(level.id);
+      // The very object: cases that were measured against it are not measured again.
+      known.set(`${level.id} ${level.version}`, level);
       database
         .prepare('INSERT OR REPLACE INTO level (id, version, json) VALUES (?, ?, ?)')
         .run(level.id, level.version, JSON.stringify(level));
     },
     remove(id: string): void {
-      known.clear();
+      forgetVersions(id);
       database.prepare('DELETE FROM level WHERE id = ?').run(id);
     },
     /** After a rollback or a reset: what was parsed may not be there. */

@@ -1,4 +1,4 @@
-import type { Change, Note } from '../../../shared/api/changes.ts';
+import type { Note } from '../../../shared/api/changes.ts';
 import type { Policy, User } from '../../../shared/api/session.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { ItemVerdict } from '../../../shared/domain/items.ts';
@@ -7,6 +7,7 @@ import type { CommandState } from '../../../shared/ipc/queue.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
 import type { Listing, Moment } from './commands.ts';
+import type { Incoming, Intake } from './prepare.ts';
 
 export interface Touched {
   /** Null: too many to name. */
@@ -42,8 +43,10 @@ export interface Cache {
   // fed by sync
   /** Opaque feed cursor; undefined before the first page and after a reset. */
   cursor(): string | undefined;
+  /** For the changes of one page, as they are read. */
+  intake(): Intake;
   /** Applies one page of the feed and its cursor in one transaction. */
-  applyPage(changes: readonly Change[], cursor: string, serverTime: string): Touched;
+  applyPage(changes: readonly Incoming[], cursor: string, serverTime: string): Touched;
   /** Whether the first full copy is complete, and when the last page came. */
   syncMark(): {
     readonly complete: boolean;

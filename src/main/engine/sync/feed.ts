@@ -26,7 +26,7 @@ export interface Pulled {
 export interface PullOptions {
   readonly ports: Pick<Ports, 'timers'>;
   readonly api: Api;
-  readonly cache: Pick<Cache, 'cursor' | 'applyPage'>;
+  readonly cache: Pick<Cache, 'cursor' | 'intake' | 'applyPage'>;
   readonly signal: AbortSignal;
   /** Seconds that the backend may hold the first request until something changes; 0: answer at once. */
   readonly wait: number;
@@ -65,7 +65,7 @@ function apply(
 }
 
 async function request(
-  { ports, api, signal }: PullOptions,
+  { ports, api, cache, signal }: PullOptions,
   cursor: string | undefined,
   wait: number,
 ): Promise<Result<Page, ApiFault>> {
@@ -74,5 +74,5 @@ async function request(
     timeoutMs: headTimeout + wait * 1000,
     signal,
   });
-  return head.ok ? readPage(head.value, ports.timers) : head;
+  return head.ok ? readPage(head.value, ports.timers, cache.intake()) : head;
 }

@@ -1,12 +1,13 @@
-import type { Change, FeedEnd } from '../../../shared/api/changes.ts';
+import type { FeedEnd } from '../../../shared/api/changes.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Incoming, Intake } from '../cache/index.ts';
 import { HttpBroken, type HttpResponse, type Timers } from '../ports.ts';
 import type { ApiFault } from '../session/index.ts';
 import { readFeedLine } from './change.ts';
 import { NotLines, readLines } from './lines.ts';
 
 export interface Page {
-  readonly changes: readonly Change[];
+  readonly changes: readonly Incoming[];
   readonly end: FeedEnd;
 }
 
@@ -20,8 +21,9 @@ const linesAtOnce = 64;
 export async function readPage(
   response: HttpResponse,
   timers: Pick<Timers, 'yield'>,
+  take: Intake,
 ): Promise<Result<Page, ApiFault>> {
-  const changes: Change[] = [];
+  const changes: Incoming[] = [];
   let end: FeedEnd | undefined;
   let sinceTurn = 0;
   const unexpected = (detail: string): Result<Page, ApiFault> =>
@@ -33,7 +35,7 @@ export async function readPage(
         const read = readFeedLine(line);
         if (!read.ok) return unexpected(`feed: ${read.problem.detail}`);
         if (read.value.kind === 'end') end = read.value.end;
-        if (read.value.kind === 'change') changes.push(read.value.change);
+        if (read.value.kind === 'change') changes.push(take(read.value.change, line));
         sinceTurn += 1;
         if (sinceTurn >= linesAtOnce) {
           sinceTurn = 0;

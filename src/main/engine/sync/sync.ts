@@ -1,7 +1,6 @@
-import type { Change } from '../../../shared/api/changes.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { assertNever, type Result } from '../../../shared/result.ts';
-import type { Cache } from '../cache/types.ts';
+import type { Cache, Incoming } from '../cache/index.ts';
 import {
   again,
   createBackoff,
@@ -27,7 +26,10 @@ export interface SyncOptions {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'random' | 'log'>;
   readonly api: Api;
   readonly connection: Connection;
-  readonly cache: Pick<Cache, 'cursor' | 'applyPage' | 'syncMark' | 'markSynced' | 'reset' | 'caseCount'>;
+  readonly cache: Pick<
+    Cache,
+    'cursor' | 'intake' | 'applyPage' | 'syncMark' | 'markSynced' | 'reset' | 'caseCount'
+  >;
   readonly journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize'>;
   readonly deviceId: string;
   readonly listener: FeedListener;
@@ -170,7 +172,7 @@ export function createSync(options: SyncOptions): Sync {
   };
 }
 
-const ordersWipe = (change: Change, deviceId: string): boolean =>
+const ordersWipe = (change: Incoming, deviceId: string): boolean =>
   change.op === 'upsert' && change.entity === 'wipe' && change.data.deviceId === deviceId;
 
 /** Whether no request of anybody can succeed just now; a page that can't be read is the feed's own trouble. */

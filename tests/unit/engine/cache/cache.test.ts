@@ -16,7 +16,11 @@ const reopen = (directory: string) => {
   const ports = testPorts({ directory });
   const opened = openCache({ databases: ports.databases, files: ports.files, key: cacheKey });
   if (!opened.ok) throw new Error(opened.problem.kind);
-  const cache = createCache({ database: opened.value.database, clock: ports.clock });
+  const cache = createCache({
+    database: opened.value.database,
+    clock: ports.clock,
+    compression: ports.compression,
+  });
   return { cache, rebuilt: opened.value.rebuilt };
 };
 

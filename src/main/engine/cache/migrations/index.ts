@@ -4,6 +4,7 @@ import { journalProjection } from './0002-journal-projection.ts';
 import { sealedDocuments } from './0003-sealed-documents.ts';
 import { unsentCommands } from './0004-unsent-commands.ts';
 import { sealedCommands } from './0005-sealed-commands.ts';
+import { packedBodies } from './0006-packed-bodies.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
 const migrations: readonly string[] = [
@@ -12,6 +13,7 @@ const migrations: readonly string[] = [
   sealedDocuments,
   unsentCommands,
   sealedCommands,
+  packedBodies,
 ];
 
 export const newestSchema = migrations.length;
