@@ -5,9 +5,10 @@ import { changesHandlers, createWaiters } from './changes/index.ts';
 import { commandHandlers } from './commands/index.ts';
 import type { Context } from './context.ts';
 import { customerHandlers } from './customers/index.ts';
-import { documentHandlers, sweepStaging } from './documents/index.ts';
+import { documentHandlers } from './documents/index.ts';
 import type { Clock, Random } from './environment.ts';
 import { healthHandlers } from './health.ts';
+import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
 import { identityHandlers, loadKeys } from './identity/index.ts';
 import { levelHandlers } from './levels/index.ts';
@@ -44,7 +45,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const store = await openSqlite(options.db);
   const tenant = await store.reader.selectFrom('tenant').select('id').limit(1).executeTakeFirst();
   const keys = await loadKeys(options.keys, tenant === undefined, random);
-  await sweepStaging(store);
   const app = newFastify(options.logLevel ?? 'info');
   const waiters = createWaiters();
   const closing = new AbortController();
@@ -61,10 +61,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...commandHandlers(context),
   } satisfies Handlers;
   buildApp(app, context, handlers, closing.signal);
+  let endTidying = async (): Promise<void> => undefined;
   return {
     context,
     listen: async (host, port) => {
       await app.listen({ host, port });
+      endTidying = keepTidy(context);
       const address = app.server.address() as AddressInfo;
       return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
     },
@@ -74,6 +76,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close();
       clearTimeout(cut);
+      await endTidying();
       await store.close();
     },
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
 import { createCustomer, patchCustomer } from '../support/backend-customers.ts';
-import { WorkstationClient } from '../support/workstation-client.ts';
+import { parseFeed, WorkstationClient } from '../support/workstation-client.ts';
 
 let server: TestBackend;
 let tenant: TestTenant;
@@ -50,6 +50,31 @@ test('[FED-1] an entity that changes between two pages moves behind: it comes ag
   }
   expect(seen.get(first.id)).toBe(first.version + 1);
   expect(seen.has(second.id)).toBe(true);
+});
+
+test('[FED-1] an entity that changes while a page is read is not in that page twice, but in the next', async () => {
+  const crowded = await server.addTenant('Crowded');
+  const client = await server.signIn(crowded.analyst);
+  const { cursor } = await client.syncAll();
+  const text = 'x'.repeat(20_000);
+  const publish = (ids: readonly string[], version: number) =>
+    server.backend.context.work(crowded.id, async step => {
+      for (const id of ids) {
+        const data = JSON.stringify({ id, customerId: 'c', text, mentions: [], by: 'u', at: '' });
+        step.publish({ entity: 'note', id, op: 'upsert', version, data });
+      }
+    });
+  // More than the backend reads at a time, and more bytes than lie between it and a reader that does not read.
+  const ids = Array.from({ length: 1500 }, (_, place) => `note-${place}`);
+  await publish(ids, 1);
+  const answer = await client.request(`/v1/changes?limit=5000&cursor=${cursor}`);
+  await publish(ids.slice(0, 3), 2);
+  const { changes, end } = parseFeed(await answer.text());
+  const seen = changes.map(({ id }) => String(id));
+  expect(seen).toEqual(ids);
+  expect(end).toMatchObject({ hasMore: true, remaining: 3 });
+  const next = await client.changes({ cursor: end.cursor });
+  expect(next.changes.map(({ id, version }) => [id, version])).toEqual(ids.slice(0, 3).map(id => [id, 2]));
 });
 
 test('[FED-2] a waiting reader is woken by a commit', async () => {

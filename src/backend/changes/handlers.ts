@@ -17,6 +17,7 @@ interface Start {
   readonly epoch: string;
   readonly view: string;
   readonly after: number;
+  readonly began: number;
 }
 
 export function changesHandlers({
@@ -35,7 +36,7 @@ export function changesHandlers({
       .where('id', '=', caller.tenantId)
       .executeTakeFirstOrThrow();
     const here = { epoch: tenant.feedEpoch, view: viewOf(caller.roles) };
-    if (text === undefined || text === '') return ok({ ...here, after: 0 });
+    if (text === undefined || text === '') return ok({ ...here, after: 0, began: tenant.feedSeq });
     const cursor = parseCursor(text);
     if (!cursor) {
       return refuse('invalid_payload', 'This is not a cursor of the feed.', {
@@ -43,10 +44,20 @@ export function changesHandlers({
       });
     }
     const known = cursor.epoch === here.epoch && cursor.view === here.view;
-    if (!known || cursor.seq < tenant.feedHorizon || cursor.seq > tenant.feedSeq) {
+    const missed = Math.max(cursor.seq, cursor.began) < tenant.feedHorizon;
+    if (!known || missed || cursor.seq > tenant.feedSeq) {
       return refuse('cursor_reset', 'This cursor no longer leads on; sync afresh.');
     }
-    return ok({ ...here, after: cursor.seq });
+    return ok({ ...here, after: cursor.seq, began: cursor.began });
+  };
+
+  const lastSeq = async (tenantId: string): Promise<number> => {
+    const { feedSeq } = await store.reader
+      .selectFrom('tenant')
+      .select('feedSeq')
+      .where('id', '=', tenantId)
+      .executeTakeFirstOrThrow();
+    return feedSeq;
   };
 
   async function* lines(from: Start, query: PageQuery, first: readonly PageRow[]): AsyncGenerator<Buffer> {
@@ -63,7 +74,7 @@ export function changesHandlers({
       }
       const remaining = await countAfter(store, { ...query, after });
       const end: FeedEnd = {
-        cursor: formatCursor({ epoch: from.epoch, view: from.view, seq: after }),
+        cursor: formatCursor({ ...from, seq: after }),
         hasMore: remaining > 0,
         serverTime: timestampOf(clock.now()),
         remaining,
@@ -79,26 +90,36 @@ export function changesHandlers({
     'changes.list': async ({ caller, query, signal }) => {
       const from = await start(caller, query.cursor);
       if (!from.ok) return from;
-      const page: PageQuery = {
+      const page = {
         tenantId: caller.tenantId,
         deviceId: caller.deviceId,
         entities: visibleEntities(caller.roles),
         after: from.value.after,
         limit: query.limit ?? defaultLimit,
       };
-      const read = () => readPage(store, { ...page, limit: Math.min(rowsPerRead, page.limit) });
+      const read = async (): Promise<{ readonly upTo: number; readonly rows: readonly PageRow[] }> => {
+        const upTo = await lastSeq(caller.tenantId);
+        return {
+          upTo,
+          rows: await readPage(store, { ...page, upTo, limit: Math.min(rowsPerRead, page.limit) }),
+        };
+      };
       // Real time, not the injected clock: it is the caller who waits.
       const until = performance.now() + (query.wait ?? 0) * 1000;
       let seen = waiters.seen(caller.tenantId);
-      let rows = await read();
-      while (rows.length === 0 && !signal.aborted && performance.now() < until) {
+      let first = await read();
+      while (first.rows.length === 0 && !signal.aborted && performance.now() < until) {
         await waiters.next(caller.tenantId, seen, until - performance.now(), signal);
         seen = waiters.seen(caller.tenantId);
-        rows = await read();
+        first = await read();
       }
+      const whole = { ...page, upTo: first.upTo };
       return ok({
         status: 200,
-        stream: Readable.from(lines(from.value, page, rows), { objectMode: false, highWaterMark: 1 << 20 }),
+        stream: Readable.from(lines(from.value, whole, first.rows), {
+          objectMode: false,
+          highWaterMark: 1 << 20,
+        }),
       });
     },
   } satisfies HandlersOf<'changes.list'>;

@@ -1,2 +1,3 @@
 export { changesHandlers } from './handlers.ts';
+export { purgeDeletes } from './purge.ts';
 export { createWaiters, type Waiters } from './waiters.ts';

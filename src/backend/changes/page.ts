@@ -13,6 +13,8 @@ export interface PageQuery {
   readonly deviceId: string;
   readonly entities: readonly string[];
   readonly after: number;
+  /** The last seq of the page: an entity that changes while the page is read belongs to a later one. */
+  readonly upTo: number;
   readonly limit: number;
 }
 
@@ -26,7 +28,7 @@ export interface PageRow {
   readonly data: Uint8Array | null;
 }
 
-const visible = (store: Store, { tenantId, deviceId, entities, after }: PageQuery) =>
+const visible = (store: Store, { tenantId, deviceId, entities, after }: Omit<PageQuery, 'upTo' | 'limit'>) =>
   store.reader
     .selectFrom('change')
     .where('change.tenantId', '=', tenantId)
@@ -41,6 +43,7 @@ const visible = (store: Store, { tenantId, deviceId, entities, after }: PageQuer
 /** Up to `limit` changes after a seq, in order of seq; customers come with their stored JSON. */
 export const readPage = (store: Store, query: PageQuery): Promise<readonly PageRow[]> =>
   visible(store, query)
+    .where('change.seq', '<=', query.upTo)
     .leftJoin('customer', join =>
       join
         .onRef('customer.tenantId', '=', 'change.tenantId')
@@ -53,7 +56,7 @@ export const readPage = (store: Store, query: PageQuery): Promise<readonly PageR
     .limit(query.limit)
     .execute();
 
-export async function countAfter(store: Store, query: PageQuery): Promise<number> {
+export async function countAfter(store: Store, query: Omit<PageQuery, 'upTo' | 'limit'>): Promise<number> {
   const { remaining } = await visible(store, query)
     .select(row => row.fn.countAll<number>().as('remaining'))
     .executeTakeFirstOrThrow();

@@ -1,3 +1,3 @@
 export { chunkBytes } from './blobs.ts';
 export { documentHandlers } from './handlers.ts';
-export { sweepStaging } from './staging.ts';
+export { purgeStaging } from './staging.ts';

@@ -1,4 +1,5 @@
-import type { Db, Store } from '../store/index.ts';
+import type { Context } from '../context.ts';
+import type { Db, Queries } from '../store/index.ts';
 import { chunkBytes } from './blobs.ts';
 
 /** Bytes on their way in: kept in the store under a key of their own until it is known what they are. */
@@ -11,11 +12,25 @@ export interface Staging {
   readonly discard: () => Promise<void>;
 }
 
-export function stage(store: Store, tenantId: string, chunkKey: string): Staging {
+const forget = async (db: Queries, tenantId: string, chunkKey: string): Promise<void> => {
+  for (const table of ['blobChunk', 'staging'] as const) {
+    await db.deleteFrom(table).where('tenantId', '=', tenantId).where('chunkKey', '=', chunkKey).execute();
+  }
+};
+
+export function stage(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  tenantId: string,
+  chunkKey: string,
+): Staging {
   let pending: Buffer[] = [];
   let size = 0;
   let n = 0;
   const flush = async (bytes: Buffer): Promise<void> => {
+    if (n === 0) {
+      const startedAt = clock.now();
+      await store.writer.insertInto('staging').values({ tenantId, chunkKey, startedAt }).execute();
+    }
     await store.writer.insertInto('blobChunk').values({ tenantId, chunkKey, n, bytes }).execute();
     n += 1;
   };
@@ -38,32 +53,21 @@ export function stage(store: Store, tenantId: string, chunkKey: string): Staging
       pending = [];
       size = 0;
     },
-    discard: async () => {
-      await store.writer
-        .deleteFrom('blobChunk')
-        .where('tenantId', '=', tenantId)
-        .where('chunkKey', '=', chunkKey)
-        .execute();
-    },
+    discard: () => forget(store.writer, tenantId, chunkKey),
   };
 }
 
-/** Removes what uploads left behind that a crash cut off. */
-export async function sweepStaging(store: Store): Promise<void> {
-  await store.writer
-    .deleteFrom('blobChunk')
-    .where(row =>
-      row.not(
-        row.exists(
-          row
-            .selectFrom('blob')
-            .select('blob.chunkKey')
-            .whereRef('blob.tenantId', '=', 'blobChunk.tenantId')
-            .whereRef('blob.chunkKey', '=', 'blobChunk.chunkKey'),
-        ),
-      ),
-    )
+/** Longer than any request may take: whatever is older is nobody's any more. */
+const longestUploadMs = 3600_000;
+
+/** Removes what uploads left behind that a crash cut off; what may still be coming in, here or in another process, stays. */
+export async function purgeStaging(db: Db, now: number): Promise<void> {
+  const left = await db
+    .selectFrom('staging')
+    .select(['tenantId', 'chunkKey'])
+    .where('startedAt', '<=', now - longestUploadMs)
     .execute();
+  for (const { tenantId, chunkKey } of left) await forget(db, tenantId, chunkKey);
 }
 
 /** Makes staged bytes the blob of their hash; false when the store had these bytes already. */
@@ -78,5 +82,13 @@ export async function adopt(
     .values({ tenantId, ...blob, chunkKey })
     .onConflict(conflict => conflict.columns(['tenantId', 'sha256']).doNothing())
     .executeTakeFirst();
-  return Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0;
+  const isNew = Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0;
+  if (isNew) {
+    await db
+      .deleteFrom('staging')
+      .where('tenantId', '=', tenantId)
+      .where('chunkKey', '=', chunkKey)
+      .execute();
+  }
+  return isNew;
 }

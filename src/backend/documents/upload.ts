@@ -64,7 +64,7 @@ export function uploadHandlers(context: Context) {
       if (!stream || boundary === undefined) return refuse('malformed', 'The multipart boundary is missing.');
       // Looked at before the bytes are taken in; again in the transaction, which decides.
       if (!(await findCustomer(store.reader, caller.tenantId, params.id))) return notFound();
-      const staging = stage(store, caller.tenantId, newId(clock, random));
+      const staging = stage(context, caller.tenantId, newId(clock, random));
       let kept = false;
       try {
         const received = await receiveUpload(stream, boundary, staging);

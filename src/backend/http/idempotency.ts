@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller } from '../identity/index.ts';
-import type { Queries } from '../store/index.ts';
+import type { Db, Queries } from '../store/index.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
 const keptMs = 30 * 24 * 3600 * 1000;
@@ -41,6 +41,14 @@ export function requestHash(...parts: readonly (string | Uint8Array)[]): string 
   return hash.digest('hex');
 }
 
+/** Forgets keys after their time: the same key is a new request then. */
+export async function purgeIdempotency(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('idempotency')
+    .where('createdAt', '<=', now - keptMs)
+    .execute();
+}
+
 export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'clock' | 'run'>) {
   return {
     /** Claims a key for a request, or finds what the first request with it was answered. */
@@ -58,10 +66,7 @@ export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'cloc
       ): Q =>
         query.where('tenantId', '=', id.tenantId).where('caller', '=', id.caller).where('key', '=', key);
       return store.writer.transaction().execute(async db => {
-        await db
-          .deleteFrom('idempotency')
-          .where('createdAt', '<=', clock.now() - keptMs)
-          .execute();
+        await purgeIdempotency(db, clock.now());
         const known = await where(db.selectFrom('idempotency').selectAll()).executeTakeFirst();
         if (known && known.requestHash !== hash) {
           return fail(refusal('idempotency_mismatch', 'This Idempotency-Key was used with another request.'));

@@ -5,7 +5,7 @@ import { refusal, type Refusal } from '../http/refusal.ts';
 import type { Store } from '../store/index.ts';
 import { foldEmail } from './users.ts';
 
-const windowMs = 15 * 60_000;
+export const failureWindowMs = 15 * 60_000;
 const allowed = 10;
 
 /**
@@ -24,7 +24,7 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
         const now = clock.now();
         await db
           .deleteFrom('signInFailure')
-          .where('at', '<=', now - windowMs)
+          .where('at', '<=', now - failureWindowMs)
           .execute();
         const recent = await db
           .selectFrom('signInFailure')
@@ -35,7 +35,7 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
           .execute();
         const oldest = recent.at(-allowed);
         if (oldest) {
-          const seconds = Math.max(1, Math.ceil((oldest.at + windowMs - now) / 1000));
+          const seconds = Math.max(1, Math.ceil((oldest.at + failureWindowMs - now) / 1000));
           return fail(
             refusal('rate_limited', 'Too many failed attempts; try again later.', {
               headers: { 'retry-after': String(seconds) },

@@ -18,7 +18,7 @@ import { foldEmail } from './users.ts';
 type SignIn = z.output<typeof signInSchema>;
 type Device = SignIn['device'];
 
-/** A workstation that nobody used for so long signs in with the password again. */
+/** A family ends so long after its sign-in, however much it was used: then the password is asked for again. */
 export const sessionLifetimeMs = 90 * 24 * 3600 * 1000;
 
 /** Whether the device holds the private half of the key that it names. */

@@ -16,6 +16,7 @@ export interface Tables {
   document: DocumentTable;
   blob: BlobTable;
   blobChunk: BlobChunkTable;
+  staging: StagingTable;
   note: NoteTable;
   command: CommandTable;
   change: ChangeTable;
@@ -179,6 +180,13 @@ export interface BlobChunkTable {
   chunkKey: string;
   n: number;
   bytes: Uint8Array;
+}
+
+/** Pieces that are no blob yet: what is still here long after its start, a crash left behind. */
+export interface StagingTable {
+  tenantId: string;
+  chunkKey: string;
+  startedAt: number;
 }
 
 export interface NoteTable {

@@ -4,8 +4,8 @@ import { formatCursor, parseCursor, viewOf } from '../../../../src/backend/chang
 
 test('[FED-3] a cursor is read back as it was handed out; anything else is none', () => {
   fc.assert(
-    fc.property(fc.base64String(), fc.nat(), (epoch, seq) => {
-      const cursor = { epoch, view: viewOf(['supervisor', 'analyst']), seq };
+    fc.property(fc.base64String(), fc.nat(), fc.nat(), (epoch, seq, began) => {
+      const cursor = { epoch, view: viewOf(['supervisor', 'analyst']), seq, began };
       expect(parseCursor(formatCursor(cursor))).toEqual(cursor);
     }),
   );

@@ -1,4 +1,5 @@
 import { statements as begin } from './0001-begin.ts';
+import { statements as purge } from './0002-purge.ts';
 
 export interface Migration {
   readonly version: number;
@@ -6,4 +7,7 @@ export interface Migration {
 }
 
 /** In order; `PRAGMA user_version` holds the last one applied. */
-export const migrations: readonly Migration[] = [{ version: 1, statements: begin }];
+export const migrations: readonly Migration[] = [
+  { version: 1, statements: begin },
+  { version: 2, statements: purge },
+];

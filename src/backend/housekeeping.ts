@@ -1,0 +1,28 @@
+import { purgeDeletes } from './changes/index.ts';
+import type { Context } from './context.ts';
+import { purgeStaging } from './documents/index.ts';
+import { purgeIdempotency } from './http/idempotency.ts';
+import { purgeIdentity } from './identity/index.ts';
+
+const everyMs = 3600_000;
+
+const purges = [purgeIdentity, purgeIdempotency, purgeStaging, purgeDeletes] as const;
+
+/** Removes what has served its time, by the backend's clock. Each in a transaction of its own: writers wait for moments. */
+export async function tidy({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<void> {
+  for (const purge of purges) {
+    await store.writer.transaction().execute(db => purge(db, clock.now()));
+  }
+}
+
+/** Tidies now and every hour; returns what ends that, once a round that runs is over. */
+export function keepTidy(context: Pick<Context, 'store' | 'clock' | 'log'>): () => Promise<void> {
+  const round = (): Promise<void> =>
+    tidy(context).catch((error: unknown) => context.log.error({ err: error }, 'tidying failed'));
+  let running = round();
+  const timer = setInterval(() => (running = running.then(round)), everyMs);
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
+}
