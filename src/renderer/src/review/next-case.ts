@@ -8,6 +8,9 @@ export async function openNext(
   after: string,
 ): Promise<void> {
   const next = await bridge['queue.next']({ view, after, claimable: true });
+  const here = route.getState().route;
+  // Who went elsewhere while it was looked for stays there.
+  if (here.screen !== 'review' || here.customerId !== after) return;
   if (!next.ok) {
     toasts.getState().show({ kind: 'problem', problem: next.problem });
     return;
