@@ -151,7 +151,10 @@ export type EngineCallName = {
 export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]['input']>;
 export type CallOutput<N extends CallName> = z.infer<(typeof calls)[N]['output']>;
 
-/** Every event to the window. `cache.changed` names the cases touched, or null when there are too many to name. */
+/**
+ * Every event to the window. `cache.changed` names the cases touched, or null when there are too many to name; a verdict
+ * given in the window is told only where it begins or ends a draft.
+ */
 export const events = {
   'app.changed': appStateSchema,
   'sync.changed': syncStateSchema,

@@ -23,6 +23,9 @@ export function clearDraft(database: Database, customerId: string): void {
   database.prepare('DELETE FROM draft WHERE customer_id = ?').run(customerId);
 }
 
+export const hasDraft = (database: Database, customerId: string): boolean =>
+  database.prepare('SELECT 1 FROM draft WHERE customer_id = ? LIMIT 1').get(customerId) !== undefined;
+
 /** In the order in which the verdicts were given. */
 export const readDraft = (database: Database, customerId: string): readonly ItemVerdict[] =>
   database

@@ -12,7 +12,7 @@ import {
   readCommand,
   sealCommand,
 } from './commands.ts';
-import { clearDraft, putDraft } from './drafts.ts';
+import { clearDraft, hasDraft, putDraft } from './drafts.ts';
 import { addViewed, clearViewed } from './viewed.ts';
 
 export interface Projected {
@@ -55,9 +55,14 @@ export function projectEntry(database: Database, { seq, at, body }: JournalEntry
     case 'superseded':
       endCommand(database, at, body.commandId, body.kind);
       return changed(commandAbout(database, body.commandId));
-    case 'marked':
+    case 'marked': {
+      // Lists show whether there is a draft, not what is in it; the room that gave the verdict has it already.
+      const before = hasDraft(database, body.customerId);
       putDraft(database, body.customerId, seq, body.verdict);
-      return { customerId: body.customerId, outbox: false };
+      return hasDraft(database, body.customerId) === before
+        ? nothing
+        : { customerId: body.customerId, outbox: false };
+    }
     case 'viewed':
       addViewed(database, body);
       return nothing;

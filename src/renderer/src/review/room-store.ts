@@ -39,6 +39,8 @@ export type RoomStore = StoreApi<RoomState>;
 const withVerdict = (view: CaseView, verdict: ItemVerdict): CaseView => ({
   ...view,
   items: view.items.map(item => (item.item === verdict.item ? { ...item, verdict } : item)),
+  // What was suggested for it followed from the verdict before.
+  suggestedRequest: view.suggestedRequest.filter(({ item }) => item !== verdict.item),
 });
 
 /** Reasons belong to a rejection or a question: an approval has none. */
@@ -65,6 +67,8 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
     };
 
     const load = async (): Promise<void> => {
+      // While verdicts are on their way an answer would be out of date when it arrives.
+      await marks;
       const asked = generation;
       const result = await bridge['case.open']({ customerId });
       if (asked !== generation) return load();

@@ -137,6 +137,19 @@ describe('a draft', () => {
     expect(cache.draft('c-1').map(({ item }) => item)).toEqual(['field:phone']);
   });
 
+  test('is news where it begins or ends, not with each verdict in it', () => {
+    const { cache, project } = projected();
+    const revision = () => cache.revision();
+    const started = revision();
+    expect(project(mark('field:email', 'approved'))).toEqual({ customerIds: ['c-1'], outbox: false });
+    expect(cache.changedSince(started)).toEqual(new Set(['c-1']));
+    const begun = revision();
+    expect(project(mark('field:phone', 'approved'))).toEqual({ customerIds: [], outbox: false });
+    expect(project(mark('field:email', 'unreviewed'))).toEqual({ customerIds: [], outbox: false });
+    expect(revision()).toBe(begun);
+    expect(project(mark('field:phone', 'unreviewed'))).toEqual({ customerIds: ['c-1'], outbox: false });
+  });
+
   test('goes with the finish and comes back when that is undone', () => {
     const { cache, project } = projected(mark('field:email', 'approved'), decided('x'));
     expect(cache.draft('c-1')).toEqual([]);

@@ -90,6 +90,32 @@ describe('a verdict in the room', () => {
   });
 });
 
+describe('the case', () => {
+  it('is asked for once after a run of verdicts, not between them', async () => {
+    const { engine, store } = await room();
+    const { mark, load } = store.getState();
+    const marks = (['approved', 'pending', 'rejected', 'approved'] as const).map(verdict =>
+      mark(item, { verdict }),
+    );
+    await load();
+    await Promise.all(marks);
+    expect(engine.asked.map(({ name }) => name)).toEqual([
+      'case.open',
+      ...marks.map(() => 'review.mark'),
+      'case.open',
+    ]);
+  });
+
+  it('suggests no request for an item whose verdict was given since', async () => {
+    const suggested = [{ item, reasons: ['dataMismatch.fullName'] }];
+    const { store } = await room({
+      'case.open': () => ok(caseView({ items: [caseItem(item)], suggestedRequest: suggested })),
+    });
+    await store.getState().mark(item, { verdict: 'unreviewed' });
+    expect(store.getState().view?.suggestedRequest).toEqual([]);
+  });
+});
+
 describe('deciding', () => {
   it('waits for the verdict that was given just before', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
