@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Bytes } from '../../../shared/bytes.ts';
 import type { Compression } from '../ports.ts';
 
 /**
@@ -8,9 +9,11 @@ import type { Compression } from '../ports.ts';
 const fast = { level: 1, windowBits: 13, chunkSize: 4096 } as const;
 const back = { windowBits: 13 } as const;
 
-const own = (buffer: Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(buffer);
+/** The same bytes without Buffer's own methods. */
+const plain = ({ buffer, byteOffset, length }: Buffer<ArrayBuffer>): Bytes =>
+  new Uint8Array(buffer, byteOffset, length);
 
 export const compression: Compression = {
-  pack: bytes => own(deflateRawSync(bytes, fast)),
-  unpack: bytes => own(inflateRawSync(bytes, back)),
+  pack: bytes => plain(deflateRawSync(bytes, fast)),
+  unpack: bytes => plain(inflateRawSync(bytes, back)),
 };

@@ -23,13 +23,14 @@ export function readFeedLine(line: string): Result<FeedLine, { readonly detail: 
     const end = feedEndSchema.safeParse(json);
     return end.success ? ok({ kind: 'end', end: end.data }) : fail({ detail: 'end' });
   }
+  if ('entity' in json && typeof json.entity === 'string' && kept.has(json.entity)) {
+    const change = changeSchema.safeParse(json);
+    if (change.success) return ok({ kind: 'change', change: change.data });
+  }
   const head = unknownChangeSchema.safeParse(json);
   if (!head.success) return fail({ detail: 'not_a_change' });
-  if (!kept.has(head.data.entity)) return ok({ kind: 'unknown' });
-  const change = changeSchema.safeParse(json);
-  return change.success
-    ? ok({ kind: 'change', change: change.data })
-    : fail({ detail: `${head.data.entity} ${head.data.op} at seq ${head.data.seq}` });
+  const { entity, op, seq } = head.data;
+  return kept.has(entity) ? fail({ detail: `${entity} ${op} at seq ${seq}` }) : ok({ kind: 'unknown' });
 }
 
 function parse(line: string): unknown {

@@ -7,10 +7,12 @@ import { attemptStorage } from '../storage-problem.ts';
 import { readPage, type Page } from './page.ts';
 
 /**
- * Entities a page: small enough that applying one in its transaction holds the engine for about 100 ms, large enough
- * that round trips do not matter.
+ * Entities a page: small enough that applying one in its transaction holds the engine for about 200 ms, large enough
+ * that what every transaction rewrites (the index over random ids above all) is not written too often.
  */
-const pageSize = 1000;
+const pageSize = 2500;
+/** The first page of all, so that there are cases to work on within a second. */
+const firstPageSize = 1000;
 const headTimeout = 30_000;
 
 export type PullFault =
@@ -70,7 +72,11 @@ async function request(
   wait: number,
 ): Promise<Result<Page, ApiFault>> {
   const head = await api.stream('changes.list', {
-    query: { limit: pageSize, ...(cursor !== undefined && { cursor }), ...(wait > 0 && { wait }) },
+    query: {
+      limit: cursor === undefined ? firstPageSize : pageSize,
+      ...(cursor !== undefined && { cursor }),
+      ...(wait > 0 && { wait }),
+    },
     timeoutMs: headTimeout + wait * 1000,
     signal,
   });
