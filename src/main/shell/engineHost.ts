@@ -163,9 +163,9 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     start: spawn,
     call: (name, input) => ask(id => ({ type: 'call', id, name, input })),
     lock: async cause => {
-      // Without a process nothing is open: the next one is locked.
-      if (!current && !ending) return;
       await end(id => ({ type: 'lock', id, cause }));
+      // Somebody asks: the pause after a crash is not for them.
+      clearTimeout(pause);
       if (!stopped && !current) await spawn();
     },
     stop: () => {

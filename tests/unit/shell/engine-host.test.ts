@@ -49,6 +49,9 @@ test(
     expect(crashes).toEqual([3, 3, 3]);
     expect(started()).toBe(3);
     expect(await host.call('sync.state', {})).toMatchObject({ problem: { kind: 'engine_stopped' } });
+    await host.lock('retry');
+    expect(started()).toBe(4);
+    expect(failing()).toBe(2);
   },
   processesMs,
 );
