@@ -221,9 +221,9 @@ describe('a conflict', () => {
     expect(detail.comparison).toContainEqual(
       expect.objectContaining({
         label: 'Last name',
-        mine: 'Łukasz-O’Brien',
+        mine: [expect.objectContaining({ value: 'Łukasz-O’Brien' })],
         mineMark: 'Approved',
-        current: 'Changed',
+        current: [expect.objectContaining({ value: 'Changed' })],
         changed: true,
       }),
     );
