@@ -20,7 +20,9 @@ export function keepTidy(context: Pick<Context, 'store' | 'clock' | 'log'>): () 
   const round = (): Promise<void> =>
     tidy(context).catch((error: unknown) => context.log.error({ err: error }, 'tidying failed'));
   let running = round();
-  const timer = setInterval(() => (running = running.then(round)), everyMs);
+  const timer = setInterval(() => {
+    running = running.then(round);
+  }, everyMs);
   return () => {
     clearInterval(timer);
     return running;

@@ -122,5 +122,8 @@ test('a backend tidies by itself when it starts', async () => {
   const before = await rows('session');
   const next = await startBackend({ directory: server.directory });
   await eventually(async () => (await rows('session')) < before);
+  expect(
+    await reader().selectFrom('session').select('id').where('revokedAt', 'is not', null).execute(),
+  ).toEqual([]);
   await next.close();
 });
