@@ -7,7 +7,7 @@ import { attemptStorage } from '../storage-problem.ts';
 import { readPage, type Page } from './page.ts';
 
 /**
- * Entities a page: small enough that applying one in its transaction holds the engine for about 200 ms, large enough
+ * Entities a page: small enough that applying one in its transaction holds the engine for 150 to 300 ms, large enough
  * that what every transaction rewrites (the index over random ids above all) is not written too often.
  */
 const pageSize = 2500;

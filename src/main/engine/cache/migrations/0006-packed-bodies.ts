@@ -1,6 +1,7 @@
 /**
  * Whole cases compressed: every page is encrypted and authenticated two or three times on its way to the file, so a
- * byte costs more to store than to compress. SQL can't pack what is there: the feed starts afresh.
+ * byte costs as much to store as to compress, and the file is less than half as large. SQL can't pack what is there:
+ * the feed starts afresh.
  * Frozen: a change is a new migration.
  */
 export const packedBodies = `
