@@ -248,7 +248,9 @@ test(
     let checked = 0;
     for (let number = 0; number < schedules; number += 1) {
       const seed = firstSeed + number;
-      await playSchedule(world, seed);
+      await playSchedule(world, seed).catch((cause: unknown) => {
+        throw new Error(`seed ${seed}, the ${number + 1}th from first seed ${firstSeed}`, { cause });
+      });
       const fresh = [...world.decided].slice(checked);
       checked = world.decided.size;
       for (const [id, { absent }] of fresh) {
