@@ -18,7 +18,8 @@ import type { WorkstationClient } from '../support/workstation-client.ts';
 import { commandFate, pick, refreshFate, type Chance } from './schedule.ts';
 
 const schedules = Number(process.env['SEALDESK_SCHEDULES'] ?? 2000);
-const firstSeed = Number(process.env['SEALDESK_SEED'] ?? Date.now() % 1_000_000_000);
+/** The same schedules in every run; `SEALDESK_SEED` looks for others. */
+const firstSeed = Number(process.env['SEALDESK_SEED'] ?? 267_914_281);
 const cases = 24;
 
 let server: TestBackend;
