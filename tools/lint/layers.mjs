@@ -24,12 +24,9 @@ const UI = [
   '@base-ui/react',
   '@base-ui/react/',
   '@fontsource-variable/',
-  'recharts',
-  'openseadragon',
   'lucide-react',
   'pdfjs-dist',
   'pdfjs-dist/',
-  'uqr',
 ];
 
 const BACKEND_PACKAGES = [
