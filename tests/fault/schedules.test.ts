@@ -149,11 +149,13 @@ async function playSchedule(world: World, seed: number): Promise<void> {
   const { desk, network, time, decided } = world;
   const fates = Array.from({ length: chance.integer(6) }, () => commandFate(chance));
   const refreshes = Array.from({ length: chance.integer(3) }, () => refreshFate(chance));
-  let poison: string | undefined;
+  /** Every one of them, however many rounds choose one: an earlier one may not have left yet. */
+  const poisons = new Set<string>();
   network.decide((request, path) => {
     if (path === '/v1/sessions/refresh') return refreshes.shift() ?? pass;
     if (path !== '/v1/commands') return pass;
-    if (poison && new TextDecoder().decode(request.body).includes(`"id":"${poison}"`)) {
+    const body = new TextDecoder().decode(request.body);
+    if ([...poisons].some(id => body.includes(`"id":"${id}"`))) {
       return problemAnswer(413, 'too_large');
     }
     return fates.shift() ?? pass;
@@ -168,7 +170,7 @@ async function playSchedule(world: World, seed: number): Promise<void> {
       const candidate = [...decided.keys()].find(id => !before.has(id) && decided.get(id)?.note);
       const expected = candidate && decided.get(candidate);
       if (expected) {
-        poison = candidate;
+        poisons.add(candidate);
         expected.absent = true;
       }
     }
