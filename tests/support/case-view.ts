@@ -28,7 +28,6 @@ export const caseView = (change: Partial<CaseView> = {}): CaseView => ({
   documents: [],
   notes: [],
   people: {},
-  suggestedRequest: [],
   tagsInUse: [],
   ...change,
 });

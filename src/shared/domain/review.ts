@@ -132,8 +132,17 @@ function isDocumentType(item: Item): boolean {
   return item.startsWith('documentType:') && item.slice('documentType:'.length) in documentTypes;
 }
 
-/** The request that the verdicts suggest: everything pending or rejected, and what is not there at all. */
-export const suggestedRequest = (verdicts: readonly ItemVerdict[]): readonly RequestedItem[] =>
-  verdicts
-    .filter(({ verdict }) => verdict === 'pending' || verdict === 'rejected')
-    .map(({ item, reasons, customerComment }) => ({ item, reasons: [...reasons], customerComment }));
+/** An item with the verdict given so far. */
+export interface JudgedItem extends Pick<ReviewItem, 'item' | 'required' | 'missing'> {
+  readonly verdict: ItemVerdict;
+}
+
+/**
+ * What a resubmission begins with: everything pending or rejected, then what is required and was never given. What
+ * has no reason yet gets one before it can be asked for.
+ */
+export function suggestedRequest<T extends JudgedItem>(items: readonly T[]): readonly T[] {
+  const judged = items.filter(({ verdict: { verdict } }) => verdict === 'pending' || verdict === 'rejected');
+  const absent = items.filter(item => item.required && item.missing && !judged.includes(item));
+  return [...judged, ...absent];
+}

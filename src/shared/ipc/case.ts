@@ -74,7 +74,6 @@ export const caseViewSchema = z.object({
   notes: z.array(noteSchema.extend({ author: z.string(), waiting: z.boolean() })),
   /** Names of users that occur in the case. */
   people: z.record(z.string(), z.string()),
-  suggestedRequest: z.array(requestedItemSchema),
   tagsInUse: z.array(z.string()),
 });
 export type CaseView = z.infer<typeof caseViewSchema>;

@@ -119,12 +119,30 @@ test('the items of a level: required fields even when empty, given documents, do
   });
 });
 
-test('the suggested request is what is pending or rejected, with its reasons and comment', () => {
-  const verdicts = [
-    verdict('field:firstName', 'approved'),
-    { ...verdict('document:new', 'rejected', 'badDocument.expired'), customerComment: 'Please renew it.' },
-  ];
-  expect(suggestedRequest(verdicts)).toEqual([
-    { item: 'document:new', reasons: ['badDocument.expired'], customerComment: 'Please renew it.' },
-  ]);
+test('[REV-5] a resubmission begins with what is pending or rejected, and with what is required and was never given', () => {
+  const documents = [document('new', 'passport')];
+  const found = reviewItems({ kind: 'individual', fields: person, documents }, enhanced);
+  const verdicts = new Map(
+    [
+      verdict('field:firstName', 'approved'),
+      verdict('field:lastName', 'pending', 'dataMismatch.fullName'),
+      verdict('document:new', 'rejected', 'badDocument.expired'),
+      verdict('documentType:selfie', 'rejected', 'selfie.faceNotVisible'),
+    ].map(one => [one.item, one]),
+  );
+  const judged = found.map(one => ({
+    ...one,
+    verdict: verdicts.get(one.item) ?? verdict(one.item, 'unreviewed'),
+  }));
+  const optional = { ...verdict('field:middleName', 'unreviewed'), item: 'field:middleName' };
+  const asked = suggestedRequest([
+    ...judged,
+    { item: optional.item, required: false, missing: true, verdict: optional },
+  ]).map(({ item }) => item);
+  expect(asked.slice(0, 3)).toEqual(['field:lastName', 'document:new', 'documentType:selfie']);
+  expect(asked).toContain('documentType:proof_of_address');
+  expect(asked).toContain('field:address.city');
+  expect(asked).not.toContain('field:middleName');
+  expect(asked).not.toContain('field:firstName');
+  expect(new Set(asked).size).toBe(asked.length);
 });

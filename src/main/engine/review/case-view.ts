@@ -2,7 +2,6 @@ import { currentDocuments, type Customer, type Document } from '../../../shared/
 import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { documentTypes } from '../../../shared/domain/documents.ts';
 import type { ItemVerdict } from '../../../shared/domain/items.ts';
-import { suggestedRequest } from '../../../shared/domain/review.ts';
 import type { CaseCheck, CaseDocument, CaseView } from '../../../shared/ipc/case.ts';
 import type { IpcProblem } from '../../../shared/ipc/problem.ts';
 import { ok, type Result } from '../../../shared/result.ts';
@@ -35,8 +34,6 @@ export function readCaseView(
     documents: documentViews(cache, documents, customer),
     notes: noteViews(desk, customer),
     people: people(cache, customer),
-    // What has no reason yet can't be asked for; the person is told at the item.
-    suggestedRequest: suggestedRequest(verdicts).filter(({ reasons }) => reasons.length > 0),
     tagsInUse: [...cache.tags(offeredTags)],
   });
 }

@@ -39,8 +39,6 @@ export type RoomStore = StoreApi<RoomState>;
 const withVerdict = (view: CaseView, verdict: ItemVerdict): CaseView => ({
   ...view,
   items: view.items.map(item => (item.item === verdict.item ? { ...item, verdict } : item)),
-  // What was suggested for it followed from the verdict before.
-  suggestedRequest: view.suggestedRequest.filter(({ item }) => item !== verdict.item),
 });
 
 /** Reasons belong to a rejection or a question: an approval has none. */

@@ -30,20 +30,6 @@ describe('the request for resubmission', () => {
     ]);
   });
 
-  it('leaves out what the engine suggested before it was approved', () => {
-    const lines = firstRequest({
-      ...view,
-      suggestedRequest: [
-        { item: 'field:firstName', reasons: ['dataMismatch.fullName'] },
-        { item: 'documentType:bank_statement', reasons: ['badDocument.missingPage'] },
-      ],
-    });
-    const items = lines.map(({ item }) => item);
-    expect(items).not.toContain('field:firstName');
-    expect(items).toContain('documentType:bank_statement');
-    expect(lines.at(-1)?.label).toBe('Bank statement');
-  });
-
   it('offers every other item and every type of document once', () => {
     const lines = firstRequest(view);
     const { items, types } = addable(view, lines);

@@ -105,15 +105,6 @@ describe('the case', () => {
       'case.open',
     ]);
   });
-
-  it('suggests no request for an item whose verdict was given since', async () => {
-    const suggested = [{ item, reasons: ['dataMismatch.fullName'] }];
-    const { store } = await room({
-      'case.open': () => ok(caseView({ items: [caseItem(item)], suggestedRequest: suggested })),
-    });
-    await store.getState().mark(item, { verdict: 'unreviewed' });
-    expect(store.getState().view?.suggestedRequest).toEqual([]);
-  });
 });
 
 describe('deciding', () => {

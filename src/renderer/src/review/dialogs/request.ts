@@ -3,11 +3,12 @@ import {
   itemOf,
   parseItem,
   reasonOf,
+  suggestedRequest,
   type DocumentType,
   type Item,
   type RequestedItem,
 } from '../../../../shared/domain/index.ts';
-import type { CaseItem, CaseView } from '../../../../shared/ipc/index.ts';
+import type { CaseView } from '../../../../shared/ipc/index.ts';
 import { itemName } from '../words.ts';
 
 /** One line of the request while it is put together; it may not have a reason yet. */
@@ -43,30 +44,9 @@ export function lineFor(view: Asked, item: Item): RequestLine {
   };
 }
 
-/**
- * The request to begin with: everything rejected or pending, and what is required and not there at all. Taken from
- * the verdicts as they are on the screen; the engine's own suggestion may be a moment older.
- */
-export function firstRequest(view: Asked & Pick<CaseView, 'suggestedRequest'>): readonly RequestLine[] {
-  const judged = view.items.filter(
-    ({ verdict }) => verdict.verdict === 'rejected' || verdict.verdict === 'pending',
-  );
-  const absent = view.items.filter(item => item.missing && item.required && !judged.includes(item));
-  const own = [...judged, ...absent].map(({ item }) => lineFor(view, item));
-  const known = new Set(own.map(({ item }) => item));
-  const suggested = view.suggestedRequest
-    .filter(({ item }) => !known.has(item) && stillOpen(view.items, item))
-    .map(({ item, reasons, customerComment }) => ({
-      ...lineFor(view, item),
-      reasons,
-      comment: customerComment ?? '',
-    }));
-  return [...own, ...suggested];
-}
-
-/** An item approved after the suggestion was made is not asked for. */
-const stillOpen = (items: readonly CaseItem[], item: Item): boolean =>
-  items.find(other => other.item === item)?.verdict.verdict !== 'approved';
+/** The request to begin with: what the verdicts on the screen suggest. */
+export const firstRequest = (view: Asked): readonly RequestLine[] =>
+  suggestedRequest(view.items).map(({ item }) => lineFor(view, item));
 
 /** What else can be asked for: every item and every type of document that is not in the request. */
 export function addable(view: Asked, lines: readonly RequestLine[]) {
