@@ -39,19 +39,26 @@ export interface TestWorkstation {
 export async function workstation(options: {
   readonly directory: string;
   readonly keychain?: MemoryKeychain;
+  /** What lies between the workstation and the network. */
+  readonly between?: (real: Http) => Http;
+  /** How much of a delay's window is waited, below 1. */
+  readonly jitter?: number;
 }): Promise<TestWorkstation> {
   const keychain = options.keychain ?? memoryKeychain();
   let connected = true;
   let ahead = 0;
   const real = testPorts({ directory: options.directory, keychain });
+  const through = options.between?.(real.http) ?? real.http;
+  const { jitter } = options;
+  const random = jitter === undefined ? real.random : { ...real.random, fraction: () => jitter };
   const http: Http = {
     send: request =>
       connected
-        ? real.http.send(request)
+        ? through.send(request)
         : Promise.resolve(fail({ kind: 'unreachable', detail: 'the cable is cut' } as const)),
   };
   const clock = { now: () => real.clock.now() + ahead, elapsed: real.clock.elapsed };
-  const ports = { ...real, http, clock };
+  const ports = { ...real, http, clock, random };
   const engine = createEngine({ ports, suggestion: { deviceName: 'Test desk' } });
   for (const name of ['sync.changed', 'cache.changed', 'outbox.changed', 'document.changed'] as const) {
     engine.subscribe(name, payload => void events[name].parse(payload));

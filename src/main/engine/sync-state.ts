@@ -1,3 +1,4 @@
+import type { IpcProblem } from '../../shared/ipc/problem.ts';
 import type { SyncState } from '../../shared/ipc/state.ts';
 import type { Cache } from './cache/index.ts';
 import type { ConnectionState } from './connection/index.ts';
@@ -14,23 +15,45 @@ export interface SyncFacts {
   readonly outbox: { readonly waiting: number; readonly parked: number };
 }
 
-/** What the window shows of sync: the connection's word on the network, the feed's on the copy, the replay's on sending. */
-export function syncStateOf(facts: SyncFacts): SyncState {
-  const { connection, feed, replay, mark, outbox } = facts;
-  const problem = connection.problem ?? replay.problem ?? feed.problem;
-  const nextAttemptAt = connection.nextAttemptAt ?? replay.nextAttemptAt;
-  return {
-    network: connection.network,
-    paused: connection.paused,
-    ...(problem ? { problem } : {}),
-    // The first full copy is what everybody waits for; after it, sending matters more than what comes in.
-    activity: feed.activity === 'initial' ? 'initial' : replay.sending ? 'sending' : feed.activity,
-    ...(feed.progress ? { progress: feed.progress } : {}),
-    ...(mark.lastSyncedAt === undefined ? {} : { lastSyncedAt: mark.lastSyncedAt }),
-    ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }),
-    cases: facts.cases,
-    documentsWaiting: facts.documentsWaiting,
-    waiting: outbox.waiting,
-    parked: outbox.parked,
+const sources = ['connection', 'replay', 'feed'] as const;
+type Source = (typeof sources)[number];
+type Standing = Pick<SyncState, 'problem' | 'nextAttemptAt'>;
+
+/**
+ * What the window shows of sync: the connection's word on the network, the feed's on the copy, the replay's on sending;
+ * of several problems that stand, the one that came up last. Asked at every change of any of them.
+ */
+export function createSyncView(): (facts: SyncFacts) => SyncState {
+  const standing = new Map<Source, { readonly problem: IpcProblem; readonly turn: number }>();
+  let turn = 0;
+
+  const latest = (facts: SyncFacts): Standing => {
+    for (const source of sources) {
+      const { problem } = facts[source];
+      if (!problem) standing.delete(source);
+      else if (standing.get(source)?.problem !== problem) standing.set(source, { problem, turn: ++turn });
+    }
+    const [newest] = [...standing].toSorted(([, a], [, b]) => b.turn - a.turn);
+    if (!newest) return {};
+    const [source, { problem }] = newest;
+    const { nextAttemptAt } = facts[source];
+    return { problem, ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }) };
+  };
+
+  return facts => {
+    const { connection, feed, replay, mark, outbox } = facts;
+    return {
+      network: connection.network,
+      paused: connection.paused,
+      ...latest(facts),
+      // The first full copy is what everybody waits for; after it, sending matters more than what comes in.
+      activity: feed.activity === 'initial' ? 'initial' : replay.sending ? 'sending' : feed.activity,
+      ...(feed.progress ? { progress: feed.progress } : {}),
+      ...(mark.lastSyncedAt === undefined ? {} : { lastSyncedAt: mark.lastSyncedAt }),
+      cases: facts.cases,
+      documentsWaiting: facts.documentsWaiting,
+      waiting: outbox.waiting,
+      parked: outbox.parked,
+    };
   };
 }

@@ -30,7 +30,7 @@ import { createSession, type Session } from './session/index.ts';
 import { attemptStorage } from './storage-problem.ts';
 import { closeStores, openStores, type CacheFate } from './stores.ts';
 import { createSync, type Sync } from './sync/index.ts';
-import { syncStateOf } from './sync-state.ts';
+import { createSyncView } from './sync-state.ts';
 import type { OpenVault } from './vault/index.ts';
 import { createUndoWatch } from './undo-watch.ts';
 import { watchJournal } from './watch-journal.ts';
@@ -231,8 +231,9 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     },
   });
 
+  const syncView = createSyncView();
   const syncState = (): SyncState =>
-    syncStateOf({
+    syncView({
       connection: connection.state(),
       feed: sync.state(),
       replay: replay.state(),

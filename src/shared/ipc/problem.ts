@@ -22,6 +22,8 @@ export const ipcProblemKinds = [
   'backend_slow',
   'backend_failing',
   'backend_unexpected',
+  'backend_version',
+  'backend_untrusted',
   'backend_refused',
   'address_invalid',
   'credentials_wrong',

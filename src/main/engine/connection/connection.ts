@@ -24,8 +24,9 @@ export function createConnection({ ports }: ConnectionOptions): Connection {
   const state = (): ConnectionState => ({
     network: paused ? 'offline' : network,
     paused,
-    ...(problem && { problem }),
-    ...(nextAttemptAt && { nextAttemptAt }),
+    // Who works offline on purpose is not told that the network is away.
+    ...(problem && !paused && { problem }),
+    ...(nextAttemptAt && !paused && { nextAttemptAt }),
   });
   const changed = (): void => listeners.forEach(listener => listener(state()));
   const usable = (): boolean => !paused && network !== 'offline';
@@ -83,11 +84,14 @@ export function createConnection({ ports }: ConnectionOptions): Connection {
         aborting = new AbortController();
         changed();
       } else {
+        backoff.reset();
         attempt();
       }
     },
     tryNow: () => {
-      if (!closed) attempt();
+      if (closed) return;
+      backoff.reset();
+      attempt();
     },
     subscribe: listener => {
       listeners.add(listener);

@@ -53,6 +53,9 @@ export function createLoop({ connection, timers, round, storageFailed }: LoopOpt
 
   const run = async (): Promise<void> => {
     while (!stopped && (await Promise.race([connection.ready(), stopping]))) {
+      // This round sees whatever was asked for before it began; another one for the same would be for nothing.
+      work.heed();
+      person.heed();
       const next = await round().catch(orStorage);
       if (next.then === 'end') return;
       if (next.then === 'sleep' && !stopped) await work.wait(next.milliseconds);

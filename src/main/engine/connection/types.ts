@@ -29,7 +29,7 @@ export interface Connection {
   worked(): void;
   failed(fault: ApiFault): void;
   setPaused(paused: boolean): void;
-  /** Tries again at once instead of at the next attempt. */
+  /** The person wants it tried at once; should it fail again, the delays begin anew with the shortest. */
   tryNow(): void;
   subscribe(listener: (state: ConnectionState) => void): () => void;
   close(): void;

@@ -4,6 +4,8 @@ export interface Wake {
   /** Resolves at the next `wake`, or after so many milliseconds; at once when one came since the last wait. */
   wait(milliseconds?: number): Promise<void>;
   wake(): void;
+  /** What came since the last wait is being seen to. */
+  heed(): void;
 }
 
 /** What a loop sleeps on between two rounds. A wake that comes while it works is not lost. */
@@ -26,6 +28,9 @@ export function createWake(timers: Pick<Timers, 'after'>): Wake {
     wake: () => {
       woken = true;
       resolveWait?.();
+    },
+    heed: () => {
+      woken = false;
     },
   };
 }

@@ -144,6 +144,7 @@ export function createReplay(options: ReplayOptions): Replay {
           ? isolate(fault.problem.code, commands)
           : stumble(problemOfFault(fault), retryAfterOf(fault));
       case 'unexpected':
+      case 'otherVersion':
         return stumble(problemOfFault(fault));
       default:
         return assertNever(fault);
@@ -248,7 +249,10 @@ export function createReplay(options: ReplayOptions): Replay {
   return {
     start: loop.start,
     wake: loop.wake,
-    now: loop.hurry,
+    now: () => {
+      backoff.reset();
+      loop.hurry();
+    },
     state: () => state,
     stop: async () => {
       const done = loop.stop();

@@ -14,7 +14,7 @@ export interface Replay {
   start(): void;
   /** There may be something to send. A pause that the backend asked for is kept. */
   wake(): void;
-  /** The person wants it tried now. */
+  /** The person wants it tried now; delays begin anew. */
   now(): void;
   state(): ReplayState;
   stop(): Promise<void>;

@@ -48,6 +48,10 @@ export async function successful(
   if (!body.ok && body.problem.kind === 'network') return body;
   const parsed = problemSchema.safeParse(body.ok ? body.value : undefined);
   if (!parsed.success || response.status < 400) return unexpected(response.status, 'no_problem');
+  // A path without an id is in every backend of this contract.
+  if (!endpoint.path.includes('{') && [404, 405].includes(response.status)) {
+    return fail({ kind: 'otherVersion', status: response.status, detail: name });
+  }
   const retryAfterMs = retryAfter(response.headers['retry-after'], clock);
   return fail({ kind: 'problem', problem: { ...parsed.data, status: response.status }, retryAfterMs });
 }
@@ -71,7 +75,8 @@ export async function readAnswer(
   if (!body.ok) return body;
   const parsed = schema.safeParse(body.value);
   if (parsed.success) return ok(parsed.data);
-  return unexpected(response.status, `shape at ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+  const detail = `shape at ${parsed.error.issues[0]?.path.join('.') ?? ''}`;
+  return fail({ kind: 'otherVersion', status: response.status, detail });
 }
 
 const unexpected = (status: number, detail: string): Result<never, ApiFault> =>

@@ -14,6 +14,8 @@ export function problemOfFault(fault: ApiFault): IpcProblem {
       return fault.status >= 500
         ? problem('backend_failing', { detail: `status ${fault.status}` })
         : problem('backend_unexpected', { detail: `status ${fault.status}, ${fault.detail}` });
+    case 'otherVersion':
+      return problem('backend_version', { detail: `status ${fault.status}, ${fault.detail}` });
     case 'stranger':
       return problem('backend_unexpected', { detail: `status ${fault.status}, a page` });
     case 'signedOut':
@@ -32,8 +34,9 @@ export const retryAfterOf = (fault: ApiFault): number | undefined =>
 function networkProblem({ kind, detail }: HttpFault): IpcProblem {
   switch (kind) {
     case 'unreachable':
-    case 'tls':
       return problem('backend_unreachable', { detail });
+    case 'tls':
+      return problem('backend_untrusted', { detail });
     case 'timeout':
       return problem('backend_slow', { detail });
     case 'aborted':
@@ -54,6 +57,9 @@ function refusal(code: string, status: number, retryAfterMs: number | undefined)
       return problem('totp_required', rest);
     case 'device_mismatch':
       return problem('device_mismatch', rest);
+    case 'role_missing':
+    case 'scope_missing':
+      return problem('not_allowed', rest);
     case 'not_found':
       return problem('not_found', rest);
     default:

@@ -23,10 +23,9 @@ export async function checkBackend(
   if (!answer.ok) {
     const { problem: fault } = answer;
     // Something answered, but not a backend of ours: the address is what to look at.
-    const stranger = fault.kind === 'problem' && fault.problem.status < 500;
-    return fail(
-      stranger ? problem('backend_unexpected', { detail: fault.problem.code }) : problemOfFault(fault),
-    );
+    const stranger =
+      fault.kind === 'otherVersion' || (fault.kind === 'problem' && fault.problem.status < 500);
+    return fail(stranger ? problem('backend_unexpected', { detail: fault.kind }) : problemOfFault(fault));
   }
   const { name } = answer.value;
   const milliseconds = ports.clock.elapsed() - began;

@@ -17,8 +17,10 @@ export type ApiFault =
   | { readonly kind: 'network'; readonly fault: HttpFault }
   /** A problem+json answer. */
   | { readonly kind: 'problem'; readonly problem: Problem; readonly retryAfterMs: number | undefined }
-  /** 5xx without a problem, JSON of the wrong shape. */
+  /** 5xx without a problem, or what is no answer of any contract. */
   | { readonly kind: 'unexpected'; readonly status: number; readonly detail: string }
+  /** What the contract has no place for: an endpoint that is not there, an answer of another shape. */
+  | { readonly kind: 'otherVersion'; readonly status: number; readonly detail: string }
   /** A page for people where the backend should be: a proxy's, or a network's that wants a sign-in first. */
   | { readonly kind: 'stranger'; readonly status: number }
   /** No session, and none to be had without the person. */

@@ -26,14 +26,18 @@ export async function readPage(
   const changes: Incoming[] = [];
   let end: FeedEnd | undefined;
   let sinceTurn = 0;
-  const unexpected = (detail: string): Result<Page, ApiFault> =>
-    fail({ kind: 'unexpected', status: response.status, detail });
+  const { status } = response;
+  const unexpected = (detail: string) => fail<ApiFault>({ kind: 'unexpected', status, detail });
+  const otherVersion = (detail: string) => fail<ApiFault>({ kind: 'otherVersion', status, detail });
   try {
     for await (const lines of readLines(response.body)) {
       for (const line of lines) {
-        if (end) return unexpected('feed: text after the end');
+        if (end) return otherVersion('feed: text after the end');
         const read = readFeedLine(line);
-        if (!read.ok) return unexpected(`feed: ${read.problem.detail}`);
+        if (!read.ok) {
+          const { detail } = read.problem;
+          return detail === 'not_json' ? unexpected(`feed: ${detail}`) : otherVersion(`feed: ${detail}`);
+        }
         if (read.value.kind === 'end') end = read.value.end;
         if (read.value.kind === 'change') changes.push(take(read.value.change, line));
         sinceTurn += 1;

@@ -104,11 +104,21 @@ export function createSync(options: SyncOptions): Sync {
 
   const stumble = (why: IpcProblem, atLeastMs?: number): Next => {
     ports.log('sync.stopped', { problem: why.kind });
-    show({ activity: 'idle', problem: why });
-    return keepOff(backoff.next(atLeastMs));
+    const pause = backoff.next(atLeastMs);
+    const nextAttemptAt = new Date(ports.clock.now() + pause).toISOString();
+    show({ activity: 'idle', problem: why, nextAttemptAt });
+    return keepOff(pause);
   };
 
-  const failed = (fault: ApiFault): Next => {
+  /** What stops the feed alone must not leave everybody else waiting for its word on the network. */
+  const probe = async (): Promise<void> => {
+    if (connection.state().network === 'online') return;
+    const answered = await api.json('me.get', { signal: signal() });
+    if (answered.ok) connection.worked();
+    else if (concernsAll(answered.problem)) connection.failed(answered.problem);
+  };
+
+  const failed = async (fault: ApiFault): Promise<Next> => {
     watching = false;
     if (fault.kind === 'network' && fault.fault.kind === 'aborted') {
       show({ activity: 'idle' });
@@ -121,7 +131,11 @@ export function createSync(options: SyncOptions): Sync {
       listener.applied({ customerIds: null, outbox: false });
       return again;
     }
-    if (!concernsAll(fault)) return stumble(problemOfFault(fault), retryAfterOf(fault));
+    if (!concernsAll(fault)) {
+      const next = stumble(problemOfFault(fault), retryAfterOf(fault));
+      await probe();
+      return next;
+    }
     show({ activity: 'idle' });
     connection.failed(fault);
     return again;
@@ -151,6 +165,7 @@ export function createSync(options: SyncOptions): Sync {
     now: () => {
       cancelled = false;
       watching = false;
+      backoff.reset();
       connection.tryNow();
       interrupted();
     },
@@ -187,6 +202,8 @@ function concernsAll(fault: ApiFault): boolean {
       return fault.problem.status === 429 || fault.problem.status >= 500;
     case 'unexpected':
       return fault.status >= 500;
+    case 'otherVersion':
+      return false;
     default:
       return assertNever(fault);
   }

@@ -8,6 +8,8 @@ export interface FeedState {
   readonly progress?: Progress;
   /** Why the copy can't be brought up to date, beyond the network: an unreadable line, a full disk. */
   readonly problem?: IpcProblem;
+  /** RFC 3339; when it is tried again by itself. */
+  readonly nextAttemptAt?: string;
 }
 
 /** What a feed tells those who live on it. */
@@ -24,7 +26,7 @@ export interface FeedListener {
 /** Keeps the cache a true copy of what the backend lets this user see. */
 export interface Sync {
   start(): void;
-  /** Syncs now instead of when the backend says that something changed; also ends a cancellation. */
+  /** Syncs now, whatever pause is on, and lets delays begin anew; also ends a cancellation. */
   now(): void;
   /** Stops the sync that runs; what is applied stays, and `now` goes on from there. */
   cancel(): void;

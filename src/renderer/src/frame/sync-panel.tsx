@@ -72,10 +72,10 @@ export function SyncPanel({ sync, now, onDone }: SyncPanelProps) {
         )}
         <Button
           icon={<RefreshCw aria-hidden="true" />}
-          disabled={sync.paused || sync.activity !== 'idle'}
+          disabled={sync.paused || (sync.activity !== 'idle' && !sync.problem)}
           onClick={() => void syncNow()}
         >
-          Sync now
+          {sync.problem && sync.problem.kind !== 'cancelled' ? 'Try now' : 'Sync now'}
         </Button>
       </div>
     </div>

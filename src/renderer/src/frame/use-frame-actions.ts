@@ -6,7 +6,7 @@ import { useServices } from '../services.ts';
 export function useFrameActions(): void {
   const { app, route, sync, toasts, preferences } = useServices();
   const paused = useStore(sync, state => state.sync?.paused ?? false);
-  const idle = useStore(sync, state => state.sync?.activity === 'idle');
+  const idle = useStore(sync, ({ sync: now }) => now?.activity === 'idle' || now?.problem !== undefined);
   const undoable = useStore(toasts, state => state.toasts.some(toast => toast.kind === 'undo'));
 
   useAction('go.queue', () => route.getState().go({ screen: 'queue' }));

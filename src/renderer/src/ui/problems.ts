@@ -120,6 +120,16 @@ export function problemWords(problem: IpcProblem): ProblemWords {
         title: 'The answer does not come from a Sealdesk backend',
         text: `Check the address; a proxy or a sign-in page of the network may be in between. ${kept}`,
       };
+    case 'backend_version':
+      return {
+        title: 'The backend and this workstation don’t understand each other',
+        text: `One of them is of another version. The workstation tries again by itself; if it stays, tell your administrator which version you have. ${kept}`,
+      };
+    case 'backend_untrusted':
+      return {
+        title: 'The connection to the backend is not safe',
+        text: `Its certificate is not one that this computer trusts, so nothing was sent. A proxy may be in between; tell your administrator. ${kept}`,
+      };
     case 'backend_refused':
       return {
         title: 'The backend refused this',

@@ -215,7 +215,9 @@ test('answers that are no answers are told apart', async () => {
   await session.adopt(signedInAnswer(1));
 
   server.play((_, response) => sendJson(response, 200, { user: 'Ana' }));
-  expect(await session.api.json('me.get')).toMatchObject({ problem: { kind: 'unexpected', status: 200 } });
+  expect(await session.api.json('me.get')).toMatchObject({ problem: { kind: 'otherVersion', status: 200 } });
+  server.play((_, response) => sendProblem(response, 404, 'not_found'));
+  expect(await session.api.json('me.get')).toMatchObject({ problem: { kind: 'otherVersion', status: 404 } });
   server.play((_, response) => response.writeHead(200).end('<html>'));
   expect(await session.api.json('me.get')).toMatchObject({
     problem: { kind: 'unexpected', detail: 'not_json' },

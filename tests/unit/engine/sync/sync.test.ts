@@ -167,17 +167,17 @@ test('[SYN-1] a page that is cut short is not applied, not even in part', async 
 });
 
 test.each([
-  ['text that is no JSON', '{"seq": 1, '],
-  ['a customer of another shape', { ...upsertOf(customer(2)), data: { id: 'c00002' } }],
-  ['a change without an entity', { seq: 5 }],
-  ['text after the end', [end('1'), upsertOf(customer(2))]],
-])('[SYN-1] [SYN-4] a page with %s is named and not applied', async (_, line) => {
+  ['backend_unexpected', 'text that is no JSON', '{"seq": 1, '],
+  ['backend_version', 'a customer of another shape', { ...upsertOf(customer(2)), data: { id: 'c00002' } }],
+  ['backend_version', 'a change without an entity', { seq: 5 }],
+  ['backend_version', 'text after the end', [end('1'), upsertOf(customer(2))]],
+])('[SYN-1] [SYN-4] %s: a page with %s is named and not applied', async (kind, _, line) => {
   const bad = Array.isArray(line) ? line : [line, end('1')];
   const { sync, cache, connection, feed, stop, states } = await world((_request, response) =>
     sendLines(response, [upsertOf(customer(1)), ...bad]),
   );
   sync.start();
-  await eventually(() => states.some(state => state.problem?.kind === 'backend_unexpected'));
+  await eventually(() => states.some(state => state.problem?.kind === kind));
   expect(cache.caseCount()).toBe(0);
   // The feed's trouble is not everybody's: decisions still go out.
   expect(connection.state().network).not.toBe('offline');
