@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import {
   commandHashInput,
   commandSchema,
@@ -48,9 +48,7 @@ export interface Signer {
 
 function hashOf(raw: object): string | undefined {
   try {
-    return createHash('sha256')
-      .update(commandHashInput({ ...raw }))
-      .digest('hex');
+    return hash('sha256', commandHashInput({ ...raw }), 'hex');
   } catch {
     // Fractions and the like have no canonical form, so nothing can be their hash.
     return undefined;
@@ -83,17 +81,18 @@ async function authenticity(
 
 /** Schema, hash and signature of one received command; signatures are verified off the event loop. */
 export async function receive(raw: unknown, signer: Signer): Promise<Received> {
-  const envelope = envelopeSchema.safeParse(raw);
+  const command = commandSchema.safeParse(raw);
+  // A whole command has an envelope: only what is none is looked at again.
+  const envelope = command.success ? command : envelopeSchema.safeParse(raw);
   if (!envelope.success || typeof raw !== 'object' || raw === null) {
     const detail = envelope.success ? 'not a command' : faultOf(envelope.error);
     return { kind: 'unreadable', id: idOf(raw), detail };
   }
-  const command = commandSchema.safeParse(raw);
   const code = await authenticity(raw, envelope.data, signer);
   if (command.success) {
     return code
-      ? { kind: 'forged', envelope: envelope.data, code }
-      : { kind: 'command', envelope: envelope.data, command: command.data };
+      ? { kind: 'forged', envelope: command.data, code }
+      : { kind: 'command', envelope: command.data, command: command.data };
   }
   const detail = faultOf(command.error);
   // The schema is the first check: its answer stands even where the signature would fail too.

@@ -25,12 +25,10 @@ export const runBatch =
       const world = await gather(step, caller, batch);
       const asker = { roles: caller.roles, at: step.at, newId: () => newId(clock, random) };
       const results: CommandResult[] = [];
-      let progress = noProgress(world.head);
+      const progress = noProgress(world.head);
       for (const received of batch) {
         try {
-          const next = answer(received, world, progress, asker);
-          progress = next.progress;
-          results.push(next.result);
+          results.push(answer(received, world, progress, asker));
         } catch (error) {
           log.error({ err: error, commandId: idOf(received) }, 'a command failed');
           break;

@@ -15,15 +15,18 @@ export interface Settled {
   readonly result: CommandResult;
 }
 
-/** What is so after the commands so far: nothing of it is written before the whole batch was answered. */
+/**
+ * What is so after the commands so far: nothing of it is written before the whole batch was answered. A command changes it
+ * at once, with its answer, or not at all.
+ */
 export interface Progress {
-  readonly head: Head;
-  readonly settled: readonly Settled[];
-  readonly notes: readonly Note[];
+  head: Head;
+  readonly settled: Settled[];
+  readonly notes: Note[];
   /** Commands of this batch, beside those of the world. */
-  readonly commands: ReadonlyMap<string, KnownCommand>;
+  readonly commands: Map<string, KnownCommand>;
   /** Customers that this batch changed. */
-  readonly customers: ReadonlyMap<string, CustomerRecord>;
+  readonly customers: Map<string, CustomerRecord>;
 }
 
 export const noProgress = (head: Head): Progress => ({
@@ -75,23 +78,15 @@ function settle(
   settled: Settled,
   effect: Effect | undefined,
   finish: KnownCommand['finish'],
-): Progress {
+): CommandResult {
   const { envelope, result } = settled;
-  const { id, hash, deviceId } = envelope;
-  return {
-    head: { seq: envelope.deviceSeq, hash },
-    settled: [...progress.settled, settled],
-    notes: effect?.note ? [...progress.notes, effect.note] : progress.notes,
-    commands: new Map(progress.commands).set(id, { hash, deviceId, result, finish }),
-    customers: effect?.record
-      ? new Map(progress.customers).set(effect.record.customer.id, effect.record)
-      : progress.customers,
-  };
-}
-
-export interface Step {
-  readonly progress: Progress;
-  readonly result: CommandResult;
+  const { id, hash, deviceId, deviceSeq } = envelope;
+  progress.head = { seq: deviceSeq, hash };
+  progress.settled.push(settled);
+  progress.commands.set(id, { hash, deviceId, result, finish });
+  if (effect?.note) progress.notes.push(effect.note);
+  if (effect?.record) progress.customers.set(effect.record.customer.id, effect.record);
+  return result;
 }
 
 interface Authentic {
@@ -106,38 +101,37 @@ function follow(
   world: World,
   progress: Progress,
   run: () => Answer,
-): Step {
+): CommandResult {
   const first = progress.commands.get(envelope.id) ?? world.commands.get(envelope.id);
-  if (first && first.hash === envelope.hash) return { progress, result: replayed(first.result) };
+  if (first && first.hash === envelope.hash) return replayed(first.result);
   const misplaced = chainFault(envelope, progress.head);
   if (first) {
     // It uses its place where it has one, so that the commands behind it can go on; the id stays with its first.
-    const head = misplaced ? progress.head : { seq: envelope.deviceSeq, hash: envelope.hash };
-    const result = refused(envelope.id, 'idempotency_mismatch', 'This id belongs to another command.');
-    return { progress: { ...progress, head }, result };
+    if (!misplaced) progress.head = { seq: envelope.deviceSeq, hash: envelope.hash };
+    return refused(envelope.id, 'idempotency_mismatch', 'This id belongs to another command.');
   }
-  if (misplaced) return { progress, result: misplaced };
+  if (misplaced) return misplaced;
   const { result, effect } = run();
-  return { progress: settle(progress, { envelope, raw, result }, effect, finish), result };
+  return settle(progress, { envelope, raw, result }, effect, finish);
 }
 
-/** Answers one command of a stream. Pure: what it does is in the progress that it returns. */
-export function answer(received: Received, world: World, progress: Progress, asker: Asker): Step {
+/** Answers one command of a stream: what it does is in `progress` afterwards, and nowhere else. */
+export function answer(received: Received, world: World, progress: Progress, asker: Asker): CommandResult {
   switch (received.kind) {
     case 'unreadable':
-      return { progress, result: refused(received.id, 'invalid_payload', received.detail) };
+      return refused(received.id, 'invalid_payload', received.detail);
     case 'forged': {
       const { envelope, code } = received;
       const detail =
         code === 'hash_mismatch' ? 'The hash does not fit the command.' : 'The signature does not fit.';
-      return { progress, result: refused(envelope.id, code, detail) };
+      return refused(envelope.id, code, detail);
     }
     case 'not_understood': {
       const { envelope, raw, detail } = received;
       const result = refused(envelope.id, 'invalid_payload', detail);
-      const step = follow({ envelope, raw, finish: undefined }, world, progress, () => ({ result }));
+      const followed = follow({ envelope, raw, finish: undefined }, world, progress, () => ({ result }));
       // The schema is checked first: what it refuses is refused again, not replayed.
-      return step.result.result === 'replayed' ? { progress, result } : step;
+      return followed.result === 'replayed' ? result : followed;
     }
     case 'command': {
       const { envelope, command } = received;

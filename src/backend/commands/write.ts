@@ -55,18 +55,21 @@ export async function write(
   const { db, tenantId } = work;
   for (const [id, record] of progress.customers) await updateCustomer(work, record, world.customers.get(id));
   if (progress.settled.length > 0) {
-    await db
-      .insertInto('command')
-      .values(progress.settled.map(settled => rowOf(work, settled)))
-      .execute();
+    work.insertRows(
+      'command',
+      progress.settled.map(settled => rowOf(work, settled)),
+    );
     for (const settled of progress.settled) audit(work, settled);
   }
-  for (const note of progress.notes) {
-    const { id, customerId } = note;
-    const data = JSON.stringify(note);
-    await db.insertInto('note').values({ tenantId, id, customerId, at: work.at, data }).execute();
-    work.publish({ entity: 'note', id, op: 'upsert', version: 1, data });
-  }
+  const notes = progress.notes.map(note => ({
+    tenantId,
+    id: note.id,
+    customerId: note.customerId,
+    at: work.at,
+    data: JSON.stringify(note),
+  }));
+  work.insertRows('note', notes);
+  for (const { id, data } of notes) work.publish({ entity: 'note', id, op: 'upsert', version: 1, data });
   if (progress.head.seq !== world.head.seq) {
     await db
       .updateTable('device')

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { sealEntry, type NewAuditEntry } from '../audit/index.ts';
 import type { Clock, Random } from '../environment.ts';
 import type { Tables } from './tables.ts';
+import type { InsertRows } from './sqlite/insert.ts';
 import type { SqliteStore } from './sqlite/open.ts';
 
 export type Db = Transaction<Tables>;
@@ -24,6 +25,7 @@ export interface Work {
   readonly tenantId: string;
   /** Epoch milliseconds; the same for everything in this work. */
   readonly at: number;
+  readonly insertRows: InsertRows;
   readonly publish: (change: PublishedChange) => void;
   readonly audit: (entry: NewAuditEntry) => void;
 }
@@ -37,18 +39,8 @@ export interface WorkParts {
 
 export type RunWork = <T>(tenantId: string, run: (work: Work) => Promise<T>) => Promise<T>;
 
-/** SQLite takes 32,766 parameters a statement; rows are written in groups well below. */
-const rowsPerInsert = 500;
-
-const grouped = <T>(rows: readonly T[]): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(rows.length / rowsPerInsert) }, (_, group) =>
-    rows.slice(group * rowsPerInsert, (group + 1) * rowsPerInsert),
-  );
-
 async function number(
-  db: Db,
-  tenantId: string,
-  at: number,
+  { db, tenantId, at, insertRows }: Pick<Work, 'db' | 'tenantId' | 'at' | 'insertRows'>,
   changes: readonly PublishedChange[],
   entries: readonly NewAuditEntry[],
   random: Random,
@@ -64,34 +56,24 @@ async function number(
     .executeTakeFirstOrThrow();
   const firstSeq = feedSeq - changes.length + 1;
   const firstIndex = auditSize - entries.length;
-  for (const group of grouped(
-    changes.map(({ id, ...change }, index) => ({
+  insertRows(
+    'change',
+    changes.map(({ entity, id, op, version, data }, offset) => ({
       tenantId,
+      entity,
       entityId: id,
-      ...change,
+      seq: firstSeq + offset,
+      op,
+      version,
       at,
-      seq: firstSeq + index,
+      data,
     })),
-  )) {
-    await db
-      .insertInto('change')
-      .values(group)
-      .onConflict(conflict =>
-        conflict.columns(['tenantId', 'entity', 'entityId']).doUpdateSet(row => ({
-          seq: row.ref('excluded.seq'),
-          op: row.ref('excluded.op'),
-          version: row.ref('excluded.version'),
-          at: row.ref('excluded.at'),
-          data: row.ref('excluded.data'),
-        })),
-      )
-      .execute();
-  }
-  const sealed = entries.map((entry, offset) => ({
-    tenantId,
-    ...sealEntry(entry, firstIndex + offset, at, random),
-  }));
-  for (const group of grouped(sealed)) await db.insertInto('audit').values(group).execute();
+    ['tenantId', 'entity', 'entityId'],
+  );
+  insertRows(
+    'audit',
+    entries.map((entry, offset) => ({ tenantId, ...sealEntry(entry, firstIndex + offset, at, random) })),
+  );
 }
 
 /** The last change of each entity, in the order of those last changes: the feed holds one row per entity. */
@@ -113,16 +95,19 @@ export const workOver =
       const changes: PublishedChange[] = [];
       const entries: NewAuditEntry[] = [];
       const at = clock.now();
+      const { insertRows } = store;
       const result = await run({
         db,
         tenantId,
         at,
+        insertRows,
         publish: change => void changes.push(change),
         audit: entry => void entries.push(entry),
       });
       const last = lastOfEach(changes);
       published = last.length;
-      if (last.length + entries.length > 0) await number(db, tenantId, at, last, entries, random);
+      if (last.length + entries.length > 0)
+        await number({ db, tenantId, at, insertRows }, last, entries, random);
       return result;
     });
     if (published > 0) committed(tenantId);

@@ -1,11 +1,14 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Tables } from '../tables.ts';
+import { rowInserter, type InsertRows } from './insert.ts';
 import { migrations } from './migrations/index.ts';
 
 export interface SqliteStore {
   readonly writer: Kysely<Tables>;
   readonly reader: Kysely<Tables>;
+  /** For many rows; only within a transaction of the writer, to which they belong. */
+  readonly insertRows: InsertRows;
   /** Runs a bulk load: with a larger cache, and afterwards the planner sees the tables and the log's space is given back. */
   readonly bulk: <T>(load: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -40,9 +43,9 @@ function connect(path: string, readonly: boolean) {
 }
 
 /** Kysely prepares each query anew; keeping the statements saves two thirds of a small query's time. */
-function kyselyOver(database: ReturnType<typeof connect>): Kysely<Tables> {
+function statementsOf(database: ReturnType<typeof connect>): (sql: string) => SqliteStatement {
   const statements = new Map<string, SqliteStatement>();
-  const prepare = (sql: string): SqliteStatement => {
+  return sql => {
     const known = statements.get(sql);
     if (known) return known;
     // A deferred transaction that reads before it writes fails at once when another process wrote in between.
@@ -51,6 +54,12 @@ function kyselyOver(database: ReturnType<typeof connect>): Kysely<Tables> {
     statements.set(sql, statement);
     return statement;
   };
+}
+
+function kyselyOver(
+  database: ReturnType<typeof connect>,
+  prepare: (sql: string) => SqliteStatement,
+): Kysely<Tables> {
   const close = (): void => {
     database.close();
   };
@@ -74,12 +83,15 @@ async function migrate(database: ReturnType<typeof connect>, writer: Kysely<Tabl
 /** Opens (and where needed makes or migrates) a database file; `reader` sees what is committed, never a transaction under way. */
 export async function openSqlite(path: string): Promise<SqliteStore> {
   const database = connect(path, false);
-  const writer = kyselyOver(database);
+  const prepare = statementsOf(database);
+  const writer = kyselyOver(database, prepare);
   await migrate(database, writer);
-  const reader = kyselyOver(connect(path, true));
+  const readOnly = connect(path, true);
+  const reader = kyselyOver(readOnly, statementsOf(readOnly));
   return {
     writer,
     reader,
+    insertRows: rowInserter(prepare),
     bulk: async load => {
       // Rows of a load come in no order of any index: with the usual cache, index pages go out and in again and again.
       database.pragma(`cache_size = -${bulkCacheKiB}`);

@@ -71,3 +71,22 @@ test('work that throws leaves nothing, wakes nobody and takes no number of feed 
   ]);
   await store.close();
 });
+
+test('rows that are inserted together belong to the transaction; one with a known key takes its place, or is refused', async () => {
+  const store = await openSqlite(path());
+  const rows = (...values: readonly string[]) => values.map((value, n) => ({ key: `k${n}`, value }));
+  const values = async () =>
+    (await store.reader.selectFrom('setting').select('value').orderBy('key').execute()).map(
+      ({ value }) => value,
+    );
+  const insert = (run: () => void) => store.writer.transaction().execute(async () => run());
+
+  await insert(() => store.insertRows('setting', rows('a', 'b')));
+  await insert(() => store.insertRows('setting', rows('x', 'y', 'z'), ['key']));
+  expect(await values()).toEqual(['x', 'y', 'z']);
+
+  const twice = insert(() => store.insertRows('setting', [{ key: 'new', value: 'n' }, ...rows('again')]));
+  await expect(twice).rejects.toThrow('UNIQUE');
+  expect(await values()).toEqual(['x', 'y', 'z']);
+  await store.close();
+});
