@@ -8,6 +8,8 @@ export interface EngineChild {
   readonly lines: readonly ChildLine[];
   /** Resolves when the child says something that `wanted` accepts; rejects when it ends without. */
   said(wanted: (line: ChildLine) => boolean): Promise<ChildLine>;
+  /** Lets a loaded child begin. */
+  go(): void;
   kill(): void;
   /** How it ended, after its last line was read. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
@@ -19,12 +21,14 @@ const script = join(import.meta.dirname, 'engine-child.ts');
 /** The engine in a process of its own. `compiled` is a folder in which later children find what the first compiled. */
 export function startChild(options: ChildArguments, compiled: string): EngineChild {
   const process_ = spawn(process.execPath, [script, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   });
   const lines: ChildLine[] = [];
   const waiting = new Set<() => void>();
   let errors = '';
+  // A child that ended before it was told to go on says why by its exit.
+  process_.stdin.on('error', () => undefined);
   process_.stderr.setEncoding('utf8').on('data', text => (errors += String(text)));
   const reading = createInterface({ input: process_.stdout });
   reading.on('line', line => {
@@ -42,6 +46,7 @@ export function startChild(options: ChildArguments, compiled: string): EngineChi
     lines,
     ended,
     errors: () => errors,
+    go: () => void process_.stdin.end('go'),
     kill: () => void process_.kill('SIGKILL'),
     said: wanted =>
       new Promise((resolve, reject) => {

@@ -1,32 +1,58 @@
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPorts } from '../../src/main/engine/adapters/index.ts';
+import { createCache } from '../../src/main/engine/cache/index.ts';
 import { createEngine } from '../../src/main/engine/index.ts';
+import { journalBodySchema, type JournalEntry } from '../../src/main/engine/journal/index.ts';
 import type { CallInput, CallOutput, EngineCallName } from '../../src/shared/ipc/index.ts';
 import { fileKeychain } from '../support/file-keychain.ts';
 import { seededRandom } from '../support/random.ts';
-import type { ChildArguments, ChildLine } from './protocol.ts';
+import { differences, foldJournal, type Fold } from './fold.ts';
+import type { ChildArguments, ChildLine, Point } from './protocol.ts';
+import { watchPorts } from './stops.ts';
 
 // The real engine on a real profile, deciding without pause until it is killed. A line on standard output is written
-// synchronously after the engine has answered: whoever reads it may rely on that decision for ever.
+// synchronously after the engine has answered: whoever reads it may rely on that decision for ever. Where it is told
+// to stop, it says so and stands still, whole process, until the kill.
 
 const options: ChildArguments = JSON.parse(process.argv[2] ?? '');
 const say = (line: ChildLine): void => void writeSync(1, `${JSON.stringify(line)}\n`);
 const random = seededRandom(options.seed);
 
-const { profileDirectory, passphrase } = options;
-const ports = {
-  ...createPorts({ profileDirectory, log: () => undefined }),
-  keychain: fileKeychain(join(profileDirectory, '..', 'keychain')),
-};
+const { profileDirectory, passphrase, stop } = options;
+/** The undo windows of the last decisions end at once for the one that only waits for them. */
+const ahead = options.drain ? 11_000 : 0;
+/** Nobody kills it: then the test is broken, and must not hang. */
+const longestStop = 60_000;
+
+let times = 0;
+function reached(point: Point): void {
+  if (point !== stop?.point || ++times !== stop.time) return;
+  say({ kind: 'stopped', point });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, longestStop);
+  throw new Error('stopped, and not killed');
+}
+
+const real = createPorts({ profileDirectory, log: () => undefined });
+const { ports, database } = watchPorts(
+  {
+    ...real,
+    clock: { ...real.clock, now: () => real.clock.now() + ahead },
+    keychain: fileKeychain(join(profileDirectory, '..', 'keychain')),
+  },
+  reached,
+);
 const engine = createEngine({ ports, suggestion: { deviceName: 'Fault desk' } });
 
 const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 async function ask<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   const answer = await engine.call(name, input);
-  if (answer.ok) return answer.value;
-  throw new Error(`${name}: ${JSON.stringify(answer.problem)}`);
+  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.problem)}`);
+  const decides = 'commandId' in answer.value && name !== 'outbox.detail';
+  if (decides) reached('decision answered, answer not out');
+  return answer.value;
 }
 
 /** A kill in the middle of an unlock counts as a wrong passphrase, so the next one may have to wait. */
@@ -54,21 +80,32 @@ async function enter(): Promise<void> {
   }
 }
 
-async function report(): Promise<void> {
-  const { items, journal } = await ask('outbox.list', { appliedLimit: 0 });
-  const waiting = items.filter(({ state }) => ['undoable', 'queued', 'sending'].includes(state));
-  let signed = 0;
-  for (const { commandId } of waiting) {
-    const { history } = await ask('outbox.detail', { commandId });
-    if (history.some(({ text }) => text.startsWith('Signed for sending'))) signed += 1;
+function* entries(): Generator<JournalEntry> {
+  for (const row of database('journal.db').prepare('SELECT record FROM entry ORDER BY seq').iterate()) {
+    const { seq, at, body } = JSON.parse(String(row['record']));
+    yield { seq, at, body: journalBodySchema.parse(body) };
   }
+}
+
+/** Where the cache is not what the journal gives; asked of the databases themselves, at one moment. */
+function differing(fold: Fold): readonly string[] {
+  const { clock, compression } = ports;
+  const cache = createCache({ database: database('cache.db'), clock, compression });
+  const customers = new Set([...fold.commands.values()].map(({ decided }) => decided.customerId));
+  return differences(fold, cache, [...customers, ...fold.drafts.keys()]).slice(0, 5);
+}
+
+async function report(): Promise<void> {
+  const { journal } = await ask('outbox.list', { appliedLimit: 0 });
+  const fold = foldJournal(entries());
+  const underWay = [...fold.commands.values()].filter(({ state, sealed }) => sealed && state === 'open');
   say({
     kind: 'ready',
     verified: journal.verified,
     entries: journal.entries,
-    sending: signed,
-    queued: waiting.length - signed,
+    sending: underWay.length,
     notices: engine.state().notices.map(notice => notice.kind),
+    differs: differing(fold),
   });
 }
 
@@ -140,10 +177,14 @@ async function drain(): Promise<void> {
     await pause(50);
   }
   const { items } = await ask('outbox.list', { appliedLimit: 500 });
-  say({ kind: 'drained', parked: items.filter(item => item.state === 'parked').map(item => item.commandId) });
+  const parked = items.filter(item => item.state === 'parked').map(item => item.commandId);
+  say({ kind: 'drained', parked, differs: differing(foldJournal(entries())) });
   await engine.stop();
 }
 
+say({ kind: 'loaded' });
+await once(process.stdin, 'data');
+process.stdin.destroy();
 await enter();
 if (options.round === 0) {
   while ((await ask('sync.state', {})).lastSyncedAt === undefined) await pause(20);

@@ -13,10 +13,18 @@ import { openJournal } from '../support/journal.ts';
 import { testPorts } from '../support/ports.ts';
 import { seededRandom } from '../support/random.ts';
 import { startChild } from './child.ts';
-import type { ChildArguments, ChildLine } from './protocol.ts';
+import {
+  points,
+  type ChildArguments,
+  type ChildLine,
+  type Phase,
+  type Point,
+  type Stop,
+} from './protocol.ts';
 
 const kills = Number(process.env['SEALDESK_KILLS'] ?? 110);
 const seed = Number(process.env['SEALDESK_SEED'] ?? Date.now() % 1_000_000);
+const phases = ['deciding', 'sending', 'projecting'] as const satisfies readonly Phase[];
 const passphrase = 'correct horse battery staple';
 
 interface BackendCommand {
@@ -67,8 +75,9 @@ test(
     mkdirSync(profileDirectory);
 
     const told: ChildLine[] = [];
-    const struck = { opening: 0, working: 0, sending: 0 };
-    const child = (round: number, drain: boolean) => {
+    const struck = { deciding: 0, sending: 0, projecting: 0, 'by chance': 0 };
+    const struckAt = new Map<string, number>();
+    const child = (round: number, stop: Stop | null, drain = false) => {
       const args: ChildArguments = {
         profileDirectory,
         passphrase,
@@ -78,45 +87,43 @@ test(
         seed: seed + round,
         round,
         drain,
+        stop,
       };
       return startChild(args, compiled);
     };
 
-    for (let round = 0; round < kills; round += 1) {
-      const running = child(round, false);
-      const atOpening = round > 0 && random.integer(6) === 0;
-      if (atOpening) {
-        await new Promise(resolve => setTimeout(resolve, random.integer(900)));
-        struck.opening += 1;
+    const plan = planKills(kills, random);
+    let next = child(0, plan[0]?.stop ?? null);
+    for (const [round, { phase, stop }] of plan.entries()) {
+      const running = next;
+      const where = `seed ${seed}, round ${round}, ${stop?.point ?? phase}`;
+      running.go();
+      // Loading takes as long as all the rest: the next one does it meanwhile.
+      next = child(round + 1, plan[round + 1]?.stop ?? null, round + 1 === plan.length);
+      if (stop) {
+        await running.said(line => line.kind === 'stopped');
+        struckAt.set(stop.point, (struckAt.get(stop.point) ?? 0) + 1);
       } else {
-        await running.said(line => line.kind === 'ready');
-        struck.working += 1;
-        if (random.integer(4) === 0) {
-          // In the instant of an acknowledgement.
-          let left = 1 + random.integer(12);
-          await running.said(line => line.kind === 'decided' && --left <= 0);
-        } else {
-          await new Promise(resolve => setTimeout(resolve, random.integer(350)));
-        }
+        const from = random.integer(2) === 0 ? 'loaded' : 'ready';
+        await running.said(line => line.kind === from);
+        await new Promise(resolve => setTimeout(resolve, random.integer(500)));
       }
       running.kill();
+      struck[phase] += 1;
       const how = await running.ended;
-      expect(how, `seed ${seed}, round ${round}: ${running.errors()}`).toEqual({
-        code: null,
-        signal: 'SIGKILL',
-      });
+      expect(how, `${where}: ${running.errors()}`).toEqual({ code: null, signal: 'SIGKILL' });
       for (const line of running.lines) {
         if (line.kind !== 'ready') continue;
-        expect(line, `seed ${seed}, round ${round}`).toMatchObject({ verified: true, notices: [] });
-        if (line.sending > 0) struck.sending += 1;
+        expect(line, where).toMatchObject({ verified: true, notices: [], differs: [] });
       }
       told.push(...running.lines);
     }
 
-    // Finishes can be taken back for ten seconds; then everything must arrive.
-    const last = child(kills, true);
-    await last.said(line => line.kind === 'drained');
-    expect(await last.ended, `seed ${seed}: ${last.errors()}`).toEqual({ code: 0, signal: null });
+    // Nothing can be taken back any more; now everything must arrive.
+    next.go();
+    const drained = await next.said(line => line.kind === 'drained');
+    expect(drained, `seed ${seed}`).toMatchObject({ differs: [] });
+    expect(await next.ended, `seed ${seed}: ${next.errors()}`).toEqual({ code: 0, signal: null });
 
     const ports = testPorts({
       directory: profileDirectory,
@@ -175,18 +182,58 @@ test(
     }
 
     // The kills struck where they should.
-    expect(struck.opening + struck.working).toBe(kills);
-    expect(struck.sending, `${at}: kills in the middle of sending`).toBeGreaterThan(kills / 20);
+    const atLeast = Math.floor(kills / 4);
+    for (const phase of phases) expect(struck[phase], `${at}: ${phase}`).toBeGreaterThanOrEqual(atLeast);
+    if (kills >= 100) expect(new Set(struckAt.keys())).toEqual(new Set(Object.values(points).flat()));
     expect(acknowledged.length, at).toBeGreaterThan(kills);
     const types = new Set(acknowledged.map(({ type }) => type));
     expect(types, at).toEqual(new Set(['note.add', 'review.start', 'review.finish']));
+    const shares = Object.entries(struck).map(([phase, number]) => `${number} ${phase}`);
+    const places = [...struckAt].map(([point, number]) => `  ${number} × ${point}\n`);
     process.stderr.write(
-      `${at}: ${kills} kills (${struck.opening} while opening, ${struck.sending} while sending), ` +
-        `${acknowledged.length} acknowledged, ${undone.size} undone, ${applied.size} applied, ` +
-        `${facts.commands.length - applied.size} parked, ${entries.length} journal entries\n`,
+      `${at}: ${kills} kills (${shares.join(', ')}), ${acknowledged.length} acknowledged, ` +
+        `${undone.size} undone, ${applied.size} applied, ${facts.commands.length - applied.size} parked, ` +
+        `${entries.length} journal entries\n${places.join('')}`,
     );
   },
 );
+
+interface Kill {
+  readonly phase: Phase | 'by chance';
+  /** Where the child is to stand when it is killed; any time otherwise. */
+  readonly stop: Stop | null;
+}
+
+/** How often a point is passed before the kill, at most: what happens seldom is not waited for. */
+const mostTimes: Readonly<Record<Phase, number>> = { deciding: 12, sending: 3, projecting: 12 };
+
+/** Every point of every phase as often as the others, in any order, and some at any time. */
+function planKills(count: number, random: ReturnType<typeof seededRandom>): readonly Kill[] {
+  const atPoint = (phase: Phase, point: Point): Kill => ({
+    phase,
+    stop: { point, time: point === 'projection at opening' ? 1 : 1 + random.integer(mostTimes[phase]) },
+  });
+  const byChance = Math.floor(count / 14);
+  const each = Math.floor((count - byChance) / phases.length);
+  const kills = phases.flatMap(phase =>
+    Array.from({ length: each }, (_, index) => atPoint(phase, nth(points[phase], index))),
+  );
+  // At opening there is something to project only after a kill that kept it out of the cache.
+  const late = kills.filter(({ stop }) => stop?.point === 'projection at opening');
+  const rest: Kill[] = kills.filter(kill => !late.includes(kill));
+  while (rest.length + late.length < count) rest.push({ phase: 'by chance', stop: null });
+  const order = rest.map(kill => ({ kill, at: random.fraction() })).toSorted((a, b) => a.at - b.at);
+  return order.flatMap(({ kill }): readonly Kill[] => {
+    const follows = kill.phase === 'projecting' ? late.shift() : undefined;
+    return follows ? [kill, follows] : [kill];
+  });
+}
+
+const nth = <T>(items: readonly T[], index: number): T => {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error('nothing to choose from');
+  return item;
+};
 
 function localFacts(entries: readonly JournalEntry[]) {
   const decided = new Map<string, BodyOf<'decided'>>();
