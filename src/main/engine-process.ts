@@ -12,21 +12,21 @@ import { storageProblem } from './engine/storage-problem.ts';
 const { parentPort } = process;
 const argument = process.argv.findLast(text => text.startsWith('{'));
 if (argument === undefined) throw new Error('the engine is started with one JSON argument');
-const { profileDirectory, suggestion }: EngineArguments = JSON.parse(argument);
+const { profileDirectory, suggestion, told }: EngineArguments = JSON.parse(argument);
 
+const send = (message: FromEngine): void => parentPort.postMessage(message);
 const log = createLog({ clock, write: line => process.stderr.write(line) });
 
 function start(): Engine {
   try {
-    return createEngine({ ports: createPorts({ profileDirectory, log }), suggestion });
+    const ports = createPorts({ profileDirectory, log });
+    return createEngine({ ports, suggestion, told, spent: () => send({ type: 'spent' }) });
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     return createBlockedEngine(suggestion, storageProblem(error.fault));
   }
 }
 const engine = start();
-
-const send = (message: FromEngine): void => parentPort.postMessage(message);
 
 const forward = (name: EngineEvent): void => {
   engine.subscribe(name, payload => send({ type: 'event', name, payload } as FromEngine));

@@ -3,7 +3,7 @@ import { problem, type IpcProblem } from '../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { createDispatch } from './dispatch.ts';
 import { createEmitter } from './emitter.ts';
-import type { Engine, EngineState } from './engine.ts';
+import type { Engine, EngineState, Told } from './engine.ts';
 import { workHandlers, type EntryCallName, type Handlers } from './handlers.ts';
 import { cacheNotice, type Notice } from './notices.ts';
 import type { Ports } from './ports.ts';
@@ -19,19 +19,23 @@ export interface EngineOptions {
   readonly ports: Ports;
   /** What first run offers. */
   readonly suggestion: AppState['suggestion'];
+  /** What the process before this one had told. */
+  readonly told?: Told | undefined;
+  /** The vault is being closed, for whatever cause: this process, which has held its keys, is to be ended after that. */
+  readonly spent?: () => void;
 }
 
 type Opening = Result<Record<string, never>, IpcProblem>;
 
 /** The composition root of the workstation without a window. Nothing happens before `start`. */
-export function createEngine({ ports, suggestion }: EngineOptions): Engine {
+export function createEngine({ ports, suggestion, told, spent }: EngineOptions): Engine {
   const emitter = createEmitter();
   const vault = createVault({ ports });
   const setup = createSetup(ports);
   let phase: Phase = 'starting';
   let trouble: IpcProblem | undefined;
   let owner: VaultOwner | undefined;
-  let notices: readonly Notice[] = [];
+  let notices: readonly Notice[] = told?.notices ?? [];
   let first: FirstSignIn | undefined;
   let work: { readonly place: Workplace; readonly handlers: Partial<Handlers> } | undefined;
   let unlockProfile = (): void => undefined;
@@ -84,6 +88,7 @@ export function createEngine({ ports, suggestion }: EngineOptions): Engine {
     if (!opened.ok) {
       const blocked = opened.problem.kind === 'journal_from_future';
       enter(blocked ? 'blocked' : 'locked', blocked ? opened.problem : undefined);
+      spent?.();
       return opened;
     }
     work = { place: opened.value, handlers: workHandlers(opened.value) };
@@ -157,6 +162,7 @@ export function createEngine({ ports, suggestion }: EngineOptions): Engine {
       if (!place) return;
       work = undefined;
       enter('locked', cause === 'damage' ? problem('storage_failed', { detail: 'damaged' }) : undefined);
+      spent?.();
       const { cacheGone } = await place.close(cause);
       if (!cacheGone || cause !== 'damage') return;
       notices = [...notices, cacheNotice(ports.newId(), 'damaged')];
@@ -181,7 +187,8 @@ export function createEngine({ ports, suggestion }: EngineOptions): Engine {
       const known = vault.owner();
       if (!known.ok) return enter('blocked', known.problem);
       owner = known.value;
-      enter(owner ? 'locked' : 'firstRun');
+      if (told?.phase === 'blocked') return enter('blocked', told.problem);
+      enter(owner ? 'locked' : 'firstRun', told?.problem);
     },
     call: dispatch,
     subscribe: emitter.subscribe,

@@ -12,6 +12,9 @@ import type { AppState } from '../../shared/ipc/state.ts';
 /** The part of the app's state that the engine knows; the shell adds its own name, version and the window's preferences. */
 export type EngineState = Omit<AppState, 'shell' | 'platform' | 'version' | 'preferences'>;
 
+/** What a person was told and still has to see when another process takes this one's place. Nothing of any case. */
+export type Told = Pick<EngineState, 'phase' | 'problem' | 'notices'>;
+
 /** Events as the engine emits them: `app.changed` without the shell's part. */
 export type EngineEvent = EventName;
 export type EngineEventPayload<N extends EventName> = N extends 'app.changed' ? EngineState : EventPayload<N>;

@@ -1,12 +1,13 @@
 import type { CallInput, CallOutput, EngineCallName, IpcProblem } from '../../shared/ipc/index.ts';
 import type { AppState } from '../../shared/ipc/state.ts';
 import type { Result } from '../../shared/result.ts';
-import type { EngineEvent, EngineEventPayload, EngineState } from './engine.ts';
+import type { EngineEvent, EngineEventPayload, EngineState, Told } from './engine.ts';
 
 /** What the shell hands to a new engine process, as the one JSON argument of its command line. */
 export interface EngineArguments {
   readonly profileDirectory: string;
   readonly suggestion: AppState['suggestion'];
+  readonly told?: Told | undefined;
 }
 
 /** Shell to engine. Every message with an id is answered by exactly one `result` with the same id. */
@@ -29,6 +30,8 @@ export type FromEngine =
       readonly id: number;
       readonly result: Result<CallOutput<EngineCallName>, IpcProblem>;
     }
+  /** The vault is being closed by itself: the process has held its keys, and is to be told to lock and replaced. */
+  | { readonly type: 'spent' }
   | EngineEventMessage;
 
 export type EngineEventMessage = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, session, utilityProcess, type BrowserWindow } from 'electron';
+import { app, nativeTheme, powerMonitor, session, utilityProcess, type BrowserWindow } from 'electron';
 import {
   eventChannel,
   problem,
@@ -85,8 +85,8 @@ export async function runApp(files: BuiltFiles): Promise<void> {
   const { deviceName } = suggestion;
   const engineArguments: EngineArguments = { profileDirectory, suggestion: { deviceName } };
   const engine = createEngineHost({
-    fork: () =>
-      utilityProcess.fork(files.engine, [JSON.stringify(engineArguments)], {
+    fork: told =>
+      utilityProcess.fork(files.engine, [JSON.stringify({ ...engineArguments, told })], {
         serviceName: 'Sealdesk engine',
         stdio: 'inherit',
       }),
@@ -101,17 +101,14 @@ export async function runApp(files: BuiltFiles): Promise<void> {
 
   /** Calls under way that may open the vault: a lock that comes meanwhile must not be outrun by them. */
   let opening = 0;
-  let locking: Promise<void> | undefined;
-  function lock(cause: string): Promise<void> {
-    if (locking) return locking;
-    if (engineState.phase !== 'ready' && opening === 0) return Promise.resolve();
+  async function lock(cause: string): Promise<void> {
+    if (engineState.phase !== 'ready' && opening === 0) return;
     paintLocked();
-    locking = engine.lock(cause).finally(() => {
-      locking = undefined;
-    });
-    return locking;
+    await engine.lock(cause);
   }
   const idleLock = watchForLock({
+    power: powerMonitor,
+    platform: process.platform,
     idleMinutes: () => engineState.idleLockMinutes,
     lock: cause => void lock(cause),
   });
@@ -121,7 +118,7 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     if (engineState.phase !== 'blocked') return fail(problem('wrong_phase'));
     const { problem: _passed, ...rest } = engineState;
     entered({ ...rest, phase: 'starting' });
-    await engine.lock('retry');
+    await engine.restart();
     return ok({});
   }
 
@@ -154,7 +151,6 @@ export async function runApp(files: BuiltFiles): Promise<void> {
   const answerer: Answerer = async (name, input) => {
     type Output = Result<CallOutput<typeof name>, IpcProblem>;
     if (isShellCall(name)) return (await answerShellCall(name, input)) as Output;
-    await locking;
     const opens = name === 'vault.unlock' || name === 'setup.finish';
     if (opens) opening += 1;
     try {

@@ -7,7 +7,7 @@ import {
   type IpcProblem,
 } from '../../shared/ipc/index.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import type { EngineState } from '../engine/engine.ts';
+import type { EngineState, Told } from '../engine/engine.ts';
 import type { EngineEventMessage, FromEngine, ToEngine } from '../engine/messages.ts';
 
 /** How long an engine may take to close its databases before it is ended anyway; both are safe to end at any time. */
@@ -34,16 +34,19 @@ export type EngineProcess = Pick<UtilityProcess, 'on' | 'once' | 'postMessage' |
 export interface EngineHost {
   /** Resolves when the first process has said where it stands, or has ended. */
   start(): Promise<void>;
+  /** Waits for the next process while one is being replaced. */
   call(name: EngineCallName, input: CallInput<EngineCallName>): Promise<Answer>;
-  /** Closes and ends the process, keys and all, and starts a new one, which is locked. */
+  /** Closes and ends the process, keys and all, and starts a new one, which is locked and repeats what was told. */
   lock(cause: string): Promise<void>;
+  /** Closes and ends the process and starts a new one that looks at everything afresh. */
+  restart(): Promise<void>;
   /** Closes and ends the process for good, also one that is being locked. */
   stop(): Promise<void>;
 }
 
 export interface EngineHostOptions {
-  /** Starts an engine process. */
-  readonly fork: () => EngineProcess;
+  /** Starts an engine process; with what the last one had told where the vault was closed. */
+  readonly fork: (told: Told | undefined) => EngineProcess;
   /** Never from a process that is being locked: what it said before it heard of it must not look unlocked. */
   readonly onState: (state: EngineState) => void;
   /** Every event but `app.changed`, which comes as `onState`. */
@@ -60,6 +63,9 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   /** The process that is being closed; it may answer calls, and is not listened to otherwise. */
   let leaving: EngineProcess | undefined;
   let ending: Promise<void> | undefined;
+  let replacing: Promise<void> | undefined;
+  /** The last word of the process that is there, or that was. */
+  let told: Told | undefined;
   let stopped = false;
   let failures = 0;
   let pause: NodeJS.Timeout | undefined;
@@ -71,11 +77,20 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     waiting.clear();
   }
 
+  function hear(state: EngineState, listening: boolean): void {
+    const { phase, problem: trouble, notices } = state;
+    told = { phase, problem: trouble, notices };
+    if (listening) options.onState(state);
+  }
+
   function receive(message: FromEngine, listening: boolean, started: () => void): void {
     switch (message.type) {
       case 'started':
-        if (listening) options.onState(message.state);
+        hear(message.state, listening);
         started();
+        return;
+      case 'spent':
+        if (listening) void replace(id => ({ type: 'lock', id, cause: 'spent' }), true);
         return;
       case 'result': {
         const answer = waiting.get(message.id);
@@ -84,16 +99,15 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
         return;
       }
       case 'event':
-        if (!listening) return;
-        if (message.name === 'app.changed') options.onState(message.payload);
-        else options.onEvent(message);
+        if (message.name === 'app.changed') hear(message.payload, listening);
+        else if (listening) options.onEvent(message);
     }
   }
 
   /** Resolves when the process has said where it stands, or has ended. */
-  function spawn(): Promise<void> {
+  function spawn(after?: Told): Promise<void> {
     return new Promise(settled => {
-      const child = options.fork();
+      const child = options.fork(after);
       const since = performance.now();
       let cameUp = false;
       current = child;
@@ -159,15 +173,28 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     return ending;
   }
 
-  return {
-    start: spawn,
-    call: (name, input) => ask(id => ({ type: 'call', id, name, input })),
-    lock: async cause => {
-      await end(id => ({ type: 'lock', id, cause }));
+  /** Ends the process and starts the next one, once, however many ask for it at the same time. */
+  function replace(build: (id: number) => ToEngine, repeat: boolean): Promise<void> {
+    replacing ??= (async () => {
+      await end(build);
       // Somebody asks: the pause after a crash is not for them.
       clearTimeout(pause);
-      if (!stopped && !current) await spawn();
+      if (!stopped && !current) await spawn(repeat ? told : undefined);
+    })().finally(() => {
+      replacing = undefined;
+    });
+    return replacing;
+  }
+
+  return {
+    start: () => spawn(),
+    call: (name, input) => {
+      const asking = (): Promise<Answer> => ask(id => ({ type: 'call', id, name, input }));
+      // At once where it can be: what was decided before a lock must reach the engine before it.
+      return replacing ? replacing.then(asking) : asking();
     },
+    lock: cause => replace(id => ({ type: 'lock', id, cause }), true),
+    restart: () => replace(id => ({ type: 'lock', id, cause: 'restart' }), false),
     stop: () => {
       stopped = true;
       clearTimeout(pause);

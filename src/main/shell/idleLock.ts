@@ -1,7 +1,9 @@
-import { powerMonitor } from 'electron';
+import type { PowerMonitor } from 'electron';
 import type { Phase } from '../../shared/ipc/state.ts';
 
 export interface IdleLockOptions {
+  readonly power: Pick<PowerMonitor, 'on' | 'getSystemIdleTime'>;
+  readonly platform: NodeJS.Platform;
   /** Minutes without input, from policy. */
   readonly idleMinutes: () => number;
   readonly lock: (cause: string) => void;
@@ -22,20 +24,20 @@ const pollMilliseconds = 5_000;
  * Locks on suspend, screen lock, user switch, idleness and after eight hours. Some Linux desktops report no lock
  * event, so idle time is polled; where the system reports none either, the window's own input counts.
  */
-export function watchForLock({ idleMinutes, lock }: IdleLockOptions): IdleLock {
+export function watchForLock({ power, platform, idleMinutes, lock }: IdleLockOptions): IdleLock {
   // The clock that nobody can set: a wall clock put back must not keep the workstation open.
   const now = (): number => performance.now();
   let lastActivity = now();
   let unlockedAt: number | undefined;
   let systemReports = false;
 
-  powerMonitor.on('suspend', () => lock('suspend'));
-  powerMonitor.on('lock-screen', () => lock('screen'));
-  if (process.platform === 'darwin') powerMonitor.on('user-did-resign-active', () => lock('user'));
+  power.on('suspend', () => lock('suspend'));
+  power.on('lock-screen', () => lock('screen'));
+  if (platform === 'darwin') power.on('user-did-resign-active', () => lock('user'));
 
   const timer = setInterval(() => {
     if (unlockedAt === undefined) return;
-    const system = powerMonitor.getSystemIdleTime() * 1000;
+    const system = power.getSystemIdleTime() * 1000;
     systemReports ||= system > 0;
     const window = now() - lastActivity;
     const idle = systemReports ? Math.min(system, window) : window;

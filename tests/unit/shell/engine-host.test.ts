@@ -8,7 +8,7 @@ import { eventually } from '../../support/eventually.ts';
 /** Processes on a loaded machine. */
 const processesMs = 40_000;
 
-type Manner = 'sound' | 'crashes while it closes' | 'never comes up';
+type Manner = 'sound' | 'crashes while it closes' | 'never comes up' | 'locks itself';
 
 /** The host over real processes that behave as told. */
 function world(manner: Manner) {
@@ -18,9 +18,10 @@ function world(manner: Manner) {
   const running = new Set<EngineProcess>();
   let started = 0;
   const host = createEngineHost({
-    fork: () => {
+    fork: told => {
       started += 1;
-      const child = utilityProcess.fork(join(import.meta.dirname, 'engine-stand-in.ts'), [manner]);
+      const standIn = join(import.meta.dirname, 'engine-stand-in.ts');
+      const child = utilityProcess.fork(standIn, [JSON.stringify(told ?? null), manner]);
       running.add(child);
       child.once('exit', () => running.delete(child));
       return child;
@@ -49,7 +50,7 @@ test(
     expect(crashes).toEqual([3, 3, 3]);
     expect(started()).toBe(3);
     expect(await host.call('sync.state', {})).toMatchObject({ problem: { kind: 'engine_stopped' } });
-    await host.lock('retry');
+    await host.restart();
     expect(started()).toBe(4);
     expect(failing()).toBe(2);
   },
@@ -99,6 +100,36 @@ test(
     const [first, second] = states.map(({ suggestion }) => suggestion.deviceName);
     expect(first).not.toBe(second);
     expect(running.size).toBe(1);
+  },
+  processesMs,
+);
+
+test(
+  '[SHL-6] an engine that closes its vault by itself is replaced, and calls wait for the next one',
+  async () => {
+    const { host, crashes, states, running, started } = world('locks itself');
+    await host.start();
+    const cutShort = host.call('sync.now', {});
+    await eventually(() => states.length === 2, 20_000);
+    expect((await host.call('sync.state', {})).ok).toBe(true);
+    expect(started()).toBe(2);
+    expect(running.size).toBe(1);
+    expect(crashes).toEqual([]);
+    expect(await cutShort).toMatchObject({ problem: { kind: 'engine_stopped' } });
+    expect(states.map(({ phase }) => phase)).toEqual(['locked', 'locked', 'locked']);
+  },
+  processesMs,
+);
+
+test(
+  'what the last engine had told is told again by the next one, but not after a restart',
+  async () => {
+    const { host, states } = world('sound');
+    await host.start();
+    await host.lock('damage');
+    expect(states.at(-1)?.notices).toMatchObject([{ text: 'The local copy was damaged.' }]);
+    await host.restart();
+    expect(states.at(-1)?.notices).toEqual([]);
   },
   processesMs,
 );
