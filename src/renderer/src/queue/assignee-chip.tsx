@@ -1,5 +1,8 @@
 import { Check } from 'lucide-react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
 import type { QueueFilter } from '../../../shared/ipc/index.ts';
+import { useServices } from '../services.ts';
 import { Chip } from './filter-chip.tsx';
 import styles from './option-list.module.css';
 import { assigneeLabels } from './view-words.ts';
@@ -7,13 +10,11 @@ import { assigneeLabels } from './view-words.ts';
 type Assignee = NonNullable<QueueFilter['assignee']>;
 const choices = ['me', 'nobody', 'others'] as const satisfies readonly Assignee[];
 
-interface AssigneeChipProps {
-  readonly value: Assignee | undefined;
-  readonly onChange: (value: Assignee | undefined) => void;
-}
-
 /** Whose cases: exactly one answer, or any. */
-export function AssigneeChip({ value, onChange }: AssigneeChipProps) {
+export const AssigneeChip = memo(function AssigneeChip() {
+  const { queue } = useServices();
+  const value = useStore(queue, state => state.view.filter.assignee);
+  const onChange = (assignee: Assignee | undefined): void => queue.getState().narrow({ assignee });
   return (
     <Chip
       name="Assignee"
@@ -39,4 +40,4 @@ export function AssigneeChip({ value, onChange }: AssigneeChipProps) {
       </div>
     </Chip>
   );
-}
+});

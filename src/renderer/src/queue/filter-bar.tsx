@@ -6,47 +6,38 @@ import { AssigneeChip } from './assignee-chip.tsx';
 import { FilterChip, ToggleChip } from './filter-chip.tsx';
 import styles from './filter-bar.module.css';
 import { SortMenu } from './sort-menu.tsx';
-import { isFiltered, withFilter, type FilterKey } from './view-words.ts';
+import { isFiltered, type FilterKey } from './view-words.ts';
 
 const keys: readonly FilterKey[] = ['statuses', 'kinds', 'levels', 'risks', 'countries'];
 
-/** One chip for each dimension, lit where it narrows the list down. */
+/**
+ * One chip for each dimension, lit where it narrows the list down. Each reads its own part of the view: a letter typed
+ * into the search draws none of them anew.
+ */
 export function FilterBar() {
   const { queue } = useServices();
-  const view = useStore(queue, state => state.view);
-  const { setView } = queue.getState();
-  const { filter } = view;
-  const clear = (): void => setView({ ...view, filter: {} });
-  useAction('queue.clearFilters', clear, isFiltered(view));
+  const filtered = useStore(queue, state => isFiltered(state.view));
+  const clear = (): void => {
+    const { view, setView } = queue.getState();
+    setView({ ...view, filter: {} });
+  };
+  useAction('queue.clearFilters', clear, filtered);
 
   return (
     <div className={styles.bar} role="group" aria-label="Filters">
       {keys.map(key => (
-        <FilterChip
-          key={key}
-          dimension={key}
-          values={filter[key] ?? []}
-          onChange={values => setView(withFilter(view, { [key]: values }))}
-        />
+        <FilterChip key={key} dimension={key} />
       ))}
-      <AssigneeChip value={filter.assignee} onChange={assignee => setView(withFilter(view, { assignee }))} />
-      <ToggleChip
-        label="Missing items"
-        on={filter.missing === true}
-        onChange={on => setView(withFilter(view, { missing: on ? true : undefined }))}
-      />
-      <ToggleChip
-        label="Decided here"
-        on={filter.decided === true}
-        onChange={on => setView(withFilter(view, { decided: on ? true : undefined }))}
-      />
-      {isFiltered(view) && (
+      <AssigneeChip />
+      <ToggleChip label="Missing items" dimension="missing" />
+      <ToggleChip label="Decided here" dimension="decided" />
+      {filtered && (
         <Button variant="quiet" className={styles.clear} onClick={clear}>
           Clear
         </Button>
       )}
       <span className={styles.space} />
-      <SortMenu view={view} onChange={setView} />
+      <SortMenu />
     </div>
   );
 }

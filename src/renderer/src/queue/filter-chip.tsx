@@ -1,5 +1,5 @@
 import { ChevronDown, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../services.ts';
 import { cx, Popover } from '../ui/index.ts';
@@ -7,15 +7,13 @@ import styles from './filter-chip.module.css';
 import { OptionList } from './option-list.tsx';
 import { chosenWords, filterNames, filterOptions, type FilterKey } from './view-words.ts';
 
-interface FilterChipProps {
-  readonly dimension: FilterKey;
-  readonly values: readonly string[];
-  readonly onChange: (values: string[]) => void;
-}
+const none: readonly string[] = [];
 
 /** One dimension that is a set of values: opens the list of them, says which are chosen, clears. */
-export function FilterChip({ dimension, values, onChange }: FilterChipProps) {
+export const FilterChip = memo(function FilterChip({ dimension }: { readonly dimension: FilterKey }) {
   const { queue } = useServices();
+  const values: readonly string[] = useStore(queue, state => state.view.filter[dimension]) ?? none;
+  const onChange = (chosen: string[]): void => queue.getState().narrow({ [dimension]: chosen });
   const counts = useStore(queue, state => state.counts);
   const offered = filterOptions(dimension, counts);
   const name = filterNames[dimension];
@@ -30,7 +28,7 @@ export function FilterChip({ dimension, values, onChange }: FilterChipProps) {
       />
     </Chip>
   );
-}
+});
 
 interface ChipProps {
   readonly name: string;
@@ -66,18 +64,24 @@ export function Chip({ name, words, onClear, children }: ChipProps) {
 
 interface ToggleChipProps {
   readonly label: string;
-  readonly on: boolean;
-  readonly onChange: (on: boolean) => void;
+  readonly dimension: 'missing' | 'decided';
 }
 
 /** A dimension that is only on or off. */
-export function ToggleChip({ label, on, onChange }: ToggleChipProps) {
+export const ToggleChip = memo(function ToggleChip({ label, dimension }: ToggleChipProps) {
+  const { queue } = useServices();
+  const on = useStore(queue, state => state.view.filter[dimension] === true);
   return (
     <span className={cx(styles.chip, on && styles.on)}>
-      <button type="button" aria-pressed={on} className={styles.main} onClick={() => onChange(!on)}>
+      <button
+        type="button"
+        aria-pressed={on}
+        className={styles.main}
+        onClick={() => queue.getState().narrow({ [dimension]: on ? undefined : true })}
+      >
         {label}
         {on && <X aria-hidden="true" />}
       </button>
     </span>
   );
-}
+});

@@ -28,7 +28,7 @@ export const GridRow = memo(function GridRow({ index, row, selected, now, onSele
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
-      className={cx(columns.row, styles.row, selected && styles.selected)}
+      className={cx(columns.row, styles.row, row && styles.filled, selected && styles.selected)}
       onClick={() => onSelect(index)}
       onDoubleClick={() => row && onOpen(row.id)}
     >
@@ -37,12 +37,9 @@ export const GridRow = memo(function GridRow({ index, row, selected, now, onSele
   );
 });
 
+/** Nothing to be seen: the bar in its place is painted behind it, for all rows at once. */
 function Waiting() {
-  return (
-    <div role="gridcell" aria-label="Being fetched" className={styles.waiting}>
-      <span className={styles.bone} />
-    </div>
-  );
+  return <div role="gridcell" aria-label="Being fetched" className={styles.waiting} />;
 }
 
 interface CellsProps {

@@ -1,12 +1,12 @@
 import { useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../services.ts';
-import { useNow } from '../ui/index.ts';
+import { cx, useNow } from '../ui/index.ts';
 import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
 import styles from './queue-grid.module.css';
 import { QueueEmpty } from './queue-empty.tsx';
-import { rowAt, selectedRow } from './store.ts';
+import { rowAt } from './store.ts';
 import { useGridActions } from './use-grid-actions.ts';
 import { useRowWindow } from './use-row-window.ts';
 
@@ -28,7 +28,7 @@ export function QueueGrid() {
   const now = useNow(10_000);
   const { show, select, setScrollTop, setView } = queue.getState();
 
-  const { viewport, rows, layout, rowsInSight, onScroll, scrollIntoSight, scrollTo } = useRowWindow({
+  const { viewport, rows, layout, slots, rowsInSight, onScroll, scrollIntoSight, scrollTo } = useRowWindow({
     total: total ?? (failed ? 0 : placeholders),
     rowHeight,
     headHeight,
@@ -58,14 +58,22 @@ export function QueueGrid() {
       scrollIntoSight(queue.getState().selected.index);
       viewport.current?.focus({ preventScroll: true });
     },
-    open: () => {
-      const row = selectedRow(queue.getState());
-      if (row) open(row.id);
-    },
+    // Pressed while what was searched for is still on its way, it opens it when it is here.
+    open: () =>
+      void queue
+        .getState()
+        .awaitSelected()
+        .then(row => {
+          if (row && route.getState().route.screen === 'queue') open(row.id);
+        }),
     pageRows: Math.max(1, rowsInSight - 1),
   });
 
-  const indexes = Array.from({ length: Math.max(0, layout.end - layout.first) }, (_, i) => layout.first + i);
+  const drawn = Array.from({ length: Math.max(0, layout.end - layout.first) }, (_, place) => {
+    const index = layout.first + place;
+    return { index, row: rowAt({ window }, index) };
+  });
+  const fetching = drawn.some(({ row }) => row === undefined);
   return (
     <div className={styles.card}>
       <div
@@ -82,12 +90,13 @@ export function QueueGrid() {
       >
         <GridHead view={view} onChange={setView} />
         <div role="presentation" className={styles.canvas} style={{ height: layout.height }}>
-          <div role="presentation" className={styles.rows} ref={rows}>
-            {indexes.map(index => (
+          <div role="presentation" className={cx(styles.rows, fetching && styles.fetching)} ref={rows}>
+            {drawn.map(({ index, row }) => (
               <GridRow
-                key={index}
+                // A row that comes into sight is drawn into the elements of one that left it.
+                key={index % slots}
                 index={index}
-                row={rowAt({ window }, index)}
+                row={row}
                 selected={index === selected}
                 now={now}
                 onSelect={select}

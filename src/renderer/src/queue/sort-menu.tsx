@@ -1,5 +1,8 @@
 import { ArrowDownUp } from 'lucide-react';
-import type { QueueSort, QueueView } from '../../../shared/ipc/index.ts';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import type { QueueSort } from '../../../shared/ipc/index.ts';
+import { useServices } from '../services.ts';
 import { Button, Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/index.ts';
 import { sortedBy, toggleSort } from './view-words.ts';
 
@@ -11,29 +14,31 @@ const sorts = [
   { value: 'updated', label: 'Last change' },
 ] as const satisfies readonly { readonly value: QueueSort; readonly label: string }[];
 
-interface SortMenuProps {
-  readonly view: QueueView;
-  readonly onChange: (view: QueueView) => void;
-}
-
 /** Says in words how the list is sorted, and changes it. */
-export function SortMenu({ view, onChange }: SortMenuProps) {
+export const SortMenu = memo(function SortMenu() {
+  const { queue } = useServices();
+  const sort = useStore(queue, state => state.view.sort);
+  const descending = useStore(queue, state => state.view.descending);
+  const choose = (chosen: QueueSort): void => {
+    const { view, setView } = queue.getState();
+    setView(toggleSort(view, chosen));
+  };
   return (
     <Menu
       align="end"
       trigger={
         <Button variant="quiet" icon={<ArrowDownUp aria-hidden="true" />}>
-          {sortedBy(view)}
+          {sortedBy({ sort, descending })}
         </Button>
       }
     >
       <MenuChoice<QueueSort>
-        value={view.sort}
+        value={sort}
         options={sorts}
-        onChange={sort => sort !== view.sort && onChange(toggleSort(view, sort))}
+        onChange={chosen => chosen !== sort && choose(chosen)}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => onChange(toggleSort(view, view.sort))}>Turn round</MenuItem>
+      <MenuItem onSelect={() => choose(sort)}>Turn round</MenuItem>
     </Menu>
   );
-}
+});

@@ -1,5 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Bridge, IpcProblem, QueueCounts, QueueRow, QueueView } from '../../../shared/ipc/index.ts';
+import type {
+  Bridge,
+  IpcProblem,
+  QueueCounts,
+  QueueFilter,
+  QueueRow,
+  QueueView,
+} from '../../../shared/ipc/index.ts';
+import { withFilter } from './view-words.ts';
 
 /** One stretch of the list, all rows from one revision of the cache. */
 interface Rows {
@@ -22,10 +30,14 @@ export interface QueueState {
   readonly scrollTop: number;
 
   readonly setView: (view: QueueView) => void;
+  /** Sets dimensions of the filter; an undefined or empty one narrows nothing down. */
+  readonly narrow: (change: QueueFilter) => void;
   readonly setText: (text: string) => void;
   /** Says which rows are in sight; fetches when they are not at hand. */
   readonly show: (first: number, end: number) => void;
   readonly select: (index: number) => void;
+  /** The selected case as soon as its rows are here; undefined when there is none, or the view or selection moved on. */
+  readonly awaitSelected: () => Promise<QueueRow | undefined>;
   readonly setScrollTop: (scrollTop: number) => void;
   readonly reload: () => void;
   readonly loadCounts: () => Promise<void>;
@@ -39,6 +51,8 @@ export const defaultView: QueueView = { filter: { statuses: ['UNDER_REVIEW'] }, 
 /** Rows fetched at once: a screenful at 4K is 55, so one answer serves several screens of scrolling. */
 const chunk = 100;
 const windowSize = 3 * chunk;
+/** More are fetched when fewer than these are here before or behind those in sight. */
+const margin = 30;
 /** A burst of changes during a sync is one redraw. */
 const changeDelayMs = 250;
 /** Typing is not searched letter by letter. */
@@ -61,7 +75,7 @@ export function createQueueStore(bridge: Bridge): QueueStore {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let changeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const store = createStore<QueueState>((set, get) => {
+  const store = createStore<QueueState>((set, get, api) => {
     async function fetchWindow(): Promise<void> {
       if (fetching) {
         again = true;
@@ -103,10 +117,13 @@ export function createQueueStore(bridge: Bridge): QueueStore {
       });
     }
 
+    /** Whether the rows in sight are here with a screenful on both sides, so that a steady scroll never meets the end. */
     const atHand = (first: number, end: number): boolean => {
-      const { window, total } = get();
-      const last = Math.min(end, total ?? 0);
-      return first >= window.offset && last <= window.offset + window.rows.length;
+      const { window, total = 0 } = get();
+      const here = window.offset + window.rows.length;
+      const before = Math.max(0, first - margin);
+      const behind = Math.min(end + margin, total);
+      return before >= window.offset && behind <= here;
     };
 
     const schedule = (delayMs: number): void => {
@@ -132,6 +149,7 @@ export function createQueueStore(bridge: Bridge): QueueStore {
       scrollTop: 0,
 
       setView: view => setView(view, 0),
+      narrow: change => setView(withFilter(get().view, change), 0),
       setText: text => {
         const { text: _before, ...filter } = get().view.filter;
         setView({ ...get().view, filter: text === '' ? filter : { ...filter, text } }, typingDelayMs);
@@ -144,6 +162,26 @@ export function createQueueStore(bridge: Bridge): QueueStore {
         const last = Math.max(0, (get().total ?? 0) - 1);
         const next = Math.min(Math.max(0, index), last);
         set({ selected: { index: next, id: rowAt(get(), next)?.id } });
+      },
+      awaitSelected: () => {
+        const { view, selected } = get();
+        // Said of every state from now on: the row, undefined for none, or null while it is on its way.
+        const answer = (state: QueueState): QueueRow | undefined | null => {
+          if (state.view !== view || state.selected.index !== selected.index || state.problem)
+            return undefined;
+          if (state.shownView !== view) return null;
+          return selectedRow(state) ?? (selected.index < (state.total ?? 0) ? null : undefined);
+        };
+        return new Promise(resolve => {
+          const settle = (state: QueueState): void => {
+            const row = answer(state);
+            if (row === null) return;
+            stop();
+            resolve(row);
+          };
+          const stop = api.subscribe(settle);
+          settle(get());
+        });
       },
       setScrollTop: scrollTop => set({ scrollTop }),
       reload: () => schedule(0),

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { rowLayout, scrollToRow, type RowLayout } from './row-layout.ts';
 
 interface RowWindowOptions {
@@ -17,6 +18,8 @@ interface RowWindow {
   /** The element that holds the drawn rows; its `top` is this hook's. */
   readonly rows: RefObject<HTMLDivElement | null>;
   readonly layout: RowLayout;
+  /** More than are ever drawn at once: a row's place modulo this is free when it comes into sight. */
+  readonly slots: number;
   /** How many rows fit in sight. */
   readonly rowsInSight: number;
   readonly onScroll: () => void;
@@ -67,6 +70,9 @@ export function useRowWindow(options: RowWindowOptions): RowWindow {
     // In a squeezed list the same rows stand elsewhere at every scrolled pixel: moved without drawing them anew.
     else if (rows.current) rows.current.style.top = `${wanted.top}px`;
   }, [onScroll, total, rowHeight, viewportHeight, overscan]);
+  // Drawn in the frame that the scroll event belongs to: left to React it comes one frame late, and every other frame of
+  // a fast scroll has no rows.
+  const onScrolled = useCallback(() => flushSync(update), [update]);
   const scrollTo = useCallback(
     (next: number) => {
       if (viewport.current) viewport.current.scrollTop = next;
@@ -75,12 +81,15 @@ export function useRowWindow(options: RowWindowOptions): RowWindow {
     [update],
   );
 
+  const rowsInSight = Math.max(1, Math.floor(viewportHeight / rowHeight));
   return {
     viewport,
     rows,
     layout,
-    rowsInSight: Math.max(1, Math.floor(viewportHeight / rowHeight)),
-    onScroll: update,
+    // Two more: a row cut off at each edge.
+    slots: rowsInSight + 2 + 2 * overscan,
+    rowsInSight,
+    onScroll: onScrolled,
     scrollIntoSight: row =>
       scrollTo(scrollToRow(row, { ...geometry, scrollTop: viewport.current?.scrollTop ?? 0 })),
     scrollTo,

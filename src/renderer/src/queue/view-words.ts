@@ -84,7 +84,7 @@ const sortWords = {
   updated: ['least recently changed', 'most recently changed'],
 } as const satisfies Record<QueueSort, readonly [string, string]>;
 
-export const sortedBy = ({ sort, descending }: QueueView): string =>
+export const sortedBy = ({ sort, descending }: Pick<QueueView, 'sort' | 'descending'>): string =>
   `Sorted by ${sortWords[sort][descending ? 1 : 0]}`;
 
 /** A first click on a column sorts by what is usually wanted of it; the next one turns it round. */

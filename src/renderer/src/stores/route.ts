@@ -16,4 +16,10 @@ export type RouteStore = StoreApi<RouteState>;
 
 /** Which screen is on show. */
 export const createRouteStore = (): RouteStore =>
-  createStore<RouteState>(set => ({ route: { screen: 'queue' }, go: route => set({ route }) }));
+  createStore<RouteState>((set, get) => ({
+    route: { screen: 'queue' },
+    go: route => {
+      // Every letter typed into the search goes to the queue; where one is already nothing is drawn anew.
+      if (route.screen !== 'queue' || get().route.screen !== 'queue') set({ route });
+    },
+  }));

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ok } from '../../../../src/shared/result.ts';
 import { problem, type CallInput } from '../../../../src/shared/ipc/index.ts';
-import { createQueueStore, rowAt, selectedRow } from '../../../../src/renderer/src/queue/store.ts';
+import {
+  createQueueStore,
+  rowAt,
+  selectedRow,
+  type QueueState,
+} from '../../../../src/renderer/src/queue/store.ts';
 import { appState, queueRow, windowBridge } from '../../../support/window-bridge.ts';
 
 /** A list of so many cases whose ids are their places, from a revision that can be changed. */
@@ -54,6 +59,28 @@ describe('the queue', () => {
     expect(inputsOf('queue.window').at(-1)).toMatchObject({ offset: 73_100, limit: 300 });
     expect(rowAt(queue.getState(), 73_210)?.id).toBe('c73210');
     expect(rowAt(queue.getState(), 0)).toBeUndefined();
+  });
+
+  it('has the next rows before a steady scroll reaches them, down and up', async () => {
+    const { bridge } = listOf(100_000);
+    const queue = createQueueStore(bridge);
+    queue.getState().reload();
+    await settle();
+    const steps = Array.from({ length: 120 }, (_, step) => step * 25);
+    for (const first of [...steps, ...steps.toReversed()]) {
+      expect(rowAt(queue.getState(), first)?.id).toBe(`c${first}`);
+      expect(rowAt(queue.getState(), first + 37)?.id).toBe(`c${first + 37}`);
+      queue.getState().show(first, first + 38);
+      await settle();
+    }
+  });
+
+  it('narrows by one dimension and leaves the others and the text as they are', () => {
+    const queue = createQueueStore(listOf(10).bridge);
+    queue.getState().setText('maria');
+    queue.getState().narrow({ kinds: ['business'] });
+    queue.getState().narrow({ statuses: [] });
+    expect(queue.getState().view.filter).toEqual({ kinds: ['business'], text: 'maria' });
   });
 
   it('keeps the selection on its case when rows move', async () => {
@@ -197,5 +224,41 @@ describe('the queue', () => {
     expect(queue.getState().window.rows).toEqual([]);
     expect(queue.getState().view.filter.text).toBeUndefined();
     expect(queue.getState().total).toBeUndefined();
+  });
+
+  it('opens what was searched for when Enter came before the answer', async () => {
+    const { bridge } = listOf(3);
+    const queue = createQueueStore(bridge);
+    queue.getState().reload();
+    await settle();
+    queue.getState().setText('Ng');
+    expect(selectedRow(queue.getState())).toBeUndefined();
+    const opened = queue.getState().awaitSelected();
+    await settle();
+    expect((await opened)?.id).toBe('c0');
+  });
+
+  it.each([
+    ['something else is typed', (state: QueueState) => state.setText('Ngo')],
+    ['another row is chosen', (state: QueueState) => state.select(2)],
+  ])('opens nothing when %s before the answer', async (_what, goOn) => {
+    const { bridge } = listOf(3);
+    const queue = createQueueStore(bridge);
+    queue.getState().reload();
+    await settle();
+    queue.getState().setText('Ng');
+    const opened = queue.getState().awaitSelected();
+    goOn(queue.getState());
+    await settle();
+    expect(await opened).toBeUndefined();
+  });
+
+  it('opens nothing when nothing was found', async () => {
+    const { bridge } = listOf(0);
+    const queue = createQueueStore(bridge);
+    queue.getState().setText('nobody');
+    const opened = queue.getState().awaitSelected();
+    await settle();
+    expect(await opened).toBeUndefined();
   });
 });
