@@ -11,6 +11,7 @@ import { readyCases } from '../../tools/drive/ready-cases.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
 import { openOffice, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
 import { commandsAt, finishesAt } from '../support/e2e-ledger.ts';
+import { redrawnBy } from '../support/e2e-redraw.ts';
 
 let office: Office;
 let workstation: Workstation;
@@ -45,9 +46,8 @@ const startCheckByKeys = async ({ name }: Customer): Promise<void> => {
   const { page } = workstation;
   await press('Control+1', '/');
   await page.keyboard.type(name);
-  await page.locator('#case-0').filter({ hasText: name }).waitFor();
-  await page.locator('[role=grid][aria-busy=false]').waitFor();
-  await press('Enter', 'Home', 'Enter');
+  // Not waited for: the second Enter holds for what is found.
+  await press('Enter', 'Enter');
   await page.getByRole('heading', { name }).waitFor();
   await page.getByRole('button', { name: /^Start check/ }).waitFor();
   await press('Enter');
@@ -71,6 +71,23 @@ test('finishing with open items says how many are open and goes to the first of 
   const chosen = hands.items(page).and(page.locator('[aria-current]'));
   expect(await chosen.getAttribute('data-item')).toBe(open[0]?.item);
   expect(finishesAt(office.database, nth(0).id)).toEqual([]);
+});
+
+test('a verdict draws the line of its item anew, and no other line and no document', async () => {
+  const { page } = workstation;
+  await page.locator('canvas').first().waitFor();
+  // What is seen for the first time says so in the viewer, after a second.
+  await page.waitForTimeout(1_500);
+  const item = String(await page.locator('li[data-item][aria-current]').getAttribute('data-item'));
+  const approved = page
+    .locator(`li[data-item="${item}"]`)
+    .getByRole('button', { name: /^Approve/, pressed: true });
+  const redrawn = await redrawnBy(
+    page,
+    () => press('a'),
+    () => approved.waitFor(),
+  );
+  expect(redrawn).toEqual({ items: [item], documents: 0 });
 });
 
 test('keys alone lead from the queue to a finished check', async () => {

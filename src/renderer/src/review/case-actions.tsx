@@ -1,13 +1,12 @@
 import { Ellipsis, Undo2 } from 'lucide-react';
+import { memo } from 'react';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { Button, IconButton, Menu, MenuItem, Pill, useNow } from '../ui/index.ts';
-import { canStart } from './can-start.ts';
 import type { Act } from './room-store.ts';
 import { commandStateWords, outcomeWords } from './words.ts';
 
-export interface CaseActionsProps {
-  readonly view: CaseView;
-  readonly acting: Act | undefined;
+/** What a person can do with the case as a whole. */
+export interface CaseActs {
   readonly onStart: () => void;
   readonly onRelease: () => void;
   readonly onFinish: () => void;
@@ -17,10 +16,16 @@ export interface CaseActionsProps {
   readonly onNext: () => void;
 }
 
+interface CaseActionsProps extends CaseActs {
+  readonly check: CaseView['check'];
+  readonly startable: boolean;
+  readonly acting: Act | undefined;
+}
+
 /** What can be done with the case as a whole, by the state of its check. */
-export function CaseActions(props: CaseActionsProps) {
-  const { view, acting, onStart, onRelease, onFinish, onReject, onResubmission, onUndo, onNext } = props;
-  const { check } = view;
+export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
+  const { check, startable, acting } = props;
+  const { onStart, onRelease, onFinish, onReject, onResubmission, onUndo, onNext } = props;
   switch (check.state) {
     case 'none':
       return (
@@ -28,7 +33,7 @@ export function CaseActions(props: CaseActionsProps) {
           <Button shortcut="." onClick={onNext}>
             Next case
           </Button>
-          {canStart(view) && (
+          {startable && (
             <Button variant="primary" shortcut="enter" busy={acting === 'start'} onClick={onStart}>
               Start check
             </Button>
@@ -79,7 +84,7 @@ export function CaseActions(props: CaseActionsProps) {
         </>
       );
   }
-}
+});
 
 interface UndoButtonProps {
   readonly until: string;

@@ -6,16 +6,24 @@ import {
   Hourglass,
   MessageCircleQuestion,
 } from 'lucide-react';
-import type { ReactElement } from 'react';
-import { countryName, statusLabels, type VerificationStatus } from '../../../shared/domain/index.ts';
+import { memo, type ReactElement } from 'react';
+import {
+  countryName,
+  statusLabels,
+  type Customer,
+  type VerificationStatus,
+} from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { coarse, IconButton, moment, short, Tag, Tooltip, useNow, type Tone } from '../ui/index.ts';
 import styles from './header.module.css';
 import { RiskPopover } from './risk-popover.tsx';
 
-interface CaseHeaderProps {
-  readonly view: CaseView;
+interface MetaProps extends Pick<CaseView, 'customer' | 'check' | 'levelName'> {
+  readonly asOf: string | undefined;
   readonly offline: boolean;
+}
+
+interface CaseHeaderProps extends MetaProps {
   readonly actions: ReactElement;
   readonly tabs: ReactElement;
   readonly onClose: () => void;
@@ -33,46 +41,50 @@ const statusLook: Readonly<Record<VerificationStatus, { readonly tone: Tone; rea
 const kinds = { individual: 'Individual', business: 'Business' } as const;
 
 /** Who the case is about, how it stands, who holds it, and what can be done. */
-export function CaseHeader({ view, offline, actions, tabs, onClose }: CaseHeaderProps) {
-  const { customer } = view;
-  const look = statusLook[customer.status];
+export function CaseHeader({ actions, tabs, onClose, ...meta }: CaseHeaderProps) {
   return (
     <header className={styles.case}>
-      <div className={styles.who}>
-        <Tooltip text="Back to the queue" shortcut="escape">
-          <IconButton label="Back to the queue" icon={<ArrowLeft />} onClick={onClose} />
-        </Tooltip>
-        <h1 dir="auto" title={customer.name}>
-          {customer.name}
-        </h1>
-        <Tag tone={look.tone} icon={look.icon}>
-          {statusLabels[customer.status]}
-        </Tag>
-        <RiskPopover risk={customer.risk} />
-      </div>
+      <Who customer={meta.customer} onClose={onClose} />
       <div className={styles.actions}>{actions}</div>
-      <Meta view={view} offline={offline} />
+      <Meta {...meta} />
       {tabs}
     </header>
   );
 }
 
-function countryOf({ customer }: CaseView): string | undefined {
+const Who = memo(function Who({ customer, onClose }: Pick<CaseHeaderProps, 'customer' | 'onClose'>) {
+  const look = statusLook[customer.status];
+  return (
+    <div className={styles.who}>
+      <Tooltip text="Back to the queue" shortcut="escape">
+        <IconButton label="Back to the queue" icon={<ArrowLeft />} onClick={onClose} />
+      </Tooltip>
+      <h1 dir="auto" title={customer.name}>
+        {customer.name}
+      </h1>
+      <Tag tone={look.tone} icon={look.icon}>
+        {statusLabels[customer.status]}
+      </Tag>
+      <RiskPopover risk={customer.risk} />
+    </div>
+  );
+});
+
+function countryOf(customer: Customer): string | undefined {
   const keys =
     customer.kind === 'individual' ? ['nationality', 'countryOfResidence'] : ['incorporationCountry'];
   const code = keys.map(key => customer.fields[key]?.value).find(value => value != null);
   return code == null ? undefined : countryName(code);
 }
 
-function Meta({ view, offline }: { readonly view: CaseView; readonly offline: boolean }) {
+const Meta = memo(function Meta({ customer, check, levelName, asOf, offline }: MetaProps) {
   const now = useNow(30_000);
-  const { customer, check } = view;
-  const country = countryOf(view);
+  const country = countryOf(customer);
   const due =
     customer.dueAt && customer.status === 'UNDER_REVIEW' ? Date.parse(customer.dueAt) - now : undefined;
   return (
     <div className={styles.meta}>
-      <span>{view.levelName}</span>
+      <span>{levelName}</span>
       <span>
         {kinds[customer.kind]}
         {country && ` · ${country}`}
@@ -98,12 +110,12 @@ function Meta({ view, offline }: { readonly view: CaseView; readonly offline: bo
           Claimed by {check.holder} until {moment(check.until)}
         </span>
       )}
-      {view.asOf && (
+      {asOf && (
         <span className={offline ? styles.soon : undefined}>
-          As of {moment(view.asOf)}
+          As of {moment(asOf)}
           {offline && ', offline'}
         </span>
       )}
     </div>
   );
-}
+});

@@ -1,26 +1,31 @@
-import { Columns2, Link2, Square, Unlink2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { Columns2, FileText, Link2, Square, Unlink2 } from 'lucide-react';
+import { memo, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { printedForms, readingAgreement, type Customer } from '../../../shared/domain/index.ts';
-import type { CaseItem, CaseView } from '../../../shared/ipc/index.ts';
-import { cx } from '../ui/index.ts';
+import type { CaseDocument, CaseItem } from '../../../shared/ipc/index.ts';
+import { cx, EmptyState } from '../ui/index.ts';
 import { Viewer, type DocumentLibrary, type Mark, type PageTime } from '../viewer/index.ts';
 import type { Desk, Side } from './desk-store.ts';
 import styles from './room.module.css';
 import { documentTitle } from './words.ts';
 
+/** What of an item leads into the documents. */
+type Looked = Pick<CaseItem, 'item' | 'key' | 'extracted'>;
+
 interface DeskViewProps {
   readonly desk: Desk;
-  readonly view: CaseView;
+  readonly documents: readonly CaseDocument[];
+  /** What the customer gave. */
+  readonly fields: Customer['fields'];
   readonly library: DocumentLibrary;
-  readonly selected: CaseItem | undefined;
+  readonly selected: Looked | undefined;
   readonly watermark: string | undefined;
   readonly onSeen: (time: PageTime) => void;
 }
 
 /** Where on a document the selected item's values were read. */
 function marksOf(
-  item: CaseItem | undefined,
+  item: Looked | undefined,
   fields: Customer['fields'],
   documentId: string | undefined,
 ): readonly Mark[] {
@@ -40,39 +45,37 @@ function marksOf(
   );
 }
 
-/** One or two viewers. */
-export function DeskView({ desk, view, library, selected, watermark, onSeen }: DeskViewProps) {
+/** One or two viewers. A verdict changes nothing here, so it draws nothing here anew. */
+export const DeskView = memo(function DeskView(props: DeskViewProps) {
+  const { desk, documents } = props;
   const split = useStore(desk.store, state => state.split);
+  if (documents.length === 0) {
+    return (
+      <div className={styles.desk}>
+        <EmptyState icon={<FileText />} title="No documents">
+          The customer has sent none. What they gave is on the right.
+        </EmptyState>
+      </div>
+    );
+  }
   const sides: readonly Side[] = split ? ['a', 'b'] : ['a'];
   return (
     <div className={cx(styles.desk, split && styles.split)}>
       {sides.map(side => (
-        <DeskSide
-          key={side}
-          side={side}
-          desk={desk}
-          view={view}
-          library={library}
-          selected={selected}
-          watermark={watermark}
-          onSeen={onSeen}
-        />
+        <DeskSide key={side} side={side} {...props} />
       ))}
     </div>
   );
-}
+});
 
 function DeskSide(props: DeskViewProps & { readonly side: Side }) {
-  const { desk, side, view, library, selected, watermark, onSeen } = props;
+  const { desk, side, documents, fields, library, selected, watermark, onSeen } = props;
   const store = desk.viewers[side];
   const documentId = useStore(store, state => state.documentId);
   const active = useStore(desk.store, state => state.active === side);
   const split = useStore(desk.store, state => state.split);
-  const document = view.documents.find(({ id }) => id === documentId);
-  const marks = useMemo(
-    () => marksOf(selected, view.customer.fields, documentId),
-    [selected, view.customer.fields, documentId],
-  );
+  const document = documents.find(({ id }) => id === documentId);
+  const marks = useMemo(() => marksOf(selected, fields, documentId), [selected, fields, documentId]);
   return (
     <Viewer
       library={library}

@@ -1,4 +1,5 @@
 import { CloudDownload, FileWarning, LoaderCircle } from 'lucide-react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { Verdict } from '../../../shared/domain/index.ts';
 import type { CaseDocument, CaseView } from '../../../shared/ipc/index.ts';
@@ -37,10 +38,9 @@ export function DocumentStrip({ view, desk, library, onShow }: DocumentStripProp
           library={library}
           verdict={verdicts.get(`document:${document.id}`) ?? 'unreviewed'}
           shown={document.id === a || (split && document.id === b)}
-          onShow={() => onShow(document)}
+          onShow={onShow}
         />
       ))}
-      {view.documents.length === 0 && <p className={styles.stripEmpty}>No documents</p>}
     </nav>
   );
 }
@@ -50,10 +50,10 @@ interface ThumbnailProps {
   readonly library: DocumentLibrary;
   readonly verdict: Verdict;
   readonly shown: boolean;
-  readonly onShow: () => void;
+  readonly onShow: (document: CaseDocument) => void;
 }
 
-function Thumbnail({ document, library, verdict, shown, onShow }: ThumbnailProps) {
+const Thumbnail = memo(function Thumbnail({ document, library, verdict, shown, onShow }: ThumbnailProps) {
   const look = verdictLook[verdict];
   const title = documentTitle(document);
   return (
@@ -62,7 +62,7 @@ function Thumbnail({ document, library, verdict, shown, onShow }: ThumbnailProps
       className={cx(styles.thumb, shown && styles.shown, !document.current && styles.replaced)}
       aria-current={shown || undefined}
       aria-label={`${title}, ${document.current ? look.word : 'replaced'}`}
-      onClick={onShow}
+      onClick={() => onShow(document)}
     >
       <span className={styles.picture}>
         {document.local === 'ready' ? (
@@ -80,7 +80,7 @@ function Thumbnail({ document, library, verdict, shown, onShow }: ThumbnailProps
       )}
     </button>
   );
-}
+});
 
 function LocalIcon({ local }: { readonly local: 'waiting' | 'fetching' | 'damaged' }) {
   switch (local) {

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Item } from '../../../shared/domain/index.ts';
-import type { FinishInput, QueueView } from '../../../shared/ipc/index.ts';
+import type { CaseDocument, FinishInput, QueueView } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, ProblemNote, Spinner, VisuallyHidden } from '../ui/index.ts';
+import { Button, ProblemNote, Spinner, useLatest } from '../ui/index.ts';
 import { Banner } from './banner.tsx';
+import { canStart } from './can-start.ts';
 import { CaseActions } from './case-actions.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { createDesk } from './desk-store.ts';
@@ -14,15 +15,14 @@ import { ResubmissionDialog } from './dialogs/resubmission-dialog.tsx';
 import { DocumentStrip } from './document-strip.tsx';
 import { ItemsPanel } from './items/items-panel.tsx';
 import { CasePanel } from './panels/case-panel.tsx';
-import { createRoomStore, type VerdictChange } from './room-store.ts';
+import { createRoomStore } from './room-store.ts';
 import styles from './room.module.css';
 import { tabsOf, type TabName } from './tab-entries.ts';
 import { Tabs, tabId, tabPanelId } from './tabs.tsx';
 import { useDecisions } from './use-decisions.ts';
 import { useReviewKeys } from './use-review-keys.ts';
 import { useSelection } from './use-selection.ts';
-import { verdictLook } from './verdict-look.tsx';
-import { itemName } from './words.ts';
+import { VerdictNews } from './verdict-news.tsx';
 
 export interface ReviewRoomProps {
   readonly customerId: string;
@@ -36,10 +36,12 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   const services = useServices();
   const [store] = useState(() => createRoomStore(services.bridge, customerId));
   const [desk] = useState(createDesk);
-  const room = useStore(store);
-  const { view } = room;
+  const view = useStore(store, state => state.view);
+  const problem = useStore(store, state => state.problem);
+  const refusal = useStore(store, state => state.refusal);
+  const acting = useStore(store, state => state.acting);
+  const { start, release, mark, seen, addNote, refuse } = store.getState();
   const [tab, setTab] = useState<TabName>('verification');
-  const [said, setSaid] = useState('');
   const selection = useSelection(view, desk);
   const offline = useStore(services.sync, ({ sync }) => sync !== undefined && sync.network !== 'online');
   const watermark = useStore(services.app, ({ app }) =>
@@ -58,23 +60,32 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     setTab('verification');
     selection.select(item, true);
   };
-  const decisions = useDecisions({ store, view, customerId, queueView, show });
-  const judge = async (item: Item, change: VerdictChange): Promise<boolean> => {
-    const recorded = await store.getState().mark(item, change);
-    const judged = store.getState().view?.items.find(other => other.item === item);
-    if (recorded && judged && change.verdict !== undefined && view) {
-      setSaid(`${itemName(view, judged)}: ${verdictLook[judged.verdict.verdict].word}`);
-    }
-    return recorded;
-  };
-  const acts = {
-    onStart: () => void room.start(),
-    onRelease: () => void room.release(),
-    onFinish: () => void decisions.approve(),
-    onReject: () => void decisions.openDialog('reject'),
-    onResubmission: () => void decisions.openDialog('resubmission'),
-    onNext: decisions.next,
-  };
+  const decisions = useDecisions({ store, customerId, queueView, show });
+  const { approve, openDialog, undo, next } = decisions;
+  const acts = useMemo(
+    () => ({
+      onStart: () => void start(),
+      onRelease: () => void release(),
+      onFinish: () => void approve(),
+      onReject: () => void openDialog('reject'),
+      onResubmission: () => void openDialog('resubmission'),
+      onUndo: (commandId: string) => void undo(commandId),
+      onNext: next,
+    }),
+    [start, release, approve, openDialog, undo, next],
+  );
+  const showDocument = useLatest((document: CaseDocument) => {
+    desk.store.getState().show(document.id);
+    if (document.current) selection.select(`document:${document.id}`);
+  });
+  const { item, key, extracted } = selection.item ?? {};
+  const looked = useMemo(
+    () =>
+      item === undefined || key === undefined || extracted === undefined
+        ? undefined
+        : { item, key, extracted },
+    [item, key, extracted],
+  );
 
   useReviewKeys({
     ...acts,
@@ -83,15 +94,15 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     selection,
     working: tab === 'verification',
     onVerdict: verdict => {
-      if (selection.item) void judge(selection.item.item, { verdict });
+      if (selection.item) void mark(selection.item.item, { verdict });
     },
     onClose,
   });
 
   if (!view) {
-    return room.problem ? (
+    return problem ? (
       <div className={styles.failed}>
-        <ProblemNote problem={room.problem} actions={<Button onClick={onClose}>Back to the queue</Button>} />
+        <ProblemNote problem={problem} actions={<Button onClick={onClose}>Back to the queue</Button>} />
       </div>
     ) : (
       <p className={styles.waiting} role="status">
@@ -102,63 +113,57 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
 
   const dialogProps = {
     view,
-    busy: room.acting === 'finish',
-    refusal: room.refusal,
+    busy: acting === 'finish',
+    refusal,
     onClose: decisions.closeDialog,
     onFinish: (input: Omit<FinishInput, 'customerId'>) => void decisions.finish(input),
   };
   return (
     <div className={styles.room}>
-      <VisuallyHidden status>{said}</VisuallyHidden>
+      <VerdictNews store={store} />
       <CaseHeader
-        view={view}
+        customer={view.customer}
+        check={view.check}
+        levelName={view.levelName}
+        asOf={view.asOf}
         offline={offline}
         onClose={onClose}
-        actions={
-          <CaseActions {...acts} view={view} acting={room.acting} onUndo={id => void decisions.undo(id)} />
-        }
+        actions={<CaseActions {...acts} check={view.check} startable={canStart(view)} acting={acting} />}
         tabs={<Tabs entries={tabsOf(view)} value={tab} onChange={setTab} />}
       />
       <Banner
         view={view}
-        refusal={decisions.dialog ? undefined : room.refusal}
-        onDismiss={() => room.refuse(undefined)}
+        refusal={decisions.dialog ? undefined : refusal}
+        onDismiss={() => refuse(undefined)}
         onShow={show}
         onOutbox={commandId => services.route.getState().go({ screen: 'outbox', commandId })}
       />
       {tab === 'verification' ? (
         <div className={styles.work} role="tabpanel" id={tabPanelId} aria-labelledby={tabId(tab)}>
-          <DocumentStrip
-            view={view}
-            desk={desk}
-            library={services.documents}
-            onShow={document => {
-              desk.store.getState().show(document.id);
-              if (document.current) selection.select(`document:${document.id}`);
-            }}
-          />
+          <DocumentStrip view={view} desk={desk} library={services.documents} onShow={showDocument} />
           <DeskView
             desk={desk}
-            view={view}
+            documents={view.documents}
+            fields={view.customer.fields}
             library={services.documents}
-            selected={selection.item}
+            selected={looked}
             watermark={watermark}
-            onSeen={({ documentId, page, seconds }) => room.seen(documentId, page, seconds)}
+            onSeen={seen}
           />
           <ItemsPanel
+            store={store}
             view={view}
             selected={selection.item?.item}
             editing={selection.editing}
             enabled={view.check.state === 'open'}
-            marking={room.marking}
             focusTurn={selection.focusTurn}
             onSelect={selection.select}
-            onMark={judge}
+            onMark={mark}
           />
         </div>
       ) : (
         <div className={styles.panel} role="tabpanel" id={tabPanelId} aria-labelledby={tabId(tab)}>
-          <CasePanel tab={tab} view={view} saving={room.acting === 'note'} onAddNote={room.addNote} />
+          <CasePanel tab={tab} view={view} saving={acting === 'note'} onAddNote={addNote} />
         </div>
       )}
       {decisions.dialog === 'reject' && <RejectDialog {...dialogProps} />}

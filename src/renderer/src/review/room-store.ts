@@ -2,6 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Item, ItemVerdict } from '../../../shared/domain/index.ts';
 import type { Bridge, CallOutput, CaseView, FinishInput, IpcProblem } from '../../../shared/ipc/index.ts';
 import type { Result } from '../../../shared/result.ts';
+import { keepEqual } from '../stores/keep-equal.ts';
+import type { PageTime } from '../viewer/index.ts';
 
 type Receipt = CallOutput<'review.finish'>;
 export type Act = 'start' | 'release' | 'finish' | 'undo' | 'note';
@@ -18,6 +20,8 @@ export interface RoomState {
   readonly acting: Act | undefined;
   /** Items whose verdict is on its way into the journal. */
   readonly marking: ReadonlySet<Item>;
+  /** The verdict that was recorded last, for saying it. */
+  readonly judged: Pick<ItemVerdict, 'item' | 'verdict'> | undefined;
 
   readonly load: () => Promise<void>;
   readonly start: () => Promise<boolean>;
@@ -30,7 +34,7 @@ export interface RoomState {
   readonly undo: (commandId: string) => Promise<boolean>;
   readonly addNote: (text: string) => Promise<boolean>;
   readonly refuse: (problem: IpcProblem | undefined) => void;
-  readonly seen: (documentId: string, page: number, seconds: number) => void;
+  readonly seen: (time: PageTime) => void;
   /** Follows the case as it changes; returns the way to stop. */
   readonly follow: () => () => void;
 }
@@ -70,7 +74,7 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
       const asked = generation;
       const result = await bridge['case.open']({ customerId });
       if (asked !== generation) return load();
-      if (result.ok) set({ view: result.value, problem: undefined });
+      if (result.ok) set(({ view }) => ({ view: keepEqual(view, result.value), problem: undefined }));
       // A case on the screen stays there, with the word that it may be out of date.
       else set(get().view ? { refusal: result.problem } : { problem: result.problem });
     };
@@ -81,6 +85,7 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
       refusal: undefined,
       acting: undefined,
       marking: new Set(),
+      judged: undefined,
       load,
       start: async () => {
         const receipt = await act('start', () => bridge['review.start']({ customerId }));
@@ -105,7 +110,12 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
             const rest = new Set(marking);
             rest.delete(item);
             if (!result.ok) return { marking: rest, refusal: result.problem };
-            return { marking: rest, refusal: undefined, ...(view && { view: withVerdict(view, verdict) }) };
+            return {
+              marking: rest,
+              refusal: undefined,
+              ...(view && { view: withVerdict(view, verdict) }),
+              ...(change.verdict !== undefined && { judged: { item, verdict: verdict.verdict } }),
+            };
           });
           return result.ok;
         });
@@ -128,9 +138,9 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
         return receipt !== undefined;
       },
       refuse: refusal => set({ refusal }),
-      seen: (documentId, page, seconds) => {
+      seen: time => {
         // Evidence of looking is best effort on this side: the decision says what was seen, not that it was.
-        void bridge['case.seen']({ customerId, documentId, page, seconds });
+        void bridge['case.seen']({ customerId, ...time });
       },
       follow: () => {
         let timer: ReturnType<typeof setTimeout> | undefined;

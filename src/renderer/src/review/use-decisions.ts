@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { reviewFault, type Item } from '../../../shared/domain/index.ts';
-import { problem, type CaseView, type FinishInput, type QueueView } from '../../../shared/ipc/index.ts';
+import { problem, type FinishInput, type QueueView } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
+import { useLatest } from '../ui/index.ts';
 import { openNext } from './next-case.ts';
 import type { RoomStore } from './room-store.ts';
 import { outcomeWords } from './words.ts';
@@ -10,35 +11,34 @@ export type DialogName = 'reject' | 'resubmission';
 
 interface DecisionOptions {
   readonly store: RoomStore;
-  readonly view: CaseView | undefined;
   readonly customerId: string;
   readonly queueView: QueueView;
   /** Leads to an item that stands in the way of a decision. */
   readonly show: (item: Item) => void;
 }
 
-/** Ending a check, taking that back, and going on to the next case. */
-export function useDecisions({ store, view, customerId, queueView, show }: DecisionOptions) {
+/** Ending a check, taking that back, and going on to the next case. The functions stay the same between renders. */
+export function useDecisions({ store, customerId, queueView, show }: DecisionOptions) {
   const services = useServices();
   const [dialog, setDialog] = useState<DialogName>();
 
-  const next = () => void openNext(services, queueView, customerId);
+  const next = useLatest(() => void openNext(services, queueView, customerId));
 
-  const finish = async (input: Omit<FinishInput, 'customerId'>): Promise<void> => {
+  const finish = useLatest(async (input: Omit<FinishInput, 'customerId'>): Promise<void> => {
     const receipt = await store.getState().finish(input);
     if (!receipt) return;
     setDialog(undefined);
     const { commandId, undoUntil } = receipt;
-    const text = `${outcomeWords[input.outcome]}: ${view?.customer.name ?? ''}`;
+    const text = `${outcomeWords[input.outcome]}: ${store.getState().view?.customer.name ?? ''}`;
     const toasts = services.toasts.getState();
     const onUndone = () => services.route.getState().go({ screen: 'review', customerId, view: queueView });
     if (undoUntil === undefined) toasts.show({ kind: 'said', text });
     else toasts.show({ kind: 'undo', text, commandId, undoUntil, onUndone });
     next();
-  };
+  });
 
   /** Says what is open and goes there, by the rule that the engine and the backend apply too; else finishes. */
-  const approve = async (): Promise<void> => {
+  const approve = useLatest(async (): Promise<void> => {
     const settled = await store.getState().settled();
     if (!settled) return;
     const verdicts = settled.items.map(({ verdict }) => verdict);
@@ -50,18 +50,20 @@ export function useDecisions({ store, view, customerId, queueView, show }: Decis
     const items = fault.kind === 'nothing_requested' ? [] : [...fault.items];
     store.getState().refuse(problem(fault.kind, { items }));
     if (items[0] !== undefined) show(items[0]);
-  };
+  });
 
-  const undo = async (commandId: string): Promise<void> => {
+  const undo = useLatest(async (commandId: string): Promise<void> => {
     if (await store.getState().undo(commandId)) services.toasts.getState().dismissUndo(commandId);
-  };
+  });
 
-  const openDialog = async (which: DialogName): Promise<void> => {
+  const openDialog = useLatest(async (which: DialogName): Promise<void> => {
     // A dialog begins with what the items say: a comment that was typed just now is part of it.
     await store.getState().settled();
     store.getState().refuse(undefined);
     setDialog(which);
-  };
+  });
 
-  return { dialog, openDialog, closeDialog: () => setDialog(undefined), finish, approve, undo, next };
+  const closeDialog = useCallback(() => setDialog(undefined), []);
+
+  return { dialog, openDialog, closeDialog, finish, approve, undo, next };
 }

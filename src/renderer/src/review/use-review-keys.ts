@@ -2,12 +2,12 @@ import type { Verdict } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { useAction } from '../keys/index.ts';
 import { canStart } from './can-start.ts';
-import type { CaseActionsProps } from './case-actions.tsx';
+import type { CaseActs } from './case-actions.tsx';
 import type { Desk } from './desk-store.ts';
 import { stripOrder } from './document-strip.tsx';
 import type { Selection } from './use-selection.ts';
 
-interface ReviewKeys extends Omit<CaseActionsProps, 'view' | 'acting' | 'onUndo'> {
+interface ReviewKeys extends Omit<CaseActs, 'onUndo'> {
   readonly view: CaseView | undefined;
   readonly desk: Desk;
   readonly selection: Selection;

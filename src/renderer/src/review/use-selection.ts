@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Item } from '../../../shared/domain/index.ts';
 import type { CaseItem, CaseView } from '../../../shared/ipc/index.ts';
+import { useLatest } from '../ui/index.ts';
 import type { Desk } from './desk-store.ts';
 import { stripOrder } from './document-strip.tsx';
 import type { Editing } from './items/item-row.tsx';
@@ -37,20 +38,17 @@ export function useSelection(view: CaseView | undefined, desk: Desk): Selection 
   }, [ready, desk]);
 
   const current = item?.item;
-  const select = useCallback(
-    (next: Item, focus = false) => {
-      if (focus) setFocusTurn(turn => turn + 1);
-      if (next === current) return;
-      setChosen(next);
-      setEditing(undefined);
-      const found = view?.items.find(other => other.item === next);
-      if (!found) return;
-      const places = placesOf(found);
-      if (found.kind === 'document' && places[0]) desk.store.getState().show(places[0].documentId);
-      else desk.store.getState().look(places);
-    },
-    [current, view, desk],
-  );
+  const select = useLatest((next: Item, focus = false): void => {
+    if (focus) setFocusTurn(turn => turn + 1);
+    if (next === current) return;
+    setChosen(next);
+    setEditing(undefined);
+    const found = view?.items.find(other => other.item === next);
+    if (!found) return;
+    const places = placesOf(found);
+    if (found.kind === 'document' && places[0]) desk.store.getState().show(places[0].documentId);
+    else desk.store.getState().look(places);
+  });
 
   const step = (by: 1 | -1): void => {
     if (!view) return;

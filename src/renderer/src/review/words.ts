@@ -1,4 +1,4 @@
-import type { CaseDocument, CaseItem, CaseView, CommandState } from '../../../shared/ipc/index.ts';
+import type { CaseDocument, CaseItem, CommandState } from '../../../shared/ipc/index.ts';
 import type { Outcome } from '../../../shared/domain/index.ts';
 
 /** What was decided, in the past tense. */
@@ -22,7 +22,7 @@ export const commandStateWords: Readonly<Record<CommandState, string>> = {
 
 /** What an item is called: two sides of one ID card have names of their own. */
 export function itemName(
-  view: Pick<CaseView, 'documents'>,
+  view: { readonly documents: readonly CaseDocument[] },
   item: Pick<CaseItem, 'item' | 'kind' | 'key' | 'label'>,
 ): string {
   const document = item.kind === 'document' ? view.documents.find(({ id }) => id === item.key) : undefined;

@@ -11,7 +11,7 @@ export { Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from './menu.tsx
 export { Pill, PillButton, type PillTone } from './pill.tsx';
 export { Popover } from './popover.tsx';
 export { Note, ProblemNote } from './problem-note.tsx';
-export { problemWords } from './problems.ts';
+export { problemWords, type ProblemWords } from './problems.ts';
 export { Progress } from './progress.tsx';
 export { Segmented } from './segmented.tsx';
 export { Spinner } from './spinner.tsx';
@@ -20,5 +20,6 @@ export { Tag, type Tone } from './tag.tsx';
 export { valueText } from './value-text.ts';
 export { calendarDate, count, fullMoment, moment } from './time.ts';
 export { Tooltip, TooltipProvider } from './tooltip.tsx';
+export { useLatest } from './use-latest.ts';
 export { useNow } from './use-now.ts';
 export { VisuallyHidden } from './visually-hidden.tsx';

@@ -20,6 +20,25 @@ async function room(answers: Parameters<typeof windowBridge>[0] = {}) {
 }
 
 describe('a verdict in the room', () => {
+  it('leaves every other part of the case as it was, so that only its own line is drawn anew', async () => {
+    const view = caseView({ items: [caseItem(item), caseItem('field:lastName')] });
+    const { store } = await room({ 'case.open': () => ok(structuredClone(view)) });
+    const before = store.getState().view;
+    await store.getState().mark(item, { verdict: 'approved' });
+    const after = store.getState().view;
+    expect(after?.items[0]).not.toBe(before?.items[0]);
+    expect(after?.items[1]).toBe(before?.items[1]);
+    expect(after?.customer).toBe(before?.customer);
+    expect(after?.documents).toBe(before?.documents);
+  });
+
+  it('that was recorded is the one to be said; a comment alone is not', async () => {
+    const { store } = await room();
+    await store.getState().mark(item, { verdict: 'pending' });
+    await store.getState().mark(item, { note: 'Ask again.' });
+    expect(store.getState().judged).toEqual({ item, verdict: 'pending' });
+  });
+
   it('[JRN-3] is painted when the journal has it, and not before', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const { store } = await room({ 'review.mark': () => promise.then(() => ok({})) });

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useRef } from 'react';
-import type { Verdict } from '../../../../shared/domain/index.ts';
-import type { CaseItem, CaseView } from '../../../../shared/ipc/index.ts';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { Customer, Item, Verdict } from '../../../../shared/domain/index.ts';
+import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
 import { cx } from '../../ui/index.ts';
-import type { VerdictChange } from '../room-store.ts';
+import type { RoomStore, VerdictChange } from '../room-store.ts';
 import { itemName } from '../words.ts';
 import { verdictLook } from '../verdict-look.tsx';
 import { compare } from './compare.ts';
@@ -19,30 +20,34 @@ export interface Editing {
 
 interface ItemRowProps {
   readonly item: CaseItem;
-  readonly view: CaseView;
+  readonly customer: Customer;
+  readonly documents: readonly CaseDocument[];
+  readonly store: RoomStore;
   readonly selected: boolean;
   /** Set when a text of this item should take the focus. */
   readonly editing: Editing | undefined;
   readonly enabled: boolean;
-  readonly marking: boolean;
-  readonly onSelect: () => void;
-  readonly onMark: (change: VerdictChange) => Promise<boolean>;
+  readonly onSelect: (item: Item) => void;
+  readonly onMark: (item: Item, change: VerdictChange) => Promise<boolean>;
 }
 
 const asksForReason = (verdict: Verdict): boolean => verdict === 'rejected' || verdict === 'pending';
 
-/** One line of the check; the selected one shows its reasons and texts when there is something to give them for. */
-export function ItemRow(props: ItemRowProps) {
-  const { item, view, selected, editing, enabled, marking, onSelect, onMark } = props;
+/**
+ * One line of the check; the selected one shows its reasons and texts when there is something to give them for. A
+ * verdict on one line draws no other anew: there are up to fifty, each with its comparison.
+ */
+export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
+  const { item, customer, documents, store, selected, editing, enabled, onSelect, onMark } = props;
   const row = useRef<HTMLLIElement>(null);
+  const marking = useStore(store, state => state.marking.has(item.item));
+  const mark = (change: VerdictChange) => onMark(item.item, change);
+  const select = () => onSelect(item.item);
   const { verdict } = item.verdict;
   const look = verdictLook[verdict];
-  const comparison = useMemo(
-    () => compare(item, view.customer, view.documents),
-    [item, view.customer, view.documents],
-  );
-  const document = view.documents.find(({ id }) => item.kind === 'document' && id === item.key);
-  const name = itemName(view, item);
+  const comparison = useMemo(() => compare(item, customer, documents), [item, customer, documents]);
+  const document = documents.find(({ id }) => item.kind === 'document' && id === item.key);
+  const name = itemName({ documents }, item);
   const texts = item.verdict.customerComment || item.verdict.note;
   const expanded = selected && (asksForReason(verdict) || editing !== undefined || Boolean(texts));
 
@@ -59,8 +64,8 @@ export function ItemRow(props: ItemRowProps) {
       tabIndex={selected ? 0 : -1}
       data-item={item.item}
       aria-label={`${name}, ${look.word}${item.agreement === 'differs' ? ', differs' : ''}${bare ? ', needs a reason' : ''}`}
-      onClick={onSelect}
-      onFocus={onSelect}
+      onClick={select}
+      onFocus={select}
     >
       <span className={styles.label}>
         {name}
@@ -72,13 +77,13 @@ export function ItemRow(props: ItemRowProps) {
           </abbr>
         )}
       </span>
-      <ItemValue item={item} comparison={comparison} document={document} view={view} />
+      <ItemValue item={item} comparison={comparison} document={document} customer={customer} />
       <VerdictControl
         label={name}
         verdict={verdict}
         missing={item.missing}
         disabled={!enabled}
-        onVerdict={next => void onMark({ verdict: next })}
+        onVerdict={next => void mark({ verdict: next })}
       />
       {marking && <span className={styles.marking} aria-hidden="true" />}
       {expanded && (
@@ -88,10 +93,10 @@ export function ItemRow(props: ItemRowProps) {
           documentType={document?.type}
           editing={editing}
           enabled={enabled}
-          onMark={onMark}
+          onMark={mark}
           onLeave={() => row.current?.focus()}
         />
       )}
     </li>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { CircleAlert, CloudDownload, FileWarning } from 'lucide-react';
-import { countryName, type Mime } from '../../../../shared/domain/index.ts';
-import type { CaseDocument, CaseItem, CaseView } from '../../../../shared/ipc/index.ts';
+import { countryName, type Customer, type Mime } from '../../../../shared/domain/index.ts';
+import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
 import { calendarDate, coarse, cx, fullMoment, useNow } from '../../ui/index.ts';
 import type { Comparison, Reading } from './compare.ts';
 import { expiredWords } from './expired-words.ts';
@@ -11,15 +11,15 @@ interface ItemValueProps {
   readonly item: CaseItem;
   readonly comparison: Comparison;
   readonly document: CaseDocument | undefined;
-  readonly view: CaseView;
+  readonly customer: Customer;
 }
 
 /** What was given for an item, and under it what was read and found. */
-export function ItemValue({ item, comparison, document, view }: ItemValueProps) {
+export function ItemValue({ item, comparison, document, customer }: ItemValueProps) {
   const expired = useExpired(item, document);
   return (
     <div className={styles.value}>
-      <Given item={item} comparison={comparison} document={document} view={view} />
+      <Given item={item} comparison={comparison} document={document} customer={customer} />
       {comparison.readings.map(reading => (
         <ReadingLine key={reading.value} reading={reading} />
       ))}
@@ -73,7 +73,7 @@ function ReadingLine({ reading }: { readonly reading: Reading }) {
   );
 }
 
-function Given({ item, comparison, document, view }: ItemValueProps) {
+function Given({ item, comparison, document, customer }: ItemValueProps) {
   switch (item.kind) {
     case 'field':
       return comparison.provided.length === 0 ? (
@@ -86,7 +86,7 @@ function Given({ item, comparison, document, view }: ItemValueProps) {
     case 'documentType':
       return <span className={styles.missing}>Not received yet</span>;
     case 'owner': {
-      const owner = view.customer.beneficialOwners?.find(({ id }) => id === item.key);
+      const owner = customer.beneficialOwners?.find(({ id }) => id === item.key);
       if (!owner) return <span className={styles.given}>{item.provided ?? ''}</span>;
       const parts = [
         owner.dateOfBirth && calendarDate(owner.dateOfBirth),

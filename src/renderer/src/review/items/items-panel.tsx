@@ -3,18 +3,18 @@ import type { Item } from '../../../../shared/domain/index.ts';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
 import { Kbd } from '../../ui/index.ts';
 import { canStart } from '../can-start.ts';
-import type { VerdictChange } from '../room-store.ts';
+import type { RoomStore, VerdictChange } from '../room-store.ts';
 import { itemName } from '../words.ts';
 import { ItemRow, type Editing } from './item-row.tsx';
 import styles from './items.module.css';
 import { groupItems, progressOf } from './progress.ts';
 
 interface ItemsPanelProps {
+  readonly store: RoomStore;
   readonly view: CaseView;
   readonly selected: Item | undefined;
   readonly editing: Editing | undefined;
   readonly enabled: boolean;
-  readonly marking: ReadonlySet<Item>;
   /** A new number puts the focus on the selected row: it was chosen with a key. */
   readonly focusTurn: number;
   readonly onSelect: (item: Item) => void;
@@ -23,7 +23,7 @@ interface ItemsPanelProps {
 
 /** Everything that is to be judged, in groups, with how far the check is. */
 export function ItemsPanel(props: ItemsPanelProps) {
-  const { view, selected, editing, enabled, marking, focusTurn, onSelect, onMark } = props;
+  const { store, view, selected, editing, enabled, focusTurn, onSelect, onMark } = props;
   const panel = useRef<HTMLElement>(null);
   const progress = progressOf(view.items);
 
@@ -81,13 +81,14 @@ export function ItemsPanel(props: ItemsPanelProps) {
                 <ItemRow
                   key={item.item}
                   item={item}
-                  view={view}
+                  customer={view.customer}
+                  documents={view.documents}
+                  store={store}
                   selected={item.item === selected}
                   editing={item.item === selected ? editing : undefined}
                   enabled={enabled}
-                  marking={marking.has(item.item)}
-                  onSelect={() => onSelect(item.item)}
-                  onMark={change => onMark(item.item, change)}
+                  onSelect={onSelect}
+                  onMark={onMark}
                 />
               ))}
             </ul>
