@@ -7,6 +7,10 @@ export interface Piece {
 /** Longer texts are compared word by word: letters of a whole sentence make confetti, and cost the square of its length. */
 const mostLetters = 80;
 
+/** Machine-readable zones have capitals alone: the case of a letter is no difference. */
+const equal = (x: string | undefined, y: string | undefined): boolean =>
+  x === y || x?.toLowerCase() === y?.toLowerCase();
+
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const split = (text: string, byLetter: boolean): readonly string[] =>
   byLetter ? [...letters.segment(text)].map(({ segment }) => segment) : text.split(/(?<=\s)|(?=\s)/u);
@@ -18,8 +22,9 @@ function tails(a: readonly string[], b: readonly string[]): readonly (readonly n
     for (let j = b.length - 1; j >= 0; j -= 1) {
       const row = table[i];
       if (!row) continue;
-      row[j] =
-        a[i] === b[j] ? 1 + (table[i + 1]?.[j + 1] ?? 0) : Math.max(table[i + 1]?.[j] ?? 0, row[j + 1] ?? 0);
+      row[j] = equal(a[i], b[j])
+        ? 1 + (table[i + 1]?.[j + 1] ?? 0)
+        : Math.max(table[i + 1]?.[j] ?? 0, row[j + 1] ?? 0);
     }
   }
   return table;
@@ -36,7 +41,7 @@ function join(units: readonly Piece[]): readonly Piece[] {
   return pieces;
 }
 
-/** Marks in two texts what the other one lacks; equal texts come back as one unmarked piece each. */
+/** Marks in two texts what the other one lacks, whatever the case; equal texts come back as one unmarked piece each. */
 export function diff(
   left: string,
   right: string,
@@ -48,9 +53,9 @@ export function diff(
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
-    if (x !== undefined && x === y) {
+    if (x !== undefined && y !== undefined && equal(x, y)) {
       one.push({ text: x, changed: false });
-      two.push({ text: x, changed: false });
+      two.push({ text: y, changed: false });
       i += 1;
       j += 1;
     } else if (y === undefined || (x !== undefined && (table[i + 1]?.[j] ?? 0) >= (table[i]?.[j + 1] ?? 0))) {
