@@ -1,8 +1,9 @@
 import { CircleCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { Button, Note, problemWords, Spinner, TextField } from '../ui/index.ts';
+import { Button, Note, Spinner, TextField } from '../ui/index.ts';
 import styles from './first-run.module.css';
+import { setupWords } from './setup-words.ts';
 import type { FirstRunStore } from './store.ts';
 
 interface BackendStepProps {
@@ -17,7 +18,7 @@ export function BackendStep({ setup, shellNotice }: BackendStepProps) {
     // An address that was suggested is tried at once.
     if (setup.getState().url !== '') void checkBackend();
   }, [setup, checkBackend]);
-  const failed = check.state === 'failed' ? problemWords(check.problem) : undefined;
+  const failed = check.state === 'failed' ? setupWords(check.problem) : undefined;
   return (
     <>
       <header>

@@ -1,9 +1,10 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useStore } from 'zustand';
-import { Button, cx, IconButton, Note, ProblemNote, TextField } from '../ui/index.ts';
+import { Button, cx, IconButton, Note, TextField } from '../ui/index.ts';
 import styles from './first-run.module.css';
 import { passphraseStrength, type PassphraseStrength } from './passphrase.ts';
+import { SetupProblem } from './setup-problem.tsx';
 import type { FirstRunStore } from './store.ts';
 
 /** What unlocks this device, and what losing it costs: said before, not after. */
@@ -15,6 +16,7 @@ export function PassphraseStep({ setup }: { readonly setup: FirstRunStore }) {
   const [tried, setTried] = useState(false);
   const strength = passphraseStrength(passphrase);
   const strongEnough = strength.level !== 'short' && strength.level !== 'weak';
+  const refused = tried && !strongEnough;
   const same = passphrase === again;
   const type = shown ? 'text' : 'password';
 
@@ -32,7 +34,7 @@ export function PassphraseStep({ setup }: { readonly setup: FirstRunStore }) {
           leaves it and nobody else knows it.
         </p>
       </header>
-      {problem && <ProblemNote problem={problem} />}
+      {problem && <SetupProblem problem={problem} />}
       <form className={styles.form} onSubmit={submit}>
         <TextField
           label="Passphrase"
@@ -40,7 +42,7 @@ export function PassphraseStep({ setup }: { readonly setup: FirstRunStore }) {
           autoFocus
           hint="Four unrelated words are easy to keep in mind and hard to guess."
           value={passphrase}
-          error={tried && !strongEnough ? strength.advice : undefined}
+          error={refused ? strength.advice : undefined}
           trailing={
             <IconButton
               label={shown ? 'Hide the passphrase' : 'Show the passphrase'}
@@ -51,7 +53,7 @@ export function PassphraseStep({ setup }: { readonly setup: FirstRunStore }) {
           }
           onChange={event => setPassphrase(event.target.value)}
         />
-        {passphrase !== '' && <Meter strength={strength} />}
+        {passphrase !== '' && <Meter strength={strength} advised={!refused} />}
         <TextField
           label="Passphrase again"
           type={type}
@@ -75,7 +77,13 @@ export function PassphraseStep({ setup }: { readonly setup: FirstRunStore }) {
 
 const levelWords = { short: 'Too short', weak: 'Weak', fair: 'Fair', strong: 'Strong' } as const;
 
-function Meter({ strength }: { readonly strength: PassphraseStrength }) {
+interface MeterProps {
+  readonly strength: PassphraseStrength;
+  /** Whether the advice stands here; as an error it stands at the field. */
+  readonly advised: boolean;
+}
+
+function Meter({ strength, advised }: MeterProps) {
   const words = levelWords[strength.level];
   return (
     <div className={cx(styles.meter, styles[strength.level])}>
@@ -91,7 +99,7 @@ function Meter({ strength }: { readonly strength: PassphraseStrength }) {
         <i style={{ width: `${strength.share * 100}%` }} />
       </div>
       <b>{words}</b>
-      <span className={styles.advice}>{strength.advice}</span>
+      {advised && <span className={styles.advice}>{strength.advice}</span>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
-import { Button, ProblemNote, TextField } from '../ui/index.ts';
+import { Button, TextField } from '../ui/index.ts';
 import styles from './first-run.module.css';
+import { SetupProblem } from './setup-problem.tsx';
 import type { FirstRunStore } from './store.ts';
 
 /** Who works here, and what this device is called. */
@@ -18,7 +19,7 @@ export function SignInStep({ setup }: { readonly setup: FirstRunStore }) {
           your devices apart.
         </p>
       </header>
-      {problem && <ProblemNote problem={problem} />}
+      {problem && <SetupProblem problem={problem} />}
       <form
         className={styles.form}
         onSubmit={event => {

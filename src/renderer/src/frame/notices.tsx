@@ -1,15 +1,25 @@
 import { X } from 'lucide-react';
+import { useStore } from 'zustand';
 import { useServices } from '../services.ts';
 import type { AppState } from '../../../shared/ipc/index.ts';
-import { IconButton, Note } from '../ui/index.ts';
+import { IconButton, Note, ProblemNote } from '../ui/index.ts';
 import styles from './notices.module.css';
 
-/** Things worth a line that do not stop work; each stays until it is put away. */
+/** Things worth a line that do not stop work, and a wish to the shell that was refused; each stays until it is put away. */
 export function Notices({ notices }: { readonly notices: AppState['notices'] }) {
   const { app } = useServices();
-  if (notices.length === 0) return null;
+  const problem = useStore(app, state => state.problem);
+  if (notices.length === 0 && problem === undefined) return null;
   return (
     <div className={styles.notices}>
+      {problem && (
+        <ProblemNote
+          problem={problem}
+          actions={
+            <IconButton label="Put away" icon={<X />} onClick={() => app.getState().dismissProblem()} />
+          }
+        />
+      )}
       {notices.map(({ id, kind, text }) => (
         <Note
           key={id}

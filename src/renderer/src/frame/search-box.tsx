@@ -37,6 +37,8 @@ export function SearchBox() {
         value={text}
         onChange={event => search(event.target.value)}
         onKeyDown={event => {
+          // Enter that ends the writing of a word in Kana or Hangul is not meant for the list.
+          if (event.nativeEvent.isComposing) return;
           if (event.key === 'Escape') {
             if (text !== '') search('');
             event.currentTarget.blur();
@@ -44,7 +46,11 @@ export function SearchBox() {
           // Down from the search lands in the results, as in any list with a search above it.
           if (event.key === 'Enter' || event.key === 'ArrowDown') {
             event.preventDefault();
-            document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+            const grid = document.querySelector<HTMLElement>('[role="grid"]');
+            // From another screen: a list that comes on takes the focus that nobody has.
+            if (grid) grid.focus();
+            else event.currentTarget.blur();
+            route.getState().go({ screen: 'queue' });
           }
         }}
       />

@@ -46,6 +46,7 @@ export function syncWords(sync: SyncState, now: number): SyncWords {
 export function networkWords(sync: SyncState): string {
   if (sync.problem?.kind === 'signed_out') return 'Signed out at the backend';
   if (sync.network === 'online') return 'Online';
+  if (sync.network === 'connecting') return 'Connecting';
   return sync.paused ? 'Working offline' : 'Offline';
 }
 

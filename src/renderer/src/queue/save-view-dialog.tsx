@@ -12,14 +12,16 @@ interface SaveViewDialogProps {
 export function SaveViewDialog({ open, onClose }: SaveViewDialogProps) {
   const { queue, preferences, toasts } = useServices();
   const [name, setName] = useState('');
-  const save = (event: FormEvent): void => {
+  const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const trimmed = name.trim();
     if (trimmed === '') return;
-    void preferences.getState().saveView(trimmed, queue.getState().view);
-    toasts.getState().show({ kind: 'said', text: `View “${trimmed}” saved.` });
     setName('');
     onClose();
+    const problem = await preferences.getState().saveView(trimmed, queue.getState().view);
+    toasts
+      .getState()
+      .show(problem ? { kind: 'problem', problem } : { kind: 'said', text: `View “${trimmed}” saved.` });
   };
   return (
     <Dialog
@@ -37,7 +39,7 @@ export function SaveViewDialog({ open, onClose }: SaveViewDialogProps) {
         </>
       }
     >
-      <form id="save-view" onSubmit={save}>
+      <form id="save-view" onSubmit={event => void save(event)}>
         <TextField
           label="Name"
           dir="auto"

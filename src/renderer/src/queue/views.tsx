@@ -9,12 +9,16 @@ import { shippedViews } from './view-words.ts';
 
 /** Views by name: those that are always there and one's own. */
 export function Views({ onSave }: { readonly onSave: () => void }) {
-  const { queue, preferences } = useServices();
+  const { queue, preferences, toasts } = useServices();
   const own = useStore(preferences, state => state.views);
   const [open, setOpen] = useState(false);
   const apply = (view: QueueView): void => {
     queue.getState().setView(view);
     setOpen(false);
+  };
+  const remove = async (name: string): Promise<void> => {
+    const problem = await preferences.getState().removeView(name);
+    if (problem) toasts.getState().show({ kind: 'problem', problem });
   };
   return (
     <Popover
@@ -41,11 +45,7 @@ export function Views({ onSave }: { readonly onSave: () => void }) {
               <button type="button" className={styles.name} onClick={() => apply(view)}>
                 <span dir="auto">{name}</span>
               </button>
-              <IconButton
-                label={`Remove view ${name}`}
-                icon={<Trash2 />}
-                onClick={() => void preferences.getState().removeView(name)}
-              />
+              <IconButton label={`Remove view ${name}`} icon={<Trash2 />} onClick={() => void remove(name)} />
             </li>
           ))}
         </ul>

@@ -4,7 +4,9 @@ import type { AppState, Bridge, IpcProblem } from '../../../shared/ipc/index.ts'
 export interface AppStoreState {
   /** Undefined until the shell has answered once. */
   readonly app: AppState | undefined;
+  /** Why the shell did not answer, or refused the last wish (lock, quit, put away). */
   readonly problem: IpcProblem | undefined;
+  readonly dismissProblem: () => void;
   readonly reload: () => Promise<void>;
   /** Opens the vault; the problem when that failed, with `waitMs` until another try is taken. */
   readonly unlock: (passphrase: string) => Promise<IpcProblem | undefined>;
@@ -26,6 +28,7 @@ export function createAppStore(bridge: Bridge): AppStore {
   const store = createStore<AppStoreState>((set, get) => ({
     app: undefined,
     problem: undefined,
+    dismissProblem: () => set({ problem: undefined }),
     async reload() {
       const result = await bridge['app.state']({});
       set(result.ok ? { app: result.value, problem: undefined } : { problem: result.problem });
@@ -38,8 +41,9 @@ export function createAppStore(bridge: Bridge): AppStore {
     },
     async lock() {
       const result = await bridge['vault.lock']({});
-      if (!result.ok) set({ problem: result.problem });
       await get().reload();
+      // Who pressed it may be about to leave: a desk that stayed open must be said.
+      if (!result.ok) set({ problem: result.problem });
     },
     async retry() {
       const result = await bridge['app.retry']({});
@@ -51,8 +55,8 @@ export function createAppStore(bridge: Bridge): AppStore {
     },
     async dismissNotice(id) {
       const result = await bridge['app.dismissNotice']({ id });
-      if (!result.ok) set({ problem: result.problem });
       await get().reload();
+      if (!result.ok) set({ problem: result.problem });
     },
     active() {
       const now = performance.now();

@@ -19,9 +19,12 @@ export interface PreferencesState extends Readonly<Preferences> {
   readonly problem: IpcProblem | undefined;
   readonly setTheme: (theme: Theme) => Promise<void>;
   readonly setSingleKeys: (singleKeys: boolean) => Promise<void>;
-  /** Keeps a view under a name, replacing an older one. Search text is left out: it may be somebody's name. */
-  readonly saveView: (name: string, view: QueueView) => Promise<void>;
-  readonly removeView: (name: string) => Promise<void>;
+  /**
+   * Keeps a view under a name, replacing an older one; the problem when it lasts for this session only. Search text
+   * is left out: it may be somebody's name.
+   */
+  readonly saveView: (name: string, view: QueueView) => Promise<IpcProblem | undefined>;
+  readonly removeView: (name: string) => Promise<IpcProblem | undefined>;
 }
 export type PreferencesStore = StoreApi<PreferencesState>;
 
@@ -35,16 +38,17 @@ const pick = ({ theme, singleKeys, views }: Preferences): Preferences => ({ them
 /** What a person set for this window; painted at once, kept by the shell. */
 export function createPreferencesStore(bridge: Bridge, app: AppStore): PreferencesStore {
   const store = createStore<PreferencesState>((set, get) => {
-    const change = async (next: Partial<Preferences>): Promise<void> => {
+    const change = async (next: Partial<Preferences>): Promise<IpcProblem | undefined> => {
       set(next);
       const result = await bridge['app.setPreferences'](pick(get()));
       set({ problem: result.ok ? undefined : result.problem });
+      return get().problem;
     };
     return {
       ...defaultPreferences,
       problem: undefined,
-      setTheme: theme => change({ theme }),
-      setSingleKeys: singleKeys => change({ singleKeys }),
+      setTheme: async theme => void (await change({ theme })),
+      setSingleKeys: async singleKeys => void (await change({ singleKeys })),
       saveView: (name, view) =>
         change({
           views: [...get().views.filter(other => other.name !== name), { name, view: withoutText(view) }],

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import styles from './dialog.module.css';
@@ -14,8 +14,13 @@ interface DialogProps {
   /** Buttons, the one that does it last. */
   readonly footer?: ReactNode;
   readonly width?: 'small' | 'medium' | 'large';
+  /** Where the focus goes first; by itself to the first field. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
 }
+
+/** What a dialog was opened for, rather than the button that closes it. */
+const firstField = (body: HTMLElement | null): HTMLElement | null =>
+  body?.querySelector<HTMLElement>('input:not([type="checkbox"]), textarea') ?? null;
 
 /** A modal dialog: traps and gives back the focus, closes on Escape, keeps actions behind it silent. */
 export function Dialog({
@@ -28,6 +33,7 @@ export function Dialog({
   width = 'medium',
   initialFocus,
 }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={next => !next && onClose()}>
       <Base.Portal>
@@ -36,7 +42,7 @@ export function Dialog({
           <Base.Popup
             data-layer="modal"
             className={cx(styles.popup, styles[width])}
-            initialFocus={initialFocus}
+            initialFocus={initialFocus ?? (() => firstField(body.current) ?? true)}
           >
             <header className={styles.head}>
               <div>
@@ -47,7 +53,11 @@ export function Dialog({
               </div>
               <Base.Close render={<IconButton label="Close" icon={<X />} />} />
             </header>
-            {children && <div className={styles.body}>{children}</div>}
+            {children && (
+              <div ref={body} className={styles.body}>
+                {children}
+              </div>
+            )}
             {footer && <footer className={styles.foot}>{footer}</footer>}
           </Base.Popup>
         </Base.Viewport>

@@ -46,6 +46,7 @@ export function FindBar({ store, source }: FindBarProps) {
         spellCheck={false}
         onChange={event => setQuery(event.target.value)}
         onKeyDown={event => {
+          if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter') act.stepHit(event.shiftKey ? -1 : 1);
           if (event.key === 'Escape') {
             event.preventDefault();

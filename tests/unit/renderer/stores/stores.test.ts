@@ -87,6 +87,27 @@ describe('the state of the app', () => {
   });
 });
 
+describe('a wish to the shell', () => {
+  it('to lock that was refused is said, for whoever is about to leave', async () => {
+    const { bridge } = windowBridge({
+      'app.state': () => ok(appState()),
+      'vault.lock': () => fail(problem('engine_stopped')),
+    });
+    const app = createAppStore(bridge);
+    await app.getState().lock();
+    expect(app.getState()).toMatchObject({ app: { phase: 'ready' }, problem: { kind: 'engine_stopped' } });
+    app.getState().dismissProblem();
+    expect(app.getState().problem).toBeUndefined();
+  });
+
+  it('to keep a view that was refused is answered with the reason', async () => {
+    const { bridge } = windowBridge({ 'app.setPreferences': () => fail(problem('disk_full')) });
+    const preferences = createPreferencesStore(bridge, createAppStore(bridge));
+    const refused = await preferences.getState().saveView('Mine', { filter: {}, sort: 'sla' });
+    expect(refused?.kind).toBe('disk_full');
+  });
+});
+
 describe('sync state', () => {
   it('sends a one-time code only where there is one, and says why signing in failed', async () => {
     const { bridge, inputsOf } = windowBridge({

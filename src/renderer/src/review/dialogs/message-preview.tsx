@@ -16,7 +16,7 @@ export function MessagePreview({ name, lines }: MessagePreviewProps) {
           Hello <bdi>{name}</bdi>,
         </p>
         <p>
-          we could not finish your verification yet.{' '}
+          We could not finish your verification yet.{' '}
           {lines.length === 1 ? 'One thing is missing:' : `${lines.length} things are missing:`}
         </p>
         <ol>

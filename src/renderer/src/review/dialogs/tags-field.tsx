@@ -31,7 +31,7 @@ export function TagsField({ tags, inUse, onChange }: TagsFieldProps) {
         onChange={event => setWord(event.target.value)}
         onBlur={() => add(word)}
         onKeyDown={event => {
-          if (event.key !== 'Enter' && event.key !== ',') return;
+          if ((event.key !== 'Enter' && event.key !== ',') || event.nativeEvent.isComposing) return;
           event.preventDefault();
           add(word);
         }}
