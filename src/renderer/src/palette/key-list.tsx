@@ -5,13 +5,11 @@ import { useServices } from '../services.ts';
 import { Dialog, Kbd } from '../ui/index.ts';
 import styles from './key-list.module.css';
 
-const groups = [
-  'General',
-  'Queue',
-  'Review',
-  'Documents',
-  'Outbox',
-] as const satisfies readonly ActionDefinition['group'][];
+/** Two columns of about the same length. */
+const columns = [
+  ['General', 'Queue', 'Outbox'],
+  ['Review', 'Documents'],
+] as const satisfies readonly (readonly ActionDefinition['group'][])[];
 
 /** Every key of every screen. */
 export function KeyList() {
@@ -31,27 +29,37 @@ export function KeyList() {
           : 'Single letters are switched off; switch them on in the settings.'
       }
     >
-      <div className={styles.groups}>
-        {groups.map(group => (
-          <section key={group} className={styles.group}>
-            <h3>{group}</h3>
-            <dl>
-              {actionIds
-                .filter(id => actionOf(id).group === group && actionOf(id).keys.length > 0)
-                .map(id => (
-                  <div key={id} className={styles.row}>
-                    <dt>{actionOf(id).label}</dt>
-                    <dd>
-                      {actionOf(id).keys.map(keys => (
-                        <Kbd key={keys} keys={keys} />
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
+      <div className={styles.columns}>
+        {columns.map(groups => (
+          <div key={groups[0]}>
+            {groups.map(group => (
+              <KeyGroup key={group} group={group} />
+            ))}
+          </div>
         ))}
       </div>
     </Dialog>
+  );
+}
+
+function KeyGroup({ group }: { readonly group: ActionDefinition['group'] }) {
+  return (
+    <section className={styles.group}>
+      <h3>{group}</h3>
+      <dl>
+        {actionIds
+          .filter(id => actionOf(id).group === group && actionOf(id).keys.length > 0)
+          .map(id => (
+            <div key={id} className={styles.row}>
+              <dt>{actionOf(id).label}</dt>
+              <dd>
+                {actionOf(id).keys.map(keys => (
+                  <Kbd key={keys} keys={keys} />
+                ))}
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </section>
   );
 }

@@ -9,6 +9,9 @@ interface ReasonDialogProps {
   readonly onChoose: (chosen: readonly string[]) => void;
 }
 
+const useWords = (count: number): string =>
+  count === 0 ? 'Use no reason' : `Use ${count} reason${count === 1 ? '' : 's'}`;
+
 /** All reasons in a dialog; nothing changes before it is confirmed. */
 export function ReasonDialog({ label, chosen, onClose, onChoose }: ReasonDialogProps) {
   const [draft, setDraft] = useState(chosen);
@@ -23,8 +26,12 @@ export function ReasonDialog({ label, chosen, onClose, onChoose }: ReasonDialogP
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={() => onChoose(draft)}>
-            {draft.length === 1 ? 'Use 1 reason' : `Use ${draft.length} reasons`}
+          <Button
+            variant="primary"
+            disabled={draft.length === 0 && chosen.length === 0}
+            onClick={() => onChoose(draft)}
+          >
+            {useWords(draft.length)}
           </Button>
         </>
       }
