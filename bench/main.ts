@@ -3,13 +3,27 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, say } from '../tools/index.mjs';
+import { backendChanges, backendCommands } from './benchmarks/backend.ts';
 import { decide, replay } from './benchmarks/deciding.ts';
 import { queuePage, queueView, search100k } from './benchmarks/reading.ts';
 import { syncInitial } from './benchmarks/sync-initial.ts';
 import { measure, table, writeResults, type Figure } from './harness.ts';
 import { openWorld } from './world.ts';
 
-const benchmarks = [syncInitial, queuePage, queueView, search100k, decide, replay];
+const benchmarks = [
+  syncInitial,
+  queuePage,
+  queueView,
+  search100k,
+  decide,
+  replay,
+  backendCommands,
+  backendChanges,
+];
+
+/** `backend` stands for all whose names begin with `backend.`. */
+const isAsked = (only: string | undefined, name: string): boolean =>
+  only === undefined || name === only || name.startsWith(`${only}.`);
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -18,7 +32,7 @@ async function main(): Promise<number> {
   try {
     for (const make of benchmarks) {
       const benchmark = make(world);
-      if (values.only !== undefined && values.only !== benchmark.name) continue;
+      if (!isAsked(values.only, benchmark.name)) continue;
       say(`${benchmark.name}: ${benchmark.what}`);
       figures.push(await measure(benchmark));
     }
