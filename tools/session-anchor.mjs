@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const SCREEN = '1920x1200x24';
-const READY_TIMEOUT_MS = 15_000;
+const READY_TIMEOUT_MS = 90_000;
 
 /** @type {import('node:child_process').ChildProcess[]} */
 const children = [];

@@ -12,7 +12,7 @@ let looked: Customer;
 picturesOfFailures(() => workstation);
 
 beforeAll(() =>
-  openOffice({ sample: 20 }, async opened => {
+  openOffice({ sample: 30 }, async opened => {
     office = opened;
     const found = readyCases(await office.integrator.underReview()).find(
       ({ kind, documents }) => kind === 'individual' && documents.length > 2,

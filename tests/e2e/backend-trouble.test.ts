@@ -15,7 +15,7 @@ let second: Customer;
 picturesOfFailures(() => workstation);
 
 beforeAll(() =>
-  openOffice({ sample: 16 }, async opened => {
+  openOffice({ sample: 30 }, async opened => {
     office = opened;
     const [one, two] = readyCases(await office.integrator.underReview());
     if (!one || !two) throw new Error('the sample has too few cases that are ready for a decision');
@@ -56,9 +56,9 @@ test.each([
 ])('%s is named where the sync state stands', async (_what, words, status, contentType, body) => {
   const { page } = workstation;
   gate.answer({ status, contentType, body });
-  await hands.sync(page, /^Offline/).waitFor({ timeout: 40_000 });
+  await hands.sync(page, /^Offline/).waitFor();
   await hands.sync(page, /^(Offline|Connecting)/).click();
-  await expect.poll(shown, { ...patience, timeout: 40_000 }).toContain(words);
+  await expect.poll(shown, patience).toContain(words);
   await page.keyboard.press('Escape');
 });
 
@@ -73,7 +73,7 @@ test('[OBX-1] what is decided meanwhile is applied once when the backend answers
 test('a session that the backend has ended says so, and work goes on with the outbox kept', async () => {
   revokeSessions(office.database);
   gate.answer('pass');
-  await hands.sync(workstation.page, /^Signed out/).waitFor({ timeout: 40_000 });
+  await hands.sync(workstation.page, /^Signed out/).waitFor();
   await approve(second);
   await hands.goToOutbox(workstation.page);
   await hands.decision(workstation.page, second.name).waitFor();
@@ -88,7 +88,7 @@ test('signing in again with the password sends what has waited', async () => {
   await expect.poll(shown, patience).toContain('E-mail or password is not right');
   await page.getByLabel('Password').fill(office.analyst.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await hands.sync(page, /^Online/).waitFor({ timeout: 40_000 });
+  await hands.sync(page, /^Online/).waitFor();
   await hands.goToOutbox(page);
   await hands.outboxDrained(page);
   expect(outcomes(second)).toEqual(['applied']);

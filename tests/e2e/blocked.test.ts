@@ -11,7 +11,7 @@ let workstation: Workstation;
 picturesOfFailures(() => workstation);
 
 beforeAll(() =>
-  openOffice({ sample: 1 }, async opened => {
+  openOffice({ sample: 12 }, async opened => {
     office = opened;
   }),
 );

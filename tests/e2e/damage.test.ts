@@ -92,7 +92,7 @@ test('[OBX-1] after all that the cases come again, and the decision is applied o
   const kept = await hands.decision(page, decided.name).count();
   await office.cable.mend();
   await hands.goToQueue(page);
-  await hands.sync(page, /^Online/).waitFor({ timeout: 60_000 });
+  await hands.sync(page, /^Online/).waitFor();
   expect(await hands.casesHere(page)).toBe(12);
   await hands.goToOutbox(page);
   await hands.outboxDrained(page);

@@ -13,7 +13,7 @@ let workstation: Workstation;
 picturesOfFailures(() => workstation);
 
 beforeAll(() =>
-  openOffice({ sample: 8 }, async opened => {
+  openOffice({ sample: 12 }, async opened => {
     office = opened;
   }),
 );

@@ -30,7 +30,7 @@ const corpusFiles = existsSync(corpus)
   : [];
 
 beforeAll(() =>
-  openOffice({ sample: 16 }, async opened => {
+  openOffice({ sample: 30 }, async opened => {
     office = opened;
     const ready = readyCases(await office.integrator.underReview());
     const found = ready.find(({ documents: all }) => currentDocuments(all).length >= 3);

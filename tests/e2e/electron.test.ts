@@ -11,7 +11,7 @@ describe.skipIf(chooseShell() !== 'electron')(
   'in Electron (skipped where its binary is not installed)',
   () => {
     beforeAll(() =>
-      openOffice({ sample: 1 }, async office => {
+      openOffice({ sample: 12 }, async office => {
         workstation = await office.start(office.newProfile());
       }),
     );

@@ -24,7 +24,7 @@ const noKeychain = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
 const onLinux = process.platform === 'linux';
 
 beforeAll(() =>
-  openOffice({ sample: 4 }, async opened => {
+  openOffice({ sample: 12 }, async opened => {
     office = opened;
     profile = office.newProfile();
   }),
@@ -70,7 +70,7 @@ test.runIf(onLinux)(
     await expect.poll(shown, patience).toContain('is not the one this vault was made with');
     await putBack();
     await hands.unlock(workstation.page, passphrase);
-    expect(await hands.casesHere(workstation.page)).toBe(4);
+    expect(await hands.casesHere(workstation.page)).toBe(12);
     expect(workstation.complaints).toEqual([]);
   },
 );

@@ -12,7 +12,7 @@ let shown: Customer;
 picturesOfFailures(() => workstation);
 
 beforeAll(() =>
-  openOffice({ sample: 20 }, async opened => {
+  openOffice({ sample: 30 }, async opened => {
     office = opened;
     const found = readyCases(await office.integrator.underReview()).find(
       ({ documents }) => documents.length > 0,
@@ -53,7 +53,7 @@ test('[WIN-2] Ctrl+L leaves nothing of any case in the window', async () => {
 test('the passphrase brings the case back that was open', async () => {
   await hands.unlock(workstation.page, passphrase);
   await workstation.page.getByRole('heading', { name: shown.name }).waitFor();
-  expect(await hands.casesHere(workstation.page)).toBe(20);
+  expect(await hands.casesHere(workstation.page)).toBe(30);
 });
 
 test.skipIf(!canListProcesses)(

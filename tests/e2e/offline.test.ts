@@ -34,7 +34,7 @@ const decided = (): readonly Customer[] => [...sound, again, withdrawn];
 
 test('[JRN-3] what is decided with the cable cut survives the whole workstation being killed', async () => {
   await office.cable.cut();
-  await hands.sync(workstation.page, /^Offline/).waitFor({ timeout: 40_000 });
+  await hands.sync(workstation.page, /^Offline/).waitFor();
   for (const customer of decided()) {
     const { page } = workstation;
     await hands.openCase(page, customer.name);
@@ -47,7 +47,7 @@ test('[JRN-3] what is decided with the cable cut survives the whole workstation 
   workstation = await office.start(profile);
   const { page } = workstation;
   await hands.unlock(page, passphrase);
-  await hands.sync(page, /^Offline/).waitFor({ timeout: 40_000 });
+  await hands.sync(page, /^Offline/).waitFor();
   await hands.goToOutbox(page);
   for (const { name } of decided()) await hands.decision(page, name).waitFor();
   expect(await hands.journalVerified(page)).toBe(true);

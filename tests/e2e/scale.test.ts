@@ -13,15 +13,13 @@ let customers: readonly Customer[];
 let underReview: readonly Customer[];
 picturesOfFailures(() => workstation);
 
-beforeAll(
-  () =>
-    openOffice({ sample }, async opened => {
-      office = opened;
-      customers = await office.integrator.customers();
-      underReview = customers.filter(({ status }) => status === 'UNDER_REVIEW');
-      workstation = await office.startReady();
-    }),
-  120_000,
+beforeAll(() =>
+  openOffice({ sample }, async opened => {
+    office = opened;
+    customers = await office.integrator.customers();
+    underReview = customers.filter(({ status }) => status === 'UNDER_REVIEW');
+    workstation = await office.startReady();
+  }),
 );
 
 const grid = () => hands.queueGrid(workstation.page);

@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach } from 'vitest';
+import { afterEach, inject } from 'vitest';
 import { integratorOf, type Integrator } from '../../tools/demo/integrator.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import { layCable, type Cable } from '../../tools/drive/proxy.ts';
 import { startWorkstation, type Workstation } from '../../tools/drive/workstation.ts';
 import { analystOf, OUT, startBackend } from '../../tools/index.mjs';
+import { copySample, sampleOptions } from './e2e-samples.ts';
 
 /** Of every vault of these tests; strong enough for the first-run screen. */
 export const passphrase = 'correct horse battery staple';
@@ -35,9 +36,8 @@ export interface Office {
 }
 
 export interface OfficeOptions {
-  /** How many sample cases. */
+  /** How many sample cases. Each number is another sample to be made, so that few are in use: 12, 30, and 2,000. */
   readonly sample: number;
-  readonly seed?: string;
 }
 
 /**
@@ -58,13 +58,11 @@ export async function openOffice(
   return office.close;
 }
 
-async function createOffice({ sample, seed = 'end-to-end' }: OfficeOptions): Promise<Office> {
+async function createOffice({ sample }: OfficeOptions): Promise<Office> {
   const home = mkdtempSync(join(tmpdir(), 'sealdesk-e2e-'));
   const database = join(home, 'backend.db');
-  const backend = await startBackend(
-    ['--db', `sqlite:${database}`, '--port', '0', '--sample', String(sample), '--seed', seed],
-    { log: 'ignore' },
-  );
+  await copySample(inject('samples'), database, sample);
+  const backend = await startBackend(sampleOptions(database, sample), { log: 'ignore' });
   const analyst = analystOf(backend);
   if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
   const cable = await layCable(backend.url);
@@ -107,8 +105,8 @@ async function createOffice({ sample, seed = 'end-to-end' }: OfficeOptions): Pro
   };
 }
 
-/** For `expect.poll`: how long a window on a busy machine may take. */
-export const patience = { timeout: 20_000, interval: 50 } as const;
+/** For `expect.poll`: how long a window on a busy machine may take; no claim about how long it takes. */
+export const patience = { timeout: 90_000, interval: 50 } as const;
 
 /** All words that are on the screen. */
 export const textOf = (page: Page): Promise<string> => page.locator('body').innerText();

@@ -189,9 +189,9 @@ export const decision = (page: Page, name: string): Locator =>
 
 /** Waits until nothing is left that could still be sent. */
 export async function outboxDrained(page: Page): Promise<void> {
-  await group(page, 'Done').waitFor({ timeout: 60_000 });
-  await group(page, 'Can still be undone').waitFor({ state: 'detached', timeout: 60_000 });
-  await group(page, 'Waiting for the network').waitFor({ state: 'detached', timeout: 60_000 });
+  await group(page, 'Done').waitFor();
+  await group(page, 'Can still be undone').waitFor({ state: 'detached' });
+  await group(page, 'Waiting for the network').waitFor({ state: 'detached' });
 }
 
 export const parkedCount = (page: Page): Promise<number> =>

@@ -47,20 +47,25 @@ function forms(needle: Needle): readonly (readonly [string, Buffer])[] {
 
 const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** A running program makes and removes files while they are listed; a link that leads nowhere holds no text. */
-const allFiles = (directory: string): readonly string[] =>
-  readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .map(name => join(directory, name))
-    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile());
-
-function contentOf(path: string): Buffer {
+/** A running program removes files and folders while they are looked at; what is gone holds no text. */
+function unlessGone<T>(look: () => T, gone: T): T {
   try {
-    return readFileSync(path);
+    return look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return gone;
     throw error;
   }
 }
+
+/** Follows links; one that leads nowhere holds no text. */
+const allFiles = (directory: string): readonly string[] =>
+  unlessGone(() => readdirSync(directory, { withFileTypes: true }), []).flatMap(entry => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return allFiles(path);
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ? [path] : [];
+  });
+
+const contentOf = (path: string): Buffer => unlessGone(() => readFileSync(path), Buffer.alloc(0));
 
 /** In which forms needles can be read in these bytes. */
 export function plaintextIn(

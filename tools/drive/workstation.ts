@@ -21,31 +21,34 @@ export interface Workstation {
 export interface WorkstationOptions {
   readonly profile: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Another program to run in the same shell. */
+  readonly main?: string;
 }
 
-const attachMilliseconds = 30_000;
+/** How long anything may take on a machine that has much else to do; it is seen at once when it is there. */
+const patience = 90_000;
 
 /** Starts the built app on a profile and attaches to its window; the window's first paint has happened. */
-export async function startWorkstation({ profile, env }: WorkstationOptions): Promise<Workstation> {
-  const app = launchApp({ profile, env, devTools: true, stdio: ['ignore', 'ignore', 'pipe'] });
+export async function startWorkstation({ profile, env, main }: WorkstationOptions): Promise<Workstation> {
+  const app = launchApp({ profile, env, main, devTools: true, stdio: ['ignore', 'ignore', 'pipe'] });
   const stderr: string[] = [];
   app.process.stderr?.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
   const complaints: string[] = [];
   let browser: Browser;
   let page: Page;
   try {
-    browser = await chromium.connectOverCDP(await app.devToolsEndpoint());
+    browser = await chromium.connectOverCDP(await app.devToolsEndpoint(), { timeout: patience });
     page = await appPage(browser);
     page.on('pageerror', error => complaints.push(String(error)));
     page.on('console', message => {
       if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
     });
-    await page.locator('h1').first().waitFor();
+    await page.locator('h1').first().waitFor({ timeout: patience });
   } catch (error) {
     await app.stop();
     throw new Error(`the workstation did not start: ${stderr.join('')}`, { cause: error });
   }
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patience);
 
   const { pid } = app.process;
   if (pid === undefined) throw new Error('the workstation has no process');
@@ -71,7 +74,7 @@ export async function startWorkstation({ profile, env }: WorkstationOptions): Pr
 
 /** The window may not be open yet when the browser is there. */
 async function appPage(browser: Browser): Promise<Page> {
-  const deadline = Date.now() + attachMilliseconds;
+  const deadline = Date.now() + patience;
   while (Date.now() < deadline) {
     const pages = browser.contexts().flatMap(context => context.pages());
     const page = pages.find(candidate => candidate.url().includes('sealdesk'));

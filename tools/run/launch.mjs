@@ -20,7 +20,7 @@ import { Advice } from './say.mjs';
  * @property {() => Promise<void>} stop as a person would: it may save what it has
  */
 
-const ENDPOINT_TIMEOUT_MS = 30_000;
+const ENDPOINT_TIMEOUT_MS = 90_000;
 
 const STAND_IN = pathToFileURL(join(ROOT, 'tools', 'chromium-shell', 'register.mjs')).href;
 
@@ -49,15 +49,16 @@ export function chooseShell() {
  *   readonly devTools?: boolean,
  *   readonly stdio?: import('node:child_process').StdioOptions,
  *   readonly args?: readonly string[],
- * }} options `devTools` lets a test attach; `env` is added to this program's own
+ *   readonly main?: string,
+ * }} options `devTools` lets a test attach; `env` is added to this program's own; `main` is another program to run in the shell
  * @returns {RunningApp}
  */
-export function launchApp({ profile, env = {}, devTools = false, stdio = 'inherit', args = [] }) {
+export function launchApp({ profile, env = {}, devTools = false, stdio = 'inherit', args = [], main }) {
   const shell = chooseShell();
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   const folder = devTools ? mkdtempSync(join(tmpdir(), 'sealdesk-devtools-')) : undefined;
   const endpointFile = folder === undefined ? undefined : join(folder, 'endpoint.json');
-  const { command, commandArgs } = commandFor(shell, devTools);
+  const { command, commandArgs } = commandFor(shell, devTools, main);
   const child = start(command, [...commandArgs, `--user-data-dir=${profile}`, ...args], {
     cwd: ROOT,
     stdio,
@@ -85,16 +86,18 @@ export function launchApp({ profile, env = {}, devTools = false, stdio = 'inheri
 /**
  * @param {Shell} shell
  * @param {boolean} devTools
+ * @param {string | undefined} main
  */
-function commandFor(shell, devTools) {
-  const main = join(OUT, 'main', 'index.js');
-  if (shell === 'chromium') return { command: NODE, commandArgs: ['--import', STAND_IN, main] };
+function commandFor(shell, devTools, main) {
+  if (shell === 'chromium') {
+    return { command: NODE, commandArgs: ['--import', STAND_IN, main ?? join(OUT, 'main', 'index.js')] };
+  }
   const executable = electronExecutable();
   if (executable === undefined) throw new Error("Electron's binary has gone");
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return {
     command: executable,
-    commandArgs: [ROOT, ...asRoot, ...(devTools ? ['--remote-debugging-port=0'] : [])],
+    commandArgs: [main ?? ROOT, ...asRoot, ...(devTools ? ['--remote-debugging-port=0'] : [])],
   };
 }
 

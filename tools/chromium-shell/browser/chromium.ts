@@ -26,7 +26,7 @@ export interface ChromiumOptions {
   readonly onExit: () => void;
 }
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 3_000;
 
 /** One running Chromium: it opens app windows, attaches to them, and goes when the program goes. */
