@@ -81,14 +81,15 @@ test('[FED-2] a waiting reader is woken by a commit', async () => {
   const client = await server.signIn(tenant.analyst);
   const { cursor } = await client.syncAll();
   const begin = performance.now();
-  const waiting = client.changes({ cursor, wait: 20 });
+  const waiting = client.changes({ cursor, wait: 60 });
   await new Promise(resolve => setTimeout(resolve, 100));
   const made = await createCustomer(server);
   const { changes, end } = await waiting;
   expect(changes).toMatchObject([{ entity: 'customer', id: made.id }]);
   expect(end.cursor).not.toBe(cursor);
-  expect(performance.now() - begin).toBeLessThan(15_000);
-});
+  // It did not wait for its time to be over, however busy this machine is.
+  expect(performance.now() - begin).toBeLessThan(59_000);
+}, 90_000);
 
 test('a wait that nothing ends gives the same cursor back after its time', async () => {
   const client = await server.signIn(tenant.analyst);

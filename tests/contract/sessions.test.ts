@@ -59,18 +59,21 @@ describe('sign-in', () => {
   });
 
   test('an unknown account takes as long as a wrong password', async () => {
-    const timed = async (email: string): Promise<number> => {
-      const begin = performance.now();
+    // The work of this process, in which the backend runs, and not the time: that is also made of what else this
+    // machine does.
+    const workOf = async (email: string): Promise<number> => {
+      const begin = process.cpuUsage();
       await requestSession(server.url, { email, password: 'wrong' }, newDeviceKey());
-      return performance.now() - begin;
+      const { user, system } = process.cpuUsage(begin);
+      return user + system;
     };
     const known: number[] = [];
     const unknown: number[] = [];
     for (let round = 0; round < 5; round += 1) {
-      known.push(await timed(tenant.auditor.email));
-      unknown.push(await timed('nobody-at-all@nowhere.example'));
+      known.push(await workOf(tenant.auditor.email));
+      unknown.push(await workOf('nobody-at-all@nowhere.example'));
     }
-    // A machine under load stretches single figures; the quickest of five does the same work or it does not.
+    // Garbage is collected in some rounds: the cheapest of five does the same work or it does not.
     expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) * 0.4);
   });
 

@@ -1,7 +1,10 @@
-/** Waits until `look` gives something other than undefined or false; throws after `milliseconds` of real time. */
+/**
+ * Waits until `look` gives something other than undefined or false. It gives up after `milliseconds` of real time, which
+ * claim nothing about how long it takes: a busy machine may need many.
+ */
 export async function eventually<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  milliseconds = 5000,
+  milliseconds = 30_000,
 ): Promise<T> {
   const until = performance.now() + milliseconds;
   for (;;) {

@@ -57,9 +57,10 @@ export async function attach(
 ): Promise<{ readonly browser: Browser; readonly page: Page }> {
   while (!existsSync(endpointFile)) await delay(20);
   const { wsEndpoint } = JSON.parse(readFileSync(endpointFile, 'utf8')) as { readonly wsEndpoint: string };
-  const browser = await chromium.connectOverCDP(wsEndpoint);
+  const browser = await chromium.connectOverCDP(wsEndpoint, { timeout: 0 });
   const page = browser.contexts().flatMap(context => context.pages())[0];
   if (page === undefined) throw new Error('the stand-in shows no page');
+  await page.waitForLoadState('load', { timeout: 0 });
   return { browser, page };
 }
 
@@ -94,11 +95,11 @@ function commandLine(pid: string): string {
   }
 }
 
-/** Waits until something holds; throws, naming it, when it does not within 10 s. */
+/** Waits until something holds; throws, naming it, when it still does not after longer than any machine takes. */
 export async function eventually(what: string, holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`after 10 s it was still not so: ${what}`);
+    if (Date.now() > deadline) throw new Error(`it was never so: ${what}`);
     await delay(25);
   }
 }

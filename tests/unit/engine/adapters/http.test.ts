@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createHttp } from '../../../../src/main/engine/adapters/http.ts';
 import { HttpBroken, type HttpRequest, type HttpResponse } from '../../../../src/main/engine/ports.ts';
 import { concat, fromUtf8, utf8 } from '../../../../src/shared/bytes.ts';
@@ -20,7 +20,7 @@ async function backend(answer: RequestListener): Promise<string> {
 }
 
 const get = (url: string, rest: Partial<HttpRequest> = {}) =>
-  createHttp().send({ method: 'GET', url, headers: {}, timeoutMs: 2_000, ...rest });
+  createHttp().send({ method: 'GET', url, headers: {}, timeoutMs: 60_000, ...rest });
 
 async function whole(response: HttpResponse): Promise<string> {
   const pieces: Uint8Array[] = [];
@@ -100,18 +100,29 @@ test('a body that stalls breaks with a timeout', async () => {
     response.writeHead(200);
     response.write('part');
   });
-  const error = await broken(got(await get(url, { timeoutMs: 50 })));
+  // The head has as long as it needs; from there on time passes at once.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let error: unknown;
+  void broken(got(await get(url, { timeoutMs: 50 }))).then(thrown => (error = thrown));
+  while (error === undefined) {
+    await new Promise(resolve => setImmediate(resolve));
+    vi.advanceTimersByTime(50);
+  }
   expect(error).toBeInstanceOf(HttpBroken);
   expect(error).toMatchObject({ fault: { kind: 'timeout', detail: 'stalled' } });
 });
 
 test('a slow reader is not a stalled backend', async () => {
   const url = await backend((_, response) => response.end('x'.repeat(300_000)));
+  // Time passes where it is told to: while the reader has a piece in hand, and not while the next one is waited for.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   const answer = got(await get(url, { timeoutMs: 60 }));
   let length = 0;
   for await (const piece of answer.body) {
     length += piece.length;
-    if (length < 150_000) await new Promise(resolve => setTimeout(resolve, 80));
+    vi.advanceTimersByTime(80);
   }
   expect(length).toBe(300_000);
 });
@@ -185,7 +196,7 @@ test('a kept connection that was closed at the other end is replaced, for a GET 
   });
   const url = await listening(server);
   const http = createHttp();
-  const send = (method: 'GET' | 'POST') => http.send({ method, url, headers: {}, timeoutMs: 2_000 });
+  const send = (method: 'GET' | 'POST') => http.send({ method, url, headers: {}, timeoutMs: 60_000 });
   expect(await whole(got(await send('GET')))).toBe('ok');
   expect(await whole(got(await send('GET')))).toBe('ok');
   expect(await send('POST')).toEqual({ ok: false, problem: { kind: 'unreachable', detail: 'econnreset' } });
