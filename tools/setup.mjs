@@ -12,14 +12,14 @@ const NEEDS = /** @type {const} */ ({
 
 /**
  * Makes a fresh clone ready to run, and finds nothing to do in one that is. Safe to repeat and to interrupt.
- * @param {{ readonly purpose: keyof typeof NEEDS, readonly retryElectron?: boolean, readonly isCheck?: boolean }} options `isCheck` only looks whether something is to be done
+ * @param {{ readonly purpose: keyof typeof NEEDS, readonly retryElectron?: boolean, readonly isCheck?: boolean }} options `isCheck` does nothing: it throws when something is to be done
  */
 export async function ensureSetup({ purpose, retryElectron = false, isCheck = false }) {
   checkNode();
   await ensurePackages({ isCheck });
-  if (purpose === 'packages' || isCheck) return;
-  await ensureElectron({ again: retryElectron });
-  await ensureSystemPackages({ ...NEEDS[purpose], virtualDisplay: !hasDisplay() });
+  if (purpose === 'packages') return;
+  await ensureElectron({ again: retryElectron, isCheck });
+  await ensureSystemPackages({ ...NEEDS[purpose], virtualDisplay: !hasDisplay() }, { isCheck });
 }
 
 function checkNode() {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE, ROOT } from '../run/paths.mjs';
 import { capture } from '../run/processes.mjs';
-import { say } from '../run/say.mjs';
+import { Advice, say } from '../run/say.mjs';
 import { readStamp, updateStamp } from './stamp.mjs';
 
 const PACKAGE = join(ROOT, 'node_modules', 'electron');
@@ -26,12 +26,14 @@ export function electronExecutable() {
 
 /**
  * Tries to get Electron's binary, at most once a day when that fails.
- * @param {{ readonly again: boolean }} options `again` tries whatever happened before
+ * @param {{ readonly again: boolean, readonly isCheck: boolean }} options `again` tries whatever happened before;
+ * `isCheck` never downloads: it throws when it would be tried
  */
-export async function ensureElectron({ again }) {
+export async function ensureElectron({ again, isCheck }) {
   if (electronExecutable() !== undefined || process.env['SEALDESK_SHELL'] === 'chromium') return;
   const failure = readStamp().electronFailure;
   if (failure !== undefined && Date.now() - failure.at < DAY_MS && !again) return;
+  if (isCheck) throw new Advice("Electron's binary is still to be downloaded; run: npm run setup");
   const { code, output } = await capture(NODE, [join(PACKAGE, 'install.js')], {
     timeout: DOWNLOAD_TIMEOUT_MS,
   });

@@ -50,8 +50,9 @@ const PARTS = [
 /**
  * Installs what is missing on Debian and Ubuntu as root; elsewhere says exactly what to install.
  * @param {Needs} needs
+ * @param {{ readonly isCheck: boolean }} options `isCheck` never installs: it throws when something is missing
  */
-export async function ensureSystemPackages(needs) {
+export async function ensureSystemPackages(needs, { isCheck }) {
   if (process.platform !== 'linux') {
     if (needs.window && electronExecutable() === undefined && findChromium() === undefined) {
       throw new Advice(
@@ -68,7 +69,7 @@ export async function ensureSystemPackages(needs) {
       `Missing on this system: what Debian calls ${missing.join(', ')}. Install these, and run this again.`,
     );
   }
-  if (process.env['SEALDESK_NO_SYSTEM_INSTALL'] === '1' || process.getuid?.() !== 0) {
+  if (isCheck || process.env['SEALDESK_NO_SYSTEM_INSTALL'] === '1' || process.getuid?.() !== 0) {
     throw new Advice(`Missing on this system: ${missing.join(', ')}. Install with: sudo ${command}`);
   }
   say(`installing system packages: ${missing.join(', ')} (SEALDESK_NO_SYSTEM_INSTALL=1 turns this off)`);
