@@ -40,11 +40,11 @@ export function BackendStep({ setup, shellNotice }: BackendStepProps) {
           autoFocus
           value={url}
           error={failed && `${failed.title}. ${failed.text}`}
-          hint={check.state === 'none' ? 'It begins with https://' : undefined}
+          hint="It begins with https://"
           trailing={check.state === 'checking' ? <Spinner /> : undefined}
           onChange={event => setUrl(event.target.value)}
         />
-        <p aria-live="polite">
+        <p aria-live="polite" className={styles.answer}>
           {check.state === 'found' && (
             <span className={styles.found}>
               <CircleCheck aria-hidden="true" />
@@ -54,12 +54,7 @@ export function BackendStep({ setup, shellNotice }: BackendStepProps) {
           )}
         </p>
         <div className={styles.actions}>
-          <Button
-            variant="primary"
-            type="submit"
-            busy={check.state === 'checking'}
-            disabled={url.trim() === ''}
-          >
+          <Button variant="primary" type="submit" disabled={url.trim() === ''}>
             Continue
           </Button>
         </div>
