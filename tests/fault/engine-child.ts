@@ -96,7 +96,7 @@ function differing(fold: Fold): readonly string[] {
 }
 
 async function report(): Promise<void> {
-  const { journal } = await ask('outbox.list', { appliedLimit: 0 });
+  const { journal } = await ask('outbox.list', { group: 'done', limit: 1 });
   const fold = foldJournal(entries());
   const underWay = [...fold.commands.values()].filter(({ state, sealed }) => sealed && state === 'open');
   say({
@@ -176,8 +176,8 @@ async function drain(): Promise<void> {
     if (waiting === 0) break;
     await pause(50);
   }
-  const { items } = await ask('outbox.list', { appliedLimit: 500 });
-  const parked = items.filter(item => item.state === 'parked').map(item => item.commandId);
+  const { items } = await ask('outbox.list', { group: 'needsYou', limit: 500 });
+  const parked = items.map(item => item.commandId);
   say({ kind: 'drained', parked, differs: differing(foldJournal(entries())) });
   await engine.stop();
 }

@@ -118,10 +118,8 @@ export async function drained(desk: TestWorkstation): Promise<void> {
   desk.passes(11_000);
   await desk.ask('sync.now', {});
   await eventually(async () => {
-    const { items } = await desk.ask('outbox.list', { appliedLimit: 0 });
-    return (
-      items.every(({ state }) => state === 'parked') && (await desk.ask('sync.state', {})).activity === 'idle'
-    );
+    const { totals } = await desk.ask('outbox.list', { group: 'done', limit: 1 });
+    return totals.undoable + totals.waiting === 0 && (await desk.ask('sync.state', {})).activity === 'idle';
   }, 10_000);
 }
 

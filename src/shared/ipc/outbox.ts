@@ -16,8 +16,6 @@ export const outboxItemSchema = z.object({
   decidedAt: timestampSchema,
   state: commandStateSchema,
   undoUntil: timestampSchema.optional(),
-  /** How many are to be sent before this one. */
-  ahead: z.int().optional(),
   appliedVersion: z.int().optional(),
   endedAt: timestampSchema.optional(),
   /** Why it is parked: the backend's result and code, and its words. */
@@ -54,9 +52,16 @@ export const outboxDetailSchema = z.object({
 });
 export type OutboxDetail = z.infer<typeof outboxDetailSchema>;
 
-export const outboxListSchema = z.object({
+/** Where a decision stands for the person who made it, what needs them first. */
+export const outboxGroups = ['needsYou', 'undoable', 'waiting', 'done'] as const;
+export const outboxGroupSchema = z.enum(outboxGroups);
+export type OutboxGroup = z.infer<typeof outboxGroupSchema>;
+
+/** A page of one group: in the order of deciding, what is done the latest first. */
+export const outboxPageSchema = z.object({
   items: z.array(outboxItemSchema),
-  /** Applied decisions beyond those listed. */
-  appliedTotal: z.int(),
+  /** What to ask for after this page; null at the end of the group. */
+  next: z.int().nullable(),
+  totals: z.record(outboxGroupSchema, z.int()),
   journal: z.object({ entries: z.int(), verified: z.boolean(), witnessedAt: z.int() }),
 });

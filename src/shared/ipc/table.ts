@@ -3,7 +3,7 @@ import { itemVerdictSchema } from '../domain/items.ts';
 import { z } from '../zod.ts';
 import { caseViewSchema, commandReceiptSchema, finishInputSchema } from './case.ts';
 import type { CallName, EventName } from './names.ts';
-import { outboxDetailSchema, outboxListSchema } from './outbox.ts';
+import { outboxDetailSchema, outboxGroupSchema, outboxPageSchema } from './outbox.ts';
 import { queueCountsSchema, queueViewSchema, queueWindowSchema } from './queue.ts';
 import { appStateSchema, phaseSchema, preferencesSchema, syncStateSchema, type Phase } from './state.ts';
 
@@ -131,7 +131,16 @@ export const calls = {
     commandReceiptSchema,
     ready,
   ),
-  'outbox.list': call(z.strictObject({ appliedLimit: z.int().min(0).max(500) }), outboxListSchema, ready),
+  'outbox.list': call(
+    z.strictObject({
+      group: outboxGroupSchema,
+      /** From the page before; the first page without it. */
+      after: z.int().nonnegative().optional(),
+      limit: z.int().min(1).max(500),
+    }),
+    outboxPageSchema,
+    ready,
+  ),
   'outbox.detail': call(ofCommand, outboxDetailSchema, ready),
   'outbox.withdraw': call(ofCommand.extend({ reason: z.string().min(1).max(1000) }), done, ready),
   /** Puts the verdicts of a parked decision back as the draft of a new check on the case as it is now. */

@@ -5,6 +5,8 @@ import { createChangeLog } from './change-log.ts';
 import {
   commandAbout,
   countCommands,
+  countLoneClaims,
+  countUndoable,
   readCommand,
   readCommandsIn,
   readCommandsOf,
@@ -38,12 +40,14 @@ export function createCache(options: {
   const levels = createLevels(database);
   const changes = createChangeLog(maxNamed);
   let commandCounts: CommandCounts | undefined;
+  let loneClaims: number | undefined;
   let sending: ReadonlySet<string> = new Set();
   const moment = (): Moment => ({ now: clock.now(), sending });
 
   /** Runs one transaction; whatever was remembered of the tables is forgotten when it rolls back. */
   function write<T>(work: () => T): T {
     commandCounts = undefined;
+    loneClaims = undefined;
     try {
       return database.transaction(work);
     } catch (error) {
@@ -170,6 +174,18 @@ export function createCache(options: {
         waiting: decisions('queued') + decisions('sealed'),
         parked: all('parked'),
         applied: decisions('applied'),
+      };
+    },
+    outboxTotals() {
+      commandCounts ??= countCommands(database);
+      loneClaims ??= countLoneClaims(database);
+      const { all, decisions } = commandCounts;
+      const undoable = countUndoable(database, moment());
+      return {
+        needsYou: all('parked'),
+        undoable,
+        waiting: decisions('queued') + decisions('sealed') - undoable + loneClaims,
+        done: decisions('applied') + decisions('undone') + all('withdrawn') + all('superseded'),
       };
     },
     caseCount: () => countsOf(database, 'all').get('') ?? 0,

@@ -3,6 +3,7 @@ import type { Policy, User } from '../../../shared/api/session.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { ItemVerdict } from '../../../shared/domain/items.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
+import type { OutboxGroup } from '../../../shared/ipc/outbox.ts';
 import type { CommandState } from '../../../shared/ipc/queue.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
@@ -102,6 +103,8 @@ export interface Cache {
   outboxInStates(states: readonly RowState[], limit: number, listing?: Listing): readonly OutboxRow[];
   /** Decisions that wait and that were applied; parked also the starts and releases, which a person has to see to. */
   outboxCounts(): { readonly waiting: number; readonly parked: number; readonly applied: number };
+  /** As listed to a person, by where they stand. */
+  outboxTotals(): Readonly<Record<OutboxGroup, number>>;
   caseCount(): number;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { currentDocuments } from '../../../shared/domain/customer.ts';
-import type { OutboxDetail, OutboxItem } from '../../../shared/ipc/outbox.ts';
+import type { OutboxDetail, OutboxGroup, OutboxItem } from '../../../shared/ipc/outbox.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -11,11 +11,13 @@ import { comparisonRows } from './comparison.ts';
 import { nameOf } from './desk.ts';
 import { decisionWords, entryWords, outcomeOf } from './words.ts';
 
-/** More than a person works off by hand; what is beyond shows when these are done. */
-const listed = 1000;
-
-/** What nobody has to do anything about any more; it stays in sight all the same. */
-const ended: readonly RowState[] = ['applied', 'undone', 'withdrawn', 'superseded'];
+/** What stands in each group. What nobody has to do anything about any more stays in sight all the same. */
+export const statesOf = {
+  needsYou: ['parked'],
+  undoable: ['undoable'],
+  waiting: ['queued', 'sealed'],
+  done: ['applied', 'undone', 'withdrawn', 'superseded'],
+} as const satisfies Record<OutboxGroup, readonly RowState[]>;
 
 export interface OutboxView {
   list(input: CallInput<'outbox.list'>): CallOutput<'outbox.list'>;
@@ -23,8 +25,8 @@ export interface OutboxView {
 }
 
 /**
- * Every decision made here that is not done, and the latest that are, with their story. A check's start or release is
- * listed where it stands alone or needs the person; with a decision that builds on it, that one speaks for both.
+ * Every decision made here, by where it stands, with its story. A check's start or release is listed where it stands
+ * alone or needs the person; with a decision that builds on it, that one speaks for both.
  */
 export function createOutboxView(options: {
   readonly cache: Cache;
@@ -34,23 +36,18 @@ export function createOutboxView(options: {
   let verified: boolean | undefined;
 
   return {
-    list({ appliedLimit }) {
-      const waiting = cache.outboxInStates(['undoable', 'queued', 'sealed'], listed, { toBeSeen: true });
-      const parked = cache.outboxInStates(['parked'], listed);
-      const done =
-        appliedLimit > 0
-          ? cache.outboxInStates(ended, appliedLimit, { order: 'newest', toBeSeen: true })
-          : [];
-      const applied = done.filter(({ state }) => state === 'applied').length;
+    list({ group, after, limit }) {
+      const rows = cache.outboxInStates(statesOf[group], limit, {
+        order: group === 'done' ? 'newest' : 'oldest',
+        toBeSeen: group !== 'needsYou',
+        after,
+      });
       // Once a session: the tree over everything was right, and what is appended since was hashed here.
       verified ??= journal.verify().ok;
       return {
-        items: [
-          ...parked.map(row => item(row)),
-          ...waiting.map((row, index) => item(row, index)),
-          ...done.map(row => item(row)),
-        ],
-        appliedTotal: Math.max(0, cache.outboxCounts().applied - applied),
+        items: rows.map(item),
+        next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null),
+        totals: cache.outboxTotals(),
         journal: { entries: journal.head().size, verified, witnessedAt: journal.witnessedSize },
       };
     },
@@ -105,7 +102,7 @@ export function createOutboxView(options: {
   };
 }
 
-function item(row: OutboxRow, ahead?: number): OutboxItem {
+function item(row: OutboxRow): OutboxItem {
   const outcome = outcomeOf(row.decided);
   return {
     commandId: row.commandId,
@@ -117,7 +114,6 @@ function item(row: OutboxRow, ahead?: number): OutboxItem {
     decidedAt: row.decidedAt,
     state: row.state,
     ...(row.undoUntil === undefined ? {} : { undoUntil: row.undoUntil }),
-    ...(ahead === undefined ? {} : { ahead }),
     ...(row.appliedVersion === undefined ? {} : { appliedVersion: row.appliedVersion }),
     ...(row.endedAt === undefined ? {} : { endedAt: row.endedAt }),
     ...(row.parked ? { parked: row.parked } : {}),

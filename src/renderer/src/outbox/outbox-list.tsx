@@ -1,38 +1,70 @@
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OutboxItem } from '../../../shared/ipc/index.ts';
 import { Button, count, cx, fullMoment, moment, useNow } from '../ui/index.ts';
-import { grouped, groupTitles, type OutboxGroup } from './groups.ts';
+import { groupTitles, type Totals } from './groups.ts';
 import styles from './outbox-list.module.css';
+import { rowHeight, scrollToRow, spansOf, type Span } from './spans.ts';
 import { StateMark } from './state-mark.tsx';
-import type { OutboxStore } from './store.ts';
+import { moreDone, type OutboxStore } from './store.ts';
 import { itemLine } from './words.ts';
 
-/** The decisions by where they stand. */
-export function OutboxList({ outbox }: { readonly outbox: OutboxStore }) {
-  const list = useStore(outbox, state => state.list);
+/** The decisions by where they stand; of any number only the rows in sight are drawn. */
+export function OutboxList({ outbox, totals }: { readonly outbox: OutboxStore; readonly totals: Totals }) {
+  const loaded = useStore(outbox, state => state.loaded);
   const selectedId = useStore(outbox, state => state.selectedId);
-  const mayShowMore = useStore(outbox, state => state.mayShowMore);
+  const more = useStore(outbox, moreDone);
   const now = useNow(1000);
   const select = useCallback((id: string) => void outbox.getState().select(id), [outbox]);
-  if (list === undefined) return null;
-  const groups = grouped(list.items);
-  const beyond = list.appliedTotal;
+  const viewport = useRef<HTMLElement>(null);
+  const [view, setView] = useState({ top: 0, height: 0 });
+  const follow = useCallback(() => {
+    const element = viewport.current;
+    if (element) setView({ top: element.scrollTop, height: element.clientHeight });
+  }, []);
+  useLayoutEffect(() => {
+    if (!viewport.current) return;
+    const observer = new ResizeObserver(follow);
+    observer.observe(viewport.current);
+    follow();
+    return () => observer.disconnect();
+  }, [follow]);
+
+  const spans = spansOf(totals, loaded, view.top, view.height);
+  const sight = spans.map(({ group, end }) => `${group} ${end}`).join();
+  useEffect(() => {
+    for (const { group, end } of spans) outbox.getState().show(group, end);
+    // The text says all that counts of the spans, which are new at each drawing.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [outbox, sight]);
+
+  const chosen = spans
+    .map(span => ({ span, index: loaded[span.group].findIndex(one => one.commandId === selectedId) }))
+    .find(({ index }) => index >= 0);
+  useEffect(() => {
+    const element = viewport.current;
+    if (!element || !chosen) return;
+    element.scrollTop = scrollToRow(chosen.span, chosen.index, element.scrollTop, element.clientHeight);
+    // Only a new selection is brought into sight: rows that move under it must not pull the list along.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [selectedId, chosen === undefined]);
+
   return (
-    <nav aria-label="Decisions" className={styles.list}>
-      {groups.map(group => (
+    <nav ref={viewport} aria-label="Decisions" className={styles.list} onScroll={follow}>
+      {spans.map(span => (
         <Group
-          key={group.name}
-          group={group}
-          total={group.items.length + (group.name === 'done' ? beyond : 0)}
+          key={span.group}
+          span={span}
+          items={loaded[span.group]}
+          total={totals[span.group]}
           selectedId={selectedId}
           now={now}
           onSelect={select}
         />
       ))}
-      {beyond > 0 && mayShowMore && (
+      {more > 0 && (
         <div className={styles.more}>
-          <Button variant="quiet" onClick={() => void outbox.getState().showMoreApplied()}>
+          <Button variant="quiet" onClick={() => void outbox.getState().showMoreDone()}>
             Show earlier ones
           </Button>
         </div>
@@ -42,53 +74,74 @@ export function OutboxList({ outbox }: { readonly outbox: OutboxStore }) {
 }
 
 interface GroupProps {
-  readonly group: OutboxGroup;
+  readonly span: Span;
+  readonly items: readonly OutboxItem[];
   readonly total: number;
   readonly selectedId: string | undefined;
   readonly now: number;
   readonly onSelect: (commandId: string) => void;
 }
 
-function Group({ group, total, selectedId, now, onSelect }: GroupProps) {
-  const title = groupTitles[group.name];
+function Group({ span, items, total, selectedId, now, onSelect }: GroupProps) {
+  const { group, rows, first, end } = span;
+  const title = groupTitles[group];
   const minute = now - (now % 60_000);
+  const indexes = Array.from({ length: end - first }, (_, index) => first + index);
   return (
     <section aria-label={title}>
       <h2 className={styles.heading}>
         {title} · {count(total)}
       </h2>
-      <ul>
-        {group.items.map(item => (
-          <Row
-            key={item.commandId}
-            item={item}
-            // Only a countdown moves by the second: thousands of waiting rows are not drawn anew for it.
-            now={item.state === 'undoable' ? now : minute}
-            selected={item.commandId === selectedId}
-            onSelect={onSelect}
-          />
-        ))}
+      <ul className={styles.rows} style={{ height: rows * rowHeight }}>
+        {indexes.map(index => {
+          const item = items[index];
+          if (!item) return <Waiting key={index} index={index} />;
+          return (
+            <Row
+              key={item.commandId}
+              item={item}
+              index={index}
+              total={total}
+              ahead={group === 'waiting' ? index : undefined}
+              // Only a countdown moves by the second: the other rows are not drawn anew for it.
+              now={item.state === 'undoable' ? now : minute}
+              selected={item.commandId === selectedId}
+              onSelect={onSelect}
+            />
+          );
+        })}
       </ul>
     </section>
   );
 }
 
+/** Stands in for a row that is on its way. */
+const Waiting = ({ index }: { readonly index: number }) => (
+  <li aria-hidden="true" className={cx(styles.item, styles.waiting)} style={{ top: index * rowHeight }} />
+);
+
 interface RowProps {
   readonly item: OutboxItem;
+  readonly index: number;
+  readonly total: number;
+  readonly ahead: number | undefined;
   readonly now: number;
   readonly selected: boolean;
   readonly onSelect: (commandId: string) => void;
 }
 
-const Row = memo(function Row({ item, now, selected, onSelect }: RowProps) {
+const Row = memo(function Row({ item, index, total, ahead, now, selected, onSelect }: RowProps) {
+  const line = itemLine(item, now, ahead);
   return (
-    <li className={styles.item}>
+    <li
+      className={styles.item}
+      style={{ top: index * rowHeight }}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+    >
       <button
         type="button"
         aria-current={selected ? 'true' : undefined}
-        ref={element => {
-          if (selected) element?.scrollIntoView({ block: 'nearest' });
-        }}
         className={cx(styles.row, selected && styles.selected)}
         onClick={() => onSelect(item.commandId)}
       >
@@ -99,7 +152,9 @@ const Row = memo(function Row({ item, now, selected, onSelect }: RowProps) {
         <time dateTime={item.decidedAt} title={fullMoment(item.decidedAt)} className={styles.time}>
           {moment(item.decidedAt, now)}
         </time>
-        <span className={styles.line}>{itemLine(item, now)}</span>
+        <span className={styles.line} title={line}>
+          {line}
+        </span>
       </button>
     </li>
   );

@@ -8,13 +8,14 @@ import { Detail } from './detail.tsx';
 import { JournalLine } from './journal-line.tsx';
 import { OutboxList } from './outbox-list.tsx';
 import styles from './outbox-screen.module.css';
-import { createOutboxStore } from './store.ts';
+import { createOutboxStore, isEmpty } from './store.ts';
 
 /** Every decision made here with its state. Nothing disappears by itself. */
 export function OutboxScreen({ selected }: { readonly selected?: string | undefined }) {
   const { bridge } = useServices();
   const [outbox] = useState(() => createOutboxStore(bridge, selected));
-  const { list, problem } = useStore(outbox);
+  const { totals, journal, problem } = useStore(outbox);
+  const empty = useStore(outbox, isEmpty);
   useEffect(() => {
     void outbox.getState().load();
     return outbox.close;
@@ -28,9 +29,9 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
         <h1>Outbox</h1>
         <p>Nothing here disappears by itself.</p>
         <span className={styles.space} />
-        {list && <JournalLine journal={list.journal} />}
+        {journal && <JournalLine journal={journal} />}
       </header>
-      {list === undefined && problem && (
+      {totals === undefined && problem && (
         <div className={styles.problem}>
           <ProblemNote
             problem={problem}
@@ -38,7 +39,7 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
           />
         </div>
       )}
-      {list?.items.length === 0 && (
+      {empty && (
         <div className={styles.empty}>
           <EmptyState icon={<Inbox />} title="Nothing decided on this workstation yet">
             Each decision appears here the moment you make it: first to be undone for ten seconds, then
@@ -46,9 +47,9 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
           </EmptyState>
         </div>
       )}
-      {list !== undefined && list.items.length > 0 && (
+      {totals !== undefined && !empty && (
         <div className={styles.panes}>
-          <OutboxList outbox={outbox} />
+          <OutboxList outbox={outbox} totals={totals} />
           <Detail outbox={outbox} />
         </div>
       )}

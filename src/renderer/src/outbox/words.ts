@@ -1,20 +1,21 @@
 import type { OutboxDetail, OutboxItem } from '../../../shared/ipc/index.ts';
 import { assertNever } from '../../../shared/result.ts';
-import { moment } from '../ui/index.ts';
+import { count, moment } from '../ui/index.ts';
 
-/** The line under a name in the list: what was decided and where it stands. */
-export function itemLine(item: OutboxItem, now: number): string {
-  return `${item.summary} · ${stateWords(item, now)}`;
+/** The line under a name: what was decided and where it stands; `ahead`: how many are to be sent before it, if known. */
+export function itemLine(item: OutboxItem, now: number, ahead?: number): string {
+  return `${item.summary} · ${stateWords(item, now, ahead)}`;
 }
 
-function stateWords(item: OutboxItem, now: number): string {
+function stateWords(item: OutboxItem, now: number, ahead: number | undefined): string {
   switch (item.state) {
     case 'undoable': {
       const left = item.undoUntil ? Math.ceil((Date.parse(item.undoUntil) - now) / 1000) : 0;
       return left > 0 ? `undo for ${left} s` : 'about to be queued';
     }
     case 'queued':
-      return item.ahead ? `after ${item.ahead} other${item.ahead === 1 ? '' : 's'}` : 'next to be sent';
+      if (ahead === undefined) return 'waiting to be sent';
+      return ahead > 0 ? `after ${count(ahead)} other${ahead === 1 ? '' : 's'}` : 'next to be sent';
     case 'sending':
       return 'being sent';
     case 'parked':

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { statesOf } from '../../../../src/main/engine/review/outbox-view.ts';
+import { commandStateSchema, outboxGroups } from '../../../../src/shared/ipc/index.ts';
 import { customerWith, documentWith } from '../../../support/customer.ts';
 import { approveEverything, deskUser, testDesk, valueOf, type TestDesk } from '../../../support/desk.ts';
 
@@ -146,39 +148,47 @@ describe('a parked decision', () => {
   });
 });
 
+/** Everything listed, group by group. */
+const listed = (desk: TestDesk) =>
+  outboxGroups.flatMap(group => desk.outbox.list({ group, limit: 500 }).items);
+
 describe('the outbox', () => {
-  test('lists what is parked, then what waits in its order with how many are ahead, then the latest applied', async () => {
+  test('lists what is parked, then what waits in its order, then the latest applied', async () => {
     const desk = await parkedFinish();
     const first = valueOf(desk.review.addNote({ customerId, text: 'one', mentions: [] })).commandId;
     const second = valueOf(desk.review.addNote({ customerId, text: 'two', mentions: [] })).commandId;
-    const { items, appliedTotal, journal } = desk.outbox.list({ appliedLimit: 5 });
-    expect(items.map(item => [item.commandId, item.state, item.ahead])).toEqual([
-      [desk.commandId, 'parked', undefined],
-      [first, 'queued', 0],
-      [second, 'queued', 1],
+    expect(listed(desk).map(item => [item.commandId, item.state])).toEqual([
+      [desk.commandId, 'parked'],
+      [first, 'queued'],
+      [second, 'queued'],
     ]);
-    expect(appliedTotal).toBe(0);
+    const { totals, journal } = desk.outbox.list({ group: 'done', limit: 5 });
+    expect(totals).toEqual({ needsYou: 1, undoable: 0, waiting: 2, done: 0 });
     expect(journal).toMatchObject({ verified: true, entries: desk.journal.head().size });
   });
 
   test('lists a start while it stands alone, and lets the decision that builds on it speak for both', async () => {
     const desk = await testDesk();
-    const listed = () => desk.outbox.list({ appliedLimit: 9 }).items.map(({ type, state }) => [type, state]);
     desk.sync(customerWith({ id: customerId }));
     valueOf(desk.review.start({ customerId }));
-    expect(listed()).toEqual([['review.start', 'queued']]);
+    const kinds = () => listed(desk).map(({ type, state }) => [type, state]);
+    const totals = () => desk.outbox.list({ group: 'done', limit: 1 }).totals;
+    expect(kinds()).toEqual([['review.start', 'queued']]);
+    expect(totals()).toMatchObject({ waiting: 1, undoable: 0 });
     expect(desk.cache.outboxCounts()).toMatchObject({ waiting: 0 });
 
     approveEverything(desk, customerId);
     const { commandId } = valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
-    expect(listed()).toEqual([['review.finish', 'undoable']]);
+    expect(kinds()).toEqual([['review.finish', 'undoable']]);
+    expect(totals()).toMatchObject({ waiting: 0, undoable: 1 });
     expect(desk.cache.outboxCounts()).toMatchObject({ waiting: 1 });
 
     valueOf(desk.review.undo({ commandId }));
-    expect(listed()).toEqual([
+    expect(kinds()).toEqual([
       ['review.start', 'queued'],
       ['review.finish', 'undone'],
     ]);
+    expect(totals()).toMatchObject({ waiting: 1, undoable: 0, done: 1 });
   });
 
   test('shows a start that was not granted, and counts it among what needs the person', async () => {
@@ -188,7 +198,7 @@ describe('the outbox', () => {
     approveEverything(desk, customerId);
     valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
     desk.answer(commandId, { result: 'locked', code: 'claimed_by_other' });
-    const items = desk.outbox.list({ appliedLimit: 0 }).items.map(({ type, state }) => [type, state]);
+    const items = listed(desk).map(({ type, state }) => [type, state]);
     expect(items).toEqual([
       ['review.start', 'parked'],
       ['review.finish', 'undoable'],
@@ -201,7 +211,13 @@ describe('the outbox', () => {
     desk.sync(customerWith({ id: customerId }));
     const { commandId } = valueOf(desk.review.start({ customerId }));
     desk.answer(commandId, { result: 'applied', version: 2 });
-    expect(desk.outbox.list({ appliedLimit: 9 })).toMatchObject({ items: [], appliedTotal: 0 });
-    expect(desk.outbox.list({ appliedLimit: 0 })).toMatchObject({ appliedTotal: 0 });
+    expect(desk.outbox.list({ group: 'done', limit: 9 })).toMatchObject({ items: [], totals: { done: 0 } });
+  });
+
+  test('has a group for every state', () => {
+    const states = new Set<string>(outboxGroups.flatMap(group => statesOf[group]));
+    // A sealed command is queued or sending, as a request carries it or not.
+    expect(commandStateSchema.options.filter(state => !states.has(state))).toEqual(['sending']);
+    expect(states).toContain('sealed');
   });
 });

@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
-import { grouped } from '../../../../src/renderer/src/outbox/groups.ts';
-import { createOutboxStore } from '../../../../src/renderer/src/outbox/store.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { scrollToRow, spansOf } from '../../../../src/renderer/src/outbox/spans.ts';
+import { createOutboxStore, moreDone } from '../../../../src/renderer/src/outbox/store.ts';
 import { itemLine, parkedReason } from '../../../../src/renderer/src/outbox/words.ts';
 import {
-  commandStateSchema,
+  outboxGroups,
   problem,
   type CallInput,
   type CommandState,
   type OutboxDetail,
+  type OutboxGroup,
   type OutboxItem,
 } from '../../../../src/shared/ipc/index.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
@@ -32,37 +33,44 @@ const detail = (of: OutboxItem): OutboxDetail => ({
   history: [],
 });
 
+const groupOf = (state: CommandState): OutboxGroup => {
+  if (state === 'parked') return 'needsYou';
+  if (state === 'undoable') return 'undoable';
+  return state === 'queued' || state === 'sending' ? 'waiting' : 'done';
+};
+
+/** An engine's outbox in memory, a page at a time. */
 function outboxOf(...items: readonly OutboxItem[]) {
-  const list = {
-    items: [...items],
-    appliedTotal: 0,
-    journal: { entries: 1, verified: true, witnessedAt: 0 },
-  };
-  const find = (commandId: string) => list.items.find(other => other.commandId === commandId);
+  let all = [...items];
+  const standing = (group: OutboxGroup) => all.filter(({ state }) => groupOf(state) === group);
   const bridge = windowBridge({
-    'outbox.list': () => ok(list),
+    'outbox.list': ({ group, after = 0, limit }: CallInput<'outbox.list'>) => {
+      const found = standing(group);
+      const page = found.slice(after, after + limit);
+      const totals = Object.fromEntries(outboxGroups.map(name => [name, standing(name).length]));
+      return ok({
+        items: page,
+        next: page.length < limit ? null : after + limit,
+        totals: totals as Record<OutboxGroup, number>,
+        journal: { entries: 1, verified: true, witnessedAt: 0 },
+      });
+    },
     'outbox.detail': ({ commandId }: CallInput<'outbox.detail'>) => {
-      const found = find(commandId);
+      const found = all.find(other => other.commandId === commandId);
       return found ? ok(detail(found)) : fail(problem('not_found'));
     },
     'outbox.withdraw': ({ commandId }: CallInput<'outbox.withdraw'>) => {
-      list.items = list.items.map(other =>
-        other.commandId === commandId ? { ...other, state: 'withdrawn' } : other,
-      );
+      all = all.map(other => (other.commandId === commandId ? { ...other, state: 'withdrawn' } : other));
       return ok({});
     },
   });
   return { ...bridge, outbox: createOutboxStore(bridge.bridge) };
 }
 
-describe('the outbox', () => {
-  it('leaves out no state: every decision stands in some group', () => {
-    const items = commandStateSchema.options.map(state => item(state, state));
-    const shown = grouped(items).flatMap(group => group.items);
-    expect(shown).toHaveLength(items.length);
-    expect(grouped(items).map(group => group.name)).toEqual(['needsYou', 'undoable', 'waiting', 'done']);
-  });
+const waitingItems = (number: number): readonly OutboxItem[] =>
+  Array.from({ length: number }, (_, index) => item(`w${index}`, 'queued'));
 
+describe('the outbox', () => {
   it('selects what needs a person first', async () => {
     const { outbox } = outboxOf(item('k1', 'applied'), item('k2', 'parked'), item('k3', 'queued'));
     await outbox.getState().load();
@@ -81,23 +89,68 @@ describe('the outbox', () => {
     expect(outbox.getState().detail?.item.state).toBe('withdrawn');
   });
 
-  it('follows the engine until it is closed', async () => {
-    const { outbox, emit, asked } = outboxOf(item('k1', 'queued'));
+  it('follows the engine, not more often than it can be looked at, until it is closed', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { outbox, emit, inputsOf } = outboxOf(item('k1', 'queued'));
     await outbox.getState().load();
-    const before = asked.length;
-    emit('outbox.changed', { waiting: 1, parked: 0 });
-    expect(asked.length).toBeGreaterThan(before);
-    outbox.close();
-    const after = asked.length;
+    const reads = () => inputsOf('outbox.list').length;
+    const before = reads();
+    for (let times = 0; times < 50; times += 1) emit('outbox.changed', { waiting: 1, parked: 0 });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(reads()).toBe(before + outboxGroups.length);
     emit('outbox.changed', { waiting: 0, parked: 0 });
-    expect(asked).toHaveLength(after);
+    outbox.close();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(reads()).toBe(before + outboxGroups.length);
   });
 
-  it('shows longer stretches of what is done, as far as the contract goes', async () => {
-    const { outbox, inputsOf } = outboxOf(item('k1', 'applied'));
+  it('[OBX-8] has ten thousand in its counts and only what is in sight at hand', async () => {
+    const { outbox, inputsOf } = outboxOf(...waitingItems(10_000), item('p', 'parked'));
+    const { load, show, move } = outbox.getState();
+    await load();
+    expect(outbox.getState().totals).toMatchObject({ needsYou: 1, waiting: 10_000 });
+    expect(outbox.getState().loaded.waiting.length).toBeLessThan(100);
+    show('waiting', 2_000);
+    await vi.waitFor(() => expect(outbox.getState().loaded.waiting.length).toBeGreaterThanOrEqual(2_000));
+    expect(outbox.getState().loaded.waiting.map(({ commandId }) => commandId)).toEqual(
+      waitingItems(outbox.getState().loaded.waiting.length).map(({ commandId }) => commandId),
+    );
+    expect(Math.max(...inputsOf('outbox.list').map(({ limit }) => limit))).toBeLessThanOrEqual(500);
+    // Back at the top, no more is read anew than is looked at.
+    show('waiting', 20);
+    await load();
+    expect(outbox.getState().loaded.waiting.length).toBeLessThan(100);
+    await move(20_000);
+    expect(outbox.getState().selectedId).toBe('w9999');
+  });
+
+  it('draws the rows in sight of any group and none of the others', () => {
+    const totals = { needsYou: 3, undoable: 0, waiting: 10_000, done: 70 };
+    const loaded = { needsYou: [], undoable: [], waiting: [], done: [item('d', 'applied')] };
+    const at = (scrollTop: number) =>
+      spansOf(totals, loaded, scrollTop, 800).map(({ group, first, end }) => [group, first, end]);
+    expect(at(0)).toEqual([
+      ['needsYou', 0, 3],
+      ['waiting', 0, 31],
+      ['done', 0, 0],
+    ]);
+    const [, waiting] = spansOf(totals, loaded, 0, 800);
+    const middle = scrollToRow(waiting ?? expect.fail('no group'), 5_000, 0, 800);
+    const [parked, drawn] = at(middle);
+    expect(parked).toEqual(['needsYou', 3, 3]);
+    expect(Number(drawn?.[1])).toBeLessThanOrEqual(5_000);
+    expect(Number(drawn?.[2])).toBeGreaterThan(5_000);
+    expect(Number(drawn?.[2]) - Number(drawn?.[1])).toBeLessThan(60);
+  });
+
+  it('shows longer stretches of what is done when asked', async () => {
+    const done = Array.from({ length: 400 }, (_, index) => item(`d${index}`, 'applied'));
+    const { outbox } = outboxOf(...done);
     await outbox.getState().load();
-    while (outbox.getState().mayShowMore) await outbox.getState().showMoreApplied();
-    expect(inputsOf('outbox.list').map(({ appliedLimit }) => appliedLimit)).toEqual([50, 250, 450, 500]);
+    expect(moreDone(outbox.getState())).toBe(350);
+    while (moreDone(outbox.getState()) > 0) await outbox.getState().showMoreDone();
+    expect(outbox.getState().loaded.done).toHaveLength(400);
   });
 
   it('says why deciding again failed and opens nothing', async () => {
@@ -108,9 +161,13 @@ describe('the outbox', () => {
 });
 
 describe('the words of a decision', () => {
+  it('say how many go before it, where that is known', () => {
+    expect(itemLine(item('k', 'queued'), now, 0)).toBe('Approved · next to be sent');
+    expect(itemLine(item('k', 'queued'), now, 2)).toBe('Approved · after 2 others');
+  });
+
   it.each([
-    [item('k', 'queued', { ahead: 0 }), 'Approved · next to be sent'],
-    [item('k', 'queued', { ahead: 2 }), 'Approved · after 2 others'],
+    [item('k', 'queued'), 'Approved · waiting to be sent'],
     [item('k', 'undoable', { undoUntil: new Date(now + 6_400).toISOString() }), 'Approved · undo for 7 s'],
     [item('k', 'applied', { appliedVersion: 9 }), 'Approved · applied, version 9'],
     [item('k', 'parked', { parked: { result: 'conflict' } }), 'Approved · the case has changed since'],
