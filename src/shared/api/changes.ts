@@ -31,9 +31,11 @@ const removal = z.object({
   version: z.int(),
 });
 
+export const customerChangeSchema = upsert('customer', customerSchema);
+
 /** One change of the feed. Entities that a client does not know parse as `unknownChangeSchema` and are passed over. */
 export const changeSchema = z.union([
-  upsert('customer', customerSchema),
+  customerChangeSchema,
   upsert('level', levelSchema),
   upsert('user', userSchema),
   upsert('policy', policySchema),

@@ -1,6 +1,6 @@
 import type { Customer } from './customer.ts';
 import { currentDocuments } from './customer.ts';
-import { documentTypes } from './documents.ts';
+import { documentTypes, type DocumentType } from './documents.ts';
 import { fieldDefinition } from './fields.ts';
 import {
   itemOf,
@@ -77,6 +77,36 @@ export const reviewItems = (customer: Reviewed, level: Level): readonly ReviewIt
   ...ownerItems(customer),
   ...documentItems(customer, level),
 ];
+
+interface Demands {
+  readonly fields: readonly string[];
+  readonly documents: readonly DocumentType[];
+}
+
+const known = new WeakMap<Level, Demands>();
+
+/** What a level requires, worked out once: 100,000 cases are measured against five levels. */
+function demandsOf(level: Level): Demands {
+  const found = known.get(level);
+  if (found) return found;
+  const fields = new Map(level.fields.map(({ key, required }) => [key, required]));
+  const demands: Demands = {
+    fields: [...fields].filter(([, required]) => required).map(([key]) => key),
+    documents: level.documents.filter(({ required }) => required).map(({ type }) => type),
+  };
+  known.set(level, demands);
+  return demands;
+}
+
+/** How many required items are missing, as `reviewItems` would say, without making them. */
+export function missingCount(customer: Reviewed, level: Level): number {
+  const { fields, documents } = demandsOf(level);
+  const current = currentDocuments(customer.documents);
+  return (
+    fields.filter(key => !customer.fields[key]?.value).length +
+    documents.filter(wanted => !current.some(({ type }) => serves(type, wanted))).length
+  );
+}
 
 export interface ReviewDraft {
   readonly outcome: Outcome;

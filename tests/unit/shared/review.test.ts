@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  missingCount,
   reviewFault,
   reviewItems,
   shippedLevels,
@@ -145,4 +147,38 @@ test('[REV-5] a resubmission begins with what is pending or rejected, and with w
   expect(asked).not.toContain('field:middleName');
   expect(asked).not.toContain('field:firstName');
   expect(new Set(asked).size).toBe(asked.length);
+});
+
+test('what is missing is counted as the items say, whatever a level demands and whatever was given', () => {
+  const keys = ['firstName', 'email', 'taxId', 'occupation', 'constructor'];
+  const types = ['passport', 'national_id', 'selfie', 'utility_bill', 'proof_of_address', 'other'] as const;
+  const demandedField = fc.record({ key: fc.constantFrom(...keys), required: fc.boolean() });
+  const demandedDocument = fc.record({ type: fc.constantFrom(...types), required: fc.boolean() });
+  const value = fc.constantFrom('x', '', null);
+  fc.assert(
+    fc.property(
+      fc.array(demandedField),
+      fc.array(demandedDocument),
+      fc.dictionary(fc.constantFrom(...keys), value),
+      fc.array(fc.tuple(fc.constantFrom(...types), fc.option(fc.nat(5)))),
+      (fields, documents, values, uploads) => {
+        const level: Level = {
+          ...basic,
+          fields: fields.map(field => ({ ...field, label: field.key, type: 'text' })),
+          documents: documents.map(demanded => ({ ...demanded, label: demanded.type, sides: [] })),
+        };
+        const customer = {
+          kind: 'individual' as const,
+          fields: Object.fromEntries(
+            Object.entries(values).map(([key, one]) => [key, { value: one, extracted: [] }]),
+          ),
+          documents: uploads.map(([type, replaces], index) =>
+            document(`${index}`, type, replaces === null ? undefined : `${replaces}`),
+          ),
+        };
+        const said = reviewItems(customer, level).filter(item => item.required && item.missing).length;
+        expect(missingCount(customer, level)).toBe(said);
+      },
+    ),
+  );
 });

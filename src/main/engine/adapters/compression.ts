@@ -1,19 +1,18 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Bytes } from '../../../shared/bytes.ts';
 import type { Compression } from '../ports.ts';
 
 /**
- * Raw DEFLATE (RFC 1951) at its fastest level. The window of 8 KiB covers most cases whole; a larger one costs more to
- * set up than it saves. Measured on sample cases: 60 µs each, to 30 % of their size.
+ * Zstandard (RFC 8878) at its first level: on blocks of sixteen sample cases 19 µs a case, to 16 % of their size, where
+ * DEFLATE at its fastest takes 35 µs, to 19 %.
  */
-const fast = { level: 1, windowBits: 13, chunkSize: 4096 } as const;
-const back = { windowBits: 13 } as const;
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } } as const;
 
 /** The same bytes without Buffer's own methods. */
 const plain = ({ buffer, byteOffset, length }: Buffer<ArrayBuffer>): Bytes =>
   new Uint8Array(buffer, byteOffset, length);
 
 export const compression: Compression = {
-  pack: bytes => plain(deflateRawSync(bytes, fast)),
-  unpack: bytes => plain(inflateRawSync(bytes, back)),
+  pack: bytes => plain(zstdCompressSync(bytes, fast)),
+  unpack: bytes => plain(zstdDecompressSync(bytes)),
 };

@@ -15,7 +15,7 @@ import {
   type Moment,
 } from './commands.ts';
 import { countsOf } from './counters.ts';
-import { readBody } from './customers.ts';
+import { rowOf } from './customers.ts';
 import { readDraft } from './drafts.ts';
 import { applyChanges, forgetFeed, maxNamed } from './feed.ts';
 import { createLevels } from './levels.ts';
@@ -23,7 +23,7 @@ import { readMeta, writeMeta } from './meta.ts';
 import { readNotes } from './notes.ts';
 import { createIntake } from './prepare.ts';
 import { forgetProjection, projectEntry } from './projection.ts';
-import { beginBulkLoad, endBulkLoad } from './bulk-load.ts';
+import { beginBulkLoad, endBulkLoad, loadDirectly, writeAhead } from './bulk-load.ts';
 import { readTags } from './tags.ts';
 import type { Cache, Touched } from './types.ts';
 import { readUser, readUsers } from './users.ts';
@@ -36,7 +36,7 @@ export function createCache(options: {
   readonly compression: Compression;
 }): Cache {
   const { database, clock } = options;
-  const bodies = createBodies(options.compression);
+  const bodies = createBodies(database, options.compression);
   const levels = createLevels(database);
   const changes = createChangeLog(maxNamed);
   let commandCounts: CommandCounts | undefined;
@@ -69,7 +69,7 @@ export function createCache(options: {
     database,
 
     cursor: () => readMeta(database, 'cursor'),
-    intake: () => createIntake(levels, bodies),
+    intake: () => createIntake(levels),
     applyPage(page, cursor, serverTime) {
       const touched = write(() => {
         const ids = applyChanges({ database, levels, bodies }, page);
@@ -89,18 +89,21 @@ export function createCache(options: {
       lastServerTime: readMeta(database, 'lastServerTime'),
     }),
     markSynced(at, serverTime) {
+      const first = readMeta(database, 'complete') !== 'yes';
       write(() => {
-        if (readMeta(database, 'complete') !== 'yes') endBulkLoad(database);
+        if (first) endBulkLoad(database);
         writeMeta(database, 'complete', 'yes');
         writeMeta(database, 'lastSyncedAt', at);
         writeMeta(database, 'lastServerTime', serverTime);
       });
+      if (first) writeAhead(database);
     },
     reset() {
       write(() => {
         beginBulkLoad(database);
         forgetFeed(database);
       });
+      loadDirectly(database);
       levels.forget();
       touch(null, false);
     },
@@ -113,7 +116,7 @@ export function createCache(options: {
         let last = projectedSeq();
         for (const entry of entries) {
           if (entry.seq <= last) continue;
-          const projected = projectEntry(database, entry);
+          const projected = projectEntry(database, bodies, entry);
           if (projected.customerId !== undefined) customerIds.add(projected.customerId);
           outbox ||= projected.outbox;
           last = entry.seq;
@@ -146,8 +149,9 @@ export function createCache(options: {
     revision: changes.revision,
     changedSince: changes.since,
     customer(id) {
-      const body = readBody(database, id);
-      return body && bodies.read(body);
+      const row = rowOf(database, id);
+      const line = row === undefined ? undefined : bodies.line(row);
+      return line && bodies.parse(line);
     },
     level: levels.get,
     user: id => readUser(database, id),
@@ -163,7 +167,7 @@ export function createCache(options: {
     outboxRow: commandId => readCommand(database, commandId, moment()),
     decidedOn(commandId) {
       const seen = readSeen(database, commandId);
-      return seen && bodies.read(seen);
+      return seen && bodies.parse(bodies.unpack(seen));
     },
     outboxOfCustomer: customerId => readCommandsOf(database, customerId, moment()),
     outboxInStates: (states, limit, listing) => readCommandsIn(database, states, limit, moment(), listing),

@@ -20,16 +20,19 @@ export interface Moment {
 export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'first'> =>
   result.result === 'replayed' && result.first ? result.first : result;
 
-/** The body of the case, when it is here in the version that a finish was decided on. */
-const seenSql = `(SELECT packed FROM customer JOIN customer_body USING (row)
-  WHERE customer.id = ? AND ? = 'review.finish' AND customer.version = ?)`;
-
-export function insertCommand(database: Database, seq: number, at: string, body: BodyOf<'decided'>): void {
+/** `seen`: the case that it was decided on, packed; null where that is not kept. */
+export function insertCommand(
+  database: Database,
+  seq: number,
+  at: string,
+  body: BodyOf<'decided'>,
+  seen: Uint8Array | null,
+): void {
   const from = Date.parse(at);
   database
     .prepare(
       `INSERT INTO command (command_id, seq, decided_at, customer_id, type, state, undo_from, undo_until, decided, seen)
-       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ${seenSql})`,
+       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
     )
     .run(
       body.commandId,
@@ -40,9 +43,7 @@ export function insertCommand(database: Database, seq: number, at: string, body:
       from,
       from + body.undoMs,
       JSON.stringify(body),
-      body.customerId,
-      body.type,
-      body.baseVersion,
+      seen,
     );
 }
 

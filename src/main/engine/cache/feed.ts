@@ -1,8 +1,8 @@
 import type { Change } from '../../../shared/api/changes.ts';
 import type { Database } from '../ports.ts';
-import type { Bodies } from './bodies.ts';
+import { lineOf, type Bodies } from './bodies.ts';
 import { createTally } from './counters.ts';
-import { putCustomer, readBody, removeCustomer, unmeasuredCustomers } from './customers.ts';
+import { putCustomer, removeCustomer, unmeasuredRows, type Writing } from './customers.ts';
 import type { Levels } from './levels.ts';
 import { forgetFeedMeta, writeMeta } from './meta.ts';
 import { putNote } from './notes.ts';
@@ -21,31 +21,34 @@ export interface FeedStore {
 }
 
 interface Applying extends FeedStore {
-  readonly tally: Tally;
+  readonly writing: Writing;
   readonly touched: Set<string>;
 }
 
 /** Applies one page of the feed; answers the cases touched. Inside the caller's transaction. */
 export function applyChanges(store: FeedStore, changes: readonly Incoming[]): ReadonlySet<string> {
-  const applying: Applying = { ...store, tally: createTally(), touched: new Set() };
-  // Levels first: a case of the same page is measured against its level.
-  for (const change of changes) {
-    if (change.op === 'upsert' && change.entity === 'level') store.levels.put(change.data);
-  }
+  const writing: Writing = { database: store.database, tally: createTally(), bodies: store.bodies.writer() };
+  const applying: Applying = { ...store, writing, touched: new Set() };
+  // Levels first: a case of the same page is measured against its level, and one that waited for it as well.
+  const levels = changes.flatMap(change =>
+    change.op === 'upsert' && change.entity === 'level' ? [change.data] : [],
+  );
+  for (const level of levels) store.levels.put(level);
+  for (const level of levels) measureWaiting(applying, level.id);
   for (const change of changes) {
     if (change.op === 'delete') removeEntity(applying, change);
     else if (change.op === 'prepared') putCase(applying, upToDate(store, change));
     else putEntity(applying, change);
   }
-  applying.tally.write(store.database);
+  writing.tally.write(store.database);
+  writing.bodies.write();
   return applying.touched;
 }
 
 type Upsert = Extract<Change, { op: 'upsert' }>;
-type Tally = ReturnType<typeof createTally>;
 
-function putCase({ database, tally, touched }: Applying, prepared: PreparedCase): void {
-  putCustomer(database, prepared, tally);
+function putCase({ database, writing, touched }: Applying, prepared: PreparedCase): void {
+  putCustomer(writing, prepared);
   useTags(database, prepared.tags, prepared.reviewedAt);
   touched.add(prepared.id);
 }
@@ -55,32 +58,36 @@ function upToDate(store: FeedStore, prepared: PreparedCase): PreparedCase {
   const { levelId, levelVersion } = prepared.summary;
   return store.levels.get(levelId, levelVersion) === prepared.level
     ? prepared
-    : measured(store, prepared.body);
+    : measured(store, prepared.line);
 }
 
-function measured({ levels, bodies }: FeedStore, body: Uint8Array): PreparedCase {
-  const customer = bodies.read(body);
-  return prepareCase(customer, levels.get(customer.levelId, customer.levelVersion), body);
+function measured({ levels, bodies }: Pick<FeedStore, 'levels' | 'bodies'>, line: Uint8Array): PreparedCase {
+  const customer = bodies.parse(line);
+  return prepareCase(customer, levels.get(customer.levelId, customer.levelVersion), line);
+}
+
+/** Cases that came before their level did. */
+function measureWaiting({ database, levels, bodies, writing, touched }: Applying, levelId: string): void {
+  for (const row of unmeasuredRows(database, levelId)) {
+    const line = bodies.line(row);
+    if (!line) continue;
+    const prepared = measured({ levels, bodies }, line);
+    putCustomer(writing, prepared);
+    touched.add(prepared.id);
+  }
 }
 
 function putEntity(applying: Applying, change: Upsert): void {
-  const { database, levels, bodies, tally, touched } = applying;
+  const { database, levels, touched } = applying;
   switch (change.entity) {
     case 'customer': {
       const { levelId, levelVersion } = change.data;
-      const body = bodies.pack(JSON.stringify(change));
-      putCase(applying, prepareCase(change.data, levels.get(levelId, levelVersion), body));
+      putCase(applying, prepareCase(change.data, levels.get(levelId, levelVersion), lineOf(change)));
       return;
     }
-    case 'level': {
-      for (const id of unmeasuredCustomers(database, change.data.id)) {
-        const body = readBody(database, id);
-        if (!body) continue;
-        putCustomer(database, measured(applying, body), tally);
-        touched.add(id);
-      }
+    case 'level':
+      // Put before everything else of its page.
       return;
-    }
     case 'user':
       putUser(database, change.data);
       return;
@@ -98,12 +105,12 @@ function putEntity(applying: Applying, change: Upsert): void {
 }
 
 function removeEntity(
-  { database, levels, tally, touched }: Applying,
+  { database, levels, writing, touched }: Applying,
   change: { readonly entity: string; readonly id: string },
 ): void {
   switch (change.entity) {
     case 'customer':
-      removeCustomer(database, change.id, tally);
+      removeCustomer(writing, change.id);
       touched.add(change.id);
       return;
     case 'level':
@@ -123,7 +130,7 @@ function removeEntity(
 
 /** Empties everything that came from the feed; the journal's projection and other capabilities' tables stay. */
 export function forgetFeed(database: Database): void {
-  for (const table of ['customer', 'customer_body', 'counter', 'level', 'user', 'note', 'tag']) {
+  for (const table of ['customer', 'customer_block', 'counter', 'level', 'user', 'note', 'tag']) {
     database.prepare(`DELETE FROM ${table}`).run();
   }
   database.prepare(`INSERT INTO search_long (search_long) VALUES ('delete-all')`).run();

@@ -2,6 +2,8 @@ import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { StorageError, type Database, type Databases, type Files } from '../ports.ts';
 import { storageProblem } from '../storage-problem.ts';
+import { loadDirectly } from './bulk-load.ts';
+import { readMeta } from './meta.ts';
 import { migrate, newestSchema } from './migrations/index.ts';
 
 const name = 'cache.db';
@@ -42,9 +44,9 @@ export function openCache(place: Place): Result<OpenedCache, IpcProblem> {
   return fail(first.problem);
 }
 
-/** Removes a cache that is closed. */
+/** Removes a cache that is closed. A journal that outlives its database is none to SQLite: it never meets the next one. */
 export function discardCache(files: Files): Result<void, IpcProblem> {
-  for (const file of [name, `${name}-wal`, `${name}-shm`]) {
+  for (const file of [name, `${name}-journal`, `${name}-wal`, `${name}-shm`]) {
     if (!files.exists(file)) continue;
     const removed = files.remove(file);
     if (!removed.ok) return fail(storageProblem(removed.problem));
@@ -68,6 +70,7 @@ function tryOpen({ databases, files, key }: Place): Result<Database, Unusable> {
     database.exec(`PRAGMA cache_size = -${cacheKiB}`);
     database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
     migrate(database);
+    if (readMeta(database, 'complete') !== 'yes') loadDirectly(database);
     return ok(database);
   } catch (error) {
     database.close();

@@ -2,7 +2,6 @@ import type { Change } from '../../../shared/api/changes.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
 import { indexText, type IndexText } from '../search/index.ts';
-import type { Bodies } from './bodies.ts';
 import type { Levels } from './levels.ts';
 import { findable, summarise, type Summary } from './summary.ts';
 
@@ -15,7 +14,8 @@ export interface PreparedCase {
   readonly level: Level | undefined;
   readonly summary: Summary;
   readonly text: IndexText;
-  readonly body: Uint8Array;
+  /** The JSON of the change, UTF-8. */
+  readonly line: Uint8Array;
   readonly tags: readonly string[];
   readonly reviewedAt: string | undefined;
 }
@@ -23,13 +23,13 @@ export interface PreparedCase {
 /** What a page of the feed brings: changes as they came, or cases prepared. */
 export type Incoming = Change | PreparedCase;
 
-/** Takes in the changes of one page in their order; `line` is the JSON that the change came in. */
-export type Intake = (change: Change, line: string) => Incoming;
+/** Takes in the changes of one page in their order; `line` is the JSON that the change came in, UTF-8. */
+export type Intake = (change: Change, line: Uint8Array) => Incoming;
 
 export const prepareCase = (
   customer: Customer,
   level: Level | undefined,
-  body: Uint8Array,
+  line: Uint8Array,
 ): PreparedCase => ({
   entity: 'customer',
   op: 'prepared',
@@ -37,7 +37,7 @@ export const prepareCase = (
   level,
   summary: summarise(customer, level),
   text: indexText(findable(customer)),
-  body,
+  line,
   tags: customer.lastReview?.tags ?? [],
   reviewedAt: customer.lastReview?.at,
 });
@@ -46,7 +46,7 @@ export const prepareCase = (
  * Prepares each case as it is read: parsed, it can be collected at once instead of being held until the transaction of
  * its page, and the transaction, during which nothing else of the engine runs, has only to write.
  */
-export function createIntake(levels: Pick<Levels, 'get'>, bodies: Bodies): Intake {
+export function createIntake(levels: Pick<Levels, 'get'>): Intake {
   const arrived = new Map<string, Level>();
   return (change, line) => {
     if (change.op !== 'upsert') return change;
@@ -54,6 +54,6 @@ export function createIntake(levels: Pick<Levels, 'get'>, bodies: Bodies): Intak
     if (change.entity !== 'customer') return change;
     const { levelId, levelVersion } = change.data;
     const level = arrived.get(`${levelId} ${levelVersion}`) ?? levels.get(levelId, levelVersion);
-    return prepareCase(change.data, level, bodies.pack(line));
+    return prepareCase(change.data, level, line);
   };
 }

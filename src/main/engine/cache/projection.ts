@@ -1,7 +1,9 @@
+import type { Bytes } from '../../../shared/bytes.ts';
 import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { assertNever } from '../../../shared/result.ts';
-import type { JournalEntry } from '../journal/entries.ts';
+import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
+import type { Bodies } from './bodies.ts';
 import {
   answerCommand,
   commandAbout,
@@ -12,6 +14,7 @@ import {
   readCommand,
   sealCommand,
 } from './commands.ts';
+import { integer } from './columns.ts';
 import { clearDraft, hasDraft, putDraft } from './drafts.ts';
 import { addViewed, clearViewed } from './viewed.ts';
 
@@ -23,10 +26,14 @@ export interface Projected {
 const nothing: Projected = { customerId: undefined, outbox: false };
 
 /** Applies one journal entry to the cache. Inside the caller's transaction; an entry about an unknown command changes nothing. */
-export function projectEntry(database: Database, { seq, at, body }: JournalEntry): Projected {
+export function projectEntry(
+  database: Database,
+  bodies: Pick<Bodies, 'line' | 'pack'>,
+  { seq, at, body }: JournalEntry,
+): Projected {
   switch (body.kind) {
     case 'decided':
-      insertCommand(database, seq, at, body);
+      insertCommand(database, seq, at, body, decidedOn(database, bodies, body));
       if (body.type === 'review.finish' || body.type === 'review.release')
         clearDraft(database, body.customerId);
       return { customerId: body.customerId, outbox: true };
@@ -70,12 +77,28 @@ export function projectEntry(database: Database, { seq, at, body }: JournalEntry
     case 'locked':
     case 'exported':
     case 'policyChanged':
+    case 'retired':
+    case 'registered':
     case 'lost':
     case 'recovered':
       return nothing;
     default:
       return assertNever(body);
   }
+}
+
+/** The case that a finish was decided on, packed, when it is here in that version. */
+function decidedOn(
+  database: Database,
+  bodies: Pick<Bodies, 'line' | 'pack'>,
+  { type, customerId, baseVersion }: BodyOf<'decided'>,
+): Bytes | null {
+  if (type !== 'review.finish') return null;
+  const found = database
+    .prepare('SELECT row FROM customer WHERE id = ? AND version = ?')
+    .get(customerId, baseVersion);
+  const line = found && bodies.line(integer(found, 'row'));
+  return line ? bodies.pack(line) : null;
 }
 
 const changed = (about: { readonly customerId: string } | undefined): Projected => ({

@@ -1,7 +1,7 @@
 import type { Customer } from '../../../shared/domain/customer.ts';
 import { fold } from '../../../shared/domain/fold.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
-import { reviewItems } from '../../../shared/domain/review.ts';
+import { missingCount } from '../../../shared/domain/review.ts';
 import { latinSpellings } from '../../../shared/domain/transliterate.ts';
 import type { Findable } from '../search/index.ts';
 import { toTime } from './columns.ts';
@@ -47,9 +47,7 @@ function countryOf(customer: Customer): string | null {
 }
 
 export function summarise(customer: Customer, level: Level | undefined): Summary {
-  const missing = level
-    ? reviewItems(customer, level).filter(item => item.required && item.missing).length
-    : null;
+  const missing = level ? missingCount(customer, level) : null;
   return {
     id: customer.id,
     version: customer.version,

@@ -1,5 +1,7 @@
+import { acceptorOf } from '../../../shared/acceptor.ts';
 import {
   changeSchema,
+  customerChangeSchema,
   feedEndSchema,
   unknownChangeSchema,
   type Change,
@@ -13,12 +15,16 @@ export type FeedLine =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'end'; readonly end: FeedEnd };
 
+/** Nearly every line of a first copy is one of these. */
+const isCustomerChange = acceptorOf(customerChangeSchema);
+
 const kept: ReadonlySet<string> = new Set(['customer', 'level', 'user', 'policy', 'note', 'wipe']);
 
 /** Reads a line of the feed; a problem names where in the line the fault is, without its content. */
 export function readFeedLine(line: string): Result<FeedLine, { readonly detail: string }> {
   const json = parse(line);
   if (typeof json !== 'object' || json === null) return fail({ detail: 'not_json' });
+  if (isCustomerChange(json)) return ok({ kind: 'change', change: json });
   if ('cursor' in json) {
     const end = feedEndSchema.safeParse(json);
     return end.success ? ok({ kind: 'end', end: end.data }) : fail({ detail: 'end' });

@@ -4,15 +4,21 @@ const newline = 0x0a;
 /** A customer with every document and finding is tens of kilobytes; beyond this somebody sends us something else. */
 const longestLine = 16 * 1024 * 1024;
 
+/** A line as it came and decoded. */
+export interface Line {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+}
+
 /** Thrown for a body that is not UTF-8 lines. */
 export class NotLines extends Error {}
 
 /** The lines of a body (RFC 8259 texts separated by LF), however its pieces are cut; empty lines are passed over. */
-export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
+export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Line[]> {
   let rest: Uint8Array[] = [];
   let restSize = 0;
   for await (const piece of body) {
-    const lines: string[] = [];
+    const lines: Line[] = [];
     let start = 0;
     for (let end = piece.indexOf(newline); end >= 0; end = piece.indexOf(newline, start)) {
       rest.push(piece.subarray(start, end));
@@ -28,21 +34,22 @@ export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerato
     }
     if (lines.length > 0) yield lines;
   }
-  const last: string[] = [];
+  const last: Line[] = [];
   pushLine(last, rest);
   if (last.length > 0) yield last;
 }
 
-function pushLine(lines: string[], parts: readonly Uint8Array[]): void {
-  const text = decode(parts);
-  if (text.trim() !== '') lines.push(text);
+function pushLine(lines: Line[], parts: readonly Uint8Array[]): void {
+  const [only, ...others] = parts;
+  if (!only) return;
+  const bytes = others.length === 0 ? only : concat(...parts);
+  const text = decode(bytes);
+  if (text.trim() !== '') lines.push({ bytes, text });
 }
 
-function decode(parts: readonly Uint8Array[]): string {
-  const [only, ...others] = parts;
-  if (!only) return '';
+function decode(bytes: Uint8Array): string {
   try {
-    return fromUtf8(others.length === 0 ? only : concat(...parts));
+    return fromUtf8(bytes);
   } catch {
     throw new NotLines('not_utf8');
   }

@@ -33,13 +33,13 @@ export async function readPage(
     for await (const lines of readLines(response.body)) {
       for (const line of lines) {
         if (end) return otherVersion('feed: text after the end');
-        const read = readFeedLine(line);
+        const read = readFeedLine(line.text);
         if (!read.ok) {
           const { detail } = read.problem;
           return detail === 'not_json' ? unexpected(`feed: ${detail}`) : otherVersion(`feed: ${detail}`);
         }
         if (read.value.kind === 'end') end = read.value.end;
-        if (read.value.kind === 'change') changes.push(take(read.value.change, line));
+        if (read.value.kind === 'change') changes.push(take(read.value.change, line.bytes));
         sinceTurn += 1;
         if (sinceTurn >= linesAtOnce) {
           sinceTurn = 0;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cache } from '../../../../src/main/engine/cache/index.ts';
+import { utf8 } from '../../../../src/shared/bytes.ts';
 import { migrate } from '../../../../src/main/engine/cache/migrations/index.ts';
 import { integer } from '../../../../src/main/engine/cache/columns.ts';
 import type { Change } from '../../../../src/shared/api/changes.ts';
@@ -37,7 +38,7 @@ const missing = (cache: Cache): number | null => {
 };
 const prepared = (cache: Cache, changes: readonly Change[]) => {
   const take = cache.intake();
-  return changes.map(change => take(change, JSON.stringify(change)));
+  return changes.map(change => take(change, utf8(JSON.stringify(change))));
 };
 
 test('a case that was prepared as it was read is the case that came', () => {
@@ -77,15 +78,17 @@ test('a case whose level is not known waits for it', () => {
   expect(cache.customer('c-1')).toEqual(customer);
 });
 
-test('a cache from before cases were packed is fetched afresh, and its drafts stay', () => {
+test('a cache from before cases were packed together is fetched afresh, and its drafts stay', () => {
   const cache = newCache();
   const { database } = cache;
   cache.applyPage([upsertOf(customerWith({ id: 'c-1' }))], 'a', at);
   cache.markSynced(at, at);
   const verdict: ItemVerdict = { item: 'field:email', verdict: 'approved', reasons: [] };
   cache.project([{ seq: 1, at, body: { kind: 'marked', customerId: 'c-1', verdict } }]);
-  database.exec('DROP TABLE customer_body; CREATE TABLE customer_body (row INTEGER PRIMARY KEY, json TEXT)');
-  database.setSchemaVersion(5);
+  database.exec(
+    'DROP TABLE customer_block; CREATE TABLE customer_body (row INTEGER PRIMARY KEY, packed BLOB)',
+  );
+  database.setSchemaVersion(6);
   migrate(database);
   expect([cache.cursor(), cache.caseCount(), cache.syncMark().complete]).toEqual([undefined, 0, false]);
   cache.applyPage([upsertOf(customerWith({ id: 'c-1' }))], 'b', at);

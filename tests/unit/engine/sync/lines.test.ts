@@ -8,7 +8,12 @@ async function linesOf(pieces: readonly Uint8Array[]): Promise<readonly string[]
     yield* pieces;
   }
   const all: string[] = [];
-  for await (const lines of readLines(body())) all.push(...lines);
+  for await (const lines of readLines(body())) {
+    for (const { text, bytes } of lines) {
+      expect(bytes).toEqual(utf8(text));
+      all.push(text);
+    }
+  }
   return all;
 }
 

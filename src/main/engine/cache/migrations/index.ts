@@ -5,6 +5,7 @@ import { sealedDocuments } from './0003-sealed-documents.ts';
 import { unsentCommands } from './0004-unsent-commands.ts';
 import { sealedCommands } from './0005-sealed-commands.ts';
 import { packedBodies } from './0006-packed-bodies.ts';
+import { blocksOfBodies } from './0007-blocks-of-bodies.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
 const migrations: readonly string[] = [
@@ -14,6 +15,7 @@ const migrations: readonly string[] = [
   unsentCommands,
   sealedCommands,
   packedBodies,
+  blocksOfBodies,
 ];
 
 export const newestSchema = migrations.length;
