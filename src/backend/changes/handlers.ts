@@ -6,12 +6,12 @@ import { timestampOf } from '../environment.ts';
 import { refuse, type HandlersOf, type Refusal } from '../http/index.ts';
 import type { Workstation } from '../identity/index.ts';
 import { formatCursor, parseCursor, viewOf } from './cursor.ts';
-import { countAfter, linesOf, readPage, visibleEntities, type PageQuery, type PageRow } from './page.ts';
+import { countAfter, readPiece, visibleEntities, type PageQuery, type Piece } from './page.ts';
 
 const defaultLimit = 1000;
 
-/** Rows read from the store at a time: a page is streamed without ever being held whole. */
-const rowsPerRead = 500;
+/** Rows read from the store at a time: a page is streamed without ever being held whole, a reader holds some 1.5 MB. */
+const rowsPerRead = 250;
 
 interface Start {
   readonly epoch: string;
@@ -60,17 +60,17 @@ export function changesHandlers({
     return feedSeq;
   };
 
-  async function* lines(from: Start, query: PageQuery, first: readonly PageRow[]): AsyncGenerator<Buffer> {
+  async function* lines(from: Start, query: PageQuery, first: Piece): AsyncGenerator<Uint8Array> {
     let after = from.after;
     let sent = 0;
-    let rows = first;
+    let piece: Piece | undefined = first;
     try {
-      while (rows.length > 0) {
-        yield linesOf(rows);
-        sent += rows.length;
-        after = rows.at(-1)?.seq ?? after;
+      while (piece && piece.count > 0) {
+        yield piece.lines;
+        sent += piece.count;
+        after = piece.last;
         const wanted = Math.min(rowsPerRead, query.limit - sent);
-        rows = wanted > 0 ? await readPage(store, { ...query, after, limit: wanted }) : [];
+        piece = wanted > 0 ? await readPiece(store, { ...query, after, limit: wanted }) : undefined;
       }
       const remaining = await countAfter(store, { ...query, after });
       const end: FeedEnd = {
@@ -97,18 +97,18 @@ export function changesHandlers({
         after: from.value.after,
         limit: query.limit ?? defaultLimit,
       };
-      const read = async (): Promise<{ readonly upTo: number; readonly rows: readonly PageRow[] }> => {
+      const read = async (): Promise<{ readonly upTo: number; readonly piece: Piece }> => {
         const upTo = await lastSeq(caller.tenantId);
         return {
           upTo,
-          rows: await readPage(store, { ...page, upTo, limit: Math.min(rowsPerRead, page.limit) }),
+          piece: await readPiece(store, { ...page, upTo, limit: Math.min(rowsPerRead, page.limit) }),
         };
       };
       // Real time, not the injected clock: it is the caller who waits.
       const until = performance.now() + (query.wait ?? 0) * 1000;
       let seen = waiters.seen(caller.tenantId);
       let first = await read();
-      while (first.rows.length === 0 && !signal.aborted && performance.now() < until) {
+      while (first.piece.count === 0 && !signal.aborted && performance.now() < until) {
         await waiters.next(caller.tenantId, seen, until - performance.now(), signal);
         seen = waiters.seen(caller.tenantId);
         first = await read();
@@ -116,7 +116,7 @@ export function changesHandlers({
       const whole = { ...page, upTo: first.upTo };
       return ok({
         status: 200,
-        stream: Readable.from(lines(from.value, whole, first.rows), {
+        stream: Readable.from(lines(from.value, whole, first.piece), {
           objectMode: false,
           highWaterMark: 1 << 20,
         }),

@@ -18,14 +18,13 @@ export interface PageQuery {
   readonly limit: number;
 }
 
-export interface PageRow {
-  readonly seq: number;
-  readonly entity: string;
-  readonly entityId: string;
-  readonly op: 'upsert' | 'delete';
-  readonly version: number;
-  /** UTF-8 of ready-made JSON: it is copied, never decoded. */
-  readonly data: Uint8Array | null;
+/** Consecutive changes as they are sent. */
+export interface Piece {
+  readonly count: number;
+  /** The seq of the last one; 0 where there is none. */
+  readonly last: number;
+  /** UTF-8 of NDJSON, a line for each change. */
+  readonly lines: Uint8Array;
 }
 
 const visible = (store: Store, { tenantId, deviceId, entities, after }: Omit<PageQuery, 'upTo' | 'limit'>) =>
@@ -40,9 +39,21 @@ const visible = (store: Store, { tenantId, deviceId, entities, after }: Omit<Pag
       ]),
     );
 
-/** Up to `limit` changes after a seq, in order of seq; customers come with their stored JSON. */
-export const readPage = (store: Store, query: PageQuery): Promise<readonly PageRow[]> =>
-  visible(store, query)
+/** A line of the feed: the stored JSON is copied into it, never decoded. */
+const line = sql<string>`'{"seq":' || "change"."seq" || ',"entity":"' || "change"."entity" || '","id":' ||
+  json_quote("change"."entityId") || ',"op":"' || "change"."op" || '","version":' || "change"."version" ||
+  case "change"."op" when 'delete' then '' else ',"data":' || coalesce("change"."data", "customer"."data", 'null') end ||
+  '}' || char(10)`;
+
+const nothing: Piece = { count: 0, last: 0, lines: new Uint8Array() };
+
+/**
+ * Up to `limit` changes after a seq, in order of seq; customers come with their stored JSON. The store joins the lines:
+ * measured with cases of 6 KB, a row fetched and joined here takes twice the processor time.
+ */
+export async function readPiece(store: Store, query: PageQuery): Promise<Piece> {
+  // Ordered and limited: SQLite hands such rows to an aggregate in their order.
+  const rows = visible(store, query)
     .where('change.seq', '<=', query.upTo)
     .leftJoin('customer', join =>
       join
@@ -50,29 +61,23 @@ export const readPage = (store: Store, query: PageQuery): Promise<readonly PageR
         .onRef('customer.id', '=', 'change.entityId')
         .on('change.entity', '=', 'customer'),
     )
-    .select(['change.seq', 'change.entity', 'change.entityId', 'change.op', 'change.version'])
-    .select(sql<Uint8Array | null>`cast(coalesce("change"."data", "customer"."data") as blob)`.as('data'))
+    .select(['change.seq', line.as('line')])
     .orderBy('change.seq')
-    .limit(query.limit)
-    .execute();
+    .limit(query.limit);
+  const { count, last, lines } = await store.reader
+    .selectFrom(rows.as('row'))
+    .select(row => [
+      row.fn.countAll<number>().as('count'),
+      row.fn.max<number | null>('row.seq').as('last'),
+      sql<Uint8Array | null>`cast(group_concat("line", '') as blob)`.as('lines'),
+    ])
+    .executeTakeFirstOrThrow();
+  return last === null || lines === null ? nothing : { count, last, lines };
+}
 
 export async function countAfter(store: Store, query: Omit<PageQuery, 'upTo' | 'limit'>): Promise<number> {
   const { remaining } = await visible(store, query)
     .select(row => row.fn.countAll<number>().as('remaining'))
     .executeTakeFirstOrThrow();
   return remaining;
-}
-
-const lineEnd = Buffer.from('}\n');
-const nothing = Buffer.from('null');
-
-/** Changes as lines of NDJSON, in one piece. */
-export function linesOf(rows: readonly PageRow[]): Buffer {
-  const parts = rows.flatMap(({ seq, entity, entityId, op, version, data }) => {
-    const head = `{"seq":${seq},"entity":"${entity}","id":${JSON.stringify(entityId)},"op":"${op}","version":${version}`;
-    return op === 'delete'
-      ? [Buffer.from(head), lineEnd]
-      : [Buffer.from(`${head},"data":`), data ?? nothing, lineEnd];
-  });
-  return Buffer.concat(parts);
 }
