@@ -1,6 +1,12 @@
 import { useStore } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
+import type { Route } from '../stores/route.ts';
+
+/** What had the focus is left behind, so that the screen that comes takes it. */
+const leaveFocus = (): void => {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+};
 
 /** The actions that have a meaning on every screen. */
 export function useFrameActions(): void {
@@ -9,9 +15,13 @@ export function useFrameActions(): void {
   const idle = useStore(sync, ({ sync: now }) => now?.activity === 'idle' || now?.problem !== undefined);
   const undoable = useStore(toasts, state => state.toasts.some(toast => toast.kind === 'undo'));
 
-  useAction('go.queue', () => route.getState().go({ screen: 'queue' }));
-  useAction('go.outbox', () => route.getState().go({ screen: 'outbox' }));
-  useAction('go.settings', () => route.getState().go({ screen: 'settings' }));
+  const go = (to: Route): void => {
+    if (route.getState().route.screen !== to.screen) leaveFocus();
+    route.getState().go(to);
+  };
+  useAction('go.queue', () => go({ screen: 'queue' }));
+  useAction('go.outbox', () => go({ screen: 'outbox' }));
+  useAction('go.settings', () => go({ screen: 'settings' }));
   useAction('sync.now', () => void sync.getState().syncNow(), idle && !paused);
   useAction('sync.pause', () => void sync.getState().setPaused(true), !paused);
   useAction('sync.resume', () => void sync.getState().setPaused(false), paused);

@@ -1,6 +1,7 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OutboxItem } from '../../../shared/ipc/index.ts';
+import { useServices } from '../services.ts';
 import { Button, count, cx, fullMoment, moment, useNow } from '../ui/index.ts';
 import { groupTitles, type Totals } from './groups.ts';
 import styles from './outbox-list.module.css';
@@ -131,6 +132,7 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ item, index, total, ahead, now, selected, onSelect }: RowProps) {
+  const { keys } = useServices();
   const line = itemLine(item, now, ahead);
   return (
     <li
@@ -144,6 +146,10 @@ const Row = memo(function Row({ item, index, total, ahead, now, selected, onSele
         aria-current={selected ? 'true' : undefined}
         className={cx(styles.row, selected && styles.selected)}
         onClick={() => onSelect(item.commandId)}
+        onKeyDown={event => {
+          // Chosen already, there is nothing left to press here but what Enter does with the decision.
+          if (event.key === 'Enter' && selected && keys.run('outbox.decideAgain')) event.preventDefault();
+        }}
       >
         <StateMark state={item.state} />
         <span dir="auto" className={styles.name}>

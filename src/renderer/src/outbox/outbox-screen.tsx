@@ -1,5 +1,5 @@
 import { Inbox } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
@@ -20,8 +20,16 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
     void outbox.getState().load();
     return outbox.close;
   }, [outbox]);
-  useAction('outbox.down', () => void outbox.getState().move(1));
-  useAction('outbox.up', () => void outbox.getState().move(-1));
+  const panes = useRef<HTMLDivElement>(null);
+  const move = (by: 1 | -1): void => {
+    void outbox.getState().move(by);
+    // Drawn first: the focus goes with the choice, which a screen reader then says.
+    requestAnimationFrame(() =>
+      panes.current?.querySelector<HTMLElement>('nav button[aria-current="true"]')?.focus(),
+    );
+  };
+  useAction('outbox.down', () => move(1));
+  useAction('outbox.up', () => move(-1));
 
   return (
     <div className={styles.screen}>
@@ -48,7 +56,7 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
         </div>
       )}
       {totals !== undefined && !empty && (
-        <div className={styles.panes}>
+        <div ref={panes} className={styles.panes}>
           <OutboxList outbox={outbox} totals={totals} />
           <Detail outbox={outbox} />
         </div>

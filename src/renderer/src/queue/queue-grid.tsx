@@ -44,7 +44,9 @@ export function QueueGrid() {
   );
   useEffect(() => {
     // Coming from elsewhere with the keyboard, the list is where one goes on.
-    if (document.activeElement === document.body) viewport.current?.focus({ preventScroll: true });
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.tagName === 'MAIN')
+      viewport.current?.focus({ preventScroll: true });
   }, [viewport]);
 
   const open = useCallback(

@@ -21,6 +21,8 @@ export interface DeskState {
   readonly activate: (side: Side) => void;
   /** Shows a document in the active viewer, or turns to the viewer that has it. */
   readonly show: (documentId: string) => void;
+  /** Turns the active viewer to the next or previous of these documents that the other viewer does not show. */
+  readonly turn: (documents: readonly string[], by: 1 | -1) => void;
   /** Brings up to two places into view, each where its document already is, else in a free viewer. */
   readonly look: (places: readonly Place[]) => void;
 }
@@ -59,6 +61,17 @@ export function createDesk(): Desk {
         const side = sideOf(documentId);
         if (side) set({ active: side });
         else viewers[get().active].getState().show(documentId);
+      },
+      turn: (documents, by) => {
+        const { active, split } = get();
+        const beside = split ? shown(other(active)) : undefined;
+        const mine = shown(active);
+        const around = documents.filter(id => id === mine || id !== beside);
+        const at = mine === undefined ? -1 : around.indexOf(mine);
+        const next = around[(at + by + around.length) % around.length];
+        // All others are beside it already: turning goes there.
+        if (next === mine && beside !== undefined) set({ active: other(active) });
+        else if (next !== undefined) viewers[active].getState().show(next);
       },
       look: places => {
         const wanted = places.slice(0, get().split ? 2 : 1);

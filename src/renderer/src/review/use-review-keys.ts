@@ -40,10 +40,8 @@ export function useReviewKeys(keys: ReviewKeys): void {
   useAction('review.note', () => selection.edit('note'), judging);
 
   const turn = (by: 1 | -1): void => {
-    const documents = stripOrder(view?.documents ?? []);
-    const at = documents.findIndex(({ id }) => id === viewer().documentId);
-    const next = documents[(at + by + documents.length) % documents.length];
-    if (next) viewer().show(next.id);
+    const documents = stripOrder(view?.documents ?? []).map(({ id }) => id);
+    desk.store.getState().turn(documents, by);
   };
   useAction('document.previous', () => turn(-1), working);
   useAction('document.next', () => turn(1), working);

@@ -27,6 +27,12 @@ export function FindBar({ store, source }: FindBarProps) {
   const [query, setQuery] = useState(find?.query ?? '');
   const act = store.getState();
 
+  const close = (): void => {
+    // Back to the pages that were searched: the focus would fall out of the window with the field.
+    input.current?.closest('section')?.querySelector<HTMLElement>('[role="region"]')?.focus();
+    act.closeFind();
+  };
+
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     const timer = setTimeout(() => void act.search(source, query), pauseMs);
@@ -51,7 +57,7 @@ export function FindBar({ store, source }: FindBarProps) {
           if (event.key === 'Escape') {
             event.preventDefault();
             event.stopPropagation();
-            act.closeFind();
+            close();
           }
         }}
       />
@@ -70,7 +76,7 @@ export function FindBar({ store, source }: FindBarProps) {
         disabled={find.hits.length === 0}
         onClick={() => act.stepHit(1)}
       />
-      <IconButton label="Close the search" icon={<X />} onClick={act.closeFind} />
+      <IconButton label="Close the search" icon={<X />} onClick={close} />
     </div>
   );
 }

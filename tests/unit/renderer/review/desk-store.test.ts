@@ -18,6 +18,18 @@ describe('two viewers side by side', () => {
     expect(shown()).toEqual(['passport', 'selfie']);
   });
 
+  it('turn to the next document that is not beside it, and to the other viewer when there is none', () => {
+    const { act, store, shown } = deskWith('passport', 'selfie');
+    const documents = ['passport', 'selfie', 'bill'];
+    act.turn(documents, 1);
+    expect(shown()).toEqual(['bill', 'selfie']);
+    act.turn(documents, 1);
+    expect(shown()).toEqual(['passport', 'selfie']);
+    act.turn(['passport', 'selfie'], 1);
+    expect(shown()).toEqual(['passport', 'selfie']);
+    expect(store.getState().active).toBe('b');
+  });
+
   it('bring both places of a contradiction into view, each where its document is', () => {
     const { act, shown, viewers } = deskWith('passport', 'bill');
     act.look([
