@@ -20,6 +20,7 @@ export { Tag, type Tone } from './tag.tsx';
 export { valueText } from './value-text.ts';
 export { calendarDate, count, fullMoment, moment } from './time.ts';
 export { Tooltip, TooltipProvider } from './tooltip.tsx';
+export { useEqual } from './use-equal.ts';
 export { useLatest } from './use-latest.ts';
 export { useNow } from './use-now.ts';
 export { VisuallyHidden } from './visually-hidden.tsx';

@@ -33,8 +33,14 @@ const plain = (text: string): readonly Piece[] => (text === '' ? [] : [{ text, c
 
 const folded = (text: string): string => fold(text).replaceAll(' ', '');
 
+/** What of a document names where a value was read. */
+export type SourceDocument = Pick<CaseDocument, 'id' | 'type'>;
+
 /** Names of where a value was read, each once: the type of document, and MRZ where it stood in that zone. */
-function sourcesOf(values: readonly ExtractedValue[], documents: readonly CaseDocument[]): readonly string[] {
+function sourcesOf(
+  values: readonly ExtractedValue[],
+  documents: readonly SourceDocument[],
+): readonly string[] {
   const names = values.flatMap(({ source, documentId }) => {
     const document = documents.find(({ id }) => id === documentId);
     const zone = source === 'mrz' ? ['MRZ'] : [];
@@ -58,7 +64,7 @@ function alike(values: readonly ExtractedValue[]): readonly (readonly ExtractedV
 export function compare(
   item: CaseItem,
   { kind, fields }: Pick<Customer, 'kind' | 'fields'>,
-  documents: readonly CaseDocument[],
+  documents: readonly SourceDocument[],
 ): Comparison {
   const type = fieldDefinition(kind, item.key)?.type;
   const forms = printedForms(fields, item.key);

@@ -4,9 +4,9 @@ import type { Customer, Item, Verdict } from '../../../../shared/domain/index.ts
 import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
 import { cx } from '../../ui/index.ts';
 import type { RoomStore, VerdictChange } from '../room-store.ts';
-import { itemName } from '../words.ts';
+import { documentTitle } from '../words.ts';
 import { verdictLook } from '../verdict-look.tsx';
-import { compare } from './compare.ts';
+import { compare, type SourceDocument } from './compare.ts';
 import { ItemDetails } from './item-details.tsx';
 import { ItemValue } from './item-value.tsx';
 import styles from './items.module.css';
@@ -21,7 +21,10 @@ export interface Editing {
 interface ItemRowProps {
   readonly item: CaseItem;
   readonly customer: Customer;
-  readonly documents: readonly CaseDocument[];
+  /** The document that the item is, where it is one. */
+  readonly document: CaseDocument | undefined;
+  /** Where values may have been read. */
+  readonly sources: readonly SourceDocument[];
   readonly store: RoomStore;
   readonly selected: boolean;
   /** Set when a text of this item should take the focus. */
@@ -38,16 +41,15 @@ const asksForReason = (verdict: Verdict): boolean => verdict === 'rejected' || v
  * verdict on one line draws no other anew: there are up to fifty, each with its comparison.
  */
 export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
-  const { item, customer, documents, store, selected, editing, enabled, onSelect, onMark } = props;
+  const { item, customer, document, sources, store, selected, editing, enabled, onSelect, onMark } = props;
   const row = useRef<HTMLLIElement>(null);
   const marking = useStore(store, state => state.marking.has(item.item));
   const mark = (change: VerdictChange) => onMark(item.item, change);
   const select = () => onSelect(item.item);
   const { verdict } = item.verdict;
   const look = verdictLook[verdict];
-  const comparison = useMemo(() => compare(item, customer, documents), [item, customer, documents]);
-  const document = documents.find(({ id }) => item.kind === 'document' && id === item.key);
-  const name = itemName({ documents }, item);
+  const comparison = useMemo(() => compare(item, customer, sources), [item, customer, sources]);
+  const name = document ? documentTitle(document) : item.label;
   const texts = item.verdict.customerComment || item.verdict.note;
   const expanded = selected && (asksForReason(verdict) || editing !== undefined || Boolean(texts));
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Item } from '../../../../shared/domain/index.ts';
-import type { CaseView } from '../../../../shared/ipc/index.ts';
-import { Kbd } from '../../ui/index.ts';
+import type { CaseItem, CaseView } from '../../../../shared/ipc/index.ts';
+import { Kbd, useEqual } from '../../ui/index.ts';
 import { canStart } from '../can-start.ts';
 import type { RoomStore, VerdictChange } from '../room-store.ts';
 import { itemName } from '../words.ts';
@@ -26,6 +26,10 @@ export function ItemsPanel(props: ItemsPanelProps) {
   const { store, view, selected, editing, enabled, focusTurn, onSelect, onMark } = props;
   const panel = useRef<HTMLElement>(null);
   const progress = progressOf(view.items);
+  // Without what changes while they are looked at, so that a page that was seen draws no line anew.
+  const sources = useEqual(view.documents.map(({ id, type }) => ({ id, type })));
+  const documentOf = ({ kind, key }: CaseItem) =>
+    kind === 'document' ? view.documents.find(({ id }) => id === key) : undefined;
 
   useEffect(() => {
     if (focusTurn > 0) panel.current?.querySelector<HTMLElement>('li[aria-current]')?.focus();
@@ -82,7 +86,8 @@ export function ItemsPanel(props: ItemsPanelProps) {
                   key={item.item}
                   item={item}
                   customer={view.customer}
-                  documents={view.documents}
+                  document={documentOf(item)}
+                  sources={sources}
                   store={store}
                   selected={item.item === selected}
                   editing={item.item === selected ? editing : undefined}
