@@ -7,7 +7,7 @@ import {
   type EngineCallName,
   type IpcProblemKind,
 } from '../../src/shared/ipc/index.ts';
-import type { Http, Ports } from '../../src/main/engine/ports.ts';
+import type { Http, Ports, Timers } from '../../src/main/engine/ports.ts';
 import { fail } from '../../src/shared/result.ts';
 import { onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
@@ -43,6 +43,8 @@ export async function workstation(options: {
   readonly between?: (real: Http) => Http;
   /** How much of a delay's window is waited, below 1. */
   readonly jitter?: number;
+  /** In place of the real ones. */
+  readonly timers?: (real: Timers) => Timers;
 }): Promise<TestWorkstation> {
   const keychain = options.keychain ?? memoryKeychain();
   let connected = true;
@@ -58,7 +60,8 @@ export async function workstation(options: {
         : Promise.resolve(fail({ kind: 'unreachable', detail: 'the cable is cut' } as const)),
   };
   const clock = { now: () => real.clock.now() + ahead, elapsed: real.clock.elapsed };
-  const ports = { ...real, http, clock, random };
+  const timers = options.timers?.(real.timers) ?? real.timers;
+  const ports = { ...real, http, clock, random, timers };
   const engine = createEngine({ ports, suggestion: { deviceName: 'Test desk' } });
   for (const name of ['sync.changed', 'cache.changed', 'outbox.changed', 'document.changed'] as const) {
     engine.subscribe(name, payload => void events[name].parse(payload));
@@ -111,7 +114,7 @@ export const synced = ({ ask }: Pick<TestWorkstation, 'ask'>): Promise<unknown> 
   eventually(async () => {
     const state = await ask('sync.state', {});
     return state.lastSyncedAt !== undefined && state.activity === 'idle' && state.network === 'online';
-  }, 10_000);
+  });
 
 /** Lets the undo windows end and waits until nothing is left to send. */
 export async function drained(desk: TestWorkstation): Promise<void> {
@@ -120,7 +123,7 @@ export async function drained(desk: TestWorkstation): Promise<void> {
   await eventually(async () => {
     const { totals } = await desk.ask('outbox.list', { group: 'done', limit: 1 });
     return totals.undoable + totals.waiting === 0 && (await desk.ask('sync.state', {})).activity === 'idle';
-  }, 10_000);
+  });
 }
 
 /** Approves every item of an open check. */

@@ -263,7 +263,7 @@ describe('the Chromium stand-in', { timeout: 180_000 }, () => {
     });
 
     it('says at start what it can not honour', () =>
-      eventually('it was said', () => run.stderr.includes('for development and tests only')));
+      expect.poll(() => run.stderr, { timeout: 60_000 }).toContain('for development and tests only'));
 
     it('knows its version and its profile folder', async () => {
       expect(await run.told('ready')).toMatchObject({
