@@ -22,6 +22,7 @@ export interface Prepared {
 
 export interface Figure {
   readonly name: string;
+  readonly what: string;
   readonly value: number;
   readonly unit: string;
   readonly baseline: { readonly name: string; readonly value: number };
@@ -52,18 +53,21 @@ export async function measure(benchmark: Benchmark): Promise<Figure> {
       values.push(await prepared.value());
       baselines.push(await prepared.baseline());
     }
+    // Of a rate, the worse runs are the lower ones.
+    const better = (share: number): number => (benchmark.unit === 'per s' ? 1 - share : share);
     const value = percentile(values, 0.5);
     const baseline = percentile(baselines, 0.5);
     return {
       name: benchmark.name,
+      what: benchmark.what,
       value: round(value),
       unit: benchmark.unit,
       baseline: { name: benchmark.baseline, value: round(baseline) },
       ratio: round(value / baseline),
       runs: benchmark.runs,
       p50: round(value),
-      p95: round(percentile(values, 0.95)),
-      p99: round(percentile(values, 0.99)),
+      p95: round(percentile(values, better(0.95))),
+      p99: round(percentile(values, better(0.99))),
       notes: prepared.notes?.() ?? '',
     };
   } finally {
@@ -74,28 +78,4 @@ export async function measure(benchmark: Benchmark): Promise<Figure> {
 export function writeResults(path: string, figures: readonly Figure[]): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify(figures, null, 2)}\n`);
-}
-
-/** The table as Markdown; docs/PERFORMANCE.md holds exactly this. */
-export function table(figures: readonly Figure[]): string {
-  const head =
-    '| name | value | p95 | unit | baseline | its value | ratio | runs | notes |\n|---|--:|--:|---|---|--:|--:|--:|---|';
-  const rows = figures.map(figure =>
-    [
-      '',
-      `\`${figure.name}\``,
-      figure.value,
-      figure.p95,
-      figure.unit,
-      figure.baseline.name,
-      figure.baseline.value,
-      figure.ratio,
-      figure.runs,
-      figure.notes,
-      '',
-    ]
-      .join(' | ')
-      .trim(),
-  );
-  return [head, ...rows].join('\n');
 }

@@ -1,57 +1,90 @@
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, say } from '../tools/index.mjs';
 import { backendChanges, backendCommands } from './benchmarks/backend.ts';
-import { decide, replay } from './benchmarks/deciding.ts';
+import { decideInEngine, replay } from './benchmarks/deciding.ts';
 import { queuePage, queueView, search100k } from './benchmarks/reading.ts';
 import { syncInitial } from './benchmarks/sync-initial.ts';
-import { measure, table, writeResults, type Figure } from './harness.ts';
+import { syncIncremental } from './benchmarks/window-incremental.ts';
+import { decideInWindow, next } from './benchmarks/window-review.ts';
+import { queueFilter, queueScroll, syncJank } from './benchmarks/window-stalls.ts';
+import { startUp } from './benchmarks/window-start.ts';
+import { measure, writeResults, type Figure } from './harness.ts';
+import { page, table } from './report.ts';
 import { openWorld } from './world.ts';
 
+/** Those that change the backend's cases come last. */
 const benchmarks = [
   syncInitial,
   queuePage,
   queueView,
   search100k,
-  decide,
+  startUp,
+  syncJank,
+  queueScroll,
+  queueFilter,
+  syncIncremental,
+  decideInWindow,
+  next,
+  decideInEngine,
   replay,
-  backendCommands,
   backendChanges,
+  backendCommands,
 ];
 
-/** `backend` stands for all whose names begin with `backend.`. */
-const isAsked = (only: string | undefined, name: string): boolean =>
-  only === undefined || name === only || name.startsWith(`${only}.`);
+/** What the page of the repository is about; fewer are for trying. */
+const pageCases = 100_000;
+
+/** `backend` stands for all whose names begin with `backend.`; nothing named stands for all. */
+const isAsked = (only: readonly string[], name: string): boolean =>
+  only.length === 0 || only.some(asked => name === asked || name.startsWith(`${asked}.`));
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  const world = await openWorld();
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      cases: { type: 'string', default: String(pageCases) },
+    },
+  });
+  const begin = performance.now();
+  const minutes = (): number => Math.round((performance.now() - begin) / 6_000) / 10;
+  const world = await openWorld(Number(values.cases));
+  const asked = benchmarks.map(make => make(world)).filter(({ name }) => isAsked(values.only, name));
   const figures: Figure[] = [];
+  const failed: { readonly name: string; readonly error: string }[] = [];
+  const results = join(ROOT, 'bench', 'out', 'results.json');
+  let browser: string | undefined;
   try {
-    for (const make of benchmarks) {
-      const benchmark = make(world);
-      if (!isAsked(values.only, benchmark.name)) continue;
-      say(`${benchmark.name}: ${benchmark.what}`);
-      figures.push(await measure(benchmark));
+    for (const benchmark of asked) {
+      say(`${minutes()} min · ${benchmark.name}: ${benchmark.what}`);
+      try {
+        figures.push(await measure(benchmark));
+      } catch (error) {
+        // One that fails is said, and costs the others nothing.
+        console.error(error);
+        failed.push({ name: benchmark.name, error: String(error).split('\n')[0] ?? '' });
+      }
+      writeResults(results, figures);
     }
+    browser = await world.browser();
   } finally {
     await world.close();
   }
-  writeResults(join(ROOT, 'bench', 'out', 'results.json'), figures);
   process.stdout.write(`${table(figures)}\n`);
-  if (values.only === undefined) writeFileSync(join(ROOT, 'docs', 'PERFORMANCE.md'), page(figures));
-  return figures.length > 0 ? 0 : 1;
+  if (values.only.length === 0 && world.cases === pageCases) {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    const circumstances = {
+      date: new Date(),
+      cases: world.cases,
+      minutes: minutes(),
+      version,
+      browser,
+      failed,
+    };
+    writeFileSync(join(ROOT, 'docs', 'PERFORMANCE.md'), page(figures, circumstances));
+  }
+  return figures.length > 0 && failed.length === 0 ? 0 : 1;
 }
-
-const page = (figures: readonly Figure[]): string => `# Performance
-
-Written by \`npm run bench\`; every figure is measured beside its baseline in the same run, alternating, and is the
-median unless a column says otherwise. For times a ratio below 1 is better than the baseline, for rates one above 1.
-Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}, ${process.platform}.
-
-${table(figures)}
-`;
 
 process.exitCode = await main();

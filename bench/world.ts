@@ -1,27 +1,41 @@
-import { mkdirSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { OUT, analystOf, startBackend } from '../tools/index.mjs';
+import { integratorOf, type Integrator } from '../tools/demo/integrator.ts';
+import { OUT, analystOf, ensureBuilt, startBackend } from '../tools/index.mjs';
 import { openDesk, type Account, type Desk } from './desk.ts';
+import { setUpProfile } from './window/index.ts';
 
-export const cases = 100_000;
-
-/** One backend with 100,000 cases for all benchmarks; its store is kept between runs, because it takes a while to fill. */
+/** One backend with so many cases for all benchmarks, and workstations that have them all. */
 export interface World {
+  readonly cases: number;
   readonly account: Account;
+  /** The company's own servers, who change cases at the backend. */
+  readonly integrator: Integrator;
   /** A desk with everything synced, shared by the benchmarks that only read. */
   syncedDesk(): Promise<Desk>;
+  /** A profile of the built app with everything synced; windows are opened on it one after another. */
+  windowProfile(): Promise<string>;
+  /** What the window's browser calls itself; undefined when no window was opened. */
+  browser(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
-  const folder = join(OUT, 'bench');
-  mkdirSync(folder, { recursive: true });
-  const backend = await startBackend(
-    ['--db', `sqlite:${join(folder, `backend-${cases}.db`)}`, '--port', '0', '--sample', String(cases)],
-    { log: 'ignore' },
-  );
+/**
+ * A store takes minutes to fill, so it is kept between runs, and never written again: each run works on a copy, and
+ * begins where the one before it began.
+ */
+export async function openWorld(cases: number): Promise<World> {
+  const kept = join(OUT, 'bench');
+  mkdirSync(kept, { recursive: true });
+  const name = `backend-${cases}.db`;
+  if (!existsSync(join(kept, name))) await (await start(kept, name, cases)).stop();
+  const folder = mkdtempSync(join(kept, 'run-'));
+  for (const file of readdirSync(kept).filter(file => file.startsWith(name)))
+    copyFileSync(join(kept, file), join(folder, file), constants.COPYFILE_FICLONE);
+
+  const backend = await start(folder, name, cases);
   const analyst = analystOf(backend);
-  if (!analyst) throw new Error('the sample backend names no analyst');
+  if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
   const account = { url: backend.url, email: analyst.email, password: analyst.password };
   let desk: Promise<Desk> | undefined;
   const makeDesk = async (): Promise<Desk> => {
@@ -30,12 +44,28 @@ export async function openWorld(): Promise<World> {
     await made.synced();
     return made;
   };
+  let profile: ReturnType<typeof makeProfile> | undefined;
+  const makeProfile = async () => {
+    await ensureBuilt();
+    const path = join(folder, 'profile');
+    return { path, browser: await setUpProfile(path, account) };
+  };
   return {
+    cases,
     account,
+    integrator: integratorOf(backend.url, backend.apiKey),
     syncedDesk: () => (desk ??= makeDesk()),
+    windowProfile: async () => (await (profile ??= makeProfile())).path,
+    browser: async () => (await profile)?.browser,
     close: async () => {
       await (await desk)?.close();
       await backend.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },
   };
 }
+
+const start = (folder: string, name: string, cases: number) =>
+  startBackend(['--db', `sqlite:${join(folder, name)}`, '--port', '0', '--sample', String(cases)], {
+    log: 'ignore',
+  });

@@ -5,8 +5,8 @@ import type { Benchmark } from '../harness.ts';
 import type { World } from '../world.ts';
 
 /** A verdict on one item: in the journal, fsynced, head record written, projected, answered. */
-export const decide = (world: World): Benchmark => ({
-  name: 'decide',
+export const decideInEngine = (world: World): Benchmark => ({
+  name: 'decide.engine',
   what: 'a verdict → journal and head record fsynced → answered',
   unit: 'ms',
   baseline: 'one fsynced insert of the same size',
@@ -38,7 +38,7 @@ export const decide = (world: World): Benchmark => ({
   },
 });
 
-const queued = 2_000;
+const queued = 10_000;
 
 /** Decisions made offline and drained on reconnect, from the first post to the last projected answer. */
 export const replay = (world: World): Benchmark => ({

@@ -1,7 +1,7 @@
 import { openBaselineStore } from '../baseline-store.ts';
 import type { QueueView } from '../../src/shared/ipc/index.ts';
 import type { Benchmark } from '../harness.ts';
-import { cases, type World } from '../world.ts';
+import type { World } from '../world.ts';
 
 const everything: QueueView = { filter: {}, sort: 'sla' };
 
@@ -35,14 +35,16 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 /** A page of the queue by position, over views whose order is known already, as while somebody scrolls. */
 export const queuePage = (world: World): Benchmark => ({
   name: 'queue.page',
-  what: `50 rows at any position of a filtered, sorted view of ${cases} cases`,
+  what: `50 rows at any position of a filtered, sorted view of ${world.cases} cases`,
   unit: 'ms',
   baseline: '100 primary-key reads',
   runs: 400,
   prepare: async () => {
     const desk = await world.syncedDesk();
     const store = openBaselineStore('normal');
-    store.insert(Array.from({ length: cases }, (_, index) => [`id-${index}`, 'x'.repeat(2_000)] as const));
+    store.insert(
+      Array.from({ length: world.cases }, (_, index) => [`id-${index}`, 'x'.repeat(2_000)] as const),
+    );
     const read = store.database.prepare('select json from row where id = ?');
     let turn = 0;
     // The first window of a view builds its order; that cost is a figure of its own (queue.view).
@@ -58,7 +60,8 @@ export const queuePage = (world: World): Benchmark => ({
       },
       baseline: () =>
         timed(async () => {
-          for (let index = 0; index < 100; index += 1) read.get(`id-${Math.floor(Math.random() * cases)}`);
+          for (let index = 0; index < 100; index += 1)
+            read.get(`id-${Math.floor(Math.random() * world.cases)}`);
         }),
       close: async () => store.close(),
     };
@@ -68,7 +71,7 @@ export const queuePage = (world: World): Benchmark => ({
 /** The first window of a view that was not asked for before: another filter, another order. */
 export const queueView = (world: World): Benchmark => ({
   name: 'queue.view',
-  what: `the first 50 rows of a filter and order chosen just now, ${cases} cases`,
+  what: `the first 50 rows of a filter and order chosen just now, ${world.cases} cases`,
   unit: 'ms',
   baseline: 'a page of an open view',
   runs: 40,
@@ -97,7 +100,7 @@ export const queueView = (world: World): Benchmark => ({
 
 export const search100k = (world: World): Benchmark => ({
   name: 'search.100k',
-  what: `first 50 cases for what was typed, ${cases} cases; terms from one to twelve letters in five scripts`,
+  what: `first 50 cases for what was typed, ${world.cases} cases; terms from one to twelve letters in five scripts`,
   unit: 'ms',
   baseline: 'a page of an open view',
   runs: 220,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { measure, percentile, table } from '../../../bench/harness.ts';
+import { measure, percentile } from '../../../bench/harness.ts';
+import { standing } from '../../../bench/limits.ts';
+import { page } from '../../../bench/report.ts';
 
 test('percentiles are nearest-rank', () => {
   const values = [5, 1, 4, 2, 3];
@@ -37,21 +39,61 @@ test('value and baseline alternate, and the world is closed even when one throws
   expect(order).toEqual(['value', 'baseline', 'close', 'value', 'close']);
 });
 
-test('the table has a row for each figure', async () => {
-  const text = table([
-    {
-      name: 'a',
-      value: 1,
-      unit: 'ms',
-      baseline: { name: 'b', value: 2 },
-      ratio: 0.5,
-      runs: 3,
-      p50: 1,
-      p95: 1,
-      p99: 1,
-      notes: '',
-    },
-  ]);
-  expect(text.split('\n')).toHaveLength(3);
-  expect(text).toContain('| `a` | 1 | 1 | ms | b | 2 | 0.5 | 3 |');
+const figure = {
+  name: 'decide',
+  what: 'a key → painted',
+  value: 8,
+  unit: 'ms',
+  baseline: { name: 'an insert', value: 4 },
+  ratio: 2,
+  runs: 3,
+  p50: 8,
+  p95: 12,
+  p99: 14,
+  notes: 'of it transport 2 ms',
+};
+
+test('a figure stands where its worst limit puts it', () => {
+  expect(standing({ ...figure, p95: 12 })).toBe('beyond');
+  expect(standing({ ...figure, p95: 17 })).toBe('reached');
+  expect(standing({ ...figure, p95: 51 })).toBe('not reached');
+  const rate = { ...figure, name: 'replay', unit: 'per s' };
+  expect(standing({ ...rate, p50: 2_500, ratio: 0.6 })).toBe('beyond');
+  expect(standing({ ...rate, p50: 2_500, ratio: 0.4 })).toBe('not reached');
+  expect(standing({ ...rate, p50: 499, ratio: 0.6 })).toBe('not reached');
+  expect(standing({ ...figure, name: 'nobody set a limit' })).toBe('');
+});
+
+test('of a rate the worst run is the slowest', async () => {
+  const rates = [300, 100, 200];
+  const found = await measure({
+    name: 'rate',
+    what: '',
+    unit: 'per s',
+    baseline: 'as fast',
+    runs: rates.length,
+    prepare: async () => ({
+      value: async () => rates.shift() ?? Number.NaN,
+      baseline: async () => 100,
+      close: async () => undefined,
+    }),
+  });
+  expect(found).toMatchObject({ p50: 200, p95: 100, p99: 100, ratio: 2 });
+});
+
+test('the page has a row for each figure, explains it, and names what failed', () => {
+  const text = page([figure], {
+    date: new Date(0),
+    cases: 100_000,
+    minutes: 12,
+    version: '1.0.0',
+    browser: 'Chrome 150',
+    failed: [{ name: 'next', error: 'Error: no case' }],
+  });
+  expect(text).toContain('- Measured: 1970-01-01, 100,000 cases, 12 minutes');
+  expect(text).toContain('| `decide` | 8 | 12 | 14 | ms | 4 | 2 | 3 | p95 ≤ 50 ms (16 ms) | beyond |');
+  expect(text).toContain(
+    '- `decide`: a key → painted. Baseline: an insert. Beside it: of it transport 2 ms.',
+  );
+  expect(text).toContain('- `next` could not be measured: Error: no case');
 });
