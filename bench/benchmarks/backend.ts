@@ -1,6 +1,6 @@
 import { commandResultSchema, customerSchema } from '../../src/shared/domain/index.ts';
-import { feedEndSchema } from '../../src/shared/api/index.ts';
 import { z } from '../../src/shared/zod.ts';
+import { feedPageSize, readFeedPage } from '../feed.ts';
 import type { Benchmark } from '../harness.ts';
 import { openPlainStore } from '../plain-store.ts';
 import { signInDevice, type SignedDevice } from '../signed-device.ts';
@@ -81,22 +81,11 @@ export const backendCommands = (world: World): Benchmark => ({
 });
 
 const read = 20_000;
-const pageSize = 5_000;
-
-/** One page of the feed as bytes; its last line is the trailer. */
-async function pageOf(device: SignedDevice, cursor: string) {
-  const answer = await device.get(`/v1/changes?limit=${pageSize}&cursor=${cursor}`);
-  if (!answer.ok) throw new Error(`the feed: ${answer.status} ${await answer.text()}`);
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  const trailer = bytes.lastIndexOf('\n', bytes.length - 2) + 1;
-  const end = feedEndSchema.parse(JSON.parse(bytes.subarray(trailer).toString('utf8')));
-  return { lines: bytes.subarray(0, trailer), end };
-}
 
 /** The beginning of a first copy, as bytes: what a workstation makes of them is the figure `sync.initial`. */
 export const backendChanges = (world: World): Benchmark => ({
   name: 'backend.changes',
-  what: `the first ${read} changes of the feed in pages of ${pageSize}; SQLite`,
+  what: `the first ${read} changes of the feed in pages of ${feedPageSize}; SQLite`,
   unit: 'per s',
   baseline: 'bare selects of the same lines in pages alike',
   runs: 7,
@@ -105,8 +94,8 @@ export const backendChanges = (world: World): Benchmark => ({
     const store = openPlainStore();
     let bytes = 0;
     const pages = async (each: (lines: Buffer) => void): Promise<void> => {
-      for (let page = 0, cursor = ''; page * pageSize < read; page += 1) {
-        const { lines, end } = await pageOf(device, cursor);
+      for (let page = 0, cursor = ''; page * feedPageSize < read; page += 1) {
+        const { lines, end } = await readFeedPage(device, cursor);
         each(lines);
         cursor = end.cursor;
       }
@@ -114,8 +103,8 @@ export const backendChanges = (world: World): Benchmark => ({
     await pages(lines => {
       bytes += lines.length;
       const texts = lines.toString('utf8').trimEnd().split('\n');
-      if (texts.length !== pageSize) throw new Error(`a page of ${texts.length} changes`);
-      store.insert(texts, pageSize);
+      if (texts.length !== feedPageSize) throw new Error(`a page of ${texts.length} changes`);
+      store.insert(texts, feedPageSize);
     });
     return {
       value: async () => {
