@@ -19,6 +19,12 @@ export interface BatchOptions {
   readonly record: (bodies: readonly JournalBody[]) => Result<readonly JournalEntry[], IpcProblem>;
 }
 
+/**
+ * UTF-16 units of JSON in one request: 3 MB at most. The backend takes 16 MB, and on a slow line it still arrives before
+ * the wait for its answer ends; a batch that never arrives would be tried for ever.
+ */
+const largestRequest = 1 << 20;
+
 /** More than can be waiting for an answer or for their undo window at one time. */
 const plenty = 1000;
 
@@ -47,7 +53,7 @@ export function nextBatch(options: BatchOptions, limit: number, maySeal: boolean
   });
   if (!read.ok) return read;
   const { head, selection } = read.value;
-  const again = commandsAsSealed(options, selection.resend);
+  const again = asSealed(options, selection.resend);
   const fresh = maySeal ? sealAll(options, selection.seal, head) : nothing;
   const parked = selection.park.map(({ row, code, detail }) => parking(row, code, detail));
   const bodies = [...parked, ...again.bodies, ...fresh.bodies];
@@ -56,7 +62,7 @@ export function nextBatch(options: BatchOptions, limit: number, maySeal: boolean
     if (!recorded.ok) return recorded;
   }
   return ok({
-    commands: [...again.commands, ...fresh.commands],
+    commands: withinOneRequest([...again.commands, ...fresh.commands]),
     unsealed: !maySeal && selection.seal.length > 0,
   });
 }
@@ -90,11 +96,15 @@ export function sealAll(
   return { commands, bodies };
 }
 
+/** As many of these commands, from the first on, as go into one request: one at least. */
+function withinOneRequest(commands: readonly Command[]): readonly Command[] {
+  let size = 0;
+  const over = commands.findIndex(command => (size += JSON.stringify(command).length) > largestRequest);
+  return over < 0 ? commands : commands.slice(0, Math.max(1, over));
+}
+
 /** Commands byte for byte as they were signed; one that no longer gives its hash is parked. */
-export function commandsAsSealed(
-  { crypto }: Pick<BatchOptions, 'crypto'>,
-  rows: readonly OutboxRow[],
-): Prepared {
+function asSealed({ crypto }: Pick<BatchOptions, 'crypto'>, rows: readonly OutboxRow[]): Prepared {
   const commands: Command[] = [];
   const bodies: JournalBody[] = [];
   for (const row of rows) {
@@ -103,6 +113,15 @@ export function commandsAsSealed(
     else bodies.push(parking(row, 'hash_differs', 'it no longer gives the hash that was signed'));
   }
   return { commands, bodies };
+}
+
+/** The same, no more of them than go into one request. */
+export function commandsAsSealed(
+  options: Pick<BatchOptions, 'crypto'>,
+  rows: readonly OutboxRow[],
+): Prepared {
+  const { commands, bodies } = asSealed(options, rows);
+  return { commands: withinOneRequest(commands), bodies };
 }
 
 export const parking = (row: Pick<OutboxRow, 'commandId'>, code: string, detail: string): JournalBody => ({

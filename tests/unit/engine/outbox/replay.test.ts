@@ -335,6 +335,26 @@ test('[OBX-4] a result that can never be read puts the command before a person a
   expect(desk.parkedOf(poisoned)).toMatchObject({ code: 'answer_unreadable' });
 });
 
+test('decisions that are too long for one request go in several, in their order', async () => {
+  const { desk, replay, customer, network } = await world();
+  const verdicts = Array.from({ length: 150 }, (_, index) => ({
+    item: `field:key${index}` as const,
+    verdict: 'rejected' as const,
+    reasons: [],
+    note: 'n'.repeat(2000),
+  }));
+  const payload = { outcome: 'reject' as const, verdicts, request: [], tags: [] };
+  const ids = Array.from({ length: 7 }, () =>
+    desk.decide({ type: 'review.finish', customerId: customer.id, payload, baseVersion: 1 }),
+  );
+  replay.start();
+  // Refused, for nobody began a check: each with an answer of its own.
+  await eventually(() => ids.every(id => desk.stateOf(id) === 'parked'));
+  const requests = network.sent.filter(({ path }) => path === '/v1/commands');
+  expect(requests).toHaveLength(3);
+  expect(ids.map(id => desk.cache.outboxRow(id)?.sealed?.deviceSeq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
 test('a command that can not be taken in is found by halving, parked, and the rest is sealed anew without a hole', async () => {
   const { desk, replay, customer, allApplied, onCommands, notesAtBackend } = await world();
   const ids = Array.from({ length: 9 }, (_, index) => desk.note(customer.id, `note ${index}`));
