@@ -51,6 +51,8 @@ export function workHandlers(workplace: Workplace): Handlers<WorkCallName> {
     'case.open': ({ customerId }) => workplace.openCase(customerId),
     'case.seen': input => review.seen(input),
     'document.read': ({ documentId }) => workplace.readDocument(documentId),
+    'document.ahead': async input => ok(await workplace.readAhead(input)),
+    'document.opened': ({ documentId }) => workplace.documentShown(documentId),
     'review.start': input => review.start(input),
     'review.release': input => review.release(input),
     'review.mark': input => review.mark(input),

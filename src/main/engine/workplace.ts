@@ -3,6 +3,7 @@ import { currentDocuments } from '../../shared/domain/customer.ts';
 import { roleSchema } from '../../shared/domain/status.ts';
 import type { CaseView } from '../../shared/ipc/case.ts';
 import type { IpcProblem } from '../../shared/ipc/problem.ts';
+import type { CallInput, CallOutput } from '../../shared/ipc/table.ts';
 import type { SyncState } from '../../shared/ipc/state.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Cache, Touched } from './cache/index.ts';
@@ -20,6 +21,7 @@ import {
   createParked,
   createRecord,
   createReview,
+  mayReview,
   readCaseView,
   type Desk,
   type OutboxView,
@@ -70,6 +72,8 @@ export interface Workplace {
   syncState(): SyncState;
   openCase(customerId: string): Result<CaseView, IpcProblem>;
   readDocument: ReturnType<typeof createDocumentAccess>['read'];
+  documentShown: ReturnType<typeof createDocumentAccess>['shown'];
+  readAhead(input: CallInput<'document.ahead'>): Promise<CallOutput<'document.ahead'>>;
   /** The queue showed another part: what comes next there is fetched ahead. */
   looked(): void;
   /** Ends all work, then writes the last entry, anchors and closes. */
@@ -287,6 +291,12 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       return view;
     },
     readDocument: access.read,
+    documentShown: access.shown,
+    async readAhead({ view, after, have }) {
+      const next = mayReview(desk) ? queue.next({ view, after, claimable: true }).customerId : null;
+      const customer = next === null ? undefined : cache.customer(next);
+      return customer ? access.readAhead(customer, have) : { documentIds: [], documents: [] };
+    },
     looked: ahead.request,
     async close(cause) {
       closing = true;

@@ -22,6 +22,8 @@ export const callNames = [
   'case.open',
   'case.seen',
   'document.read',
+  'document.ahead',
+  'document.opened',
   'review.start',
   'review.release',
   'review.mark',

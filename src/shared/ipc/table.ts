@@ -116,6 +116,20 @@ export const calls = {
     }),
     ready,
   ),
+  /**
+   * The first documents of the case after this one in the view, to be decoded before they are asked for: only what lies
+   * here already, and not noted as opened. The engine says which case; what is in `have` is not given again.
+   */
+  'document.ahead': call(
+    z.strictObject({ view: queueViewSchema, after: idSchema, have: z.array(idSchema).max(10) }),
+    z.object({
+      documentIds: z.array(idSchema),
+      documents: z.array(z.object({ documentId: idSchema, bytes: z.instanceof(Uint8Array) })),
+    }),
+    ready,
+  ),
+  /** A document that was read ahead is about to be shown; in the journal when the answer arrives. */
+  'document.opened': call(z.strictObject({ documentId: idSchema }), done, ready),
   'review.start': call(ofCustomer, commandReceiptSchema, ready),
   'review.release': call(ofCustomer, commandReceiptSchema, ready),
   /** Sets the verdict of one item of the open check; in the journal when the answer arrives. */

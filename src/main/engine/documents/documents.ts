@@ -62,6 +62,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
       if (value !== 'absent') return { ok: true, value };
       return fetcher.online() ? fetcher.fetch(document) : fail(problem('document_not_here'));
     },
+    readHere: async ({ sha256 }) => {
+      const opened = await store.open(sha256);
+      return opened.ok && opened.value !== 'absent' ? opened.value : undefined;
+    },
     localState: ({ sha256 }) => {
       if (store.has(sha256)) return 'ready';
       if (fetcher.isFetching(sha256)) return 'fetching';

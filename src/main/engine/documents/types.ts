@@ -11,6 +11,8 @@ export interface Documents {
   want(documents: readonly Document[], priority: 'now' | 'ahead'): void;
   /** The plain bytes. Fetches when it is not here and the backend can be reached. */
   read(document: Document): Promise<Result<Bytes, IpcProblem>>;
+  /** The plain bytes if they lie here; nothing is fetched. */
+  readHere(document: Document): Promise<Bytes | undefined>;
   localState(document: Document): DocumentLocalState;
   waiting(): number;
   /** Keeps these hashes from being evicted: the evidence of unsent decisions. */

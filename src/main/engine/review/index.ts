@@ -3,4 +3,4 @@ export { createReview, undoMs, type Review } from './review.ts';
 export { createParked, type Parked } from './parked.ts';
 export { createOutboxView, type OutboxView } from './outbox-view.ts';
 export { readCaseView } from './case-view.ts';
-export type { Desk } from './desk.ts';
+export { mayReview, type Desk } from './desk.ts';

@@ -31,6 +31,9 @@ export interface ReviewRoomProps {
   readonly onClose: () => void;
 }
 
+/** Milliseconds after which the documents of the case after this one are decoded. */
+const prepareAfterMs = 700;
+
 /** Where a case is looked at and decided. Mounted anew for each case. */
 export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomProps) {
   const services = useServices();
@@ -55,6 +58,19 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     void store.getState().load();
     return store.getState().follow();
   }, [store, services.documents]);
+
+  const settledView = view !== undefined;
+  const checkState = view?.check.state;
+  useEffect(() => {
+    if (!settledView) return undefined;
+    // What this case shows comes first.
+    const timer = setTimeout(
+      () => void services.documents.prepareNext(queueView, customerId),
+      prepareAfterMs,
+    );
+    return () => clearTimeout(timer);
+    // Again once the check has begun: colleagues may have claimed what was next before.
+  }, [settledView, checkState, queueView, customerId, services.documents]);
 
   const show = (item: Item): void => {
     setTab('verification');

@@ -1,9 +1,16 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { problem, type Bridge } from '../../../shared/ipc/index.ts';
+import { problem, type Bridge, type QueueView } from '../../../shared/ipc/index.ts';
+import { createAhead } from './ahead.ts';
 import type { DocumentProblem } from './document-problem.ts';
 import { createKept } from './kept.ts';
 import { limits } from './limits.ts';
-import { createPdfEngine, openDocument, type DocumentSource } from './open/index.ts';
+import {
+  createPdfEngine,
+  DocumentFailure,
+  openDocument,
+  readImageHeader,
+  type DocumentSource,
+} from './open/index.ts';
 import { createRenderQueue, type RenderQueue } from './render-queue.ts';
 import { createShelf } from './shelf.ts';
 
@@ -13,6 +20,8 @@ export interface DocumentLibrary {
   readonly queue: RenderQueue;
   /** The opened document, or why it can't be shown. Asked twice, it is opened once. */
   readonly open: (documentId: string) => Promise<Opened>;
+  /** Decodes what the case after this one will show first; nothing of it is shown or noted before it is opened. */
+  readonly prepareNext: (view: QueueView, after: string) => Promise<void>;
   /** Keeps a document open while it is on the screen; call what it returns when it no longer is. */
   readonly hold: (documentId: string) => () => void;
   /** What `open` would answer at once, for a first paint without a flash. */
@@ -54,6 +63,10 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   const drawn = createKept<HTMLCanvasElement>(limits.keptCanvasPixels, 200, freeCanvas);
   const thumbnails = createKept<HTMLCanvasElement>(8_000_000, 400, freeCanvas);
 
+  const queue = createRenderQueue();
+  /** Device pixels: how wide a viewer last wanted a page, and so most likely wants the next. */
+  let drawnWidth: number | undefined;
+
   const stale = (documentId: string | null): void => {
     for (const listener of listeners) listener(documentId);
   };
@@ -61,16 +74,66 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   const pdf = createPdfEngine(() => {
     opening.clear();
     sources.drop((_, source) => source.kind === 'pdf');
+    ahead.drop(source => source.kind === 'pdf');
     stale(null);
   });
 
-  const read = async (documentId: string): Promise<Opened> => {
-    const answer = await bridge['document.read']({ documentId });
-    if (!answer.ok) return fail({ kind: 'bridge', problem: answer.problem });
+  const decode = (documentId: string, bytes: Uint8Array<ArrayBuffer>): Promise<Opened> => {
     // Without this a document that hangs would be opened again by everybody who shows it, and hang again.
     const hung = () => problems.set(documentId, { kind: 'too_slow' });
-    return openDocument(new Uint8Array(answer.value.bytes), pdf, hung);
+    return openDocument(bytes, pdf, hung);
   };
+
+  const read = async (documentId: string): Promise<Opened> => {
+    const prepared = ahead.take(documentId);
+    if (prepared) {
+      const noted = await bridge['document.opened']({ documentId });
+      if (noted.ok) return ok(prepared);
+      prepared.close();
+      if (noted.problem.kind !== 'not_found') return fail({ kind: 'bridge', problem: noted.problem });
+    }
+    const answer = await bridge['document.read']({ documentId });
+    if (!answer.ok) return fail({ kind: 'bridge', problem: answer.problem });
+    return decode(documentId, new Uint8Array(answer.value.bytes));
+  };
+
+  /** Draws the first page as it will most likely be wanted; where it is not, it is drawn when it is. */
+  const drawFirstPage = async (
+    documentId: string,
+    source: DocumentSource,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const page = source.pages()[0];
+    if (drawnWidth === undefined || !page) return;
+    const width = drawnWidth;
+    const height = Math.max(1, Math.round((width * page.height) / page.width));
+    if (width * height > limits.canvasPixels) return;
+    const canvas = document.createElement('canvas');
+    try {
+      await queue.add('thumbnail', signal, inner =>
+        source.draw({ page: 1, width, height, rotation: 0, canvas, signal: inner }),
+      );
+    } catch (error) {
+      if (signal.aborted || error instanceof DocumentFailure) return;
+      throw error;
+    }
+    if (!signal.aborted) drawn.put(drawnKey(documentId, 1, width, 0), canvas, width * height);
+  };
+
+  const ahead = createAhead({
+    bridge,
+    budget: limits.aheadBytes,
+    open: async (documentId, bytes) => {
+      const opened = sources.get(documentId) ? undefined : await decode(documentId, bytes);
+      return opened?.ok ? opened.value : undefined;
+    },
+    cost: bytes => {
+      const header = readImageHeader(bytes);
+      return header ? header.width * header.height * 4 : bytes.byteLength;
+    },
+    opened: (documentId, source, signal) => void drawFirstPage(documentId, source, signal),
+    forgotten: documentId => drawn.drop(key => key.startsWith(`${documentId} `)),
+  });
 
   const peek = (documentId: string): Opened | undefined => {
     const source = sources.get(documentId);
@@ -108,6 +171,8 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   };
 
   const clear = (): void => {
+    ahead.drop(() => true);
+    drawnWidth = undefined;
     problems.clear();
     opening.clear();
     sources.drop(() => true);
@@ -127,15 +192,20 @@ export function createDocumentLibrary(bridge: Bridge): DocumentLibrary {
   });
 
   return {
-    queue: createRenderQueue(),
+    queue,
     open,
+    prepareNext: ahead.prepare,
     hold: sources.hold,
     peek,
     retry: documentId => {
       retry(documentId);
       stale(documentId);
     },
-    takeDrawn: drawn.take,
+    takeDrawn: key => {
+      const width = Number(key.split(' ')[2]);
+      if (key.endsWith(' 0')) drawnWidth = width;
+      return drawn.take(key);
+    },
     giveDrawn: (key, canvas) => drawn.put(key, canvas, canvas.width * canvas.height),
     thumbnails: {
       get: thumbnails.get,

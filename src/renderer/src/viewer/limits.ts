@@ -16,4 +16,6 @@ export const limits = {
   keptDocumentBytes: 400 * 1024 * 1024,
   /** Opened documents that are kept; each PDF has state in the worker. */
   keptDocuments: 10,
+  /** Bytes, as decoded, of all that is opened before it is asked for; a document that would go beyond is not. */
+  aheadBytes: 128 * 1024 * 1024,
 } as const;
