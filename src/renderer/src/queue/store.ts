@@ -7,6 +7,7 @@ import type {
   QueueRow,
   QueueView,
 } from '../../../shared/ipc/index.ts';
+import { keepEqual } from '../stores/keep-equal.ts';
 import { withFilter } from './view-words.ts';
 
 /** One stretch of the list, all rows from one revision of the cache. */
@@ -105,7 +106,10 @@ export function createQueueStore(bridge: Bridge): QueueStore {
         set({ problem: result.problem });
         return;
       }
-      const { rows, total, asOf } = result.value;
+      const { total, asOf } = result.value;
+      // A row that is as it was stays the same object and is not drawn anew: while cases arrive, and where windows overlap.
+      const known = new Map(get().window.rows.map(row => [row.id, row]));
+      const rows = result.value.rows.map(row => keepEqual(known.get(row.id), row));
       const window = { offset: result.value.offset, rows };
       set({
         window,
@@ -187,7 +191,7 @@ export function createQueueStore(bridge: Bridge): QueueStore {
       reload: () => schedule(0),
       async loadCounts() {
         const result = await bridge['queue.counts']({});
-        if (result.ok) set({ counts: result.value });
+        if (result.ok) set({ counts: keepEqual(get().counts, result.value) });
         else set({ problem: result.problem });
       },
       async claimNext() {

@@ -75,6 +75,18 @@ describe('the queue', () => {
     }
   });
 
+  it('keeps the rows that are as they were when they are fetched again, wherever they stand', async () => {
+    const { bridge, change } = listOf(500);
+    const queue = createQueueStore(bridge);
+    queue.getState().reload();
+    await settle();
+    const before = rowAt(queue.getState(), 10);
+    change(index => `c${index - 3}`);
+    await settle();
+    expect(before?.id).toBe('c10');
+    expect(rowAt(queue.getState(), 13)).toBe(before);
+  });
+
   it('narrows by one dimension and leaves the others and the text as they are', () => {
     const queue = createQueueStore(listOf(10).bridge);
     queue.getState().setText('maria');
