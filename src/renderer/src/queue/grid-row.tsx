@@ -1,13 +1,12 @@
 import { memo } from 'react';
 import type { QueueRow } from '../../../shared/ipc/index.ts';
 import { countryName } from '../../../shared/domain/countries.ts';
-import { Avatar, cx, Tag } from '../ui/index.ts';
+import { Avatar, cx, kindLabels, riskTones, StatusTag, Tag } from '../ui/index.ts';
 import columns from './columns.module.css';
 import { OpenCell } from './open-cell.tsx';
 import styles from './grid-row.module.css';
-import { riskTones, slaWords, statusTones, statusWords, waitingWords } from './row-words.ts';
-import { kindLabels, riskLabels } from './view-words.ts';
-import { statusIcons } from './status-icons.tsx';
+import { slaWords, waitingWords } from './row-words.ts';
+import { riskLabels } from './view-words.ts';
 
 interface GridRowProps {
   readonly index: number;
@@ -77,9 +76,7 @@ function Cells({ row, now, onOpen }: CellsProps) {
         {row.levelName}
       </div>
       <div role="gridcell">
-        <Tag tone={statusTones[row.status]} icon={statusIcons[row.status]}>
-          {statusWords(row)}
-        </Tag>
+        <StatusTag status={row.status} />
       </div>
       <div role="gridcell">
         <Tag tone={riskTones[row.risk.band]}>

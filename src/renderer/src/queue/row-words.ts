@@ -1,23 +1,7 @@
-import { statusLabels, type VerificationStatus } from '../../../shared/domain/index.ts';
 import type { QueueRow } from '../../../shared/ipc/index.ts';
-import { coarse, short, type Tone } from '../ui/index.ts';
+import { coarse, short } from '../ui/index.ts';
 
 const hour = 3_600_000;
-
-export const statusTones = {
-  CREATED: 'mute',
-  UNDER_REVIEW: 'accent',
-  NEEDS_ADDITIONAL_INFORMATION: 'wait',
-  ACTIVE: 'ok',
-  REJECTED: 'no',
-} as const satisfies Record<VerificationStatus, Tone>;
-
-export const riskTones = { low: 'ok', medium: 'wait', high: 'no' } as const satisfies Record<
-  QueueRow['risk']['band'],
-  Tone
->;
-
-export const statusWords = (row: QueueRow): string => statusLabels[row.status];
 
 /** How long the case has waited for a person: only while it does. */
 export function waitingWords(row: QueueRow, now: number): string {

@@ -1,16 +1,8 @@
-import {
-  statusLabels,
-  type CustomerKind,
-  type RiskBand,
-  type VerificationStatus,
-} from '../../../shared/domain/index.ts';
+import { statusLabels, type RiskBand, type VerificationStatus } from '../../../shared/domain/index.ts';
 import { countryName } from '../../../shared/domain/countries.ts';
+import { kindLabels } from '../ui/index.ts';
 import type { QueueCounts, QueueFilter, QueueSort, QueueView } from '../../../shared/ipc/index.ts';
 
-export const kindLabels = { individual: 'Individual', business: 'Business' } as const satisfies Record<
-  CustomerKind,
-  string
->;
 export const riskLabels = { low: 'Low', medium: 'Medium', high: 'High' } as const satisfies Record<
   RiskBand,
   string

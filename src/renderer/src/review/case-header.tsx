@@ -1,20 +1,8 @@
-import {
-  ArrowLeft,
-  CircleCheck,
-  CircleDashed,
-  CircleX,
-  Hourglass,
-  MessageCircleQuestion,
-} from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
-import {
-  countryName,
-  statusLabels,
-  type Customer,
-  type VerificationStatus,
-} from '../../../shared/domain/index.ts';
+import { countryName, type Customer } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
-import { coarse, IconButton, moment, short, Tag, Tooltip, useNow, type Tone } from '../ui/index.ts';
+import { coarse, IconButton, kindLabels, moment, short, StatusTag, Tooltip, useNow } from '../ui/index.ts';
 import styles from './header.module.css';
 import { RiskPopover } from './risk-popover.tsx';
 
@@ -29,17 +17,6 @@ interface CaseHeaderProps extends MetaProps {
   readonly onClose: () => void;
 }
 
-const statusLook: Readonly<Record<VerificationStatus, { readonly tone: Tone; readonly icon: ReactElement }>> =
-  {
-    CREATED: { tone: 'mute', icon: <CircleDashed aria-hidden="true" /> },
-    UNDER_REVIEW: { tone: 'accent', icon: <Hourglass aria-hidden="true" /> },
-    NEEDS_ADDITIONAL_INFORMATION: { tone: 'wait', icon: <MessageCircleQuestion aria-hidden="true" /> },
-    ACTIVE: { tone: 'ok', icon: <CircleCheck aria-hidden="true" /> },
-    REJECTED: { tone: 'no', icon: <CircleX aria-hidden="true" /> },
-  };
-
-const kinds = { individual: 'Individual', business: 'Business' } as const;
-
 /** Who the case is about, how it stands, who holds it, and what can be done. */
 export function CaseHeader({ actions, tabs, onClose, ...meta }: CaseHeaderProps) {
   return (
@@ -53,7 +30,6 @@ export function CaseHeader({ actions, tabs, onClose, ...meta }: CaseHeaderProps)
 }
 
 const Who = memo(function Who({ customer, onClose }: Pick<CaseHeaderProps, 'customer' | 'onClose'>) {
-  const look = statusLook[customer.status];
   return (
     <div className={styles.who}>
       <Tooltip text="Back to the queue" shortcut="escape">
@@ -62,9 +38,7 @@ const Who = memo(function Who({ customer, onClose }: Pick<CaseHeaderProps, 'cust
       <h1 dir="auto" title={customer.name}>
         {customer.name}
       </h1>
-      <Tag tone={look.tone} icon={look.icon}>
-        {statusLabels[customer.status]}
-      </Tag>
+      <StatusTag status={customer.status} />
       <RiskPopover risk={customer.risk} />
     </div>
   );
@@ -86,7 +60,7 @@ const Meta = memo(function Meta({ customer, check, levelName, asOf, offline }: M
     <div className={styles.meta}>
       <span>{levelName}</span>
       <span>
-        {kinds[customer.kind]}
+        {kindLabels[customer.kind]}
         {country && ` · ${country}`}
       </span>
       <code title={customer.id}>

@@ -1,9 +1,7 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import type { Risk, RiskBand } from '../../../shared/domain/index.ts';
-import { cx, Popover, Progress } from '../ui/index.ts';
+import type { Risk } from '../../../shared/domain/index.ts';
+import { cx, Popover, Progress, riskTones } from '../ui/index.ts';
 import styles from './header.module.css';
-
-const tones: Readonly<Record<RiskBand, 'ok' | 'wait' | 'no'>> = { low: 'ok', medium: 'wait', high: 'no' };
 
 /** "documentAuthenticity" in words. */
 const spaced = (code: string): string => {
@@ -20,7 +18,7 @@ export function RiskPopover({ risk }: { readonly risk: Risk }) {
     <Popover
       title={`Why ${risk.score} of 100`}
       trigger={
-        <button type="button" className={cx(styles.risk, styles[tones[risk.band]])}>
+        <button type="button" className={cx(styles.risk, styles[riskTones[risk.band]])}>
           {risk.band === 'low' ? <ShieldCheck aria-hidden="true" /> : <ShieldAlert aria-hidden="true" />}
           Risk {risk.score} · {risk.band}
         </button>

@@ -15,6 +15,7 @@ export { problemWords, type ProblemWords } from './problems.ts';
 export { Progress } from './progress.tsx';
 export { Segmented } from './segmented.tsx';
 export { Spinner } from './spinner.tsx';
+export { kindLabels, riskTones, StatusTag } from './status-tag.tsx';
 export { Switch } from './switch.tsx';
 export { Tag, type Tone } from './tag.tsx';
 export { valueText } from './value-text.ts';
