@@ -83,6 +83,29 @@ test('a PDF that can’t be drawn is said to be broken inside, and the next docu
   expect(workstation.complaints).toEqual([]);
 });
 
+test('a search in a PDF goes from hit to hit, and stays at the one that it was led to', async () => {
+  const { page } = workstation;
+  const paper = documents.slice(1).find(({ mime }) => mime === 'application/pdf');
+  const name = new RegExp(`^${documentTypes[paper?.type ?? 'other']}`);
+  await strip().getByRole('button', { name }).click();
+  await page
+    .getByRole('region', { name: new RegExp(`Viewer: ${name.source.slice(1)}`) })
+    .locator('canvas')
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('a');
+  const told = page.getByRole('search', { name: 'In the document' }).getByRole('status');
+  await told.filter({ hasText: /^1 of \d{2,}$/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  // Longer than typing must pause before a document is searched: nothing begins anew.
+  await page.waitForTimeout(1_000);
+  expect(await told.innerText()).toMatch(/^3 of /);
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('region');
+});
+
 test.skipIf(corpusFiles.length === 0)(
   'PDFs that nobody here wrote are drawn or refused in words, one after the other (needs ../shared/corpus)',
   async () => {

@@ -25,19 +25,20 @@ export function FindBar({ store, source }: FindBarProps) {
   const find = useStore(store, state => state.find);
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState(find?.query ?? '');
-  const act = store.getState();
+  // The functions alone stay the same: a search that depended on the whole state would begin again at its own first hit.
+  const { search, stepHit, closeFind } = store.getState();
 
   const close = (): void => {
     // Back to the pages that were searched: the focus would fall out of the window with the field.
     input.current?.closest('section')?.querySelector<HTMLElement>('[role="region"]')?.focus();
-    act.closeFind();
+    closeFind();
   };
 
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
-    const timer = setTimeout(() => void act.search(source, query), pauseMs);
+    const timer = setTimeout(() => void search(source, query), pauseMs);
     return () => clearTimeout(timer);
-  }, [act, source, query]);
+  }, [search, source, query]);
 
   if (!find) return null;
   return (
@@ -53,7 +54,7 @@ export function FindBar({ store, source }: FindBarProps) {
         onChange={event => setQuery(event.target.value)}
         onKeyDown={event => {
           if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Enter') act.stepHit(event.shiftKey ? -1 : 1);
+          if (event.key === 'Enter') stepHit(event.shiftKey ? -1 : 1);
           if (event.key === 'Escape') {
             event.preventDefault();
             event.stopPropagation();
@@ -68,13 +69,13 @@ export function FindBar({ store, source }: FindBarProps) {
         label="Previous match"
         icon={<ChevronUp />}
         disabled={find.hits.length === 0}
-        onClick={() => act.stepHit(-1)}
+        onClick={() => stepHit(-1)}
       />
       <IconButton
         label="Next match"
         icon={<ChevronDown />}
         disabled={find.hits.length === 0}
-        onClick={() => act.stepHit(1)}
+        onClick={() => stepHit(1)}
       />
       <IconButton label="Close the search" icon={<X />} onClick={close} />
     </div>
