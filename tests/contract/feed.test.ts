@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
 import { createCustomer, patchCustomer } from '../support/backend-customers.ts';
+import { eventually } from '../support/eventually.ts';
 import { parseFeed, WorkstationClient } from '../support/workstation-client.ts';
 
 let server: TestBackend;
@@ -100,6 +101,22 @@ test('a wait that nothing ends gives the same cursor back after its time', async
   expect(changes).toEqual([]);
   expect(end).toMatchObject({ cursor, hasMore: false });
 });
+
+test('[FED-5] of many requests of one device that wait, the newest four do; the others are answered', async () => {
+  const [client, other] = [await server.signIn(tenant.analyst), await server.signIn(tenant.supervisor)];
+  const { cursor } = await client.syncAll();
+  const elsewhere = other.changes({ cursor: (await other.syncAll()).cursor, wait: 60 });
+  let answered = 0;
+  const waiting = Array.from({ length: 7 }, async () => {
+    const { changes } = await client.changes({ cursor, wait: 60 });
+    answered += 1;
+    return changes.length;
+  });
+  await eventually(() => answered === 3);
+  await createCustomer(server);
+  expect((await Promise.all(waiting)).toSorted()).toEqual([0, 0, 0, 1, 1, 1, 1]);
+  expect((await elsewhere).changes).toHaveLength(1);
+}, 90_000);
 
 test('[FED-2] another tenant’s commit does not wake a reader, and never shows', async () => {
   const client = await server.signIn(tenant.analyst);

@@ -6,12 +6,16 @@ import { timestampOf } from '../environment.ts';
 import { refuse, type HandlersOf, type Refusal } from '../http/index.ts';
 import type { Workstation } from '../identity/index.ts';
 import { formatCursor, parseCursor, viewOf } from './cursor.ts';
+import { createHolds } from './holds.ts';
 import { countAfter, readPiece, visibleEntities, type PageQuery, type Piece } from './page.ts';
 
 const defaultLimit = 1000;
 
 /** Rows read from the store at a time: a page is streamed without ever being held whole, a reader holds some 1.5 MB. */
 const rowsPerRead = 250;
+
+/** A workstation waits once; a few more may be left of connections that it has lost. */
+const mostWaiting = 4;
 
 interface Start {
   readonly epoch: string;
@@ -26,6 +30,8 @@ export function changesHandlers({
   waiters,
   log,
 }: Pick<Context, 'store' | 'clock' | 'waiters' | 'log'>) {
+  const holds = createHolds(mostWaiting);
+
   const start = async (
     caller: Workstation,
     text: string | undefined,
@@ -104,14 +110,26 @@ export function changesHandlers({
           piece: await readPiece(store, { ...page, upTo, limit: Math.min(rowsPerRead, page.limit) }),
         };
       };
+      const wait = query.wait ?? 0;
       // Real time, not the injected clock: it is the caller who waits.
-      const until = performance.now() + (query.wait ?? 0) * 1000;
+      const until = performance.now() + wait * 1000;
       let seen = waiters.seen(caller.tenantId);
       let first = await read();
-      while (first.piece.count === 0 && !signal.aborted && performance.now() < until) {
-        await waiters.next(caller.tenantId, seen, until - performance.now(), signal);
-        seen = waiters.seen(caller.tenantId);
-        first = await read();
+      const hold =
+        wait > 0 && first.piece.count === 0
+          ? holds.begin(`${caller.tenantId}/${caller.deviceId}`)
+          : undefined;
+      if (hold) {
+        const enough = AbortSignal.any([signal, hold.released]);
+        try {
+          while (first.piece.count === 0 && !enough.aborted && performance.now() < until) {
+            await waiters.next(caller.tenantId, seen, until - performance.now(), enough);
+            seen = waiters.seen(caller.tenantId);
+            first = await read();
+          }
+        } finally {
+          hold.end();
+        }
       }
       const whole = { ...page, upTo: first.upTo };
       return ok({

@@ -35,6 +35,10 @@ function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
   }
 }
 
+/** The words of a search, those first that fewest cases hold: what follows is looked for in these alone. */
+const wordsOf = (text: string): readonly string[] =>
+  [...new Set(fold(text).split(' '))].filter(Boolean).toSorted((a, b) => b.length - a.length);
+
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, sign => `\\${sign}`);
 
 export interface CustomerPage {
@@ -73,9 +77,7 @@ export async function listCustomers(
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) select = select.where(column as keyof typeof equal, '=', value);
   }
-  for (const word of fold(query.q ?? '')
-    .split(' ')
-    .filter(Boolean)) {
+  for (const word of wordsOf(query.q ?? '')) {
     select = select.where(sql<boolean>`${sql.ref('searchText')} like ${`%${escapeLike(word)}%`} escape '\\'`);
   }
   if (after) {

@@ -3,11 +3,49 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 /** Far above any message of the contract; keeps recursive readers of the value off the end of the stack. */
 const maxDepth = 32;
 
+/** What a batch of a hundred full commands stays far below; millions of tiny values would hold up everybody for seconds. */
+const mostValues = 500_000;
+
 /** Keys by which a merged object would reach its prototype. */
 const poisonous = new Set(['__proto__', 'constructor', 'prototype']);
 
 const quote = 0x22;
 const backslash = 0x5c;
+
+/** What would take long to parse: seen on the bytes alone, before anything is made of them. */
+function shapeFault(bytes: Uint8Array): string | undefined {
+  let depth = 0;
+  let values = 0;
+  let inString = false;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index];
+    if (inString) {
+      if (byte === backslash) index += 1;
+      else if (byte === quote) inString = false;
+      continue;
+    }
+    switch (byte) {
+      case quote:
+        inString = true;
+        break;
+      case 0x7b: // {
+      case 0x5b: // [
+        depth += 1;
+        values += 1;
+        break;
+      case 0x7d: // }
+      case 0x5d: // ]
+        depth -= 1;
+        break;
+      case 0x2c: // ,
+        values += 1;
+        break;
+    }
+    if (depth > maxDepth) return `The JSON is nested deeper than ${maxDepth} levels.`;
+    if (values > mostValues) return 'The JSON holds too many values.';
+  }
+  return undefined;
+}
 
 /** The index after the closing quote of the string that opens at `start`; the text is valid JSON. */
 function endOfString(text: string, start: number): number {
@@ -54,16 +92,17 @@ function structuralFault(text: string): string | undefined {
         break;
       }
     }
-    if (open.length > maxDepth) return `The JSON is nested deeper than ${maxDepth} levels.`;
   }
   return undefined;
 }
 
 /**
  * Parses JSON that means the same to every reader: valid UTF-8, no duplicate keys, no lone surrogates, no
- * prototype keys, bounded depth. The problem is one sentence that quotes nothing of the text.
+ * prototype keys, bounded depth and number of values. The problem is one sentence that quotes nothing of the text.
  */
 export function parseStrictJson(bytes: Uint8Array): Result<unknown, string> {
+  const shape = shapeFault(bytes);
+  if (shape !== undefined) return fail(shape);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

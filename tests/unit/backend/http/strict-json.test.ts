@@ -59,3 +59,23 @@ test.each([
 ])('%s: accepted is %s', (text, accepted) => {
   expect(parse(text).ok).toBe(accepted);
 });
+
+test.each([
+  ['values', `[${'{},'.repeat(5_000_000)}1]`],
+  ['members', `{${'"":1,'.repeat(3_000_000)}"":1}`],
+  ['levels', '['.repeat(16 << 20)],
+])('millions of tiny %s are refused before anything is made of them', (_what, text) => {
+  const bytes = Buffer.from(text);
+  const { user } = process.cpuUsage();
+  expect(parseStrictJson(bytes)).toMatchObject({
+    ok: false,
+    problem: expect.stringMatching(/deeper|too many/),
+  });
+  // Parsed, each of them takes whole seconds.
+  expect(process.cpuUsage().user - user).toBeLessThan(1_000_000);
+});
+
+test('signs of structure in a string are text', () => {
+  const text = '[{,]}\\"'.repeat(200_000);
+  expect(parse(JSON.stringify({ text }))).toEqual({ ok: true, value: { text } });
+});
