@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -157,13 +158,26 @@ export class Chromium {
   }
 
   async #writeEndpoint(file: string): Promise<void> {
-    const [port, path] = (await readFile(join(this.#profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+    const [port, path] = (await this.#activePort()).split('\n');
     // Under another name first, so that whoever waits for the file never reads half of it.
     const unfinished = `${file}.new`;
     await writeFile(unfinished, JSON.stringify({ wsEndpoint: `ws://127.0.0.1:${port}${path}` }), {
       mode: 0o600,
     });
     await rename(unfinished, file);
+  }
+
+  /** The browser answers its pipe before it has told its port: on a busy machine by seconds. */
+  async #activePort(): Promise<string> {
+    const file = join(this.#profile, 'DevToolsActivePort');
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    for (;;) {
+      const text = existsSync(file) ? await readFile(file, 'utf8') : '';
+      if (text.includes('/devtools/browser/')) return text;
+      if (Date.now() > deadline)
+        throw new Error(`${this.#options.executable} does not tell its debugging port`);
+      await delay(25);
+    }
   }
 
   #endNow(): void {

@@ -54,8 +54,8 @@ const chunk = 100;
 const windowSize = 3 * chunk;
 /** More are fetched when fewer than these are here before or behind those in sight. */
 const margin = 30;
-/** A burst of changes during a sync is one redraw. */
-const changeDelayMs = 250;
+/** A burst of changes during a sync is two redraws, for its first and for its last. */
+const changePauseMs = 250;
 /** Typing is not searched letter by letter. */
 const typingDelayMs = 120;
 
@@ -75,6 +75,7 @@ export function createQueueStore(bridge: Bridge): QueueStore {
   let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let changeTimer: ReturnType<typeof setTimeout> | undefined;
+  let changedMeanwhile = false;
 
   const store = createStore<QueueState>((set, get, api) => {
     async function fetchWindow(): Promise<void> {
@@ -205,15 +206,23 @@ export function createQueueStore(bridge: Bridge): QueueStore {
     };
   });
 
-  bridge.on['cache.changed'](() => {
+  /** At once, and again after a pause for all that changed meanwhile: a long sync must not keep the list from moving. */
+  function followChanges(): void {
     if (store.getState().total === undefined) return;
-    // Not put off by further changes: a long sync must not keep the list from moving.
-    changeTimer ??= setTimeout(() => {
+    if (changeTimer !== undefined) {
+      changedMeanwhile = true;
+      return;
+    }
+    store.getState().reload();
+    void store.getState().loadCounts();
+    changeTimer = setTimeout(() => {
       changeTimer = undefined;
-      store.getState().reload();
-      void store.getState().loadCounts();
-    }, changeDelayMs);
-  });
+      if (!changedMeanwhile) return;
+      changedMeanwhile = false;
+      followChanges();
+    }, changePauseMs);
+  }
+  bridge.on['cache.changed'](followChanges);
   bridge.on['app.changed'](app => {
     // A locked window keeps nothing of any case, not even in memory.
     if (app.phase !== 'ready') store.setState(store.getInitialState(), true);

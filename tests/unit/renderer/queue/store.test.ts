@@ -106,14 +106,25 @@ describe('the queue', () => {
     expect(queue.getState().selected).toEqual({ index: 13, id: 'c10' });
   });
 
-  it('asks once for a burst of changes, and again for the next', async () => {
+  it('shows a single change at once', async () => {
+    const { bridge, change } = listOf(500);
+    const queue = createQueueStore(bridge);
+    queue.getState().reload();
+    await settle();
+    change(index => `new${index}`);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(rowAt(queue.getState(), 0)?.id).toBe('new0');
+  });
+
+  it('asks twice for a burst of changes, for the first and for all of them', async () => {
     const { bridge, change, inputsOf } = listOf(500);
     const queue = createQueueStore(bridge);
     queue.getState().reload();
     await settle();
-    for (let round = 0; round < 50; round += 1) change(index => `c${index}`);
+    for (let round = 0; round < 50; round += 1) change(index => `c${index + round}`);
     await settle();
-    expect(inputsOf('queue.window')).toHaveLength(2);
+    expect(inputsOf('queue.window')).toHaveLength(3);
+    expect(rowAt(queue.getState(), 0)?.id).toBe('c49');
   });
 
   it('is not kept from moving by changes that never pause', async () => {
