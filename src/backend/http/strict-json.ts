@@ -18,7 +18,7 @@ function shapeFault(bytes: Uint8Array): string | undefined {
   let values = 0;
   let inString = false;
   for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index];
+    const byte = bytes[index] ?? 0;
     if (inString) {
       if (byte === backslash) index += 1;
       else if (byte === quote) inString = false;
@@ -40,6 +40,8 @@ function shapeFault(bytes: Uint8Array): string | undefined {
       case 0x2c: // ,
         values += 1;
         break;
+      default:
+        continue;
     }
     if (depth > maxDepth) return `The JSON is nested deeper than ${maxDepth} levels.`;
     if (values > mostValues) return 'The JSON holds too many values.';
