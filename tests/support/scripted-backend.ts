@@ -42,10 +42,10 @@ export async function scriptedBackend(customers: readonly Customer[] = []): Prom
     // Nothing changes any more: the request is held.
     if (query.has('wait')) return undefined;
     const end = { cursor: 'all', hasMore: false, serverTime };
-    const lines = query.has('cursor')
-      ? []
-      : customers.map((customer, index) => upsertOf(customer, index + 1));
-    return sendLines(response, [...lines, end]);
+    if (query.has('cursor')) return sendLines(response, [end]);
+    const lines = customers.map((customer, index) => upsertOf(customer, index + 2));
+    const policyLine = { seq: 1, entity: 'policy', id: 'policy', op: 'upsert', version: 1, data: policy };
+    return sendLines(response, [policyLine, ...lines, end]);
   };
   const server = await scriptedServer((request, response) => {
     const concerned = wrong && (wrong.paths?.includes(request.path) ?? true);

@@ -1,4 +1,5 @@
 import type { AppState, Phase } from '../../shared/ipc/state.ts';
+import type { CallInput } from '../../shared/ipc/table.ts';
 import { problem, type IpcProblem } from '../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { createDispatch } from './dispatch.ts';
@@ -23,6 +24,12 @@ export interface EngineOptions {
   readonly told?: Told | undefined;
   /** The vault is being closed, for whatever cause: this process, which has held its keys, is to be ended after that. */
   readonly spent?: () => void;
+}
+
+/** What the person has to know at the next unlock. */
+function staysAfter(cause: string): IpcProblem | undefined {
+  if (cause === 'damage') return problem('storage_failed', { detail: 'damaged' });
+  return cause === 'lease' ? problem('offline_too_long') : undefined;
 }
 
 type Opening = Result<Record<string, never>, IpcProblem>;
@@ -69,12 +76,17 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
   };
 
   /** Opens the databases behind an open vault. What only a newer version can read blocks; other troubles may pass. */
-  const open = async (vaultOpen: OpenVault, session?: FirstSignIn['answer']): Promise<Opening> => {
+  const open = async (
+    vaultOpen: OpenVault,
+    session?: FirstSignIn['answer'],
+    signIn?: CallInput<'vault.unlock'>['signIn'],
+  ): Promise<Opening> => {
     const opened = await openWorkplace({
       ports,
       vault: vaultOpen,
       emitter,
       firstSession: session,
+      signIn,
       stateChanged: () => {
         if (phase === 'ready') changed();
       },
@@ -87,7 +99,9 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
     owner = vaultOpen.owner;
     if (!opened.ok) {
       const blocked = opened.problem.kind === 'journal_from_future';
-      enter(blocked ? 'blocked' : 'locked', blocked ? opened.problem : undefined);
+      const lapsed = signIn !== undefined || opened.problem.kind === 'offline_too_long';
+      const stays = blocked ? opened.problem : lapsed ? problem('offline_too_long') : undefined;
+      enter(blocked ? 'blocked' : 'locked', stays);
       spent?.();
       return opened;
     }
@@ -140,10 +154,10 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
         return open(created.value, answer);
       });
     },
-    'vault.unlock': ({ passphrase }) =>
+    'vault.unlock': ({ passphrase, signIn }) =>
       alone(async () => {
         const opened = await vault.unlock(passphrase);
-        return opened.ok ? open(opened.value) : opened;
+        return opened.ok ? open(opened.value, undefined, signIn) : opened;
       }),
   };
 
@@ -161,7 +175,7 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
       const { place } = work ?? {};
       if (!place) return;
       work = undefined;
-      enter('locked', cause === 'damage' ? problem('storage_failed', { detail: 'damaged' }) : undefined);
+      enter('locked', staysAfter(cause));
       spent?.();
       const { cacheGone } = await place.close(cause);
       if (!cacheGone || cause !== 'damage') return;

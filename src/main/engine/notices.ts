@@ -17,6 +17,13 @@ export function cacheNotice(id: string, rebuilt: NonNullable<OpenedCache['rebuil
   };
 }
 
+/** The cases were thrown away because policy lets nobody keep them that long without the backend. */
+export const ageNotice = (id: string): Notice => ({
+  id,
+  kind: 'policy',
+  text: 'The cases on this workstation were older than your organisation allows and are being fetched again. Your decisions are kept in the journal and are not affected.',
+});
+
 /** What opening the journal found, in numbers. */
 export function journalNotice(id: string, finding: IpcProblem): Notice {
   const { saved = 0, unreadable = 0, missing = 0 } = finding.counts ?? {};

@@ -1,18 +1,19 @@
-import type { Session as SessionAnswer } from '../../shared/api/index.ts';
+import type { Policy, Session as SessionAnswer } from '../../shared/api/index.ts';
 import { currentDocuments } from '../../shared/domain/customer.ts';
 import { roleSchema } from '../../shared/domain/status.ts';
 import type { CaseView } from '../../shared/ipc/case.ts';
-import type { IpcProblem } from '../../shared/ipc/problem.ts';
+import { problem, type IpcProblem } from '../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../shared/ipc/table.ts';
 import type { SyncState } from '../../shared/ipc/state.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Cache, Touched } from './cache/index.ts';
 import { createConnection, type Connection } from './connection/index.ts';
 import { createDocumentAccess } from './document-access.ts';
 import { createDocuments, defaultCacheBytes } from './documents/index.ts';
 import type { Emitter } from './emitter.ts';
 import { createLater } from './later.ts';
-import type { Notice } from './notices.ts';
+import { cacheIsTooOld, leaseIsOver, samePolicy, type Leash } from './lease.ts';
+import { ageNotice, type Notice } from './notices.ts';
 import { createReplay, type Replay } from './outbox/index.ts';
 import type { Ports } from './ports.ts';
 import { createQueue, type Queue } from './queue/index.ts';
@@ -40,6 +41,8 @@ import { watchJournal } from './watch-journal.ts';
 /** Milliseconds after which what was looked at has its documents fetched, and after which pins follow the outbox. */
 const aheadAfterMs = 300;
 const pinsAfterMs = 2_000;
+/** How often it is looked at how long the backend has been away. */
+const leaseEveryMs = 60_000;
 /** Unsent decisions whose evidence is kept from eviction. */
 const pinnedDecisions = 1000;
 
@@ -49,12 +52,19 @@ export interface WorkplaceOptions {
   readonly emitter: Emitter;
   /** The session that the first sign-in opened, when this is a first run. */
   readonly firstSession: SessionAnswer | undefined;
+  /** With what the person signs in at the backend, where policy asks for it before anything is shown. */
+  readonly signIn?: CallInput<'vault.unlock'>['signIn'] | undefined;
   /** The user, the policy or the notices changed. */
   readonly stateChanged: () => void;
   readonly noticed: (notice: Notice) => void;
-  /** A database under the workplace is damaged, or the backend ordered it to be destroyed; it has to be closed. */
-  readonly unusable: (cause: 'damage' | 'wipe') => void;
+  /**
+   * It has to be closed: a database under it is damaged, the backend ordered it to be destroyed, or policy lets it be
+   * offline no longer.
+   */
+  readonly unusable: (cause: UnusableCause) => void;
 }
+
+export type UnusableCause = 'damage' | 'wipe' | 'lease' | 'age';
 
 /** Everything that exists only while the vault is open. */
 export interface Workplace {
@@ -80,6 +90,12 @@ export interface Workplace {
   close(cause: string): Promise<{ readonly cacheGone: boolean }>;
 }
 
+/** As the session takes it: an absent code is no code. */
+const withoutEmpty = ({ password, totp }: NonNullable<WorkplaceOptions['signIn']>) => ({
+  password,
+  ...(totp ? { totp } : {}),
+});
+
 const fateOf = (cause: string): CacheFate =>
   cause === 'wipe' ? 'discard' : cause === 'damage' ? 'check' : 'keep';
 
@@ -88,12 +104,28 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   const { ports, vault, emitter } = options;
   const { clock, timers } = ports;
   const { owner } = vault;
-  const stores = await openStores(ports, vault);
+  let stores = await openStores(ports, vault);
   if (!stores.ok) return stores;
-  const { cache, journal, notices } = stores.value;
+  const leashOf = (from: Cache): Leash => {
+    const { lastSyncedAt } = from.syncMark();
+    return {
+      policy: from.policy(),
+      lastContact: lastSyncedAt === undefined ? undefined : Date.parse(lastSyncedAt),
+      now: clock.now(),
+    };
+  };
+  const tooOld = cacheIsTooOld(leashOf(stores.value.cache));
+  if (tooOld) {
+    await closeStores(ports, stores.value, 'discard');
+    stores = await openStores(ports, vault);
+    if (!stores.ok) return stores;
+  }
+  const opened = stores.value;
+  const { cache, journal } = opened;
+  const notices = tooOld ? [...opened.notices, ageNotice(ports.newId())] : opened.notices;
   let closing = false;
 
-  const unusable = (cause: 'damage' | 'wipe'): void => {
+  const unusable = (cause: UnusableCause): void => {
     if (!closing) options.unusable(cause);
   };
   const lockWhenDamaged = (problem: IpcProblem | undefined): void => {
@@ -141,6 +173,32 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   });
 
   const session = createSession({ ports, vault });
+  let signedInAt: number | undefined;
+  if (leaseIsOver(leashOf(cache))) {
+    const signedIn = options.signIn
+      ? await session.signIn(withoutEmpty(options.signIn))
+      : fail(problem('offline_too_long'));
+    if (!signedIn.ok) {
+      await closeStores(ports, opened, 'keep');
+      return signedIn;
+    }
+    signedInAt = clock.now();
+  }
+  const watchLease = (): void => {
+    const leash = leashOf(cache);
+    const { lastContact = signedInAt } = leash;
+    const since = { ...leash, lastContact: lastContact && Math.max(lastContact, signedInAt ?? lastContact) };
+    if (leaseIsOver(since)) unusable('lease');
+    else if (cacheIsTooOld(since)) unusable('age');
+  };
+  /** As it was last written down; what is different is an entry of the journal. */
+  let knownPolicy = cache.policy();
+  const policyArrived = (policy: Policy): void => {
+    if (closing || samePolicy(policy, knownPolicy)) return;
+    knownPolicy = policy;
+    const noted = record([{ kind: 'policyChanged', policy: JSON.parse(JSON.stringify(policy)) }]);
+    if (!noted.ok) ports.log('policy.unnoted', { problem: noted.problem.kind });
+  };
   const connection = createConnection({ ports });
   const documents = createDocuments({
     ports,
@@ -172,7 +230,10 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
         touched(page);
         ahead.request();
       },
-      policy: options.stateChanged,
+      policy: policy => {
+        policyArrived(policy);
+        options.stateChanged();
+      },
       wipe: () => unusable('wipe'),
       changed: state => {
         lockWhenDamaged(state.problem);
@@ -253,7 +314,12 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       emitSync();
     }),
     session.subscribe(() => {
-      if (!closing) inBackground(options.stateChanged);
+      if (closing) return;
+      inBackground(() => {
+        const { policy } = session.latest() ?? {};
+        if (policy) policyArrived(policy);
+        options.stateChanged();
+      });
     }),
   ];
   const watch = watchJournal({ ports, journal, noticed: options.noticed, catchUp: () => record([]) });
@@ -268,6 +334,14 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   sync.start();
   replay.start();
   inBackground(undo.look);
+  let cancelLease = (): void => undefined;
+  const lookAtLease = (): void => {
+    cancelLease = background.after(leaseEveryMs, () => {
+      lookAtLease();
+      watchLease();
+    });
+  };
+  lookAtLease();
 
   return ok({
     notices,
@@ -303,13 +377,14 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       for (const later of [ahead, pins]) later.cancel();
       undo.stop();
       watch.stop();
+      cancelLease();
       unsubscribe.forEach(end => end());
       connection.close();
       await Promise.all([sync.stop(), replay.stop(), documents.stop()]);
       // The last word of the session, without a projection: the cache may be what is damaged.
       const noted = attemptStorage(() => journal.append([{ kind: 'locked', cause }]));
       if (!noted.ok || !noted.value.ok) ports.log('journal.lock_not_noted');
-      return { cacheGone: await closeStores(ports, stores.value, fateOf(cause)) };
+      return { cacheGone: await closeStores(ports, opened, fateOf(cause)) };
     },
   });
 }

@@ -29,6 +29,7 @@ export const ipcProblemKinds = [
   'credentials_wrong',
   'totp_required',
   'signed_out',
+  'offline_too_long',
   'device_mismatch',
   'rate_limited',
   'check_not_open',

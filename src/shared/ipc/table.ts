@@ -71,7 +71,15 @@ export const calls = {
     ['firstRun'],
   ),
   'setup.finish': call(z.strictObject({ passphrase: z.string().max(1024) }), done, ['firstRun']),
-  'vault.unlock': call(z.strictObject({ passphrase }), done, ['locked']),
+  /** `signIn` only after `offline_too_long`: the cases open when the backend has taken it. */
+  'vault.unlock': call(
+    z.strictObject({
+      passphrase,
+      signIn: z.strictObject({ password: z.string().max(1024), totp: z.string().optional() }).optional(),
+    }),
+    done,
+    ['locked'],
+  ),
   'vault.lock': shellCall(nothing, done, ready),
   'session.signIn': call(
     z.strictObject({ password: z.string().max(1024), totp: z.string().optional() }),

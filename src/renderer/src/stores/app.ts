@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppState, Bridge, IpcProblem } from '../../../shared/ipc/index.ts';
+import type { AppState, Bridge, CallInput, IpcProblem } from '../../../shared/ipc/index.ts';
 
 export interface AppStoreState {
   /** Undefined until the shell has answered once. */
@@ -9,7 +9,10 @@ export interface AppStoreState {
   readonly dismissProblem: () => void;
   readonly reload: () => Promise<void>;
   /** Opens the vault; the problem when that failed, with `waitMs` until another try is taken. */
-  readonly unlock: (passphrase: string) => Promise<IpcProblem | undefined>;
+  readonly unlock: (
+    passphrase: string,
+    signIn?: CallInput<'vault.unlock'>['signIn'],
+  ) => Promise<IpcProblem | undefined>;
   readonly lock: () => Promise<void>;
   /** Begins anew after what was in the way may have passed. */
   readonly retry: () => Promise<void>;
@@ -33,8 +36,8 @@ export function createAppStore(bridge: Bridge): AppStore {
       const result = await bridge['app.state']({});
       set(result.ok ? { app: result.value, problem: undefined } : { problem: result.problem });
     },
-    async unlock(passphrase) {
-      const result = await bridge['vault.unlock']({ passphrase });
+    async unlock(passphrase, signIn) {
+      const result = await bridge['vault.unlock']({ passphrase, ...(signIn && { signIn }) });
       if (!result.ok) return result.problem;
       await get().reload();
       return undefined;

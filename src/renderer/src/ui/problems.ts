@@ -155,6 +155,11 @@ export function problemWords(problem: IpcProblem): ProblemWords {
         title: 'You are signed out at the backend',
         text: `Sign in again to sync. Until then you can go on working. ${kept}`,
       };
+    case 'offline_too_long':
+      return {
+        title: 'The cases are locked: too long without the backend',
+        text: `Your organisation lets this workstation be offline for a limited time. Connect to the network, enter your passphrase and sign in. ${kept}`,
+      };
     case 'device_mismatch':
       return {
         title: 'The backend knows this device under another key',

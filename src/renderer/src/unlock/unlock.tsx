@@ -17,12 +17,15 @@ export function Unlock({ app }: { readonly app: AppState }) {
   const { app: appStore } = useServices();
   const input = useRef<HTMLInputElement>(null);
   const [passphrase, setPassphrase] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const now = useNow(250);
   const waitMs = refusal ? Math.max(0, refusal.until - now) : 0;
   const wrong = refusal?.problem.kind === 'wrong_passphrase' || refusal?.problem.kind === 'rate_limited';
   const problem = wrong ? undefined : (refusal?.problem ?? app.problem);
+  const signInToo = app.problem?.kind === 'offline_too_long';
   const mayTry = !busy && waitMs === 0;
   useEffect(() => {
     if (mayTry) input.current?.focus();
@@ -30,11 +33,14 @@ export function Unlock({ app }: { readonly app: AppState }) {
 
   async function unlock(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (!mayTry || passphrase === '') return;
+    if (!mayTry || passphrase === '' || (signInToo && password === '')) return;
     setBusy(true);
-    const refused = await appStore.getState().unlock(passphrase);
+    const signIn = signInToo ? { password, ...(code === '' ? {} : { totp: code }) } : undefined;
+    const refused = await appStore.getState().unlock(passphrase, signIn);
     setBusy(false);
     setPassphrase('');
+    setPassword('');
+    setCode('');
     if (refused) setRefusal({ problem: refused, until: Date.now() + (refused.waitMs ?? 0) });
   }
 
@@ -64,8 +70,25 @@ export function Unlock({ app }: { readonly app: AppState }) {
           error={refusal && wrong ? wrongWords(refusal.problem) : undefined}
           onChange={event => setPassphrase(event.target.value)}
         />
+        {signInToo && (
+          <>
+            <TextField
+              label="Password at the backend"
+              type="password"
+              value={password}
+              onChange={event => setPassword(event.target.value)}
+            />
+            <TextField
+              label="One-time code, if you have one"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              value={code}
+              onChange={event => setCode(event.target.value)}
+            />
+          </>
+        )}
         <Button variant="primary" type="submit" busy={busy} disabled={waitMs > 0}>
-          {waitMs > 0 ? `Try again in ${inWords(waitMs)}` : 'Unlock'}
+          {waitMs > 0 ? `Try again in ${inWords(waitMs)}` : signInToo ? 'Unlock and sign in' : 'Unlock'}
         </Button>
       </form>
     </LockScreen>
