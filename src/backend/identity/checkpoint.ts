@@ -1,7 +1,16 @@
+import { createHash } from 'node:crypto';
+import { toBase64, utf8 } from '../../shared/bytes.ts';
+import {
+  checkpointOrigin,
+  checkpointText,
+  noteKeyHashInput,
+  signedNote,
+} from '../../shared/domain/checkpoint.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import type { Workstation } from './caller.ts';
+import { signatureFits } from './ed25519.ts';
 
 export interface JournalHead {
   readonly size: number;
@@ -9,11 +18,40 @@ export interface JournalHead {
   readonly note: string;
 }
 
+const signatureBytes = 64;
+
+/** Whether the note is the caller's device's checkpoint of exactly this head: made again from it, but for the signature. */
+function isSignedBy({ deviceId, deviceKey }: Workstation, { size, root, note }: JournalHead): boolean {
+  const text = checkpointText(deviceId, size, root);
+  const name = checkpointOrigin(deviceId);
+  const publicKey = Buffer.from(deviceKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+  const keyHash = createHash('sha256').update(noteKeyHashInput(name, publicKey)).digest();
+  const signature = Buffer.from(note.trimEnd().split(' ').at(-1) ?? '', 'base64').subarray(-signatureBytes);
+  return (
+    signature.length === signatureBytes &&
+    note === signedNote(text, { name, keyHash, signature }) &&
+    signatureFits(deviceKey, utf8(text), toBase64(signature))
+  );
+}
+
 /** Witnesses a device's journal head; a smaller one than before, or another root at the same size, is a rollback. */
 export const witness =
   ({ work }: Pick<Context, 'work'>) =>
-  (caller: Workstation, head: JournalHead): Promise<Result<JournalHead, Refusal<'rollback'>>> =>
+  (
+    caller: Workstation,
+    head: JournalHead,
+  ): Promise<Result<JournalHead, Refusal<'rollback' | 'invalid_payload'>>> =>
     work(caller.tenantId, async step => {
+      // A head that nobody signed could be any size: every honest one after it would be a rollback.
+      if (!isSignedBy(caller, head)) {
+        return refuse(
+          'invalid_payload',
+          "The note is not this device's signed checkpoint of this size and root.",
+          {
+            errors: [{ path: 'note', message: 'Not a checkpoint signed by this device' }],
+          },
+        );
+      }
       const device = await step.db
         .selectFrom('device')
         .select(['witnessedSize', 'witnessedRoot'])
