@@ -1,12 +1,13 @@
 import type { Database } from '../ports.ts';
 
-/** One for every order of the queue, each ending in the row so that the order is total. */
+/** One for every order of the queue, each ending in the row so that the order is total; one for all that filters ask. */
 const indexes = {
   customer_by_sla: 'due, risk_score DESC, row',
   customer_by_risk: 'risk_score, due, row',
   customer_by_waiting: 'submitted, row',
   customer_by_name: 'name_key, row',
   customer_by_updated: 'updated, row',
+  customer_by_cell: 'status, kind, level_id, risk_band, country, assignee, claimed_by, missing, row',
 } as const;
 
 const searches = ['search_long', 'search_short'] as const;

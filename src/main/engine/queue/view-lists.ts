@@ -1,43 +1,77 @@
-import type { QueueView } from '../../../shared/ipc/queue.ts';
-import { integer, text, type Cache } from '../cache/index.ts';
-import type { Database, SqlRow } from '../ports.ts';
-import { compareRows, keysOf, orderBy } from './order.ts';
-import { whereOf, type Where } from './where.ts';
+import type { QueueSort, QueueView } from '../../../shared/ipc/queue.ts';
+import { integer, type Cache } from '../cache/index.ts';
+import type { Database } from '../ports.ts';
+import { readCells, type Cells } from './cells.ts';
+import { cellTest, rowMask } from './filter.ts';
+import { keysOf, orderBy } from './order.ts';
+import { insertionPoint, rowReader } from './placing.ts';
+import { filtered, lastRow, rowsOf } from './row-list.ts';
 
-/** Views whose order is kept: the one on screen, the one before it, a few saved ones. */
+/** Views whose list is kept: the one on screen, the one before it, a few saved ones. */
 const keptViews = 8;
 
-interface List {
+interface Kept<T> {
   readonly revision: number;
-  readonly rows: Int32Array;
+  readonly value: T;
 }
 
 /**
- * The rows of a view in order, by position. A list is read once and then patched with the cases that changed, so that
- * a window anywhere in it costs the same at any size and depth.
+ * The rows of a view in order, by position, so that a window anywhere in it costs the same at any size and depth. The
+ * order of all cases by each sort, and what filters ask of them, are read once and then patched with the cases that
+ * changed; a view is what its filter leaves of an order: 2 ms at 100,000 cases, where asking SQL for it took 150.
  */
 export function createViewLists(options: { readonly cache: Cache; readonly userId: string }) {
   const { cache, userId } = options;
-  const lists = new Map<string, List>();
+  const { database } = cache;
+  const lists = new Map<string, Kept<Int32Array>>();
+  const orders = new Map<QueueSort, Kept<Int32Array>>();
+  let cells: Kept<Cells> | undefined;
+
+  /** Brings what was kept up to the cache as it is: read anew unless the changes since then can be named. */
+  function bring<T>(known: Kept<T> | undefined, read: () => T, patch: Patch<T>): Kept<T> {
+    const revision = cache.revision();
+    if (known?.revision === revision) return known;
+    const changed = known && cache.changedSince(known.revision);
+    if (!known || !changed) return { revision, value: read() };
+    return { revision, value: changed.size === 0 ? known.value : patch(known.value, changed) };
+  }
+
+  function currentCells(): Cells {
+    cells = bring(cells, () => readCells(database), patchCells);
+    return cells.value;
+  }
+
+  /** All cases by this sort, ascending. */
+  function order(sort: QueueSort): Int32Array {
+    const fresh = bring(
+      orders.get(sort),
+      () => rowsOf(database, `SELECT row FROM customer ORDER BY ${orderBy(keysOf({ sort }))}`, []),
+      (rows, changed) => patchOrder(database, sort, rows, changed),
+    );
+    orders.set(sort, fresh);
+    return fresh.value;
+  }
+
+  function select(view: QueueView): Int32Array {
+    const rows = order(view.sort);
+    // What was typed leaves few rows, so that it comes first.
+    const mask = rowMask(database, view.filter, lastRow(database) + 1);
+    const masked = mask ? filtered(rows, mask) : rows;
+    const test = cellTest(view.filter, userId);
+    const left = test ? currentCells().filter(masked, test) : masked;
+    return view.descending ? left.toReversed() : left;
+  }
 
   function list(view: QueueView): Int32Array {
     const key = JSON.stringify([view.filter, view.sort, view.descending]);
     const revision = cache.revision();
     const known = lists.get(key);
-    const fresh = known?.revision === revision ? known : { revision, rows: bring(view, known) };
+    const fresh = known?.revision === revision ? known : { revision, value: select(view) };
     lists.delete(key);
     lists.set(key, fresh);
     const oldest = lists.size > keptViews ? lists.keys().next().value : undefined;
     if (oldest !== undefined) lists.delete(oldest);
-    return fresh.rows;
-  }
-
-  function bring(view: QueueView, known: List | undefined): Int32Array {
-    const changed = known && cache.changedSince(known.revision);
-    const where = whereOf(view.filter, userId);
-    if (!known || !changed) return readList(cache.database, view, where);
-    if (changed.size === 0) return known.rows;
-    return patchList(cache.database, view, where, known.rows, changed);
+    return fresh.value;
   }
 
   return {
@@ -48,80 +82,40 @@ export function createViewLists(options: { readonly cache: Cache; readonly userI
       customerId: string,
     ): { readonly index: number; readonly here: boolean } | undefined {
       const rows = list(view);
-      const found = cache.database.prepare('SELECT row FROM customer WHERE id = ?').get(customerId);
+      const found = database.prepare('SELECT row FROM customer WHERE id = ?').get(customerId);
       if (!found) return undefined;
       const row = integer(found, 'row');
-      const index = insertionPoint(rows, rowReader(cache.database, view), row);
+      const index = insertionPoint(rows, rowReader(database, view), row);
       return { index, here: rows[index] === row };
     },
   };
 }
 export type ViewLists = ReturnType<typeof createViewLists>;
 
-function readList(database: Database, view: QueueView, where: Where): Int32Array {
-  // One string of numbers crosses the driver ten times faster than as many row objects.
-  const answer = database
-    .prepare(
-      `SELECT coalesce(group_concat(row), '') AS rows FROM
-         (SELECT row FROM customer WHERE ${where.text} ORDER BY ${orderBy(keysOf(view))})`,
-    )
-    .get(...where.values);
-  const rows = answer ? text(answer, 'rows') : '';
-  return rows === '' ? new Int32Array() : Int32Array.from(rows.split(','), Number);
-}
+type Patch<T> = (known: T, changed: ReadonlySet<string>) => T;
 
-interface RowReader {
-  read(row: number): SqlRow | undefined;
-  compare(a: SqlRow, b: SqlRow): number;
-}
+const patchCells: Patch<Cells> = (cells, changed) => {
+  cells.patch(changed);
+  return cells;
+};
 
-function rowReader(database: Database, view: QueueView): RowReader {
-  const keys = keysOf(view);
-  const statement = database.prepare(
-    `SELECT ${keys.map(key => key.column).join(', ')} FROM customer WHERE row = ?`,
-  );
-  return { read: row => statement.get(row), compare: (a, b) => compareRows(keys, a, b) };
-}
-
-/** The first index whose row does not sort before `row`. Every row of the list must still be in the table. */
-function insertionPoint(rows: Int32Array, reader: RowReader, row: number): number {
-  const wanted = reader.read(row);
-  if (!wanted) throw new Error('the row to place is gone');
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const there = reader.read(rows[middle] ?? -1);
-    if (!there) throw new Error('a listed row is gone');
-    if (reader.compare(there, wanted) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Takes the changed rows out and puts those that still match back where they belong now. */
-function patchList(
+/** Takes the changed rows out and puts them back where they belong now. */
+function patchOrder(
   database: Database,
-  view: QueueView,
-  where: Where,
+  sort: QueueSort,
   before: Int32Array,
   changed: ReadonlySet<string>,
 ): Int32Array {
   const ids = [...changed];
-  const marks = ids.map(() => '?').join(', ');
-  const matching = database
-    .prepare(`SELECT row FROM customer WHERE id IN (${marks}) AND (${where.text})`)
-    .all(...ids, ...where.values)
+  const here = database
+    .prepare(`SELECT row FROM customer WHERE id IN (${ids.map(() => '?').join(', ')})`)
+    .all(...ids)
     .map(row => integer(row, 'row'));
-  const present = new Set(
-    database
-      .prepare(`SELECT row FROM customer WHERE id IN (${marks})`)
-      .all(...ids)
-      .map(row => integer(row, 'row')),
-  );
-  const reader = rowReader(database, view);
-  const kept = before.filter(row => !present.has(row));
-  const placed = matching
+  const reader = rowReader(database, { sort });
+  const staying = new Uint8Array(lastRow(database) + 1).fill(1);
+  for (const row of here) staying[row] = 0;
+  const kept = filtered(before, staying);
+  const placed = here
     .map(row => ({ row, index: insertionPoint(kept, reader, row), keys: reader.read(row) ?? {} }))
     .toSorted((a, b) => a.index - b.index || reader.compare(a.keys, b.keys));
   const rows = new Int32Array(kept.length + placed.length);

@@ -16,6 +16,7 @@ const pages = 40;
 const casesEach = 50;
 
 const sorted = [
+  'customer_by_cell',
   'customer_by_name',
   'customer_by_risk',
   'customer_by_sla',

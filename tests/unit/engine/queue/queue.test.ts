@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cache } from '../../../../src/main/engine/cache/index.ts';
 import type { BodyOf } from '../../../../src/main/engine/journal/index.ts';
 import { createQueue } from '../../../../src/main/engine/queue/index.ts';
+import { riskBandOf } from '../../../../src/shared/domain/risk.ts';
 import type { QueueFilter, QueueView } from '../../../../src/shared/ipc/index.ts';
 import { testCache } from '../../../support/cache.ts';
 import {
@@ -178,6 +180,54 @@ describe('a window', () => {
     const part = queue.window({ view: { filter: {}, sort: 'sla' }, offset: 30, limit: 20 });
     expect(part.rows.map(row => row.id)).toEqual(Array.from({ length: 10 }, (_, index) => `c-${30 + index}`));
     expect([part.total, part.offset, part.revision]).toEqual([40, 30, cache.revision()]);
+  });
+
+  test('holds exactly the cases that its filter asks for, whatever it combines', () => {
+    const people = [null, 'me', 'u-2'] as const;
+    const statuses = ['CREATED', 'UNDER_REVIEW', 'ACTIVE'] as const;
+    const all = Array.from({ length: 72 }, (_, index) => ({
+      id: `c-${index}`,
+      kind: index % 5 === 0 ? ('business' as const) : ('individual' as const),
+      status: statuses[index % 3] ?? 'ACTIVE',
+      riskScore: (index % 4) * 25,
+      assignee: people[Math.floor(index / 3) % 3] ?? null,
+      check: index % 7 === 0 ? claimBy(people[index % 2] ?? 'u-2', at) : null,
+      fields: { email: index % 6 === 0 ? '' : 'a@example.com', lastName: index % 2 === 0 ? 'Ng' : 'Zorn' },
+    }));
+    const { cache, ids } = queueOf(...all);
+    const decided = new Set(all.filter((_, index) => index % 11 === 0).map(({ id }) => id));
+    cache.project([...decided].map((id, index) => ({ seq: index + 1, at, body: finishOf(id) })));
+    const holds = (one: (typeof all)[number], filter: QueueFilter): boolean =>
+      (!filter.kinds?.length || filter.kinds.includes(one.kind)) &&
+      (!filter.statuses?.length || filter.statuses.includes(one.status)) &&
+      (!filter.risks?.length || filter.risks.includes(riskBandOf(one.riskScore))) &&
+      (filter.assignee !== 'me' || one.assignee === 'me' || one.check?.by === 'me') &&
+      (filter.assignee !== 'nobody' || one.assignee === null) &&
+      (filter.assignee !== 'others' || one.assignee === 'u-2') &&
+      (filter.missing === undefined ||
+        // A business of this test has none of the documents that its level demands.
+        filter.missing === (one.fields.email === '' || one.kind === 'business')) &&
+      (filter.decided === undefined || filter.decided === decided.has(one.id)) &&
+      (filter.text === undefined || one.fields.lastName === 'Ng');
+    const some = <T>(...values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values));
+    const filters = fc.record(
+      {
+        kinds: some('individual' as const, 'business' as const),
+        statuses: some(...statuses),
+        risks: some('low' as const, 'medium' as const, 'high' as const),
+        assignee: fc.constantFrom('me' as const, 'nobody' as const, 'others' as const),
+        missing: fc.boolean(),
+        decided: fc.boolean(),
+        text: fc.constantFrom('ng', 'Ng '),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(filters, fc.boolean(), (filter, descending) => {
+        const expected = all.filter(one => holds(one, filter)).map(({ id }) => id);
+        expect(ids({ filter, descending }).toSorted()).toEqual(expected.toSorted());
+      }),
+    );
   });
 
   test('after any changes is the same whether its list was patched or read anew', () => {
