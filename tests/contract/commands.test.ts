@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commandSchema, type Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { caseUnderReview, patchCustomer, pngBytes, uploadDocument } from '../support/backend-customers.ts';
+import {
+  businessUnderReview,
+  caseUnderReview,
+  patchCustomer,
+  pngBytes,
+  screenedCustomer,
+  uploadDocument,
+} from '../support/backend-customers.ts';
 import { approveAll } from '../support/reviewing.ts';
 import { evidenceOf, seal, type WorkstationClient } from '../support/workstation-client.ts';
 
@@ -78,6 +85,33 @@ describe('answers that apply nothing', () => {
       code: 'version_conflict',
       current: { id: customer.id, version: patched.version },
       differs: ['fields'],
+    });
+  });
+
+  test('[CMD-4] conflict: a hit that screening found after baseVersion stands against a finish', async () => {
+    const begun = start(analyst);
+    expect(await analyst.sendOne(begun)).toMatchObject({ result: 'applied' });
+    const before = await analyst.customer(customer.id);
+    await screenedCustomer(server, customer.id);
+    expect(await analyst.sendOne(finish(analyst, before, begun.id))).toMatchObject({
+      result: 'conflict',
+      code: 'version_conflict',
+      differs: ['screening'],
+    });
+  });
+
+  test('[CMD-4] conflict: owners that changed after baseVersion stand against a finish', async () => {
+    const owned = await businessUnderReview(server);
+    const begun = start(analyst, owned);
+    expect(await analyst.sendOne(begun)).toMatchObject({ result: 'applied' });
+    const before = await analyst.customer(owned.id);
+    await patchCustomer(server, before, {
+      beneficialOwners: [{ name: 'Åse Bergh', ownershipPercent: 100, isDirector: true }],
+    });
+    expect(await analyst.sendOne(finish(analyst, before, begun.id))).toMatchObject({
+      result: 'conflict',
+      code: 'version_conflict',
+      differs: ['owners'],
     });
   });
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Customer } from '../../src/shared/domain/index.ts';
+import type { CommandPayload, Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
-  createCustomer,
+  businessUnderReview,
   patchCustomer,
   pngBytes,
-  submitCustomer,
+  screenedCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
-import { approveAll } from '../support/reviewing.ts';
+import { approveAll, rejectFor, requestAgain } from '../support/reviewing.ts';
 import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
 
 let server: TestBackend;
@@ -17,25 +17,6 @@ let second: WorkstationClient;
 let customer: Customer;
 let decision: string;
 let awaited: boolean;
-
-const company = {
-  legalName: 'Fjord Trading AS',
-  registrationNumber: '912345678',
-  incorporationDate: '2011-05-09',
-  incorporationCountry: 'NOR',
-  legalForm: 'AS',
-  'registeredAddress.line1': 'Storgata 1',
-  'registeredAddress.city': 'Oslo',
-  'registeredAddress.postalCode': '0155',
-  'registeredAddress.country': 'NOR',
-  email: 'post@company.example',
-};
-const papers = [
-  'certificate_of_incorporation',
-  'shareholder_register',
-  'proof_of_business_address',
-  'director_id',
-] as const;
 
 const secondApproval = (client: WorkstationClient, agree: boolean, one: Customer, over: object = {}) =>
   client.command({
@@ -47,6 +28,24 @@ const secondApproval = (client: WorkstationClient, agree: boolean, one: Customer
     over: { ...over },
   });
 
+/** Starts a check and finishes it so; what became of the case. */
+async function decide(payload: CommandPayload<'review.finish'>, one: Customer): Promise<Customer> {
+  const on = { customerId: one.id, baseVersion: one.version };
+  const start = decider.build({ type: 'review.start', payload: {}, ...on });
+  const finish = decider.build({
+    type: 'review.finish',
+    payload,
+    evidence: evidenceOf(one),
+    dependsOn: start.id,
+    ...on,
+  });
+  const results = await decider.send([start, finish]);
+  expect(results).toMatchObject([{ result: 'applied' }, { result: 'applied' }]);
+  awaited = results[1]?.awaitingSecondApproval ?? false;
+  decision = finish.id;
+  return decider.customer(one.id);
+}
+
 beforeAll(async () => {
   server = await startBackend();
   // A supervisor decides, so that self-approval is refused for who it is, not for the role.
@@ -56,28 +55,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 beforeEach(async () => {
-  const made = await createCustomer(server, {
-    kind: 'business',
-    levelId: 'kyb-enhanced',
-    fields: company,
-    beneficialOwners: [{ name: 'Åse Berg', ownershipPercent: 100, isDirector: true }],
-  });
-  for (const type of papers)
-    await uploadDocument(server, made.id, { type, bytes: pngBytes(`${made.id} ${type}`) });
-  const submitted = await submitCustomer(server, made.id);
-  const on = { customerId: submitted.id, baseVersion: submitted.version };
-  const start = decider.build({ type: 'review.start', payload: {}, ...on });
-  const finish = decider.build({
-    type: 'review.finish',
-    payload: approveAll(submitted),
-    evidence: evidenceOf(submitted),
-    dependsOn: start.id,
-    ...on,
-  });
-  const results = await decider.send([start, finish]);
-  awaited = results[1]?.awaitingSecondApproval ?? false;
-  decision = finish.id;
-  customer = await decider.customer(submitted.id);
+  const submitted = await businessUnderReview(server);
+  customer = await decide(approveAll(submitted), submitted);
 });
 
 test('[FLW-2] an approval at a level with four eyes waits under review, without a check', () => {
@@ -136,6 +115,53 @@ test('[FLW-2] a change of what was decided on voids the wait', async () => {
     result: 'refused',
     code: 'invalid_transition',
   });
+});
+
+test('[FLW-2] new owners, documents or hits void the wait too', async () => {
+  const changes: readonly ((one: Customer) => Promise<unknown>)[] = [
+    one =>
+      patchCustomer(server, one, {
+        beneficialOwners: [{ name: 'Åse Bergh', ownershipPercent: 100, isDirector: true }],
+      }),
+    one => uploadDocument(server, one.id, { type: 'other', bytes: pngBytes(`late ${one.id}`) }),
+    one => screenedCustomer(server, one.id),
+  ];
+  for (const change of changes) {
+    await change(customer);
+    const after = await second.customer(customer.id);
+    expect(after.awaitingSecondApproval).toBeNull();
+    expect(await secondApproval(second, true, after)).toMatchObject({
+      result: 'refused',
+      code: 'invalid_transition',
+    });
+    customer = await decide(approveAll(after), after);
+    expect(customer.awaitingSecondApproval).not.toBeNull();
+  }
+});
+
+test('[FLW-2] a rejection at a level with four eyes waits as an approval does, and is carried out by agreement', async () => {
+  await secondApproval(second, false, customer);
+  const again = await second.customer(customer.id);
+  const rejected = await decide(rejectFor('fraud.documentForgery'), again);
+  expect(awaited).toBe(true);
+  expect(rejected).toMatchObject({
+    status: 'UNDER_REVIEW',
+    check: null,
+    awaitingSecondApproval: { commandId: decision, by: decider.userId },
+  });
+  expect(await secondApproval(second, true, rejected)).toMatchObject({ result: 'applied' });
+  expect(await second.customer(customer.id)).toMatchObject({
+    status: 'REJECTED',
+    lastReview: { outcome: 'reject', reasons: ['fraud.documentForgery'], by: decider.userId },
+  });
+});
+
+test('a request for documents needs no second pair of eyes', async () => {
+  await secondApproval(second, false, customer);
+  const again = await second.customer(customer.id);
+  const asked = await decide(requestAgain(['documentType:other']), again);
+  expect(awaited).toBe(false);
+  expect(asked.status).toBe('NEEDS_ADDITIONAL_INFORMATION');
 });
 
 test('[FLW-2] the second pair of eyes must have seen every document', async () => {

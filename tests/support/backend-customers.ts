@@ -89,6 +89,39 @@ export async function caseUnderReview(server: TestBackend, label: string): Promi
   return submitCustomer(server, id);
 }
 
+/** What KYB Enhanced asks for, but for owners and documents. */
+const company = {
+  legalName: 'Fjord Trading AS',
+  registrationNumber: '912345678',
+  incorporationDate: '2011-05-09',
+  incorporationCountry: 'NOR',
+  legalForm: 'AS',
+  'registeredAddress.line1': 'Storgata 1',
+  'registeredAddress.city': 'Oslo',
+  'registeredAddress.postalCode': '0155',
+  'registeredAddress.country': 'NOR',
+  email: 'post@company.example',
+};
+const papers = [
+  'certificate_of_incorporation',
+  'shareholder_register',
+  'proof_of_business_address',
+  'director_id',
+] as const;
+
+/** A submitted KYB Enhanced case (four eyes) with one owner. */
+export async function businessUnderReview(server: TestBackend): Promise<Customer> {
+  const made = await createCustomer(server, {
+    kind: 'business',
+    levelId: 'kyb-enhanced',
+    fields: company,
+    beneficialOwners: [{ name: 'Åse Berg', ownershipPercent: 100, isDirector: true }],
+  });
+  for (const type of papers)
+    await uploadDocument(server, made.id, { type, bytes: pngBytes(`${made.id} ${type}`) });
+  return submitCustomer(server, made.id);
+}
+
 /** The customer with two screening hits, written as a provider's finding is: by nobody's device. */
 export function screenedCustomer(server: TestBackend, id: string): Promise<Customer> {
   const hit = { listName: 'A list', name: 'Zoe Lukasz', score: 91, matched: ['name'] };
