@@ -18,25 +18,29 @@ const jsonLimit = 1 << 20;
  */
 const requestTimeoutMs = 10 * 60_000;
 
+const problemJson = { 'content-type': 'application/problem+json' };
+
 /** What is sent where Node could not even parse a request. */
 function notHttp(): string {
   const body = JSON.stringify(problemOf(refusal('malformed', 'The request is not valid HTTP.')));
   const head = [
     'HTTP/1.1 400 Bad Request',
     'Connection: close',
-    'Content-Type: application/problem+json',
+    `Content-Type: ${problemJson['content-type']}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
 
 /** A Fastify without routes: its log goes to standard error, its own errors come out as problems. */
-export const newFastify = (logLevel: string) =>
-  fastify({
+export function newFastify(logLevel: string) {
+  const app = fastify({
     logger: { level: logLevel, base: { service: 'sealdesk-backend' }, stream: process.stderr },
     // Ours says less: Fastify's lines hold the address of the caller and the whole URL.
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
+    // Node's own answer has no body; `refuseHostless` gives ours.
+    http: { requireHostHeader: false },
     bodyLimit: jsonLimit,
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
@@ -49,6 +53,23 @@ export const newFastify = (logLevel: string) =>
       else socket.destroy();
     },
   });
+  // Likewise: an Expect other than 100-continue never reaches Fastify.
+  app.server.on('checkExpectation', (_request, response) => {
+    const problem = problemOf(refusal('malformed', 'What the request expects is not known here.'));
+    const body = Buffer.from(JSON.stringify(problem));
+    const headers = { ...problemJson, 'content-length': body.length, connection: 'close' };
+    response.writeHead(problem.status, headers).end(body);
+  });
+  return app;
+}
+
+/** HTTP/1.1 without a Host is to be refused (RFC 9112, 3.2). */
+function refuseHostless(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.raw.httpVersion !== '1.1' || request.headers.host !== undefined) return undefined;
+    return sendRefusal(reply, refusal('malformed', 'The request names no host.'));
+  });
+}
 
 /** JSON is parsed strictly, multipart is handed on as it arrives, everything else is refused. */
 function takeBodies(app: FastifyInstance): void {
@@ -108,6 +129,7 @@ export function buildApp(
   handlers: Handlers,
   closing: AbortSignal,
 ): void {
+  refuseHostless(app);
   takeBodies(app);
   takeErrors(app, context.log);
   takeNotes(app, context.log);

@@ -33,11 +33,14 @@ const forms: Readonly<
   },
 };
 
+/** Whether a text holds what nobody types; line breaks and tabs are typed. */
+export const holdsControls = (value: string): boolean => /[\p{Cc}--[\n\t]]/v.test(value);
+
 /** What is wrong with a field's key or value; undefined when nothing is. Control characters are never right. */
 export function fieldFault(kind: CustomerKind, key: string, value: string): string | undefined {
   const definition = fieldDefinition(kind, key);
   if (!definition) return `There is no field ${key.slice(0, 100)} for this kind of customer.`;
-  if (/[\p{Cc}--[\n\t]]/v.test(value)) return `${definition.label} holds a control character.`;
+  if (holdsControls(value)) return `${definition.label} holds a control character.`;
   const form = forms[definition.type];
   return form.fits(value) ? undefined : `${definition.label} must be ${form.expected}.`;
 }

@@ -3,7 +3,7 @@ import type { customerPatchSchema } from '../../shared/api/index.ts';
 import type { BeneficialOwner, Customer, CustomerKind } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
-import { fieldFault } from './field-rules.ts';
+import { fieldFault, holdsControls } from './field-rules.ts';
 
 type Patch = z.output<typeof customerPatchSchema>;
 type Owners = NonNullable<Patch['beneficialOwners']>;
@@ -21,7 +21,7 @@ const ownerFaults = (owners: Owners, known: ReadonlySet<string>) =>
     return [
       ...(id !== undefined && !known.has(id) ? [{ path: `${path}.id`, message: 'no such owner' }] : []),
       ...(twice ? [{ path: `${path}.id`, message: 'named twice' }] : []),
-      ...(name.trim() === '' || name.length > 1000
+      ...(name.trim() === '' || name.length > 1000 || holdsControls(name)
         ? [{ path: `${path}.name`, message: 'a name is needed' }]
         : []),
       ...faultAt(`${path}.dateOfBirth`, 'dateOfBirth', dateOfBirth),

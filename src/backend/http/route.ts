@@ -53,6 +53,10 @@ function servedFrom(endpoint: Endpoint, { status, stream, headers = {}, body }: 
 
 /** What the headers alone say against a body: nothing of it is read. */
 function bodyFault({ headers }: FastifyRequest, { bodyType }: Endpoint): Refusal | undefined {
+  // RFC 9110, 8.4: to read an encoded body as if it were plain would be to guess.
+  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) {
+    return refusal('unsupported_media_type', 'A body must not be encoded.');
+  }
   const multipart = /^multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '');
   if (multipart !== (bodyType !== undefined)) {
     return refusal('unsupported_media_type', `This endpoint takes ${bodyType ?? 'application/json'}.`);

@@ -47,7 +47,12 @@ const ownerInputSchema = beneficialOwnerSchema
 export const newCustomerSchema = z.strictObject({
   kind: customerKindSchema,
   levelId: z.string().max(100),
-  externalId: z.string().min(1).max(200).optional(),
+  externalId: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'holds a control character')
+    .optional(),
   fields: fieldValuesSchema,
   beneficialOwners: z.array(ownerInputSchema).max(200).optional(),
   sumsubShareToken: z.string().max(2000).optional(),
