@@ -5,9 +5,10 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { createDispatch } from './dispatch.ts';
 import { createEmitter } from './emitter.ts';
 import type { Engine, EngineState, Told } from './engine.ts';
-import { workHandlers, type EntryCallName, type Handlers } from './handlers.ts';
+import { workHandlers, type DeviceCallName, type EntryCallName, type Handlers } from './handlers.ts';
 import { cacheNotice, type Notice } from './notices.ts';
 import type { Ports } from './ports.ts';
+import { registerAnew } from './register-anew.ts';
 import { checkBackend, createSetup, type FirstSignIn } from './session/index.ts';
 import { storageProblem } from './storage-problem.ts';
 import { createVault, type OpenVault, type VaultOwner } from './vault/index.ts';
@@ -24,6 +25,11 @@ export interface EngineOptions {
   readonly told?: Told | undefined;
   /** The vault is being closed, for whatever cause: this process, which has held its keys, is to be ended after that. */
   readonly spent?: () => void;
+}
+
+interface Work {
+  readonly place: Workplace;
+  readonly handlers: Partial<Handlers>;
 }
 
 /** What the person has to know at the next unlock. */
@@ -44,7 +50,7 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
   let owner: VaultOwner | undefined;
   let notices: readonly Notice[] = told?.notices ?? [];
   let first: FirstSignIn | undefined;
-  let work: { readonly place: Workplace; readonly handlers: Partial<Handlers> } | undefined;
+  let work: Work | undefined;
   let unlockProfile = (): void => undefined;
   let closing: Promise<void> | undefined;
   let entering: Promise<Opening> | undefined;
@@ -105,8 +111,18 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
       spent?.();
       return opened;
     }
-    work = { place: opened.value, handlers: workHandlers(opened.value) };
-    notices = [...notices, ...opened.value.notices];
+    const place = opened.value;
+    const ofDevice: Handlers<DeviceCallName> = {
+      'device.registerAnew': async input => {
+        const registered = await registerAnew({ ports, vault, open: vaultOpen, place }, input);
+        if (!registered.ok) return registered;
+        // Not waited for: it ends with this call's own answer on its way.
+        void lock('registered');
+        return ok({});
+      },
+    };
+    work = { place, handlers: { ...workHandlers(place), ...ofDevice } };
+    notices = [...notices, ...place.notices];
     enter('ready');
     return ok({});
   };

@@ -13,7 +13,9 @@ export type Handlers<N extends EngineCallName = EngineCallName> = {
 /** Calls that are answered outside an open workplace. */
 export type EntryCallName =
   'app.dismissNotice' | 'setup.checkBackend' | 'setup.signIn' | 'setup.finish' | 'vault.unlock';
-export type WorkCallName = Exclude<EngineCallName, EntryCallName>;
+/** Calls that need the open workplace and the vault behind it. */
+export type DeviceCallName = 'device.registerAnew';
+export type WorkCallName = Exclude<EngineCallName, EntryCallName | DeviceCallName>;
 
 /** The calls of the open workplace. */
 export function workHandlers(workplace: Workplace): Handlers<WorkCallName> {

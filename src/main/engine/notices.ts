@@ -39,6 +39,15 @@ export function journalNotice(id: string, finding: IpcProblem): Notice {
   return { id, kind: 'journal_salvaged', text: `${opening}: ${saved} entries are here, ${loss}.` };
 }
 
+/** The device was registered anew; so many of its decisions had not been answered. */
+export function deviceNotice(id: string, unfinished: number): Notice {
+  const waiting =
+    unfinished === 0
+      ? 'No decision was on its way.'
+      : `${unfinished} ${unfinished === 1 ? 'decision' : 'decisions'} of before it can not be sent as they are: see the outbox.`;
+  return { id, kind: 'journal_salvaged', text: `This device is registered anew. ${waiting}` };
+}
+
 export function clockNotice(id: string, byMs: number): Notice {
   const minutes = Math.round(Math.abs(byMs) / 60_000);
   const direction = byMs > 0 ? 'forward' : 'back';

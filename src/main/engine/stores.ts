@@ -3,9 +3,10 @@ import { ok, type Result } from '../../shared/result.ts';
 import { bringUp } from './bring-up.ts';
 import { createCache, discardCache, openCache, type Cache } from './cache/index.ts';
 import { createJournal, type Journal } from './journal/index.ts';
-import { cacheNotice, journalNotice, type Notice } from './notices.ts';
+import { beginNewStream } from './new-stream.ts';
+import { cacheNotice, deviceNotice, journalNotice, type Notice } from './notices.ts';
 import { StorageError, type Ports } from './ports.ts';
-import { storageProblem } from './storage-problem.ts';
+import { attemptStorage, storageProblem } from './storage-problem.ts';
 import type { OpenVault } from './vault/index.ts';
 
 export interface Stores {
@@ -27,10 +28,18 @@ export async function openStores(ports: Ports, vault: OpenVault): Promise<Result
     return cache;
   }
   const findings = journal.value.findings.map(finding => journalNotice(ports.newId(), finding));
+  const begun = attemptStorage(() => beginNewStream(journal.value, cache.value.cache, vault));
+  const stream = begun.ok ? begun.value : begun;
+  if (!stream.ok) {
+    journal.value.close();
+    cache.value.cache.close();
+    return stream;
+  }
+  const anew = stream.value === undefined ? [] : [deviceNotice(ports.newId(), stream.value)];
   return ok({
     journal: journal.value,
     cache: cache.value.cache,
-    notices: [...findings, ...cache.value.notices],
+    notices: [...findings, ...anew, ...cache.value.notices],
   });
 }
 

@@ -2,8 +2,8 @@ import type { Journal } from './journal/index.ts';
 import { clockNotice, type Notice } from './notices.ts';
 import type { Ports } from './ports.ts';
 
-/** How often the anchor is looked at; the journal itself knows when it is due. */
-const everyMs = 10_000;
+/** How often the anchor is looked at: with the journal's own pause, and a slow keychain, well within 30 s. */
+const everyMs = 5_000;
 /** The wall clock may drift or be corrected by less than this without a word. */
 const jumpMs = 120_000;
 

@@ -11,6 +11,7 @@ import { createConnection, type Connection } from './connection/index.ts';
 import { createDocumentAccess } from './document-access.ts';
 import { createDocuments, defaultCacheBytes } from './documents/index.ts';
 import type { Emitter } from './emitter.ts';
+import type { Journal } from './journal/index.ts';
 import { createLater } from './later.ts';
 import { cacheIsTooOld, leaseIsOver, samePolicy, type Leash } from './lease.ts';
 import { ageNotice, type Notice } from './notices.ts';
@@ -69,6 +70,7 @@ export type UnusableCause = 'damage' | 'wipe' | 'lease' | 'age';
 /** Everything that exists only while the vault is open. */
 export interface Workplace {
   readonly notices: readonly Notice[];
+  readonly journal: Pick<Journal, 'append'>;
   readonly cache: Cache;
   readonly queue: Queue;
   readonly review: Review;
@@ -79,6 +81,8 @@ export interface Workplace {
   readonly sync: Sync;
   readonly replay: Replay;
   user(): Desk['user'];
+  /** The backend has seen more of this device than its journal holds. */
+  rolledBack(): boolean;
   syncState(): SyncState;
   openCase(customerId: string): Result<CaseView, IpcProblem>;
   readDocument: ReturnType<typeof createDocumentAccess>['read'];
@@ -345,6 +349,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
 
   return ok({
     notices,
+    journal,
     cache,
     queue,
     review: createReview(desk),
@@ -355,6 +360,8 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     sync,
     replay,
     user,
+    rolledBack: () =>
+      [sync.state(), replay.state()].some(({ problem }) => problem?.kind === 'journal_behind'),
     syncState,
     openCase(customerId) {
       const view = readCaseView(desk, documents, customerId);

@@ -12,6 +12,7 @@ export const callNames = [
   'vault.unlock',
   'vault.lock',
   'session.signIn',
+  'device.registerAnew',
   'sync.state',
   'sync.now',
   'sync.setPaused',

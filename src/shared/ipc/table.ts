@@ -86,6 +86,15 @@ export const calls = {
     done,
     ready,
   ),
+  /**
+   * After a rollback: another device takes this one's place, with a sequence of its own. Locks; refused with `wrong_phase`
+   * while the backend knows no more of this device than the journal does.
+   */
+  'device.registerAnew': call(
+    z.strictObject({ passphrase, password: z.string().max(1024), totp: z.string().optional() }),
+    done,
+    ready,
+  ),
   'sync.state': call(nothing, syncStateSchema, ready),
   'sync.now': call(nothing, done, ready),
   'sync.setPaused': call(z.strictObject({ paused: z.boolean() }), done, ready),

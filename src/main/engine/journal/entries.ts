@@ -70,6 +70,10 @@ export const journalBodySchema = z.discriminatedUnion('kind', [
     /** The heads outside the journal that no longer hold: they are answered by this entry. */
     superseded: z.array(z.object({ size: z.int().nonnegative(), root: sha256Schema })),
   }),
+  /** The person gave this device up, because the backend knows more of it than the journal does; its key, for proofs. */
+  z.object({ kind: z.literal('retired'), deviceId: idSchema, publicKey: z.string() }),
+  /** From here on the vault belongs to another device: its sequence of commands begins after this entry, at 1. */
+  z.object({ kind: z.literal('registered'), deviceId: idSchema, publicKey: z.string() }),
   z.object({ kind: z.literal('policyChanged'), policy: z.record(z.string(), z.json()) }),
 ]);
 export type JournalBody = z.infer<typeof journalBodySchema>;

@@ -11,7 +11,7 @@ import { StorageError, type Database } from '../ports.ts';
 import { attemptStorage } from '../storage-problem.ts';
 import { createTurns } from '../turns.ts';
 import { headOf } from './anchors.ts';
-import type { JournalBody, JournalEntry } from './entries.ts';
+import type { BodyOf, JournalBody, JournalEntry, JournalKind } from './entries.ts';
 import { encodeHead, type HeadFile } from './head.ts';
 import { grow, rootOf, type Frontier } from './merkle.ts';
 import { suspectFile, type JournalOptions } from './place.ts';
@@ -28,8 +28,14 @@ import {
 } from './records.ts';
 import type { Journal } from './types.ts';
 
-/** How long the keychain may lag behind while entries are written. */
-const anchorEveryMs = 30_000;
+/** While entries are written. The keychain may lag behind by 30 s: what is left of them is for whoever asks for this. */
+const anchorEveryMs = 20_000;
+
+interface Numbered {
+  readonly seq: number;
+}
+
+const isOf = <K extends JournalKind>(kind: K, body: JournalBody): body is BodyOf<K> => body.kind === kind;
 
 interface Opened extends JournalOptions {
   readonly database: Database;
@@ -103,6 +109,16 @@ export function journalOver(opened: Opened): Journal {
     return fail(cause);
   }
 
+  /** The last entry of a device's beginning or end; the first condition is the one that its index was made with. */
+  function deviceEntry<K extends 'retired' | 'registered'>(kind: K): (BodyOf<K> & Numbered) | undefined {
+    const [last] = rows(
+      `SELECT seq, record FROM entry WHERE kind IN ('retired', 'registered') AND kind = ? ORDER BY seq DESC LIMIT 1`,
+      kind,
+    );
+    return last && isOf(kind, last.body) ? { ...last.body, seq: last.seq } : undefined;
+  }
+  const streamStart = (): number => deviceEntry('registered')?.seq ?? 0;
+
   return {
     get findings() {
       return frontier.size === opening ? opened.findings : [];
@@ -127,12 +143,18 @@ export function journalOver(opened: Opened): Journal {
         customerId,
         customerId,
       ),
+    streamStart,
+    retiredDevice: () => {
+      const last = deviceEntry('retired');
+      return last && last.seq > streamStart() ? last.deviceId : undefined;
+    },
     lastSealed: () => {
       const [last] = rows(
         'SELECT seq, record FROM entry WHERE device_seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
       );
       if (!last) return undefined;
       if (last.body.kind !== 'sealed') throw new Error('only a sealed entry has a device sequence');
+      if (last.seq < streamStart()) return undefined;
       return { deviceSeq: last.body.deviceSeq, hash: last.body.hash };
     },
     head: () => headOf(crypto, frontier),

@@ -22,7 +22,11 @@ export interface Journal {
   entriesAfter(seq: number, unreadable?: (seq: number) => void): IterableIterator<JournalEntry>;
   entriesOfCommand(commandId: string): readonly JournalEntry[];
   entriesOfCustomer(customerId: string): readonly JournalEntry[];
-  /** The last command that was sealed: where the device's sequence stands. A place that stayed unused is given again. */
+  /** The entry with which the present device began; 0 in the life of the first one. */
+  streamStart(): number;
+  /** The id of the device that was given up, until another one is registered. */
+  retiredDevice(): string | undefined;
+  /** The last command that this device sealed: where the device's sequence stands. A place that stayed unused is given again. */
   lastSealed(): { readonly deviceSeq: number; readonly hash: string } | undefined;
   head(): JournalHead;
   /** A C2SP tlog-checkpoint signed with the device key, for the backend to witness. */

@@ -37,7 +37,7 @@ export interface ReplayOptions extends BatchOptions {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'random' | 'log'>;
   readonly api: Api;
   readonly connection: Connection;
-  readonly journal: Pick<Journal, 'lastSealed' | 'entriesAfter'>;
+  readonly journal: Pick<Journal, 'lastSealed' | 'entriesAfter' | 'streamStart'>;
   readonly cache: Pick<Cache, 'outboxInStates' | 'outboxRow'>;
   readonly changed: (state: ReplayState) => void;
   /** What the request under way carries; empty when there is none. */
@@ -210,7 +210,7 @@ export function createReplay(options: ReplayOptions): Replay {
 
   const closeGap = (expected: number): Next => {
     gaps += 1;
-    const planned = attemptStorage(() => planRecovery(journal.entriesAfter(0), expected));
+    const planned = attemptStorage(() => planRecovery(journal.entriesAfter(journal.streamStart()), expected));
     if (!planned.ok) return stumble(planned.problem);
     const plan = planned.value;
     if (!plan.ok) return halt('sequence_gap', { backend: expected - 1, journal: plan.problem.known });

@@ -73,7 +73,7 @@ export function decidedBody<T extends CommandType>(desk: Desk, decision: Decisio
     userId: desk.user.id,
     deviceId: desk.deviceId,
     baseVersion: decision.baseVersion,
-    dependsOn: decision.dependsOn ?? null,
+    dependsOn: ofThisDevice(desk, decision.dependsOn) ?? null,
     clock: desk.serverClock(),
     payload: hashable(decision.payload),
     evidence: [...(decision.evidence ?? [])],
@@ -82,6 +82,12 @@ export function decidedBody<T extends CommandType>(desk: Desk, decision: Decisio
     customerName: decision.customer.name,
   };
 }
+
+/** The backend lets a command build on one of its own device alone; what an earlier device began stands without that. */
+const ofThisDevice = ({ cache, deviceId }: Desk, commandId: string | undefined): string | undefined => {
+  const base = commandId === undefined ? undefined : cache.outboxRow(commandId);
+  return base && base.decided.deviceId !== deviceId ? undefined : commandId;
+};
 
 /** As it will be hashed: without undefined members, and with text that has a UTF-8 form (RFC 8785 knows no other). */
 function hashable(payload: object): BodyOf<'decided'>['payload'] {

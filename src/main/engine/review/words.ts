@@ -120,6 +120,10 @@ export function entryWords(body: JournalBody): string {
       return 'Exported';
     case 'policyChanged':
       return 'Policy changed';
+    case 'retired':
+      return 'Device given up';
+    case 'registered':
+      return 'Device registered anew';
     case 'lost':
       return 'An entry that could not be saved';
     case 'recovered':

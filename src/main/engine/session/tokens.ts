@@ -17,6 +17,9 @@ const renewBefore = 30_000;
  */
 const storedSchema = z.strictObject({ refreshToken: z.string().min(1), rotationId: idSchema });
 
+export const storedText = (refreshToken: string, rotationId: string): string =>
+  JSON.stringify({ refreshToken, rotationId } satisfies z.infer<typeof storedSchema>);
+
 export interface Tokens {
   /** A token to use now. `not` names one that the backend has just refused. */
   access(not?: string): Promise<Result<string, ApiFault>>;
@@ -27,7 +30,7 @@ export interface Tokens {
 
 export interface TokensOptions {
   readonly ports: Pick<Ports, 'clock' | 'newId'>;
-  readonly vault: Pick<OpenVault, 'readRefreshToken' | 'writeRefreshToken'>;
+  readonly vault: Pick<OpenVault, 'owner' | 'readRefreshToken' | 'writeRefreshToken'>;
   readonly client: Client;
   readonly onAnswer: (answer: SessionAnswer) => void;
   readonly onSignedOut: () => void;
@@ -40,8 +43,7 @@ export function createTokens({ ports, vault, client, onAnswer, onSignedOut }: To
 
   const adopt = async (answer: SessionAnswer): Promise<Result<void, ApiFault>> => {
     // Stored before the successor is used: using it ends the predecessor for good.
-    const stored = JSON.stringify({ refreshToken: answer.refreshToken, rotationId: ports.newId() });
-    const written = await vault.writeRefreshToken(stored);
+    const written = await vault.writeRefreshToken(storedText(answer.refreshToken, ports.newId()));
     if (!written.ok) return fail({ kind: 'local', problem: written.problem });
     held = { token: answer.accessToken, until: ports.clock.elapsed() + answer.expiresIn * 1000 };
     out = false;
@@ -67,6 +69,8 @@ export function createTokens({ ports, vault, client, onAnswer, onSignedOut }: To
       const refused = answer.problem.kind === 'problem' && answer.problem.problem.code === 'unauthenticated';
       return refused ? signOut() : answer;
     }
+    // Of the device that this vault had before: nothing may be sent in its name.
+    if (answer.value.device.id !== vault.owner.deviceId) return signOut();
     const adopted = await adopt(answer.value);
     return adopted.ok ? ok(answer.value.accessToken) : adopted;
   };

@@ -30,7 +30,7 @@ export interface SyncOptions {
     Cache,
     'cursor' | 'intake' | 'applyPage' | 'syncMark' | 'markSynced' | 'reset' | 'caseCount'
   >;
-  readonly journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize'>;
+  readonly journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize' | 'lastSealed'>;
   readonly deviceId: string;
   readonly listener: FeedListener;
 }

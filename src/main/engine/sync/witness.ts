@@ -11,7 +11,7 @@ export type WitnessFault =
 /** Has the backend remember the journal's head, when it has grown since it last did. */
 export async function witness(
   api: Api,
-  journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize'>,
+  journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize' | 'lastSealed'>,
   signal: AbortSignal,
 ): Promise<Result<void, WitnessFault>> {
   if (journal.head().size <= journal.witnessedSize) return ok(undefined);
@@ -23,9 +23,15 @@ export async function witness(
   }
   const fault = answer.problem;
   if (fault.kind === 'problem' && fault.problem.code === 'rollback') {
+    // What is missing, in the words that a person knows: decisions.
+    const me = await api.json('me.get', { signal });
+    const device = me.ok ? me.value.device : undefined;
+    const sequence: Record<string, number> = device
+      ? { backend: device.lastSeq, journal: journal.lastSealed()?.deviceSeq ?? 0 }
+      : {};
     const behind = problem('journal_behind', {
       detail: 'the backend has witnessed a longer journal',
-      counts: { entries: checkpoint.size },
+      counts: { entries: checkpoint.size, ...sequence },
     });
     return fail({ kind: 'behind', problem: behind });
   }

@@ -1,2 +1,2 @@
 export { createVault, shortestPassphrase, type VaultOptions } from './vault.ts';
-export type { DeviceKey, OpenVault, Vault, VaultOwner } from './types.ts';
+export type { DeviceKey, NewDevice, OpenVault, Vault, VaultOwner } from './types.ts';

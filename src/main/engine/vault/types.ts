@@ -35,6 +35,11 @@ export interface DeviceKey {
   readonly publicKey: Bytes;
 }
 
+export interface NewDevice {
+  readonly deviceId: string;
+  readonly deviceKey: DeviceKey;
+}
+
 export interface Vault {
   /** The header's owner; undefined where there is no vault yet. */
   owner(): Result<VaultOwner | undefined, IpcProblem>;
@@ -45,4 +50,12 @@ export interface Vault {
    */
   unlock(passphrase: string): Promise<Result<OpenVault, IpcProblem>>;
   changePassphrase(from: string, to: string): Promise<Result<void, IpcProblem>>;
+  /**
+   * Gives the vault to another device, which `register` makes once the passphrase has been found right; what it refuses
+   * is refused. The databases keep their keys; an open vault keeps the old device until it is opened again.
+   */
+  replaceDevice<D extends NewDevice>(
+    passphrase: string,
+    register: () => Promise<Result<D, IpcProblem>>,
+  ): Promise<Result<D, IpcProblem>>;
 }

@@ -129,9 +129,34 @@ export function createVault({ ports }: VaultOptions): Vault {
       await forgetWrappingKey(ports, header.vaultId, header.generation);
       return ok(undefined);
     },
+
+    replaceDevice: async (passphrase, register) => {
+      const entered = await enter(passphrase);
+      if (!entered.ok) return entered;
+      const { header, vaultKey } = entered.value;
+      const device = await register();
+      if (!device.ok) {
+        vaultKey.fill(0);
+        return device;
+      }
+      const { deviceId, deviceKey } = device.value;
+      const devicePublicKey = toBase64(deviceKey.publicKey);
+      const identity = { vaultId: header.vaultId, devicePublicKey };
+      const derived = deriveKeys(ports, vaultKey, header.vaultId);
+      const sealedDeviceSeed = sealDeviceSeed(ports, derived.deviceWrapKey, deviceKey.seed, identity);
+      for (const key of Object.values(derived)) key.fill(0);
+      const kept = { ...header, ...identity, owner: { ...header.owner, deviceId }, sealedDeviceSeed };
+      const generation = header.generation + 1;
+      const wrapped = await wrapVault(ports, kept, { generation, passphrase, vaultKey });
+      vaultKey.fill(0);
+      if (!wrapped.ok) return wrapped;
+      await forgetWrappingKey(ports, header.vaultId, header.generation);
+      return device;
+    },
   };
   return {
     owner: vault.owner,
+    replaceDevice: (passphrase, register) => inTurn(() => vault.replaceDevice(passphrase, register)),
     create: (...input) => inTurn(() => vault.create(...input)),
     unlock: passphrase => inTurn(() => vault.unlock(passphrase)),
     changePassphrase: (...input) => inTurn(() => vault.changePassphrase(...input)),

@@ -20,6 +20,7 @@ export function SyncPanel({ sync, now, onDone }: SyncPanelProps) {
   const { syncNow, setPaused, cancel } = store.getState();
   const problem = refused ?? sync.problem;
   const signedOut = sync.problem?.kind === 'signed_out';
+  const rolledBack = sync.problem?.kind === 'journal_behind';
   const next = sync.nextAttemptAt === undefined ? undefined : Date.parse(sync.nextAttemptAt) - now;
 
   return (
@@ -59,7 +60,7 @@ export function SyncPanel({ sync, now, onDone }: SyncPanelProps) {
         onChange={paused => void setPaused(paused)}
       />
       <div className={styles.actions}>
-        {signedOut && (
+        {(signedOut || rolledBack) && (
           <Button
             variant="primary"
             onClick={() => {
@@ -67,7 +68,7 @@ export function SyncPanel({ sync, now, onDone }: SyncPanelProps) {
               route.getState().go({ screen: 'settings' });
             }}
           >
-            Sign in again
+            {signedOut ? 'Sign in again' : 'What to do'}
           </Button>
         )}
         <Button

@@ -44,7 +44,7 @@ function parkedShort(item: OutboxItem): string {
     case 'refused':
       return 'refused by the backend';
     default:
-      return 'not applied';
+      return item.parked?.code === 'device_replaced' ? 'arrival unknown' : 'not applied';
   }
 }
 
@@ -65,6 +65,8 @@ export function parkedReason(detail: OutboxDetail, now: number): string {
     case 'refused':
       return `${what} The backend refused it.${said} ${unchanged}`;
     default:
+      if (item.parked?.code === 'device_replaced')
+        return `${what} It was not answered when this device was registered anew, so it can’t be told whether it arrived. Look at the case as it is now; decide again or withdraw it.`;
       return `${what} It was not applied.${said} ${unchanged}`;
   }
 }

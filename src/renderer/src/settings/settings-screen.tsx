@@ -5,6 +5,7 @@ import type { Theme } from '../stores/preferences.ts';
 import { Button, Note, ProblemNote, Segmented, Switch } from '../ui/index.ts';
 import { About } from './about.tsx';
 import styles from './settings-screen.module.css';
+import { RegisterAnew } from './register-anew.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 
 const themes = [
@@ -19,11 +20,21 @@ export function SettingsScreen() {
   const app = useStore(appStore, state => state.app);
   const { theme, singleKeys, problem, setTheme, setSingleKeys } = useStore(preferences);
   const signedOut = useStore(sync, state => state.sync?.problem?.kind === 'signed_out');
+  const alarm = useStore(sync, state =>
+    state.sync?.problem?.kind === 'journal_behind' ? state.sync.problem : undefined,
+  );
   return (
     <div className={styles.screen}>
       <div className={styles.column}>
         <h1>Settings</h1>
         {problem && <ProblemNote problem={problem} />}
+
+        {alarm && (
+          <section aria-label="This device" className={styles.card}>
+            <h2>This device</h2>
+            <RegisterAnew alarm={alarm} />
+          </section>
+        )}
 
         <section aria-label="Appearance" className={styles.card}>
           <div className={styles.row}>

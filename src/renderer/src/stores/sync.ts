@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Bridge, IpcProblem, SyncState } from '../../../shared/ipc/index.ts';
+import type { Bridge, CallInput, IpcProblem, SyncState } from '../../../shared/ipc/index.ts';
 import type { Result } from '../../../shared/result.ts';
 
 export interface SyncStoreState {
@@ -12,6 +12,8 @@ export interface SyncStoreState {
   readonly cancel: () => Promise<void>;
   /** Signs in again with the account of this vault; the problem when that failed. */
   readonly signIn: (password: string, totp: string) => Promise<IpcProblem | undefined>;
+  /** Registers this device anew after a rollback; the problem when that failed. The workstation locks when it is done. */
+  readonly registerAnew: (secrets: CallInput<'device.registerAnew'>) => Promise<IpcProblem | undefined>;
 }
 export type SyncStore = StoreApi<SyncStoreState>;
 
@@ -39,6 +41,10 @@ export function createSyncStore(bridge: Bridge): SyncStore {
         set({ problem: undefined });
         await get().reload();
         return undefined;
+      },
+      async registerAnew(secrets) {
+        const result = await bridge['device.registerAnew'](secrets);
+        return result.ok ? undefined : result.problem;
       },
     };
   });

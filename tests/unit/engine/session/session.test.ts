@@ -124,6 +124,22 @@ test('[SES-1] an answer lost on the way is asked for again with the same rotatio
   expect(backend.seen[1]).toEqual(backend.seen[0]);
 });
 
+test('[DEV-3] a session of the device that the vault had before is not used: the person signs in again', async () => {
+  const { device } = signedInAnswer();
+  const { ports, vault, server } = await world((_, response) =>
+    sendJson(response, 200, {
+      ...signedInAnswer(2),
+      device: { ...device, id: '0194f000-0000-7000-8000-00000000000b' },
+    }),
+  );
+  const rotationId = '0194f000-0000-7000-8000-00000000000a';
+  await vault.writeRefreshToken(JSON.stringify({ refreshToken: 'of before', rotationId }));
+  const session = createSession({ ports, vault });
+  expect(await session.api.json('me.get')).toEqual({ ok: false, problem: { kind: 'signedOut' } });
+  expect(session.signedOut()).toBe(true);
+  expect(server.requests.map(({ path }) => path)).toEqual(['/v1/sessions/refresh']);
+});
+
 test('[SES-2] a successor that the keychain does not take is not used, and is given again', async () => {
   const backend = rotating();
   const { ports, vault, keychain, server } = await world(backend.script);

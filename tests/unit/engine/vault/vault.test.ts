@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createVault } from '../../../../src/main/engine/vault/index.ts';
 import { fromUtf8, toHex, utf8 } from '../../../../src/shared/bytes.ts';
+import { problem } from '../../../../src/shared/ipc/problem.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 import { memoryKeychain } from '../../../support/keychain.ts';
@@ -314,6 +315,38 @@ test('a change of the passphrase cut off at any step leaves a vault that one of 
     expect((await vault.unlock('yet another passphrase')).ok).toBe(true);
     expect(keychain.entries.size).toBe(1);
   }
+});
+
+test('[DEV-1] a vault given to another device keeps its databases and signs with the new key from the next opening on', async () => {
+  const ports = testPorts({ directory: temporaryDirectory() });
+  const made = await newVault(ports);
+  const vault = createVault({ ports });
+  const device = { deviceId: ports.newId(), deviceKey: ports.crypto.newSigningKey() };
+  let asked = 0;
+  const register = async () => {
+    asked += 1;
+    return { ok: true, value: device } as const;
+  };
+  expect(await vault.replaceDevice('not the passphrase at all', register)).toMatchObject({
+    problem: { kind: 'wrong_passphrase' },
+  });
+  expect(asked).toBe(0);
+  ports.files.remove('vault.attempts.json');
+  const refused = { ok: false, problem: problem('credentials_wrong') } as const;
+  expect(await vault.replaceDevice(passphrase, async () => refused)).toEqual(refused);
+  expect(vault.owner()).toMatchObject({ value: { deviceId: made.owner.deviceId } });
+
+  expect((await vault.replaceDevice(passphrase, register)).ok).toBe(true);
+  const opened = await vault.unlock(passphrase);
+  if (!opened.ok) throw new Error(opened.problem.kind);
+  expect(opened.value.owner).toEqual({ ...made.owner, deviceId: device.deviceId });
+  for (const key of ['journalKey', 'cacheKey', 'headMacKey'] as const) {
+    expect(toHex(opened.value[key])).toBe(toHex(made[key]));
+  }
+  const message = Uint8Array.from([1, 2, 3]);
+  const signature = opened.value.sign(message);
+  expect(ports.crypto.verify(device.deviceKey.publicKey, message, signature)).toBe(true);
+  expect(ports.crypto.verify(made.devicePublicKey, message, signature)).toBe(false);
 });
 
 test('of two changes of the passphrase at once the second is refused, and the vault opens', async () => {

@@ -120,6 +120,18 @@ describe('sync state', () => {
     expect(inputsOf('session.signIn')).toEqual([{ password: 'pass' }, { password: 'pass', totp: '123456' }]);
   });
 
+  it('registers the device anew with both secrets, and says why that was refused', async () => {
+    const { bridge, inputsOf } = windowBridge({
+      'device.registerAnew': ({ password }) =>
+        password === 'right' ? ok({}) : fail(problem('credentials_wrong')),
+    });
+    const sync = createSyncStore(bridge);
+    const secrets = { passphrase: 'of the vault', password: 'wrong' };
+    expect((await sync.getState().registerAnew(secrets))?.kind).toBe('credentials_wrong');
+    expect(await sync.getState().registerAnew({ ...secrets, password: 'right' })).toBeUndefined();
+    expect(inputsOf('device.registerAnew')).toHaveLength(2);
+  });
+
   it('is forgotten when the workstation locks', () => {
     const { bridge, emit } = windowBridge();
     const sync = createSyncStore(bridge);

@@ -1,8 +1,9 @@
 import type { Database } from '../../ports.ts';
 import { entries } from './0001-entries.ts';
+import { devices } from './0002-devices.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
-const migrations: readonly string[] = [entries];
+const migrations: readonly string[] = [entries, devices];
 
 export const newestSchema = migrations.length;
 
