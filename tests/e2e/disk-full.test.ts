@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import * as hands from '../../tools/drive/hands.ts';
@@ -6,7 +6,7 @@ import { readyCases } from '../../tools/drive/ready-cases.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
 import { openOffice, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
 import { finishesAt } from '../support/e2e-ledger.ts';
-import { smallDisk } from '../support/small-disk.ts';
+import { fill, smallDisk } from '../support/small-disk.ts';
 
 let office: Office;
 let workstation: Workstation;
@@ -17,23 +17,6 @@ beforeAll(() =>
     office = opened;
   }),
 );
-
-/** Takes all the room that is left. */
-function fill(file: string): void {
-  const handle = openSync(file, 'w');
-  try {
-    for (let block = Buffer.alloc(65_536); ;) {
-      try {
-        writeSync(handle, block);
-      } catch {
-        if (block.length === 1) return;
-        block = Buffer.alloc(Math.floor(block.length / 4) || 1);
-      }
-    }
-  } finally {
-    closeSync(handle);
-  }
-}
 
 test.skipIf(!smallDisk.available)(
   '[JRN-3] what a full disk keeps out of the journal is refused in words, and taken when there is room (needs mount)',

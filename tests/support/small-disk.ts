@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { temporaryDirectory } from './directory.ts';
 
@@ -21,5 +22,22 @@ function canMount(): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Takes all the room that is left. */
+export function fill(file: string): void {
+  const handle = openSync(file, 'w');
+  try {
+    for (let block = Buffer.alloc(65_536); ;) {
+      try {
+        writeSync(handle, block);
+      } catch {
+        if (block.length === 1) return;
+        block = Buffer.alloc(Math.floor(block.length / 4) || 1);
+      }
+    }
+  } finally {
+    closeSync(handle);
   }
 }

@@ -32,6 +32,8 @@ const unreadableTries = 3;
 const longestNap = 15_000;
 /** Milliseconds between tries of a stream that only a person can repair. */
 const haltedPause = 300_000;
+/** Milliseconds between tries after the disk refused: room on it may be back any moment. */
+const localPause = 15_000;
 
 export interface ReplayOptions extends BatchOptions {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'random' | 'log'>;
@@ -60,7 +62,8 @@ export function createReplay(options: ReplayOptions): Replay {
     options.changed(state);
   };
   const stumble = (why: IpcProblem, atLeastMs?: number): Next => {
-    const pause = backoff.next(atLeastMs);
+    const local = why.kind === 'disk_full' || why.kind === 'storage_failed';
+    const pause = Math.min(backoff.next(atLeastMs), local ? localPause : Infinity);
     ports.log('replay.waits', { problem: why.kind, milliseconds: pause });
     show({
       sending: false,

@@ -21,6 +21,8 @@ import { witness } from './witness.ts';
 
 /** Seconds that the backend may hold a request while nothing changes. */
 const holdSeconds = 25;
+/** Milliseconds between tries after the disk refused. */
+const localPause = 15_000;
 
 export interface SyncOptions {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'random' | 'log'>;
@@ -104,7 +106,7 @@ export function createSync(options: SyncOptions): Sync {
 
   const stumble = (why: IpcProblem, atLeastMs?: number): Next => {
     ports.log('sync.stopped', { problem: why.kind });
-    const pause = backoff.next(atLeastMs);
+    const pause = Math.min(backoff.next(atLeastMs), longestPause(why));
     const nextAttemptAt = new Date(ports.clock.now() + pause).toISOString();
     show({ activity: 'idle', problem: why, nextAttemptAt });
     return keepOff(pause);
@@ -186,6 +188,10 @@ export function createSync(options: SyncOptions): Sync {
     },
   };
 }
+
+/** What this machine itself refuses costs nobody else anything to be tried again: room on a disk may be back any moment. */
+const longestPause = ({ kind }: IpcProblem): number =>
+  kind === 'disk_full' || kind === 'storage_failed' ? localPause : Infinity;
 
 const ordersWipe = (change: Incoming, deviceId: string): boolean =>
   change.op === 'upsert' && change.entity === 'wipe' && change.data.deviceId === deviceId;

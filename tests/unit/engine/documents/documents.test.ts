@@ -11,6 +11,7 @@ import { documentWith } from '../../../support/customer.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { testPorts } from '../../../support/ports.ts';
+import { fill, smallDisk } from '../../../support/small-disk.ts';
 import { seededRandom } from '../../../support/random.ts';
 import { scriptedServer, sendProblem, type Script } from '../../../support/scripted-server.ts';
 import { signedInAnswer } from '../../../support/session.ts';
@@ -83,6 +84,29 @@ test('a wanted document is fetched, verified and sealed; the plain bytes come ba
   expect(files()).toHaveLength(1);
   await documents.stop();
 });
+
+test.skipIf(!smallDisk.available)(
+  '[DSK-1] a document that finds no room is shown all the same, and kept when there is room (needs mount)',
+  async () => {
+    const directory = smallDisk.mount('3m');
+    const { documents, files } = await world(serve, { directory });
+    const document = newDocument('d91', 300_000);
+    documents.setOnline(true);
+    const filler = join(directory, 'filler');
+    fill(filler);
+    const read = await documents.read(document);
+    expect(read.ok && sameBytes(read.value, contentOf('/v1/documents/d91'))).toBe(true);
+    expect(documents.localState(document)).toBe('waiting');
+    rmSync(filler);
+    documents.want([document], 'ahead');
+    await eventually(() => documents.localState(document) === 'ready');
+    // What lay half written was taken away again.
+    expect(files()).toHaveLength(1);
+    fill(filler);
+    expect((await documents.read(document)).ok).toBe(true);
+    await documents.stop();
+  },
+);
 
 test('[DOC-2] on the disk there is neither a magic number nor a name nor a piece of the document', async () => {
   const { documents, folder, files } = await world();
