@@ -11,7 +11,8 @@ import { readyCases } from '../../tools/drive/ready-cases.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
 import { openOffice, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
 import { commandsAt, finishesAt } from '../support/e2e-ledger.ts';
-import { redrawnBy } from '../support/e2e-redraw.ts';
+import { nothingDrawn, redrawnBy } from '../support/e2e-redraw.ts';
+import { seeDocuments, shownAreSeen } from '../support/e2e-seen.ts';
 
 let office: Office;
 let workstation: Workstation;
@@ -77,30 +78,32 @@ test('a verdict draws the line of its item anew, and no other line and no docume
   const { page } = workstation;
   const chosen = page.locator('li[data-item][aria-current]');
   const approved = chosen.getByRole('button', { name: /^Approve/, pressed: true });
-  await page.locator('canvas').first().waitFor();
   // The first verdict makes a draft of the case, and after a second a page says that it was seen.
   await press('a');
   await approved.waitFor();
-  await page.waitForTimeout(2_000);
-  await press('j');
-  await approved.waitFor({ state: 'detached' });
-  await page.waitForTimeout(500);
-  const redrawn = await redrawnBy(
-    page,
-    () => press('a'),
-    () => approved.waitFor(),
-  );
-  expect(redrawn).toEqual({ items: [await chosen.getAttribute('data-item')], documents: 0 });
+  await shownAreSeen(page);
+  // On a busy machine something else may be drawn in the same moment; what a verdict draws, every verdict draws.
+  const drawnByVerdict = async () => {
+    await press('j');
+    await approved.waitFor({ state: 'detached' });
+    await nothingDrawn(page);
+    const { items, documents } = await redrawnBy(
+      page,
+      () => press('a'),
+      () => approved.waitFor(),
+    );
+    const item = await chosen.getAttribute('data-item');
+    return { own: items.length > 0, others: items.filter(other => other !== item), documents };
+  };
+  await expect.poll(drawnByVerdict, patience).toEqual({ own: true, others: [], documents: 0 });
 });
 
 test('keys alone lead from the queue to a finished check', async () => {
   const { page } = workstation;
-  for (let turn = 0; turn < currentDocuments(nth(0).documents).length; turn += 1) {
-    await page.locator('canvas').first().waitFor();
-    // A page counts as seen after a second on the screen.
-    await page.waitForTimeout(1_300);
-    await press(']');
-  }
+  await seeDocuments(
+    page,
+    currentDocuments(nth(0).documents).map(({ sha256 }) => sha256),
+  );
   expect(await hands.approveAll(page)).toBe(itemsOf(nth(0)).length);
   await hands.finish(page);
 });

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { patience } from './e2e.ts';
 
 /** Which parts of the review room were drawn anew. */
 export interface Redrawn {
@@ -44,4 +46,15 @@ export async function redrawnBy(
     const items = changed.flatMap(element => element.getAttribute('data-item') ?? []);
     return { items, documents: changed.length - items.length };
   });
+}
+
+/** Waits until half a second has passed in which nothing was drawn. */
+export async function nothingDrawn(page: Page): Promise<void> {
+  const drawn = (): Promise<Redrawn> =>
+    redrawnBy(
+      page,
+      () => page.waitForTimeout(500),
+      () => Promise.resolve(),
+    );
+  await expect.poll(drawn, patience).toEqual({ items: [], documents: 0 });
 }
