@@ -22,7 +22,7 @@ import {
   type Stop,
 } from './protocol.ts';
 
-const kills = Number(process.env['SEALDESK_KILLS'] ?? 110);
+const kills = Number(process.env['SEALDESK_KILLS'] ?? 104);
 const seed = Number(process.env['SEALDESK_SEED'] ?? Date.now() % 1_000_000);
 const phases = ['deciding', 'sending', 'projecting'] as const satisfies readonly Phase[];
 const passphrase = 'correct horse battery staple';
