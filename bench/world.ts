@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { integratorOf, type Integrator } from '../tools/demo/integrator.ts';
 import { OUT, analystOf, ensureBuilt, startBackend } from '../tools/index.mjs';
@@ -29,7 +29,9 @@ export async function openWorld(cases: number): Promise<World> {
   mkdirSync(kept, { recursive: true });
   const name = `backend-${cases}.db`;
   if (!existsSync(join(kept, name))) await (await start(kept, name, cases)).stop();
-  const folder = mkdtempSync(join(kept, 'run-'));
+  removeLeftovers(kept);
+  const folder = join(kept, `${runPrefix}${process.pid}`);
+  mkdirSync(folder);
   for (const file of readdirSync(kept).filter(file => file.startsWith(name)))
     copyFileSync(join(kept, file), join(folder, file), constants.COPYFILE_FICLONE);
 
@@ -56,13 +58,36 @@ export async function openWorld(cases: number): Promise<World> {
     integrator: integratorOf(backend.url, backend.apiKey),
     syncedDesk: () => (desk ??= makeDesk()),
     windowProfile: async () => (await (profile ??= makeProfile())).path,
-    browser: async () => (await profile)?.browser,
+    browser: async () => (await settledOf(profile))?.browser,
     close: async () => {
-      await (await desk)?.close();
+      await (await settledOf(desk))?.close();
       await backend.stop();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },
   };
+}
+
+/** What was made; undefined when it was not wanted, or failed, which the benchmark that wanted it has said. */
+const settledOf = async <T>(made: Promise<T> | undefined): Promise<T | undefined> =>
+  made?.catch(() => undefined);
+
+const runPrefix = 'run-';
+
+/** A run that was broken off leaves a copy of gigabytes behind. */
+function removeLeftovers(kept: string): void {
+  for (const name of readdirSync(kept).filter(name => name.startsWith(runPrefix))) {
+    if (!isRunning(Number(name.slice(runPrefix.length))))
+      rmSync(join(kept, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process may not be signalled, and runs.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 const start = (folder: string, name: string, cases: number) =>

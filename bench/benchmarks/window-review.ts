@@ -18,7 +18,6 @@ export const decideInWindow = (world: World): Benchmark => ({
   runs: 100,
   prepare: () =>
     inReview(world, async ({ page }) => {
-      await hands.startCheck(page);
       // From the first item, whichever is chosen when a case opens.
       for (let step = await hands.items(page).count(); step > 0; step -= 1) await page.keyboard.press('k');
       const store = openBaselineStore('full');
@@ -54,7 +53,7 @@ export const next = (world: World): Benchmark => ({
       return {
         value: async () => {
           await page.locator('[data-page][data-drawn]').first().waitFor();
-          await hands.startCheck(page);
+          await beginCheck(page);
           await hands.openReject(page);
           await hands.chooseReason(page, 'Fraud', 'Document forgery');
           const button = page.getByRole('button', { name: 'Reject customer' });
@@ -77,7 +76,13 @@ export const next = (world: World): Benchmark => ({
     }),
 });
 
-/** A window with the first claimable case of the queue open and its documents here. */
+/** The case that was claimed is begun already, the ones that open after it are not. */
+async function beginCheck(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Start|Finish) check/ }).waitFor();
+  if (await page.getByRole('button', { name: /^Start check/ }).isVisible()) await hands.startCheck(page);
+}
+
+/** A window in which the next free case of the queue is claimed and open, and its documents here. */
 async function inReview(
   world: World,
   prepare: (window: BenchWindow) => Promise<Prepared>,
@@ -85,8 +90,9 @@ async function inReview(
   const window = await openWindow(await world.windowProfile());
   const { page } = window;
   await documentsHere(page);
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('n');
   await page.locator('[data-page][data-drawn]').first().waitFor();
+  await beginCheck(page);
   const prepared = await prepare(window);
   return {
     ...prepared,
