@@ -262,8 +262,9 @@ describe('the Chromium stand-in', { timeout: 180_000 }, () => {
       expect(status).toBe(403);
     });
 
-    it('says at start what it can not honour', () =>
-      expect.poll(() => run.stderr, { timeout: 60_000 }).toContain('for development and tests only'));
+    it('says at start what it can not honour', async () => {
+      await expect.poll(() => run.stderr, { timeout: 60_000 }).toContain('for development and tests only');
+    });
 
     it('knows its version and its profile folder', async () => {
       expect(await run.told('ready')).toMatchObject({
