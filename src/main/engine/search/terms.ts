@@ -21,33 +21,42 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 const characters = (word: string): readonly string[] => [...word];
 
-function shortTokens(word: string): readonly string[] {
-  if (isAscii(word)) return [word.slice(0, 2)];
+/** What of each word goes to the short index. */
+function addTokens(tokens: Set<string>, folded: string): void {
+  const ascii = isAscii(folded);
+  for (const word of folded.split(' ')) {
+    if (ascii) tokens.add(word.slice(0, 2));
+    else addOther(tokens, word);
+  }
+}
+
+function addOther(tokens: Set<string>, word: string): void {
   const letters = characters(word);
-  if (!unspaced.test(word)) return [letters.slice(0, 2).join('')];
-  return letters.map((_, index) => letters.slice(index, index + 2).join(''));
+  if (unspaced.test(word))
+    letters.forEach((_, index) => tokens.add(letters.slice(index, index + 2).join('')));
+  else tokens.add(letters.slice(0, 2).join(''));
 }
 
 /** The two texts under which a case is indexed, folded. */
 export function indexText({ names, codes }: Findable): IndexText {
-  const words = new Set<string>();
+  const tokens = new Set<string>();
   const phrases = new Set<string>();
+  const add = (text: string): string => {
+    const folded = fold(text);
+    if (folded === '' || phrases.has(folded)) return folded;
+    phrases.add(folded);
+    addTokens(tokens, folded);
+    return folded;
+  };
   for (const name of names) {
-    for (const spelling of [name, ...latinSpellings(name)]) {
-      const folded = fold(spelling);
-      if (folded === '') continue;
-      phrases.add(folded);
-      for (const word of folded.split(' ')) words.add(word);
-    }
+    add(name);
+    for (const spelling of latinSpellings(name)) add(spelling);
   }
   for (const code of codes) {
-    const folded = fold(code);
-    if (folded === '') continue;
-    phrases.add(folded);
-    if (folded.includes(' ')) phrases.add(folded.replaceAll(' ', ''));
-    for (const word of folded.split(' ')) words.add(word);
+    const folded = add(code);
+    // An address is not written without its dots; it would be a sixth of the index.
+    if (folded.includes(' ') && !code.includes('@')) phrases.add(folded.replaceAll(' ', ''));
   }
-  const tokens = new Set([...words].flatMap(shortTokens));
   return { long: [...phrases].join(' '), short: [...tokens].join(' ') };
 }
 

@@ -32,6 +32,13 @@ describe('what is indexed', () => {
   });
 });
 
+describe('an e-mail address', () => {
+  test('is found by its words, and is not indexed a second time as one', () => {
+    expect(indexText({ names: [], codes: ['anna.berg@example.org'] }).long).toBe('anna berg example org');
+    expect(searchTerms('anna.berg@example.org')?.long).toBe('"anna" AND "berg" AND "example" AND "org"');
+  });
+});
+
 describe('what was typed', () => {
   test('punctuation alone looks for nothing', () => {
     expect(searchTerms(' ’-. ')).toBeUndefined();
