@@ -33,7 +33,14 @@ export function createToastStore(bridge: Bridge): ToastStore {
   let lastId = 0;
   const store = createStore<ToastState>((set, get) => ({
     toasts: [],
-    show: toast => set(({ toasts }) => ({ toasts: [...toasts.slice(-2), { ...toast, id: ++lastId }] })),
+    show: toast =>
+      set(({ toasts }) => {
+        // Said again, it is the later one that counts: two of the same would read like a fault.
+        const others = toasts.filter(
+          other => other.kind !== 'said' || toast.kind !== 'said' || other.text !== toast.text,
+        );
+        return { toasts: [...others.slice(-2), { ...toast, id: ++lastId }] };
+      }),
     dismiss: id => set(({ toasts }) => ({ toasts: toasts.filter(toast => toast.id !== id) })),
     dismissUndo: commandId =>
       set(({ toasts }) => ({

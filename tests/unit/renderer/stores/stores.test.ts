@@ -157,6 +157,16 @@ describe('sync state', () => {
 });
 
 describe('messages', () => {
+  it('that say the same stand once, as the latest', () => {
+    const { bridge } = windowBridge();
+    const toasts = createToastStore(bridge);
+    const { show } = toasts.getState();
+    show({ kind: 'said', text: 'That was the last case of this view.' });
+    show({ kind: 'said', text: 'View saved.' });
+    show({ kind: 'said', text: 'That was the last case of this view.' });
+    expect(toasts.getState().toasts.map(({ id }) => id)).toEqual([2, 3]);
+  });
+
   const undo = (commandId: string) => ({
     kind: 'undo' as const,
     text: `Approved ${commandId}`,
