@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { watch, watched } from '../../bench/window/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
@@ -56,6 +57,20 @@ test('End, Home and the page keys reach the last row, the first and those betwee
   await expect.poll(place, patience).toBe(0);
   await page.keyboard.press('j');
   await expect.poll(place, patience).toBe(1);
+});
+
+test('a fast scroll shows no frame without rows', async () => {
+  const { page } = workstation;
+  const list = await grid().boundingBox();
+  expect(list).not.toBeNull();
+  await page.mouse.move((list?.x ?? 0) + 300, (list?.y ?? 0) + 300);
+  await watch(page);
+  for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, 900);
+  const { frames, blank } = await watched(page);
+  expect(frames).toBeGreaterThan(0);
+  expect(blank).toBe(0);
+  await grid().focus();
+  await page.keyboard.press('Home');
 });
 
 test('sorted by risk the riskiest case is on top, and turned round the least risky', async () => {
