@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { beforeAll, expect, test } from 'vitest';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
+import { openGate } from '../support/e2e-gate.ts';
 import { openOffice, passphrase, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
 
 let office: Office;
@@ -48,6 +49,22 @@ test('a server that is no Sealdesk backend is named', async () => {
   } finally {
     stranger.closeAllConnections();
     stranger.close();
+  }
+});
+
+test('Continue takes a press while the address is still being tried', async () => {
+  const { page } = workstation;
+  const gate = await openGate(office.url);
+  try {
+    gate.answer('wait');
+    await page.getByLabel('Backend address').fill(gate.url);
+    await expect.poll(gate.waiting, patience).toBe(1);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    gate.answer('pass');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+  } finally {
+    gate.close();
   }
 });
 

@@ -3,10 +3,12 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 /** What stands between a workstation and its backend: lets through, or answers itself whatever is asked. */
 export interface Gate {
   readonly url: string;
-  /** From now on, also for what is under way. */
+  /** From now on, also for what is under way. `wait` gives no answer until the next call of this. */
   answer(
-    how: 'pass' | { readonly status: number; readonly contentType: string; readonly body: string },
+    how: 'pass' | 'wait' | { readonly status: number; readonly contentType: string; readonly body: string },
   ): void;
+  /** How many requests wait for an answer. */
+  waiting(): number;
   close(): void;
 }
 
@@ -26,14 +28,14 @@ export async function openGate(backendUrl: string): Promise<Gate> {
     outgoing.on('close', () => onward.destroy());
     incoming.pipe(onward);
   };
-  const server = createServer((incoming, outgoing) => {
-    if (answering === 'pass') {
-      forward(incoming, outgoing);
-      return;
-    }
+  const waiting: (() => void)[] = [];
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (answering === 'pass') return forward(incoming, outgoing);
+    if (answering === 'wait') return void waiting.push(() => handle(incoming, outgoing));
     incoming.resume();
     outgoing.writeHead(answering.status, { 'content-type': answering.contentType }).end(answering.body);
-  });
+  };
+  const server = createServer(handle);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the gate has no port');
@@ -41,8 +43,10 @@ export async function openGate(backendUrl: string): Promise<Gate> {
     url: `http://127.0.0.1:${address.port}`,
     answer: how => {
       answering = how;
-      server.closeAllConnections();
+      if (waiting.length === 0) server.closeAllConnections();
+      for (const answerNow of waiting.splice(0)) answerNow();
     },
+    waiting: () => waiting.length,
     close: () => {
       server.closeAllConnections();
       server.close();
