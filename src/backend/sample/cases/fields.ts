@@ -1,4 +1,3 @@
-import { transliterate } from '../mrz/index.ts';
 import type { Address, Business, Name, Person } from '../people/index.ts';
 import type { SampleLevelId } from '../plan.ts';
 import type { Subject } from './subject.ts';
@@ -72,11 +71,9 @@ const businessFields = (business: Business): Provided => ({
 export const providedBy = (subject: Subject, levelId: SampleLevelId): Provided =>
   subject.kind === 'individual' ? individualFields(subject, levelId) : businessFields(subject.business);
 
-const nameForms = (country: string, ...names: readonly (Name | undefined)[]): readonly string[] => {
+const nameForms = (...names: readonly (Name | undefined)[]): readonly string[] => {
   const given = names.flatMap(name => (name ? [name] : []));
-  const native = given.map(name => name.native).join(' ');
-  const latin = given.map(name => name.latin).join(' ');
-  return [native, latin, transliterate(latin, country)];
+  return (['native', 'latin', 'capitals'] as const).map(form => given.map(name => name[form]).join(' '));
 };
 
 /**
@@ -86,9 +83,8 @@ const nameForms = (country: string, ...names: readonly (Name | undefined)[]): re
 export function printedForms(subject: Subject, provided: Provided, field: string): readonly string[] {
   const typed = provided[field] ?? '';
   if (subject.kind === 'business') return [typed];
-  const { firstName, middleName, lastName, country } = subject.person;
-  if (field === 'lastName') return nameForms(country.code, lastName);
-  if (field === 'firstName')
-    return [...nameForms(country.code, firstName), ...nameForms(country.code, firstName, middleName)];
+  const { firstName, middleName, lastName } = subject.person;
+  if (field === 'lastName') return nameForms(lastName);
+  if (field === 'firstName') return [...nameForms(firstName), ...nameForms(firstName, middleName)];
   return [typed];
 }

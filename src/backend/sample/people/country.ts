@@ -4,6 +4,8 @@ import { transliterate } from '../mrz/index.ts';
 export interface Name {
   readonly native: string;
   readonly latin: string;
+  /** As the machine-readable zone of the country's documents spells it. */
+  readonly capitals: string;
 }
 
 export interface City {
@@ -73,7 +75,7 @@ const isLatin = (text: string): boolean => /^[\p{Script=Latin}\p{P}\p{M}\s]*$/u.
 export function nameOf(text: string, country: string): Name {
   const [native = '', given] = text.split('|');
   const latin = given ?? (isLatin(native) ? native : titled(transliterate(native, country)));
-  return { native, latin };
+  return { native, latin, capitals: transliterate(latin, country) };
 }
 
 export function country(row: CountryRow): Country {

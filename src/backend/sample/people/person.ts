@@ -1,4 +1,3 @@
-import { transliterate } from '../mrz/index.ts';
 import { fill, type Random } from '../random.ts';
 import { addressOf, type Address } from './address.ts';
 import { nameOf, type Country, type Name } from './country.ts';
@@ -56,9 +55,8 @@ function bornOn(random: Random, now: number): string {
   return new Date(now - Math.round((years + random.next()) * 365.25 * 86_400_000)).toISOString().slice(0, 10);
 }
 
-function mailOf(first: Name, last: Name, country: Country, random: Random): string {
-  const part = (name: Name): string =>
-    transliterate(name.latin, country.code).toLowerCase().replaceAll(' ', '-').slice(0, 24);
+function mailOf(first: Name, last: Name, random: Random): string {
+  const part = ({ capitals }: Name): string => capitals.toLowerCase().replaceAll(' ', '-').slice(0, 24);
   return `${part(first)}.${part(last)}${random.int(1, 99)}@${random.pick(domains)}`;
 }
 
@@ -86,7 +84,7 @@ export function personOf(country: Country, random: Random, now: number, index?: 
     gender,
     dateOfBirth: notable?.born ?? bornOn(random, now),
     address: addressOf(country, random),
-    email: mailOf(firstName, lastName, country, random),
+    email: mailOf(firstName, lastName, random),
     phone: fill(random, country.phone),
     documentNumber: fill(random, country.documentNumber),
     taxId: fill(random, '##-###-###-##'),
