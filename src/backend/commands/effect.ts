@@ -1,10 +1,9 @@
 import type { Note } from '../../shared/api/index.ts';
 import { assertNever } from '../../shared/result.ts';
-import type { Command, Customer } from '../../shared/domain/index.ts';
+import { statusAfter, type Command, type Customer } from '../../shared/domain/index.ts';
 import { timestampOf } from '../environment.ts';
 import { changed, type CustomerRecord, type Fact } from '../customers/index.ts';
 import type { AwaitedFinish, Situation } from './situation.ts';
-import { statusAfter } from './transition.ts';
 
 /** How long a claim holds against others; its holder may still finish later, where nobody else took the case. */
 export const leaseMs = 30 * 60_000;

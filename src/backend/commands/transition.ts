@@ -1,14 +1,11 @@
-import { mayMove, type Command, type VerificationStatus } from '../../shared/domain/index.ts';
+import {
+  mayBeChecked,
+  mayMove,
+  statusAfter,
+  type Command,
+  type VerificationStatus,
+} from '../../shared/domain/index.ts';
 import type { Situation } from './situation.ts';
-
-const targets = {
-  approve: 'ACTIVE',
-  reject: 'REJECTED',
-  resubmission: 'NEEDS_ADDITIONAL_INFORMATION',
-} as const satisfies Record<string, VerificationStatus>;
-
-/** The status to which an outcome leads. */
-export const statusAfter = (outcome: keyof typeof targets): VerificationStatus => targets[outcome];
 
 const inReview: readonly VerificationStatus[] = ['UNDER_REVIEW', 'NEEDS_ADDITIONAL_INFORMATION'];
 const open: readonly VerificationStatus[] = ['CREATED', ...inReview];
@@ -22,7 +19,7 @@ export function transitionFault(command: Command, { record, awaited }: Situation
   switch (command.type) {
     case 'review.start':
       if (awaitingSecondApproval) return 'The case awaits its second approval.';
-      return unless(inReview.includes(status), `A check can't start ${here}.`);
+      return unless(mayBeChecked(status), `A check can't start ${here}.`);
     case 'review.release':
       return unless(check?.by === command.userId, 'You have no open check of this case.');
     case 'review.finish': {

@@ -11,6 +11,7 @@ import {
   type RequestedItem,
 } from './items.ts';
 import { serves, type Level } from './levels.ts';
+import { mayMove, type VerificationStatus } from './status.ts';
 
 /** One line of the review: what is there, whether the level demands it, whether anything is missing. */
 export interface ReviewItem {
@@ -142,9 +143,9 @@ export function reviewFault(items: readonly ReviewItem[], draft: ReviewDraft): R
   switch (draft.outcome) {
     case 'approve': {
       const verdicts = new Map(draft.verdicts.map(({ item, verdict }) => [item, verdict]));
-      const open = items.filter(({ item, required }) => {
+      const open = items.filter(({ item, required, missing }) => {
         const verdict = verdicts.get(item) ?? 'unreviewed';
-        return required ? verdict !== 'approved' : verdict === 'rejected' || verdict === 'pending';
+        return required ? missing || verdict !== 'approved' : verdict === 'rejected' || verdict === 'pending';
       });
       return open.length > 0 ? { kind: 'open_items', items: open.map(({ item }) => item) } : undefined;
     }
@@ -161,6 +162,18 @@ export function reviewFault(items: readonly ReviewItem[], draft: ReviewDraft): R
 function isDocumentType(item: Item): boolean {
   return item.startsWith('documentType:') && item.slice('documentType:'.length) in documentTypes;
 }
+
+const statuses = {
+  approve: 'ACTIVE',
+  reject: 'REJECTED',
+  resubmission: 'NEEDS_ADDITIONAL_INFORMATION',
+} as const satisfies Record<Outcome, VerificationStatus>;
+
+/** The status to which an outcome leads. */
+export const statusAfter = (outcome: Outcome): VerificationStatus => statuses[outcome];
+
+/** Whether a check may be started on a case: it could end in a decision, of which a rejection is open the longest. */
+export const mayBeChecked = (status: VerificationStatus): boolean => mayMove(status, 'REJECTED');
 
 /** An item with the verdict given so far. */
 export interface JudgedItem extends Pick<ReviewItem, 'item' | 'required' | 'missing'> {

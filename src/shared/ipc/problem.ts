@@ -35,6 +35,7 @@ export const ipcProblemKinds = [
   'check_not_open',
   'claimed_by_other',
   'already_decided',
+  'status_forbids',
   'open_items',
   'reason_missing',
   'nothing_requested',

@@ -48,6 +48,17 @@ test('[REV-1] a check is approved only when every required item is approved', ()
   });
 });
 
+test('[REV-1] what was never given is not approved, whatever verdict somebody sends for it', () => {
+  const [first] = Object.keys(person);
+  const rest = Object.fromEntries(Object.entries(person).filter(([key]) => key !== first));
+  const lacking = reviewItems({ kind: 'individual', fields: rest, documents: [] }, basic);
+  const verdicts = lacking.map(({ item }) => verdict(item, 'approved'));
+  expect(reviewFault(lacking, { ...draft, outcome: 'approve', verdicts })).toEqual({
+    kind: 'open_items',
+    items: [`field:${first}`],
+  });
+});
+
 test('[REV-1] an optional item may stay unreviewed, but not rejected or pending', () => {
   const withMiddle = reviewItems(
     { kind: 'individual', fields: { ...person, ...given(['middleName']) }, documents: [] },

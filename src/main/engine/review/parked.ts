@@ -1,5 +1,5 @@
 import { payloadSchemas } from '../../../shared/domain/command.ts';
-import { reviewItems } from '../../../shared/domain/review.ts';
+import { mayBeChecked, reviewItems } from '../../../shared/domain/review.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -38,7 +38,7 @@ export function createParked(desk: Desk) {
     const found = findCase(desk, customerId);
     if (!found.ok || found.value.check.state !== 'none') return [];
     const { customer } = found.value;
-    if (customer.status !== 'UNDER_REVIEW' || customer.awaitingSecondApproval) return [];
+    if (!mayBeChecked(customer.status) || customer.awaitingSecondApproval) return [];
     return [
       decidedBody(desk, { type: 'review.start', customer, baseVersion: customer.version, payload: {} }),
     ];

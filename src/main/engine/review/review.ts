@@ -1,5 +1,12 @@
 import { reasonOf } from '../../../shared/domain/reasons.ts';
-import { reviewFault, reviewItems, type ReviewFault } from '../../../shared/domain/review.ts';
+import {
+  mayBeChecked,
+  reviewFault,
+  reviewItems,
+  statusAfter,
+  type ReviewFault,
+} from '../../../shared/domain/review.ts';
+import { mayMove } from '../../../shared/domain/status.ts';
 import type { ItemVerdict } from '../../../shared/domain/items.ts';
 import type { CaseCheck } from '../../../shared/ipc/case.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
@@ -52,8 +59,9 @@ export function createReview(desk: Desk) {
       if (check.state === 'open' && check.startCommandId !== undefined && !hasLapsed(check, desk.clock.now()))
         return receipt(check.startCommandId);
       if (check.state === 'claimed' || check.state === 'decided') return fail(notOpen(check));
-      if (customer.status !== 'UNDER_REVIEW') return fail(problem('not_allowed', { detail: 'status' }));
-      if (customer.awaitingSecondApproval) return fail(problem('not_allowed', { detail: 'second_approval' }));
+      if (!mayBeChecked(customer.status)) return fail(problem('status_forbids', { detail: customer.status }));
+      if (customer.awaitingSecondApproval)
+        return fail(problem('status_forbids', { detail: 'second_approval' }));
       const body = decidedBody(desk, {
         type: 'review.start',
         customer,
@@ -111,6 +119,8 @@ export function createReview(desk: Desk) {
       const { outcome, reasons, request, tags, note } = input;
       const unknown = [...reasons, ...request.flatMap(asked => asked.reasons)].find(code => !reasonOf(code));
       if (unknown !== undefined) return fail(problem('invalid_input', { path: 'reasons', detail: 'reason' }));
+      if (!mayMove(customer.status, statusAfter(outcome)))
+        return fail(problem('status_forbids', { detail: customer.status }));
       const fault = reviewFault(items, { outcome, verdicts, request, reasons });
       if (fault) return fail(faultProblem(fault));
 

@@ -1,6 +1,6 @@
-import { mayMove } from '../../../shared/domain/index.ts';
+import { mayBeChecked } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 
 /** Whether a check could end in any decision: by the case's status, and only with the level that says what to check. */
 export const canStart = ({ customer, level }: Pick<CaseView, 'customer' | 'level'>): boolean =>
-  level !== undefined && mayMove(customer.status, 'REJECTED');
+  level !== undefined && mayBeChecked(customer.status);

@@ -184,6 +184,11 @@ export function problemWords(problem: IpcProblem): ProblemWords {
         title: 'This case is already decided here',
         text: 'See the outbox for where the decision stands.',
       };
+    case 'status_forbids':
+      return {
+        title: 'The case does not allow this step now',
+        text: 'It is decided, waits for a second approval, or waits for the customer; a case that waits can only be rejected. Nothing was changed.',
+      };
     case 'open_items':
       return {
         title: `${plural(items(problem), 'item is', 'items are')} still open`,

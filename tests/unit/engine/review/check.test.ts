@@ -138,10 +138,30 @@ describe('who may review', () => {
     expect(desk.view(customerId).customer.id).toBe(customerId);
   });
 
-  test('a case that is not under review, or waits for a second approval, is not started', async () => {
+  test('a case that is decided, or waits for a second approval, is not started', async () => {
     const active = await deskWith({ status: 'ACTIVE' });
-    expect(active.review.start({ customerId })).toMatchObject({ problem: { detail: 'status' } });
+    expect(active.review.start({ customerId })).toMatchObject({
+      problem: { kind: 'status_forbids', detail: 'ACTIVE' },
+    });
     const second = await deskWith({ awaitingSecondApproval: { commandId: 'k', by: 'u-2' } });
     expect(second.review.start({ customerId })).toMatchObject({ problem: { detail: 'second_approval' } });
+  });
+
+  test('[DOM-1] a case that waits for its customer can be checked and rejected, and nothing else', async () => {
+    const desk = await deskWith({ status: 'NEEDS_ADDITIONAL_INFORMATION' });
+    started(desk);
+    approveEverything(desk, customerId);
+    const end = (outcome: 'approve' | 'reject' | 'resubmission') =>
+      desk.review.finish({
+        customerId,
+        outcome,
+        ...plainly,
+        reasons: ['identity.couldNotBeVerified'],
+        request: [{ item: 'field:email', reasons: ['dataMismatch.crossDocument'] }],
+      });
+    for (const outcome of ['approve', 'resubmission'] as const) {
+      expect(end(outcome)).toMatchObject({ problem: { kind: 'status_forbids' } });
+    }
+    expect(end('reject')).toMatchObject({ ok: true });
   });
 });
