@@ -33,7 +33,7 @@ function notHttp(): string {
 }
 
 /** A Fastify without routes: its log goes to standard error, its own errors come out as problems. */
-export function newFastify(logLevel: string) {
+export function newFastify(logLevel: string, trustedProxies: readonly string[]) {
   const app = fastify({
     logger: { level: logLevel, base: { service: 'sealdesk-backend' }, stream: process.stderr },
     // Ours says less: Fastify's lines hold the address of the caller and the whole URL.
@@ -41,6 +41,8 @@ export function newFastify(logLevel: string) {
     exposeHeadRoutes: false,
     // Node's own answer has no body; `refuseHostless` gives ours.
     http: { requireHostHeader: false },
+    // Whose X-Forwarded-For is believed: the limit on failed sign-ins goes by the caller's address.
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: jsonLimit,
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },

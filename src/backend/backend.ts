@@ -12,13 +12,15 @@ import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
 import { identityHandlers, loadKeys } from './identity/index.ts';
 import { levelHandlers } from './levels/index.ts';
-import { openSqlite, workOver } from './store/index.ts';
+import { holdServing, openSqlite, workOver } from './store/index.ts';
 
 export interface BackendOptions {
   /** Path of the SQLite database file. */
   readonly db: string;
   /** Path of the operator's key file; made where neither it nor a tenant exists. */
   readonly keys: string;
+  /** Addresses of proxies whose word on the caller's address is taken (`X-Forwarded-For`). */
+  readonly trustedProxies?: readonly string[];
   readonly clock?: Clock;
   readonly random?: Random;
   /** `silent` in tests. */
@@ -45,7 +47,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const store = await openSqlite(options.db);
   const tenant = await store.reader.selectFrom('tenant').select('id').limit(1).executeTakeFirst();
   const keys = await loadKeys(options.keys, tenant === undefined, random);
-  const app = newFastify(options.logLevel ?? 'info');
+  const app = newFastify(options.logLevel ?? 'info', options.trustedProxies ?? []);
   const waiters = createWaiters();
   const closing = new AbortController();
   const work = workOver({ store, clock, random, committed: waiters.wake });
@@ -61,10 +63,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...commandHandlers(context),
   } satisfies Handlers;
   buildApp(app, context, handlers, closing.signal);
+  let release = (): void => undefined;
   let endTidying = async (): Promise<void> => undefined;
   return {
     context,
     listen: async (host, port) => {
+      release = holdServing(options.db);
       await app.listen({ host, port });
       endTidying = keepTidy(context);
       const address = app.server.address() as AddressInfo;
@@ -78,6 +82,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       clearTimeout(cut);
       await endTidying();
       await store.close();
+      release();
     },
   };
 }

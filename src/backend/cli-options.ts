@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../shared/result.ts';
 
@@ -7,7 +8,12 @@ export interface ServeOptions {
   readonly keys: string;
   readonly host: string;
   readonly port: number;
+  readonly trustedProxies: readonly string[];
   readonly sample: { readonly count: number; readonly seed: string } | undefined;
+}
+
+export interface HelpOptions {
+  readonly kind: 'help';
 }
 
 export interface TenantAddOptions {
@@ -18,14 +24,34 @@ export interface TenantAddOptions {
 }
 
 export const usage = `Usage:
-  npm run backend -- [--db sqlite:PATH] [--port N] [--host ADDRESS] [--sample N [--seed S]] [--keys FILE]
-  npm run backend -- tenant add NAME [--db sqlite:PATH] [--keys FILE]`;
+  npm run backend -- [OPTIONS]
+  npm run backend -- tenant add NAME [--db sqlite:PATH] [--keys FILE]
+
+  --db sqlite:PATH       the store; default sqlite:sealdesk.db, made where there is none
+  --keys FILE            the operator's key file; default PATH.keys
+  --host ADDRESS         where to listen; default 127.0.0.1
+  --port N               0 takes a free one; default 8480
+  --trust-proxy A[,B…]   addresses of the TLS proxies in front, whose X-Forwarded-For is believed
+  --sample N [--seed S]  fills a new store with N sample cases, and shows their users' passwords
+  --help                 this text`;
 
 const wholeNumber = (text: string, most: number): number | undefined =>
   /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
 
+/** Node's words, shortened to what the operator can act on. */
+function sentenceOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const option = error instanceof Error ? /'(-[^' ]*)/.exec(error.message)?.[1] : undefined;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option ?? 'like this'}.`;
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
+    return `${option ?? 'An option'} is missing its value, or takes none.`;
+  return error instanceof Error ? error.message : 'The options could not be read.';
+}
+
 /** Reads the command line; the problem is a sentence for the operator. */
-export function parseCommandLine(args: readonly string[]): Result<ServeOptions | TenantAddOptions, string> {
+export function parseCommandLine(
+  args: readonly string[],
+): Result<ServeOptions | TenantAddOptions | HelpOptions, string> {
   let parsed;
   try {
     parsed = parseArgs({
@@ -38,12 +64,15 @@ export function parseCommandLine(args: readonly string[]): Result<ServeOptions |
         port: { type: 'string', default: '8480' },
         sample: { type: 'string' },
         seed: { type: 'string', default: '1' },
+        'trust-proxy': { type: 'string', default: '' },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
   } catch (error) {
-    return fail(error instanceof Error ? error.message : 'The options could not be read.');
+    return fail(sentenceOf(error));
   }
   const { values, positionals } = parsed;
+  if (values.help) return ok({ kind: 'help' });
   const db = /^sqlite:(.+)$/s.exec(values.db)?.[1];
   if (db === undefined) return fail('--db takes sqlite:PATH.');
   const keys = values.keys ?? `${db}.keys`;
@@ -59,5 +88,8 @@ export function parseCommandLine(args: readonly string[]): Result<ServeOptions |
   const count = values.sample === undefined ? undefined : wholeNumber(values.sample, 10_000_000);
   if (values.sample !== undefined && count === undefined) return fail('--sample takes a number of cases.');
   const sample = count === undefined ? undefined : { count, seed: values.seed };
-  return ok({ kind: 'serve', db, keys, host: values.host, port, sample });
+  const trustedProxies = values['trust-proxy'].split(',').filter(address => address !== '');
+  const stranger = trustedProxies.find(address => isIP(address) === 0);
+  if (stranger !== undefined) return fail(`--trust-proxy takes IP addresses; "${stranger}" is none.`);
+  return ok({ kind: 'serve', db, keys, host: values.host, port, trustedProxies, sample });
 }

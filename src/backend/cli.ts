@@ -39,15 +39,31 @@ async function serve(options: ServeOptions): Promise<void> {
   const access = options.sample
     ? await seedSample(backend.context, options.sample)
     : await existingSample(backend.context);
-  const url = await backend.listen(options.host, options.port);
+  const url = await backend.listen(options.host, options.port).catch(async (error: unknown) => {
+    await backend.close();
+    const advice = listenAdvice(error, options);
+    throw advice === undefined ? error : new Error(advice, { cause: error });
+  });
   // Passwords are shown for sample data alone, and only when it was asked for.
   say(options.sample && access ? { url, ...access } : { url, users: [] });
+}
+
+/** What the operator can do about an address that can't be listened on; undefined for any other error. */
+function listenAdvice(error: unknown, { host, port }: ServeOptions): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use; name another with --port, or 0 for a free one.`;
+  if (code === 'EACCES') return `Port ${port} is not open to this user; name one above 1023 with --port.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `${host} is no address of this machine; name one with --host.`;
+  return undefined;
 }
 
 const options = parseCommandLine(process.argv.slice(2));
 if (!options.ok) {
   process.stderr.write(`${options.problem}\n${usage}\n`);
   process.exitCode = 2;
+} else if (options.value.kind === 'help') {
+  process.stdout.write(`${usage}\n`);
 } else {
   try {
     await (options.value.kind === 'serve' ? serve(options.value) : addTenantAndEnd(options.value));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -73,6 +73,60 @@ describe('the backend as a process', () => {
       expect([word, log.includes(word)]).toEqual([word, false]);
     }
     for (const line of log.trim().split('\n')) expect(() => void JSON.parse(line)).not.toThrow();
+  }, 60_000);
+
+  test('[API-10] the store and what lies beside it are the owner’s alone, also one that was open to others', async () => {
+    const file = join(directory, 'modes.db');
+    await writeFile(file, '', { mode: 0o644 });
+    const backend = await spawnBackend(['--db', `sqlite:${file}`, '--port', '0', '--sample', '1']);
+    const modes = await Promise.all(
+      ['', '-wal', '-shm', '.keys', '.lock'].map(async end => [
+        end,
+        ((await stat(`${file}${end}`)).mode & 0o777).toString(8),
+      ]),
+    );
+    expect(modes).toEqual(modes.map(([end]) => [end, '600']));
+    await backend.end();
+  }, 60_000);
+
+  test('a second backend on the same store says so, and a kill leaves nothing in the way of the next', async () => {
+    const args = ['--db', `sqlite:${join(directory, 'held.db')}`, '--port', '0'];
+    const first = await spawnBackend(args);
+    await expect(spawnBackend(args)).rejects.toThrow(/Another backend serves .*held\.db/);
+    await first.end('SIGKILL');
+    const next = await spawnBackend(args);
+    expect(await next.end()).toEqual({ code: 0, signal: null });
+  }, 60_000);
+
+  test('no two stores share a sample password or key', async () => {
+    const access = async (name: string) => {
+      const backend = await spawnBackend([
+        '--db',
+        `sqlite:${join(directory, name)}`,
+        '--port',
+        '0',
+        '--sample',
+        '1',
+        '--seed',
+        '5',
+      ]);
+      await backend.end();
+      return [...backend.ready.users.map(({ password }) => password), backend.ready.apiKey];
+    };
+    const both = [...(await access('one.db')), ...(await access('two.db'))];
+    expect(both).toHaveLength(14);
+    expect(new Set(both).size).toBe(14);
+  }, 60_000);
+
+  test('a port in use, and a folder as the store, are said with what to do', async () => {
+    const first = await spawnBackend(['--db', `sqlite:${join(directory, 'port.db')}`, '--port', '0']);
+    const { port } = new URL(first.ready.url);
+    const other = ['--db', `sqlite:${join(directory, 'port2.db')}`];
+    await expect(spawnBackend([...other, '--port', port])).rejects.toThrow(
+      /in use; name another with --port/,
+    );
+    await first.end();
+    await expect(spawnBackend(['--db', `sqlite:${directory}`, '--port', '0'])).rejects.toThrow('is a folder');
   }, 60_000);
 
   test('a tenant is added from the command line', async () => {

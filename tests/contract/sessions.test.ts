@@ -8,7 +8,7 @@ import {
   noteKeyHashInput,
   signedNote,
 } from '../../src/shared/domain/checkpoint.ts';
-import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
+import { startBackend, type TestBackend, type TestTenant, type TestUser } from '../support/backend.ts';
 import {
   newDeviceKey,
   requestSession,
@@ -140,6 +140,33 @@ describe('sign-in', () => {
     expect((await requestSession(server.url, admin, newDeviceKey())).status).toBe(200);
   });
 
+  test('[API-3] the caller’s address is the connection’s, or what a trusted proxy says, nobody else', async () => {
+    const failures = async (from: TestBackend, user: TestUser, addresses: readonly string[]) => {
+      const statuses: number[] = [];
+      for (const address of addresses) {
+        const device = newDeviceKey();
+        const wrong = { ...user, password: 'wrong' };
+        const headers = { 'x-forwarded-for': address };
+        statuses.push((await requestSession(from.url, wrong, device, {}, undefined, headers)).status);
+      }
+      return statuses;
+    };
+    const one = Array<string>(10).fill('203.0.113.1');
+    const { admin } = await server.addTenant('Behind nobody');
+    expect((await failures(server, admin, [...one, '203.0.113.2'])).at(-1)).toBe(429);
+    const behind = await startBackend({ trustedProxies: ['127.0.0.1'] });
+    try {
+      const user = behind.tenant.analyst;
+      expect(await failures(behind, user, [...one, '203.0.113.1', '203.0.113.2'])).toEqual([
+        ...Array<number>(10).fill(401),
+        429,
+        401,
+      ]);
+    } finally {
+      await behind.close();
+    }
+  });
+
   test('sign-ins that succeed are never limited', async () => {
     const device = newDeviceKey();
     for (let round = 0; round < 12; round += 1) {
@@ -194,6 +221,31 @@ describe('access and refresh', () => {
       refreshed(session.refreshToken, 'r1'),
     ]);
     expect(both[0]?.refreshToken).toBe(both[1]?.refreshToken);
+  });
+
+  test('a session ends 90 days after its sign-in, however often it was refreshed', async () => {
+    const { session } = await server.signIn(tenant.analyst);
+    server.clock.advance(89 * 24 * 60 * minutes);
+    const late = await refreshed(session.refreshToken, 'r1');
+    server.clock.advance(24 * 60 * minutes);
+    expect(await problemOf(await refresh(late.refreshToken, 'r2'))).toMatchObject({
+      status: 401,
+      body: { code: 'unauthenticated' },
+    });
+  });
+
+  test('a user who was disabled neither calls, nor refreshes, nor signs in', async () => {
+    const { analyst } = await server.addTenant('Former');
+    const client = await server.signIn(analyst);
+    const { writer } = server.backend.context.store;
+    await writer
+      .updateTable('user')
+      .set({ disabledAt: server.clock.now() })
+      .where('id', '=', analyst.id)
+      .execute();
+    expect((await client.request('/v1/me')).status).toBe(401);
+    expect((await refresh(client.session.refreshToken, 'r1')).status).toBe(401);
+    expect((await requestSession(server.url, analyst, newDeviceKey())).status).toBe(401);
   });
 
   test('signing out ends access and refresh of this session', async () => {

@@ -67,6 +67,7 @@ export interface TestBackend {
 
 export interface StartOptions {
   readonly sample?: { readonly count: number; readonly seed: string };
+  readonly trustedProxies?: readonly string[];
   /** An existing directory is kept; without one a new one is made and removed at the end. */
   readonly directory?: string;
 }
@@ -110,7 +111,13 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
   const clock = movableClock();
   const db = join(directory, 'backend.db');
   const logLevel = process.env['SEALDESK_TEST_LOG'] ?? 'silent';
-  const backend = await createBackend({ db, keys: `${db}.keys`, clock, logLevel });
+  const backend = await createBackend({
+    db,
+    keys: `${db}.keys`,
+    clock,
+    logLevel,
+    trustedProxies: options.trustedProxies ?? [],
+  });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const tenant = await makeTenant(backend, 'Test tenant');
   const url = await backend.listen('127.0.0.1', 0);

@@ -84,6 +84,7 @@ export async function requestSession(
   device: DeviceKey,
   over: object = {},
   beforeAnswering: () => void = () => undefined,
+  headers: Readonly<Record<string, string>> = {},
 ) {
   const challenged = await fetch(`${url}/v1/sessions/challenge`, { method: 'POST' });
   const { challenge } = z.object({ challenge: z.string() }).parse(await challenged.json());
@@ -98,7 +99,7 @@ export async function requestSession(
   };
   return fetch(`${url}/v1/sessions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 }

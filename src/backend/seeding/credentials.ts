@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Role } from '../../shared/domain/index.ts';
+import type { Keys } from '../identity/index.ts';
 
 export interface SampleUser {
   readonly email: string;
@@ -11,11 +11,8 @@ export interface SampleUser {
 // Without letters that are easily taken for one another: these passwords are typed by people who try the product.
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-const derived = (seed: string, what: string): Buffer =>
-  createHmac('sha256', `sealdesk/sample/${seed}`).update(what).digest();
-
-const passwordOf = (seed: string, email: string): string =>
-  [...derived(seed, email).subarray(0, 12)]
+const passwordOf = (keys: Keys, email: string): string =>
+  [...keys.derive('sample-password', email).subarray(0, 12)]
     .map(byte => alphabet[byte % alphabet.length])
     .join('')
     .replaceAll(/(.{4})(?=.)/g, '$1-');
@@ -29,12 +26,16 @@ const people: readonly (readonly [account: string, name: string, role: Role])[] 
   ['auditor', 'Jonas Haddad', 'auditor'],
 ];
 
-/** One user per role, two where a second pair of eyes is needed. Known to whoever knows the seed: for sample data only. */
-export const sampleUsers = (seed: string): readonly SampleUser[] =>
+/**
+ * One user per role, two where a second pair of eyes is needed. Their passwords come from the store's key file: no two
+ * stores share them, and each start can show them again.
+ */
+export const sampleUsers = (keys: Keys): readonly SampleUser[] =>
   people.map(([account, name, role]) => {
     const email = `${account}@sample.example`;
-    return { email, name, password: passwordOf(seed, email), roles: [role] };
+    return { email, name, password: passwordOf(keys, email), roles: [role] };
   });
 
 /** The integrator's key of the sample tenant. */
-export const sampleApiKey = (seed: string): string => `sk_${derived(seed, 'api-key').toString('base64url')}`;
+export const sampleApiKey = (keys: Keys): string =>
+  `sk_${keys.derive('sample-api-key').toString('base64url')}`;

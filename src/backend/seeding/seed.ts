@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import { addApiKey, addUser, hashPassword, insertTenant, scopes } from '../identity/index.ts';
-import { z } from '../../shared/zod.ts';
+import { addApiKey, addUser, hashPassword, insertTenant, scopes, type Keys } from '../identity/index.ts';
 import { sampleApiKey, sampleUsers, type SampleUser } from './credentials.ts';
 import { insertSample, type SampleRequest } from './insert.ts';
 
@@ -11,21 +10,23 @@ export interface SampleAccess {
 }
 
 const settingKey = 'sample';
-const settingSchema = z.strictObject({ seed: z.string(), count: z.int() });
 
-const accessOf = (seed: string): SampleAccess => ({
-  users: sampleUsers(seed).map(({ email, password, roles }) => ({ email, password, roles })),
-  apiKey: sampleApiKey(seed),
+const accessOf = (keys: Keys): SampleAccess => ({
+  users: sampleUsers(keys).map(({ email, password, roles }) => ({ email, password, roles })),
+  apiKey: sampleApiKey(keys),
 });
 
 /** The credentials of the sample tenant in this store; undefined when it has none. */
-export async function existingSample({ store }: Pick<Context, 'store'>): Promise<SampleAccess | undefined> {
+export async function existingSample({
+  store,
+  keys,
+}: Pick<Context, 'store' | 'keys'>): Promise<SampleAccess | undefined> {
   const row = await store.reader
     .selectFrom('setting')
     .select('value')
     .where('key', '=', settingKey)
     .executeTakeFirst();
-  return row && accessOf(settingSchema.parse(JSON.parse(row.value)).seed);
+  return row && accessOf(keys);
 }
 
 /**
@@ -35,9 +36,9 @@ export async function existingSample({ store }: Pick<Context, 'store'>): Promise
 export async function seedSample(context: Context, request: SampleRequest): Promise<SampleAccess> {
   const there = await existingSample(context);
   if (there) return there;
-  const { work, clock, random, store } = context;
+  const { work, clock, random, store, keys } = context;
   const users = await Promise.all(
-    sampleUsers(request.seed).map(async ({ password, ...user }) => ({
+    sampleUsers(keys).map(async ({ password, ...user }) => ({
       ...user,
       id: newId(clock, random),
       passwordHash: await hashPassword(password),
@@ -47,7 +48,7 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
   const load = () =>
     work(newId(clock, random), async step => {
       await insertTenant(step, context, 'Sealdesk sample');
-      await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(request.seed));
+      await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(keys));
       for (const user of users) await addUser(step, user, 'system');
       const analysts = users.filter(({ roles }) => roles.includes('analyst')).map(({ id }) => id);
       if (request.count > 0) await insertSample(step, request, analysts);
@@ -57,5 +58,5 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
         .execute();
     });
   await store.bulk(load);
-  return accessOf(request.seed);
+  return accessOf(keys);
 }

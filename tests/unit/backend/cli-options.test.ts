@@ -10,9 +10,22 @@ test('without options it serves a local file on loopback, with its keys beside i
       keys: 'sealdesk.db.keys',
       host: '127.0.0.1',
       port: 8480,
+      trustedProxies: [],
       sample: undefined,
     },
   });
+});
+
+test('trusted proxies are addresses; a name or a misspelt option is refused in words', () => {
+  expect(parseCommandLine(['--trust-proxy', '10.0.0.7,::1'])).toMatchObject({
+    value: { trustedProxies: ['10.0.0.7', '::1'] },
+  });
+  expect(parseCommandLine(['--trust-proxy', 'proxy.example'])).toEqual({
+    ok: false,
+    problem: '--trust-proxy takes IP addresses; "proxy.example" is none.',
+  });
+  expect(parseCommandLine(['--prot', '1'])).toEqual({ ok: false, problem: 'There is no option --prot.' });
+  expect(parseCommandLine(['--sample', '-5'])).toMatchObject({ ok: false });
 });
 
 test('options are taken over', () => {

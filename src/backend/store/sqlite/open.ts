@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Tables } from '../tables.ts';
+import { ownFile } from './file.ts';
 import { rowInserter, type InsertRows } from './insert.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -82,6 +83,7 @@ async function migrate(database: ReturnType<typeof connect>, writer: Kysely<Tabl
 
 /** Opens (and where needed makes or migrates) a database file; `reader` sees what is committed, never a transaction under way. */
 export async function openSqlite(path: string): Promise<SqliteStore> {
+  ownFile(path);
   const database = connect(path, false);
   const prepare = statementsOf(database);
   const writer = kyselyOver(database, prepare);

@@ -1,0 +1,55 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+const refusals: Readonly<Record<string, (path: string) => string>> = {
+  EISDIR: path => `${path} is a folder; --db takes the path of a file.`,
+  ENOENT: path => `The folder ${dirname(path)} is not there; make it, or name another file with --db.`,
+  ENOTDIR: path => `${dirname(path)} is not a folder; name another file with --db.`,
+  EACCES: path =>
+    `${path} can't be written by this user; change its permissions, or name another file with --db.`,
+  EPERM: path =>
+    `${path} can't be written by this user; change its permissions, or name another file with --db.`,
+  EROFS: path => `${path} lies on a disk that can't be written; name another file with --db.`,
+};
+
+/**
+ * Makes the database's file where there is none, readable by its owner only, and takes other people's permissions from
+ * one that is there: it holds cases and documents. SQLite gives the files beside it the same mode. Throws with a sentence
+ * for the operator.
+ */
+export function ownFile(path: string): void {
+  if (path.includes(':memory:')) throw new Error('The store is a file: --db takes sqlite:PATH.');
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+  } catch (error) {
+    const say = refusals[codeOf(error)];
+    throw say ? new Error(say(path), { cause: error }) : error;
+  }
+}
+
+/**
+ * Holds the database for one serving process, by an exclusive transaction on an empty file beside it; the operating
+ * system ends it with the process, however that ends. The admin's command line works beside it. Throws with a sentence
+ * for the operator when another process serves it.
+ */
+export function holdServing(path: string): () => void {
+  ownFile(`${path}.lock`);
+  const lock = new Sqlite(`${path}.lock`, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (!codeOf(error).startsWith('SQLITE_BUSY')) throw error;
+    throw new Error(`Another backend serves ${path}; end it, or name another file with --db.`, {
+      cause: error,
+    });
+  }
+  return () => {
+    lock.close();
+  };
+}
