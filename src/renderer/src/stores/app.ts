@@ -28,13 +28,17 @@ const activityEveryMs = 15_000;
 /** Where the workstation stands: phase, account, notices. Follows `app.changed`. */
 export function createAppStore(bridge: Bridge): AppStore {
   let toldAt = -Infinity;
+  /** Grows with every event: an answer that was asked for before one must not paint over it. */
+  let events = 0;
   const store = createStore<AppStoreState>((set, get) => ({
     app: undefined,
     problem: undefined,
     dismissProblem: () => set({ problem: undefined }),
     async reload() {
+      const asked = events;
       const result = await bridge['app.state']({});
-      set(result.ok ? { app: result.value, problem: undefined } : { problem: result.problem });
+      if (!result.ok) set({ problem: result.problem });
+      else set(asked === events ? { app: result.value, problem: undefined } : { problem: undefined });
     },
     async unlock(passphrase, signIn) {
       const result = await bridge['vault.unlock']({ passphrase, ...(signIn && { signIn }) });
@@ -69,6 +73,9 @@ export function createAppStore(bridge: Bridge): AppStore {
       void bridge['app.activity']({});
     },
   }));
-  bridge.on['app.changed'](app => store.setState({ app, problem: undefined }));
+  bridge.on['app.changed'](app => {
+    events += 1;
+    store.setState({ app, problem: undefined });
+  });
   return store;
 }

@@ -19,6 +19,8 @@ export type SyncStore = StoreApi<SyncStoreState>;
 
 /** The network's and the outbox's standing. Follows `sync.changed`; a locked workstation forgets it. */
 export function createSyncStore(bridge: Bridge): SyncStore {
+  /** Grows with every event: an answer that was asked for before one must not paint over it. */
+  let told = 0;
   const store = createStore<SyncStoreState>((set, get) => {
     const wish = async (call: Promise<Result<object, IpcProblem>>): Promise<void> => {
       const result = await call;
@@ -29,8 +31,10 @@ export function createSyncStore(bridge: Bridge): SyncStore {
       sync: undefined,
       problem: undefined,
       async reload() {
+        const asked = told;
         const result = await bridge['sync.state']({});
-        set(result.ok ? { sync: result.value } : { problem: result.problem });
+        if (!result.ok) set({ problem: result.problem });
+        else if (asked === told) set({ sync: result.value });
       },
       syncNow: () => wish(bridge['sync.now']({})),
       setPaused: paused => wish(bridge['sync.setPaused']({ paused })),
@@ -48,7 +52,10 @@ export function createSyncStore(bridge: Bridge): SyncStore {
       },
     };
   });
-  bridge.on['sync.changed'](sync => store.setState({ sync }));
+  bridge.on['sync.changed'](sync => {
+    told += 1;
+    store.setState({ sync });
+  });
   bridge.on['app.changed'](app => {
     if (app.phase !== 'ready') store.setState({ sync: undefined, problem: undefined });
   });

@@ -156,6 +156,32 @@ describe('sync state', () => {
   });
 });
 
+describe('an answer that is older than an event', () => {
+  it('does not paint over what the event told of the network', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { bridge, emit } = windowBridge({
+      'sync.state': () => promise.then(() => ok(syncState({ network: 'connecting' }))),
+    });
+    const sync = createSyncStore(bridge);
+    const asked = sync.getState().reload();
+    emit('sync.changed', syncState({ network: 'offline' }));
+    resolve();
+    await asked;
+    expect(sync.getState().sync?.network).toBe('offline');
+  });
+
+  it('does not unlock a window that was locked meanwhile', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { bridge, emit } = windowBridge({ 'app.state': () => promise.then(() => ok(appState())) });
+    const app = createAppStore(bridge);
+    const asked = app.getState().reload();
+    emit('app.changed', appState({ phase: 'locked' }));
+    resolve();
+    await asked;
+    expect(app.getState().app?.phase).toBe('locked');
+  });
+});
+
 describe('messages', () => {
   it('that say the same stand once, as the latest', () => {
     const { bridge } = windowBridge();
