@@ -1,7 +1,8 @@
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { integratorOf, type Integrator } from '../tools/demo/integrator.ts';
-import { OUT, analystOf, ensureBuilt, startBackend } from '../tools/index.mjs';
+import { OUT, ROOT, analystOf, ensureBuilt, say, startBackend } from '../tools/index.mjs';
 import { openDesk, type Account, type Desk } from './desk.ts';
 import { setUpProfile } from './window/index.ts';
 
@@ -27,8 +28,13 @@ export interface World {
 export async function openWorld(cases: number): Promise<World> {
   const kept = join(OUT, 'bench');
   mkdirSync(kept, { recursive: true });
-  const name = `backend-${cases}.db`;
-  if (!existsSync(join(kept, name))) await (await start(kept, name, cases)).stop();
+  const name = `backend-${cases}-${generator()}.db`;
+  if (!existsSync(join(kept, name))) {
+    const outdated = readdirSync(kept).filter(file => new RegExp(`^backend-${cases}[-.]`).test(file));
+    for (const file of outdated) rmSync(join(kept, file));
+    say(`filling a backend with ${cases} cases; it is kept for the runs after this one`);
+    await (await start(kept, name, cases)).stop();
+  }
   removeLeftovers(kept);
   const folder = join(kept, `${runPrefix}${process.pid}`);
   mkdirSync(folder);
@@ -65,6 +71,19 @@ export async function openWorld(cases: number): Promise<World> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },
   };
+}
+
+/** Names what fills a store: a kept one made by another is neither the same cases nor the same sign-in. */
+function generator(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['sample', 'seeding']) {
+    const root = join(ROOT, 'src', 'backend', folder);
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(file =>
+      file.endsWith('.ts'),
+    );
+    for (const file of files.toSorted()) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex').slice(0, 8);
 }
 
 /** What was made; undefined when it was not wanted, or failed, which the benchmark that wanted it has said. */
