@@ -186,8 +186,6 @@ say({ kind: 'loaded' });
 await once(process.stdin, 'data');
 process.stdin.destroy();
 await enter();
-if (options.round === 0) {
-  while ((await ask('sync.state', {})).lastSyncedAt === undefined) await pause(20);
-}
+while ((await ask('sync.state', {})).lastSyncedAt === undefined) await pause(20);
 await report();
 await (options.drain ? drain() : work());
