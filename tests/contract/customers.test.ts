@@ -278,7 +278,9 @@ describe('lists', () => {
     }
     expect((await list('q=dang')).items.map(({ name }) => name)).toEqual(['Đặng Łukasz-O’Brien']);
     expect((await list('q=%E7%94%B0%E4%B8%AD')).items).toHaveLength(1);
-    expect((await list('q=%25')).items).toHaveLength(names.length);
+    for (const signs of ['%25', '%27%25_%5C', '%20-'])
+      expect((await list(`q=${signs}`)).items, signs).toEqual([]);
+    expect((await list('q=%20')).items).toHaveLength(names.length);
     expect((await list('status=ACTIVE')).items).toEqual([]);
     expect((await list('kind=individual&leadStatus=not_started&risk=low')).items).toHaveLength(names.length);
     const { nextCursor } = await list('sort=name&limit=1');

@@ -33,8 +33,13 @@ const forms: Readonly<
   },
 };
 
-/** Whether a text holds what nobody types; line breaks and tabs are typed. */
-export const holdsControls = (value: string): boolean => /[\p{Cc}--[\n\t]]/v.test(value);
+/**
+ * Whether a text holds what nobody types: control characters but line breaks and tabs, and the signs that turn the
+ * direction of what follows (U+202A–E, U+2066–9), with which one name can look like another. Joiners and the marks of a
+ * direction stay: names need them.
+ */
+export const holdsControls = (value: string): boolean =>
+  /[[\p{Cc}\u202A-\u202E\u2066-\u2069]--[\n\t]]/v.test(value);
 
 /** What is wrong with a field's key or value; undefined when nothing is. Control characters are never right. */
 export function fieldFault(kind: CustomerKind, key: string, value: string): string | undefined {

@@ -77,7 +77,10 @@ export async function listCustomers(
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) select = select.where(column as keyof typeof equal, '=', value);
   }
-  for (const word of wordsOf(query.q ?? '')) {
+  const words = wordsOf(query.q ?? '');
+  // Signs alone are no search: no case is called so.
+  if (words.length === 0 && (query.q ?? '').trim() !== '') return ok({ items: [], nextCursor: null });
+  for (const word of words) {
     select = select.where(sql<boolean>`${sql.ref('searchText')} like ${`%${escapeLike(word)}%`} escape '\\'`);
   }
   if (after) {
