@@ -17,7 +17,7 @@ export const decideInEngine = (world: World): Benchmark => ({
     const { customerId } = await desk.ask('queue.next', { view, claimable: true });
     if (customerId === null) throw new Error('no case to review');
     await desk.ask('review.start', { customerId });
-    const { items } = await desk.ask('case.open', { customerId });
+    const { items, customer } = await desk.ask('case.open', { customerId });
     const store = openBaselineStore('full');
     let turn = 0;
     return {
@@ -26,7 +26,7 @@ export const decideInEngine = (world: World): Benchmark => ({
         if (!item) throw new Error('a case without items');
         const verdict = { item: item.item, verdict: 'pending' as const, reasons: ['badDocument.incomplete'] };
         const begin = performance.now();
-        await desk.ask('review.mark', { customerId, verdict });
+        await desk.ask('review.mark', { customerId, version: customer.version, verdict });
         return performance.now() - begin;
       },
       baseline: async () => store.insert([[`id-${turn}`, 'x'.repeat(300)]]),

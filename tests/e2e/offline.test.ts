@@ -33,6 +33,10 @@ beforeAll(() =>
 const decided = (): readonly Customer[] => [...sound, again, withdrawn];
 
 test('[JRN-3] what is decided with the cable cut survives the whole workstation being killed', async () => {
+  for (const { name } of decided()) {
+    await hands.openCase(workstation.page, name);
+    await hands.documentsHere(workstation.page);
+  }
   await office.cable.cut();
   await hands.sync(workstation.page, /^Offline/).waitFor();
   for (const customer of decided()) {

@@ -136,11 +136,13 @@ async function finish(customerId: string): Promise<void> {
   const [item] = view.items;
   if (view.check.state !== 'open' || !item) return;
   const verdict = { item: item.item, verdict: 'rejected' as const, reasons: ['imageQuality.blurry'] };
-  await ask('review.mark', { customerId, verdict });
+  const { version } = view.customer;
+  await ask('review.mark', { customerId, version, verdict });
   const outcome = random.integer(2) === 0 ? ('reject' as const) : ('resubmission' as const);
   const request = outcome === 'reject' ? [] : [{ item: item.item, reasons: ['imageQuality.blurry'] }];
   const finished = await ask('review.finish', {
     customerId,
+    version,
     outcome,
     reasons: outcome === 'reject' ? ['fraud.documentForgery'] : [],
     request,

@@ -1,6 +1,5 @@
-import { effectiveResult, type Cache } from '../../src/main/engine/cache/index.ts';
+import { effectiveResult, type Cache, type Mark } from '../../src/main/engine/cache/index.ts';
 import type { BodyOf, JournalEntry } from '../../src/main/engine/journal/index.ts';
-import type { ItemVerdict } from '../../src/shared/domain/items.ts';
 
 export interface FoldedCommand {
   readonly decided: BodyOf<'decided'>;
@@ -8,27 +7,33 @@ export interface FoldedCommand {
   state: 'open' | 'undone' | 'withdrawn' | 'superseded' | 'applied' | 'parked';
   sealed?: BodyOf<'sealed'>;
   answered?: BodyOf<'answered'>;
+  /** The draft that a finish ended. */
+  ended?: ReadonlyMap<string, Mark>;
 }
 
 export interface Fold {
   readonly commands: ReadonlyMap<string, FoldedCommand>;
   /** Verdicts by item, of the checks that are open. */
-  readonly drafts: ReadonlyMap<string, ReadonlyMap<string, ItemVerdict>>;
+  readonly drafts: ReadonlyMap<string, ReadonlyMap<string, Mark>>;
 }
 
 /** What follows from a journal, told a second time and in the plainest way. */
 export function foldJournal(entries: Iterable<JournalEntry>): Fold {
   const commands = new Map<string, FoldedCommand>();
-  const drafts = new Map<string, Map<string, ItemVerdict>>();
-  const draftOf = (customerId: string): Map<string, ItemVerdict> => {
-    const draft = drafts.get(customerId) ?? new Map<string, ItemVerdict>();
+  const drafts = new Map<string, Map<string, Mark>>();
+  const draftOf = (customerId: string): Map<string, Mark> => {
+    const draft = drafts.get(customerId) ?? new Map<string, Mark>();
     drafts.set(customerId, draft);
     return draft;
   };
   for (const { body } of entries) {
-    if (body.kind === 'marked') draftOf(body.customerId).set(body.verdict.item, body.verdict);
+    if (body.kind === 'marked') {
+      const { customerId, verdict, on } = body;
+      draftOf(customerId).set(verdict.item, { ...verdict, ...(on ? { on } : {}) });
+    }
     if (body.kind === 'decided') {
-      commands.set(body.commandId, { decided: body, state: 'open' });
+      const ended = body.type === 'review.finish' ? drafts.get(body.customerId) : undefined;
+      commands.set(body.commandId, { decided: body, state: 'open', ...(ended ? { ended } : {}) });
       if (['review.finish', 'review.release'].includes(body.type)) drafts.delete(body.customerId);
     }
     const command = 'commandId' in body ? commands.get(body.commandId) : undefined;
@@ -43,16 +48,15 @@ export function foldJournal(entries: Iterable<JournalEntry>): Fold {
       command.state = effectiveResult(body.result).result === 'applied' ? 'applied' : 'parked';
     }
     if (body.kind !== 'undone') continue;
-    const { type, customerId, payload } = command.decided;
+    const { type, customerId } = command.decided;
     if (type === 'review.start') drafts.delete(customerId);
-    const verdicts = type === 'review.finish' ? (payload['verdicts'] as unknown as ItemVerdict[]) : [];
-    for (const verdict of verdicts) draftOf(customerId).set(verdict.item, verdict);
+    for (const mark of command.ended?.values() ?? []) draftOf(customerId).set(mark.item, mark);
   }
   return { commands, drafts };
 }
 
 const open: ReadonlySet<string> = new Set(['undoable', 'queued', 'sending']);
-const byItem = (verdicts: Iterable<ItemVerdict>): string =>
+const byItem = (verdicts: Iterable<Mark>): string =>
   JSON.stringify([...verdicts].toSorted((a, b) => (a.item < b.item ? -1 : 1)));
 
 /** Where the cache's view is another than the fold, in words; nothing when they are the same. */

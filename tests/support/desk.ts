@@ -5,11 +5,12 @@ import {
   createParked,
   createRecord,
   createReview,
+  createShown,
   readCaseView,
   type Desk,
 } from '../../src/main/engine/review/index.ts';
 import type { CommandResult } from '../../src/shared/domain/command.ts';
-import type { Customer } from '../../src/shared/domain/customer.ts';
+import type { Customer, Document } from '../../src/shared/domain/customer.ts';
 import type { Role } from '../../src/shared/domain/status.ts';
 import type { CaseView } from '../../src/shared/ipc/case.ts';
 import { onTestFinished } from 'vitest';
@@ -33,6 +34,10 @@ export interface TestDesk {
   readonly parked: ReturnType<typeof createParked>;
   readonly outbox: ReturnType<typeof createOutboxView>;
   view(customerId: string): CaseView;
+  /** The version of the case that a window has been shown by now. */
+  shown(customerId: string): number;
+  /** The bytes of this document have arrived and had their hash. */
+  arrives(document: Pick<Document, 'sha256'>): void;
   /** The feed brings this case. */
   sync(...customers: readonly Customer[]): void;
   /** The backend answers a command that was sealed and sent. */
@@ -57,6 +62,16 @@ export async function testDesk(
       throw error;
     },
   });
+  const here = new Set<string>();
+  const documents: Desk['documents'] = {
+    verified: ({ sha256 }) => here.has(sha256),
+    localState: ({ sha256 }) => (here.has(sha256) ? 'ready' : 'waiting'),
+  };
+  const view = (customerId: string): CaseView => {
+    const read = readCaseView(desk, documents, customerId);
+    if (!read.ok) throw new Error(read.problem.kind);
+    return read.value;
+  };
   const desk: Desk = {
     cache,
     clock: time.clock,
@@ -64,6 +79,8 @@ export async function testDesk(
     record,
     user: { id: deskUser, roles: options.roles ?? ['analyst'] },
     deviceId: 'd-1',
+    documents,
+    shown: createShown(),
     serverClock: () => ({ lastServerTime: null, elapsedMs: null }),
   };
   let deviceSeq = 0;
@@ -75,11 +92,9 @@ export async function testDesk(
     review: createReview(desk),
     parked: createParked(desk),
     outbox: createOutboxView({ cache, journal }),
-    view: customerId => {
-      const view = readCaseView(desk, { localState: () => 'waiting' }, customerId);
-      if (!view.ok) throw new Error(view.problem.kind);
-      return view.value;
-    },
+    view,
+    shown: customerId => view(customerId).customer.version,
+    arrives: ({ sha256 }) => void here.add(sha256),
     sync: (...customers) => {
       const now = new Date(time.clock.now()).toISOString();
       cache.applyPage(
@@ -108,9 +123,12 @@ export function valueOf<T, P extends { readonly kind: string }>(
   return result.value;
 }
 
-/** Marks every item of the open check as approved. */
-export function approveEverything({ review, view }: TestDesk, customerId: string): void {
-  for (const { item } of view(customerId).items) {
-    valueOf(review.mark({ customerId, verdict: { item, verdict: 'approved', reasons: [] } }));
+/** Marks every item of the open check as approved, once its documents are here. */
+export function approveEverything({ review, view, arrives }: TestDesk, customerId: string): void {
+  const { customer, items } = view(customerId);
+  customer.documents.forEach(arrives);
+  for (const { item } of items) {
+    const verdict = { item, verdict: 'approved' as const, reasons: [] };
+    valueOf(review.mark({ customerId, version: customer.version, verdict }));
   }
 }

@@ -126,13 +126,26 @@ export async function drained(desk: TestWorkstation): Promise<void> {
   });
 }
 
-/** Approves every item of an open check. */
-export async function approveItems({ ask }: TestWorkstation, customerId: string): Promise<void> {
-  const { items } = await ask('case.open', { customerId });
+/** Waits until the documents of a case are on the workstation, as a person does who wants to see them. */
+export const documentsHere = ({ ask }: Pick<TestWorkstation, 'ask'>, customerId: string): Promise<unknown> =>
+  eventually(async () => {
+    const { documents } = await ask('case.open', { customerId });
+    return documents.every(({ current, local }) => !current || local === 'ready');
+  }, 10_000);
+
+/** Approves every item of an open check; its documents are fetched first. */
+export async function approveItems(desk: TestWorkstation, customerId: string): Promise<void> {
+  await documentsHere(desk, customerId);
+  const { items, customer } = await desk.ask('case.open', { customerId });
   for (const { item } of items) {
-    await ask('review.mark', { customerId, verdict: { item, verdict: 'approved', reasons: [] } });
+    const verdict = { item, verdict: 'approved' as const, reasons: [] };
+    await desk.ask('review.mark', { customerId, version: customer.version, verdict });
   }
 }
+
+/** The version of a case that a window shows, for acting on it. */
+export const shownOf = async (desk: Pick<TestWorkstation, 'ask'>, customerId: string): Promise<number> =>
+  (await desk.ask('case.open', { customerId })).customer.version;
 
 /** What a finish needs beside its outcome, when nothing special is said. */
 export const plainly = { reasons: [], request: [], tags: [] };

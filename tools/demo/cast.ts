@@ -27,8 +27,10 @@ export function chooseCast(customers: readonly Customer[]): Cast {
   const [finished, rejected, askedAgain, looked] = withPapers;
   const [conflict] = businesses;
   const taken = new Set([finished, rejected, askedAgain, looked, conflict]);
-  // The shortest checks, so that the ten offline decisions are ten, not an afternoon.
-  const offline = ready.filter(customer => !taken.has(customer)).slice(0, offlineDecisions);
+  // The shortest checks, so that the ten offline decisions are ten, not an afternoon; each with something to look at.
+  const offline = ready
+    .filter(customer => !taken.has(customer) && currentDocuments(customer.documents).length > 0)
+    .slice(0, offlineDecisions);
   if (!finished || !rejected || !askedAgain || !looked || !conflict || offline.length < offlineDecisions) {
     throw new Error('the sample has too few cases that are ready for a decision; use a larger --sample');
   }

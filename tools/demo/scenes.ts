@@ -34,6 +34,7 @@ export async function play(stage: Stage): Promise<Played> {
   const { cast, cable, integrator, analyst, passphrase, watch } = stage;
   const screenshots: string[] = [];
   const complaints: string[] = [];
+  const decidedThere = [...cast.offline, cast.conflict];
   let workstation = await open(stage);
   const shoot = async (name: string): Promise<void> => {
     screenshots.push(await screenshot(workstation.page, stage.folder, screenshots.length + 1, name));
@@ -83,21 +84,34 @@ export async function play(stage: Stage): Promise<Played> {
     await hands.confirmResubmission(page);
   });
 
+  say('waiting until the documents of the cases for offline are here, and the outbox is empty');
+  await watch.time('documents', async () => {
+    const { page } = workstation;
+    for (const customer of decidedThere) {
+      await hands.openCase(page, customer.name);
+      await hands.documentsHere(page);
+      await hands.documentsPainted(page);
+    }
+    await hands.goToOutbox(page);
+    await hands.outboxDrained(page);
+  });
+
   say('cutting the network');
   await cable.cut();
   await hands.sync(workstation.page, /Offline/).waitFor({ timeout: 40_000 });
   await watch.time('decideOffline', async () => {
     const { page } = workstation;
-    for (const customer of [...cast.offline, cast.conflict]) {
+    for (const customer of decidedThere) {
       await hands.openCase(page, customer.name);
+      await hands.documentsPainted(page);
       await hands.startCheck(page);
       await hands.approveAll(page);
       if (customer === cast.conflict) await shoot('offline review');
       await hands.finish(page);
     }
   });
-  const decidedOffline = cast.offline.length + 1;
   await hands.goToOutbox(workstation.page);
+  const decidedOffline = await hands.unsentCount(workstation.page);
   await shoot('outbox offline');
 
   say('restarting the workstation with the network still cut');

@@ -102,8 +102,21 @@ export async function mark(
   await choice.first().click();
 }
 
-/** Approves every item with the keyboard alone, as an analyst does: `A`, `J`, `A`, `J`. Returns how many there are. */
+/** The documents of the open case are on the workstation, as its lines say. */
+export async function documentsHere(page: Page): Promise<void> {
+  await items(page).first().waitFor();
+  await items(page)
+    .getByText(/Not on this workstation/)
+    .first()
+    .waitFor({ state: 'detached' });
+}
+
+/**
+ * Approves every item with the keyboard alone, as an analyst does: `A`, `J`, `A`, `J`; documents when they are here.
+ * Returns how many there are.
+ */
 export async function approveAll(page: Page): Promise<number> {
+  await documentsHere(page);
   const count = await items(page).count();
   // The first open item is chosen when a case opens; the way begins at the first of all.
   for (let step = 1; step < count; step += 1) await page.keyboard.press('k');
@@ -192,6 +205,18 @@ export async function outboxDrained(page: Page): Promise<void> {
   await group(page, 'Done').waitFor();
   await group(page, 'Can still be undone').waitFor({ state: 'detached' });
   await group(page, 'Waiting for the network').waitFor({ state: 'detached' });
+}
+
+/** Decisions that have not been sent, by the outbox's own totals. */
+export async function unsentCount(page: Page): Promise<number> {
+  await page.getByRole('navigation', { name: 'Decisions' }).getByRole('region').first().waitFor();
+  const totals = await Promise.all(
+    ['Can still be undone', 'Waiting for the network'].map(async name => {
+      const heading = group(page, name).getByRole('heading');
+      return (await heading.count()) === 0 ? 0 : Number((await heading.innerText()).replace(/\D/g, ''));
+    }),
+  );
+  return totals.reduce((sum, total) => sum + total, 0);
 }
 
 export const parkedCount = (page: Page): Promise<number> =>

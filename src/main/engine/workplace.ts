@@ -23,6 +23,7 @@ import {
   createParked,
   createRecord,
   createReview,
+  createShown,
   mayReview,
   readCaseView,
   type Desk,
@@ -274,6 +275,8 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       return user();
     },
     deviceId: owner.deviceId,
+    documents,
+    shown: createShown(),
     serverClock: sync.serverClock,
   };
   const access = createDocumentAccess({ cache, documents, record });

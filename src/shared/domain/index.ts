@@ -2,6 +2,7 @@ export * from './agreement.ts';
 export * from './canonical.ts';
 export * from './checkpoint.ts';
 export * from './command.ts';
+export * from './content.ts';
 export * from './countries.ts';
 export * from './customer.ts';
 export * from './documents.ts';

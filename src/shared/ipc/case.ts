@@ -5,7 +5,14 @@ import {
   idSchema,
   timestampSchema,
 } from '../domain/customer.ts';
-import { itemSchema, itemVerdictSchema, outcomeSchema, requestedItemSchema } from '../domain/items.ts';
+import { itemContentSchema } from '../domain/content.ts';
+import {
+  itemSchema,
+  itemVerdictSchema,
+  outcomeSchema,
+  requestedItemSchema,
+  verdictSchema,
+} from '../domain/items.ts';
 import { levelSchema } from '../domain/levels.ts';
 import { noteSchema } from '../api/changes.ts';
 import { z } from '../zod.ts';
@@ -24,7 +31,10 @@ export const caseItemSchema = z.object({
   /** Whether provided and extracted agree, by `fieldAgreement`; `none`: nothing that can be compared letter by letter. */
   agreement: z.enum(['same', 'transliterated', 'differs', 'none']),
   findings: z.array(z.object({ code: z.string(), message: z.string() })),
+  /** Unreviewed also where a verdict was given on something else than what is there now. */
   verdict: itemVerdictSchema,
+  /** The verdict that no longer counts, and what it was given on where that is known. */
+  changed: z.object({ verdict: verdictSchema, before: itemContentSchema.optional() }).optional(),
 });
 export type CaseItem = z.infer<typeof caseItemSchema>;
 
@@ -78,8 +88,12 @@ export const caseViewSchema = z.object({
 });
 export type CaseView = z.infer<typeof caseViewSchema>;
 
+/** The version of the case that the window showed when the person acted. */
+export const shownVersion = z.int().min(1);
+
 export const finishInputSchema = z.strictObject({
   customerId: idSchema,
+  version: shownVersion,
   outcome: outcomeSchema,
   reasons: z.array(z.string()).max(20),
   request: z.array(requestedItemSchema.strict()).max(200),

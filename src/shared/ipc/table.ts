@@ -1,7 +1,7 @@
 import { idSchema, sha256Schema } from '../domain/customer.ts';
 import { itemVerdictSchema } from '../domain/items.ts';
 import { z } from '../zod.ts';
-import { caseViewSchema, commandReceiptSchema, finishInputSchema } from './case.ts';
+import { caseViewSchema, commandReceiptSchema, finishInputSchema, shownVersion } from './case.ts';
 import type { CallName, EventName } from './names.ts';
 import { outboxDetailSchema, outboxGroupSchema, outboxPageSchema } from './outbox.ts';
 import { queueCountsSchema, queueViewSchema, queueWindowSchema } from './queue.ts';
@@ -149,9 +149,9 @@ export const calls = {
   'document.opened': call(z.strictObject({ documentId: idSchema }), done, ready),
   'review.start': call(ofCustomer, commandReceiptSchema, ready),
   'review.release': call(ofCustomer, commandReceiptSchema, ready),
-  /** Sets the verdict of one item of the open check; in the journal when the answer arrives. */
+  /** Sets the verdict of one item of the open check, as shown; in the journal when the answer arrives. */
   'review.mark': call(
-    z.strictObject({ customerId: idSchema, verdict: itemVerdictSchema.strict() }),
+    z.strictObject({ customerId: idSchema, version: shownVersion, verdict: itemVerdictSchema.strict() }),
     done,
     ready,
   ),

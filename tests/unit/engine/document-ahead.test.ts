@@ -72,6 +72,7 @@ test('documents are read ahead once, of a case that is free, from here alone, an
   await desk.ask('review.start', { customerId: second.id });
   await desk.ask('review.finish', {
     customerId: second.id,
+    version: (await desk.ask('case.open', { customerId: second.id })).customer.version,
     outcome: 'reject',
     reasons: ['identity.couldNotBeVerified'],
     request: [],

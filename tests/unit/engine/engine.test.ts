@@ -6,6 +6,8 @@ import { caseUnderReview, patchCustomer } from '../../support/backend-customers.
 import { temporaryDirectory } from '../../support/directory.ts';
 import {
   approveItems,
+  documentsHere,
+  shownOf,
   drained,
   firstRun,
   passphrase,
@@ -69,7 +71,12 @@ describe('a check', () => {
     const desk = await ready();
     await desk.ask('review.start', { customerId: id });
     await approveItems(desk, id);
-    const receipt = await desk.ask('review.finish', { customerId: id, outcome: 'approve', ...plainly });
+    const receipt = await desk.ask('review.finish', {
+      customerId: id,
+      version: await shownOf(desk, id),
+      outcome: 'approve',
+      ...plainly,
+    });
     expect(receipt.state).toBe('undoable');
     expect(await checkOf(desk, id)).toMatchObject({ state: 'decided', commandState: 'undoable' });
 
@@ -89,6 +96,7 @@ describe('a check', () => {
     await desk.ask('review.start', { customerId: id });
     const answer = await desk.engine.call('review.finish', {
       customerId: id,
+      version: await shownOf(desk, id),
       outcome: 'approve',
       ...plainly,
     });
@@ -102,6 +110,7 @@ describe('a check', () => {
     for (const { id } of [rejected, asked]) await desk.ask('review.start', { customerId: id });
     await desk.ask('review.finish', {
       customerId: rejected.id,
+      version: await shownOf(desk, rejected.id),
       outcome: 'reject',
       reasons: ['fraud.documentForgery'],
       request: [],
@@ -110,6 +119,7 @@ describe('a check', () => {
     const item = `document:${asked.documents[0]?.id}`;
     await desk.ask('review.finish', {
       customerId: asked.id,
+      version: await shownOf(desk, asked.id),
       outcome: 'resubmission',
       ...plainly,
       request: [{ item, reasons: ['imageQuality.blurry'] }],
@@ -128,7 +138,12 @@ describe('a check', () => {
     const desk = await ready();
     await desk.ask('review.start', { customerId: id });
     await approveItems(desk, id);
-    const { commandId } = await desk.ask('review.finish', { customerId: id, outcome: 'approve', ...plainly });
+    const { commandId } = await desk.ask('review.finish', {
+      customerId: id,
+      version: await shownOf(desk, id),
+      outcome: 'approve',
+      ...plainly,
+    });
     await desk.ask('review.undo', { commandId });
     const view = await desk.ask('case.open', { customerId: id });
     expect(view.check.state).toBe('open');
@@ -143,7 +158,12 @@ describe('a check', () => {
     const desk = await ready();
     await desk.ask('review.start', { customerId: id });
     await approveItems(desk, id);
-    const { commandId } = await desk.ask('review.finish', { customerId: id, outcome: 'approve', ...plainly });
+    const { commandId } = await desk.ask('review.finish', {
+      customerId: id,
+      version: await shownOf(desk, id),
+      outcome: 'approve',
+      ...plainly,
+    });
     desk.passes(10_001);
     expect(await desk.refused('review.undo', { commandId })).toBe('not_undoable');
   });
@@ -156,11 +176,17 @@ describe('offline', () => {
       cases.push(await caseUnderReview(server, `offline ${label}`));
     const desk = await ready();
     const { keychain, directory } = desk;
+    for (const { id } of cases) await documentsHere(desk, id);
     desk.cable.cut();
     for (const { id } of cases) {
       await desk.ask('review.start', { customerId: id });
       await approveItems(desk, id);
-      await desk.ask('review.finish', { customerId: id, outcome: 'approve', ...plainly });
+      await desk.ask('review.finish', {
+        customerId: id,
+        version: await shownOf(desk, id),
+        outcome: 'approve',
+        ...plainly,
+      });
     }
     await desk.engine.stop();
 
@@ -200,11 +226,13 @@ describe('a conflict', () => {
   async function conflict() {
     const customer = await caseUnderReview(server, `conflict ${Math.random()}`);
     const desk = await ready();
+    await documentsHere(desk, customer.id);
     desk.cable.cut();
     await desk.ask('review.start', { customerId: customer.id });
     await approveItems(desk, customer.id);
     const { commandId } = await desk.ask('review.finish', {
       customerId: customer.id,
+      version: await shownOf(desk, customer.id),
       outcome: 'approve',
       ...plainly,
     });
@@ -232,15 +260,22 @@ describe('a conflict', () => {
     expect(detail.history.map(({ text }) => text).at(-1)).toContain('had changed');
   });
 
-  test('can be decided again on the case as it is now, with the verdicts taken over', async () => {
+  test('[REV-6] can be decided again on the case as it is now, with the verdicts on what is the same', async () => {
     const { desk, customer, commandId } = await conflict();
     const { customerId } = await desk.ask('outbox.decideAgain', { commandId });
     expect(customerId).toBe(customer.id);
     const view = await desk.ask('case.open', { customerId });
     expect(view.check.state).toBe('open');
     expect(view.customer.fields['lastName']?.value).toBe('Changed');
-    expect(view.items.every(({ verdict }) => verdict.verdict === 'approved')).toBe(true);
-    await desk.ask('review.finish', { customerId, outcome: 'approve', ...plainly });
+    const open = view.items.filter(({ verdict }) => verdict.verdict !== 'approved');
+    expect(open).toMatchObject([{ item: 'field:lastName', changed: { verdict: 'approved' } }]);
+    await approveItems(desk, customerId);
+    await desk.ask('review.finish', {
+      customerId,
+      version: await shownOf(desk, customerId),
+      outcome: 'approve',
+      ...plainly,
+    });
     await drained(desk);
     const client = await server.signIn(server.tenant.supervisor);
     expect((await client.customer(customerId)).status).toBe('ACTIVE');
@@ -303,13 +338,20 @@ describe('a damaged cache', () => {
       await caseUnderReview(server, 'damage 2'),
     ];
     const desk = await ready();
+    await documentsHere(desk, decided.id);
     desk.cable.cut();
     await desk.ask('review.start', { customerId: decided.id });
     await approveItems(desk, decided.id);
-    await desk.ask('review.finish', { customerId: decided.id, outcome: 'approve', ...plainly });
+    await desk.ask('review.finish', {
+      customerId: decided.id,
+      version: await shownOf(desk, decided.id),
+      outcome: 'approve',
+      ...plainly,
+    });
     await desk.ask('review.start', { customerId: open.id });
     await desk.ask('review.mark', {
       customerId: open.id,
+      version: await shownOf(desk, open.id),
       verdict: { item: 'field:lastName', verdict: 'approved', reasons: [] },
     });
     await desk.engine.stop();
@@ -330,10 +372,16 @@ describe('a damaged cache', () => {
   test('[CCH-1] under an open engine locks it, and is rebuilt at the next unlock with every decision kept', async () => {
     const { id } = await caseUnderReview(server, 'damage under way');
     const desk = await ready();
+    await documentsHere(desk, id);
     desk.cable.cut();
     await desk.ask('review.start', { customerId: id });
     await approveItems(desk, id);
-    await desk.ask('review.finish', { customerId: id, outcome: 'approve', ...plainly });
+    await desk.ask('review.finish', {
+      customerId: id,
+      version: await shownOf(desk, id),
+      outcome: 'approve',
+      ...plainly,
+    });
     await desk.engine.lock('by hand');
     await desk.ask('vault.unlock', { passphrase });
     const file = join(desk.directory, 'cache.db');

@@ -5,7 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseUnderReview } from '../../support/backend-customers.ts';
 import { startBackend, type TestBackend } from '../../support/backend.ts';
 import { temporaryDirectory } from '../../support/directory.ts';
-import { approveItems, drained, firstRun, passphrase, plainly, workstation } from '../../support/engine.ts';
+import {
+  approveItems,
+  shownOf,
+  drained,
+  firstRun,
+  passphrase,
+  plainly,
+  workstation,
+} from '../../support/engine.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { TestWorkstation } from '../../support/engine.ts';
 
@@ -120,7 +128,12 @@ test(
       20_000,
     );
     await approveItems(desk, customerId);
-    await desk.ask('review.finish', { customerId, outcome: 'approve', ...plainly });
+    await desk.ask('review.finish', {
+      customerId,
+      version: await shownOf(desk, customerId),
+      outcome: 'approve',
+      ...plainly,
+    });
     await note(desk, customerId, 'rolled back: with the new device');
     await drained(desk);
     expect(await problemOf(desk)).toBeUndefined();

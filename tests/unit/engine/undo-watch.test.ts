@@ -18,7 +18,8 @@ test('each undo window is told when it ends, also those that overlap', async () 
     desk.sync(customerWith({ id: customerId }));
     valueOf(review.start({ customerId }));
     approveEverything(desk, customerId);
-    valueOf(review.finish({ customerId, outcome: 'approve', reasons: [], request: [], tags: [] }));
+    const version = desk.shown(customerId);
+    valueOf(review.finish({ customerId, version, outcome: 'approve', reasons: [], request: [], tags: [] }));
     watch.look();
     await time.advance(4_000);
   }

@@ -10,6 +10,7 @@ import {
   readCommand,
   readCommandsIn,
   readCommandsOf,
+  readDecidedMarks,
   readSeen,
   type CommandCounts,
   type Moment,
@@ -169,6 +170,7 @@ export function createCache(options: {
       const seen = readSeen(database, commandId);
       return seen && bodies.parse(bodies.unpack(seen));
     },
+    decidedMarks: commandId => readDecidedMarks(database, commandId),
     outboxOfCustomer: customerId => readCommandsOf(database, customerId, moment()),
     outboxInStates: (states, limit, listing) => readCommandsIn(database, states, limit, moment(), listing),
     outboxCounts() {

@@ -1,9 +1,10 @@
-import type { CommandResult } from '../../../shared/domain/command.ts';
+import { payloadSchemas, type CommandResult } from '../../../shared/domain/command.ts';
 import type { CommandState } from '../../../shared/ipc/queue.ts';
 import { journalBodySchema, type BodyOf, type JournalBody, type JournalKind } from '../journal/entries.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
 import { z } from '../../../shared/zod.ts';
 import { bytes, integer, maybeInteger, maybeText, text } from './columns.ts';
+import { readMarks, type Mark } from './drafts.ts';
 import type { OutboxRow, RowState } from './types.ts';
 
 /** States as they are stored: whether a queued command can still be undone depends on the clock, so it is asked, not kept. */
@@ -20,19 +21,26 @@ export interface Moment {
 export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'first'> =>
   result.result === 'replayed' && result.first ? result.first : result;
 
-/** `seen`: the case that it was decided on, packed; null where that is not kept. */
+/** What is kept of a finish until it is applied; null where there is nothing to keep. */
+export interface Kept {
+  /** The case that it was decided on, packed. */
+  readonly seen: Uint8Array | null;
+  /** The verdicts that it ended, each with what it was given on. */
+  readonly marks: readonly Mark[] | null;
+}
+
 export function insertCommand(
   database: Database,
   seq: number,
   at: string,
   body: BodyOf<'decided'>,
-  seen: Uint8Array | null,
+  { seen, marks }: Kept,
 ): void {
   const from = Date.parse(at);
   database
     .prepare(
-      `INSERT INTO command (command_id, seq, decided_at, customer_id, type, state, undo_from, undo_until, decided, seen)
-       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
+      `INSERT INTO command (command_id, seq, decided_at, customer_id, type, state, undo_from, undo_until, decided, seen, marks)
+       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
     )
     .run(
       body.commandId,
@@ -44,6 +52,7 @@ export function insertCommand(
       from + body.undoMs,
       JSON.stringify(body),
       seen,
+      marks && JSON.stringify(marks),
     );
 }
 
@@ -59,7 +68,7 @@ export function answerCommand(database: Database, at: string, body: BodyOf<'answ
   database
     .prepare(
       `UPDATE command SET state = ?, applied_version = ?, ended_at = ?, answer = ?, parked = ?,
-       seen = CASE WHEN ? THEN NULL ELSE seen END WHERE command_id = ?`,
+       seen = CASE WHEN ? THEN NULL ELSE seen END, marks = CASE WHEN ? THEN NULL ELSE marks END WHERE command_id = ?`,
     )
     .run(
       applied ? 'applied' : 'parked',
@@ -67,6 +76,7 @@ export function answerCommand(database: Database, at: string, body: BodyOf<'answ
       at,
       JSON.stringify(body),
       applied ? null : JSON.stringify(why(result)),
+      applied ? 1 : 0,
       applied ? 1 : 0,
       body.commandId,
     );
@@ -261,6 +271,16 @@ export function readCommandsIn(
 export function readSeen(database: Database, commandId: string): Uint8Array | undefined {
   const row = database.prepare('SELECT seen FROM command WHERE command_id = ?').get(commandId);
   return row && row['seen'] !== null ? bytes(row, 'seen') : undefined;
+}
+
+/** The verdicts that a finish ended; those of one from before they were kept come without what they were given on. */
+export function readDecidedMarks(database: Database, commandId: string): readonly Mark[] {
+  const row = database.prepare('SELECT decided, marks FROM command WHERE command_id = ?').get(commandId);
+  if (!row) return [];
+  const marks = maybeText(row, 'marks');
+  if (marks !== undefined) return readMarks(marks);
+  const { payload } = bodyOf('decided', text(row, 'decided'));
+  return payloadSchemas['review.finish'].safeParse(payload).data?.verdicts ?? [];
 }
 
 export interface CommandCounts {

@@ -1,6 +1,14 @@
+import { itemContentSchema } from '../../../shared/domain/content.ts';
 import { itemVerdictSchema, type ItemVerdict } from '../../../shared/domain/items.ts';
+import { z } from '../../../shared/zod.ts';
 import type { Database } from '../ports.ts';
 import { text } from './columns.ts';
+
+/** A verdict with what it was given on; without that it counts for nothing. */
+const markSchema = itemVerdictSchema.extend({ on: itemContentSchema.optional() });
+export type Mark = z.infer<typeof markSchema>;
+
+export const readMarks = (json: string): readonly Mark[] => z.array(markSchema).parse(JSON.parse(json));
 
 const says = (verdict: ItemVerdict): boolean =>
   verdict.verdict !== 'unreviewed' ||
@@ -9,14 +17,14 @@ const says = (verdict: ItemVerdict): boolean =>
   Boolean(verdict.note);
 
 /** The last verdict of an item counts; one that says nothing leaves the draft. */
-export function putDraft(database: Database, customerId: string, seq: number, verdict: ItemVerdict): void {
-  if (!says(verdict)) {
-    database.prepare('DELETE FROM draft WHERE customer_id = ? AND item = ?').run(customerId, verdict.item);
+export function putDraft(database: Database, customerId: string, seq: number, mark: Mark): void {
+  if (!says(mark)) {
+    database.prepare('DELETE FROM draft WHERE customer_id = ? AND item = ?').run(customerId, mark.item);
     return;
   }
   database
     .prepare('INSERT OR REPLACE INTO draft (customer_id, item, seq, verdict) VALUES (?, ?, ?, ?)')
-    .run(customerId, verdict.item, seq, JSON.stringify(verdict));
+    .run(customerId, mark.item, seq, JSON.stringify(mark));
 }
 
 export function clearDraft(database: Database, customerId: string): void {
@@ -27,8 +35,8 @@ export const hasDraft = (database: Database, customerId: string): boolean =>
   database.prepare('SELECT 1 FROM draft WHERE customer_id = ? LIMIT 1').get(customerId) !== undefined;
 
 /** In the order in which the verdicts were given. */
-export const readDraft = (database: Database, customerId: string): readonly ItemVerdict[] =>
+export const readDraft = (database: Database, customerId: string): readonly Mark[] =>
   database
     .prepare('SELECT verdict FROM draft WHERE customer_id = ? ORDER BY seq, item')
     .all(customerId)
-    .map(row => itemVerdictSchema.parse(JSON.parse(text(row, 'verdict'))));
+    .map(row => markSchema.parse(JSON.parse(text(row, 'verdict'))));

@@ -1,5 +1,3 @@
-import type { Bytes } from '../../../shared/bytes.ts';
-import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
@@ -11,11 +9,12 @@ import {
   endCommand,
   insertCommand,
   parkCommand,
-  readCommand,
+  readDecidedMarks,
   sealCommand,
+  type Kept,
 } from './commands.ts';
 import { integer } from './columns.ts';
-import { clearDraft, hasDraft, putDraft } from './drafts.ts';
+import { clearDraft, hasDraft, putDraft, readDraft } from './drafts.ts';
 import { addViewed, clearViewed } from './viewed.ts';
 
 export interface Projected {
@@ -33,14 +32,14 @@ export function projectEntry(
 ): Projected {
   switch (body.kind) {
     case 'decided':
-      insertCommand(database, seq, at, body, decidedOn(database, bodies, body));
+      insertCommand(database, seq, at, body, kept(database, bodies, body));
       if (body.type === 'review.finish' || body.type === 'review.release')
         clearDraft(database, body.customerId);
       return { customerId: body.customerId, outbox: true };
     case 'undone': {
       const about = commandAbout(database, body.commandId);
       endCommand(database, at, body.commandId, 'undone');
-      if (about?.type === 'review.finish') restoreDraft(database, seq, body.commandId);
+      if (about?.type === 'review.finish') restoreDraft(database, seq, body.commandId, about.customerId);
       if (about?.type === 'review.start') clearDraft(database, about.customerId);
       return changed(about);
     }
@@ -65,7 +64,7 @@ export function projectEntry(
     case 'marked': {
       // Lists show whether there is a draft, not what is in it; the room that gave the verdict has it already.
       const before = hasDraft(database, body.customerId);
-      putDraft(database, body.customerId, seq, body.verdict);
+      putDraft(database, body.customerId, seq, { ...body.verdict, ...(body.on ? { on: body.on } : {}) });
       return hasDraft(database, body.customerId) === before
         ? nothing
         : { customerId: body.customerId, outbox: false };
@@ -87,18 +86,18 @@ export function projectEntry(
   }
 }
 
-/** The case that a finish was decided on, packed, when it is here in that version. */
-function decidedOn(
+/** What a finish was decided on: the case, when it is here in that version, and every verdict of the draft. */
+function kept(
   database: Database,
   bodies: Pick<Bodies, 'line' | 'pack'>,
   { type, customerId, baseVersion }: BodyOf<'decided'>,
-): Bytes | null {
-  if (type !== 'review.finish') return null;
+): Kept {
+  if (type !== 'review.finish') return { seen: null, marks: null };
   const found = database
     .prepare('SELECT row FROM customer WHERE id = ? AND version = ?')
     .get(customerId, baseVersion);
   const line = found && bodies.line(integer(found, 'row'));
-  return line ? bodies.pack(line) : null;
+  return { seen: line ? bodies.pack(line) : null, marks: readDraft(database, customerId) };
 }
 
 const changed = (about: { readonly customerId: string } | undefined): Projected => ({
@@ -106,12 +105,9 @@ const changed = (about: { readonly customerId: string } | undefined): Projected 
   outbox: true,
 });
 
-/** An undone finish leaves the check as it was: open, with every verdict that it carried. */
-function restoreDraft(database: Database, seq: number, commandId: string): void {
-  const decided = readCommand(database, commandId, { now: 0, sending: new Set() })?.decided;
-  const payload = payloadSchemas['review.finish'].safeParse(decided?.payload);
-  if (!decided || !payload.success) return;
-  for (const verdict of payload.data.verdicts) putDraft(database, decided.customerId, seq, verdict);
+/** An undone finish leaves the check as it was: open, with every verdict and what it was given on. */
+function restoreDraft(database: Database, seq: number, commandId: string, customerId: string): void {
+  for (const mark of readDecidedMarks(database, commandId)) putDraft(database, customerId, seq, mark);
 }
 
 /** Empties everything that follows from the journal, to be projected again from its first entry. */

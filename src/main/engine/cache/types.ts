@@ -1,13 +1,13 @@
 import type { Note } from '../../../shared/api/changes.ts';
 import type { Policy, User } from '../../../shared/api/session.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
-import type { ItemVerdict } from '../../../shared/domain/items.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
 import type { OutboxGroup } from '../../../shared/ipc/outbox.ts';
 import type { CommandState } from '../../../shared/ipc/queue.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
 import type { Listing, Moment } from './commands.ts';
+import type { Mark } from './drafts.ts';
 import type { Incoming, Intake } from './prepare.ts';
 
 export interface Touched {
@@ -87,7 +87,7 @@ export interface Cache {
   level(id: string, version?: number): Level | undefined;
   user(id: string): User | undefined;
   notes(customerId: string): readonly Note[];
-  draft(customerId: string): readonly ItemVerdict[];
+  draft(customerId: string): readonly Mark[];
   /** Pages seen and whole seconds, by document, on exactly these bytes. */
   viewed(
     customerId: string,
@@ -98,6 +98,8 @@ export interface Cache {
   outboxRow(commandId: string): OutboxRow | undefined;
   /** The case as it was when a finish was decided, until it is applied; undefined where that was not kept. */
   decidedOn(commandId: string): Customer | undefined;
+  /** The verdicts that a finish ended, with what each was given on, until it is applied. */
+  decidedMarks(commandId: string): readonly Mark[];
   outboxOfCustomer(customerId: string): readonly OutboxRow[];
   /** The first so many rows in these states. */
   outboxInStates(states: readonly RowState[], limit: number, listing?: Listing): readonly OutboxRow[];

@@ -31,11 +31,14 @@ export function createDocuments(options: DocumentsOptions): Documents {
   });
   /** Found no room beside what is pinned: fetching these ahead again would be for nothing. */
   const unkept = new Set<string>();
+  /** Had their hash in this session, whether there was room to keep them or not. */
+  const proven = new Set<string>();
   const fetcher = createFetcher({
     ports,
     api,
     changed,
     keep: async ({ sha256 }, bytes) => {
+      proven.add(sha256);
       // Not kept is not lost: it was read and can be fetched again.
       const kept = await store.put(sha256, bytes);
       if (kept.ok && kept.value === 'no room') unkept.add(sha256);
@@ -71,6 +74,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       if (fetcher.isFetching(sha256)) return 'fetching';
       return fetcher.isWrong(sha256) ? 'damaged' : 'waiting';
     },
+    verified: ({ sha256 }) => proven.has(sha256) || store.has(sha256),
     waiting: fetcher.waiting,
     pin: hashes => {
       unkept.clear();

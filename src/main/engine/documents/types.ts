@@ -14,6 +14,8 @@ export interface Documents {
   /** The plain bytes if they lie here; nothing is fetched. */
   readHere(document: Document): Promise<Bytes | undefined>;
   localState(document: Document): DocumentLocalState;
+  /** Whether its bytes have been here and had its hash: now on the disk, or in this session. */
+  verified(document: Pick<Document, 'sha256'>): boolean;
   waiting(): number;
   /** Keeps these hashes from being evicted: the evidence of unsent decisions. */
   pin(sha256: ReadonlySet<string>): void;

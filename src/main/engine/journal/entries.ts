@@ -1,4 +1,5 @@
 import { commandResultSchema, commandTypeSchema, evidenceSchema } from '../../../shared/domain/command.ts';
+import { itemContentSchema } from '../../../shared/domain/content.ts';
 import { idSchema, sha256Schema, timestampSchema } from '../../../shared/domain/customer.ts';
 import { itemVerdictSchema } from '../../../shared/domain/items.ts';
 import { z } from '../../../shared/zod.ts';
@@ -42,8 +43,13 @@ export const journalBodySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('parked'), commandId, code: z.string(), detail: z.string() }),
   z.object({ kind: z.literal('withdrawn'), commandId, reason: z.string() }),
   z.object({ kind: z.literal('superseded'), commandId, by: idSchema.nullable() }),
-  /** A verdict on one item of an open check. The last one of an item counts. */
-  z.object({ kind: z.literal('marked'), customerId: idSchema, verdict: itemVerdictSchema }),
+  /** A verdict on one item of an open check, and what it was given on. The last one of an item counts. */
+  z.object({
+    kind: z.literal('marked'),
+    customerId: idSchema,
+    verdict: itemVerdictSchema,
+    on: itemContentSchema.optional(),
+  }),
   z.object({ kind: z.literal('opened'), customerId: idSchema, documentId: idSchema, sha256: sha256Schema }),
   z.object({
     kind: z.literal('viewed'),

@@ -1,27 +1,24 @@
 import { fieldAgreement } from '../../../shared/domain/agreement.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
-import type { Item, ItemVerdict } from '../../../shared/domain/items.ts';
-import type { Level } from '../../../shared/domain/levels.ts';
-import { reviewItems, type ReviewItem } from '../../../shared/domain/review.ts';
+import type { Item } from '../../../shared/domain/items.ts';
+import type { ReviewItem } from '../../../shared/domain/review.ts';
 import type { CaseItem } from '../../../shared/ipc/case.ts';
+import type { Standing } from './standing.ts';
 
-const untouched = (item: Item): ItemVerdict => ({ item, verdict: 'unreviewed', reasons: [] });
-
-/** Every item of the review with what was given, what was read, what providers found and the verdict so far. */
+/** Every item of the review with what was given, what was read, what providers found and where it stands. */
 export function caseItems(
   customer: Customer,
-  level: Level,
-  verdicts: readonly ItemVerdict[],
+  items: readonly ReviewItem[],
+  standingOf: (item: Item) => Standing,
 ): readonly CaseItem[] {
-  const byItem = new Map(verdicts.map(verdict => [verdict.item, verdict]));
   const findings = customer.providers.flatMap(provider => provider.findings);
-  return reviewItems(customer, level).map(item => ({
+  return items.map(item => ({
     ...item,
     ...facts(customer, item),
     findings: findings
       .filter(finding => finding.item === item.item)
       .map(({ code, message }) => ({ code, message })),
-    verdict: byItem.get(item.item) ?? untouched(item.item),
+    ...standingOf(item.item),
   }));
 }
 

@@ -1,21 +1,24 @@
 import { currentDocuments, type Customer, type Document } from '../../../shared/domain/customer.ts';
 import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { documentTypes } from '../../../shared/domain/documents.ts';
-import type { ItemVerdict } from '../../../shared/domain/items.ts';
-import type { CaseCheck, CaseDocument, CaseView } from '../../../shared/ipc/case.ts';
+import type { Item } from '../../../shared/domain/items.ts';
+import type { Level } from '../../../shared/domain/levels.ts';
+import { reviewItems } from '../../../shared/domain/review.ts';
+import type { CaseCheck, CaseDocument, CaseItem, CaseView } from '../../../shared/ipc/case.ts';
 import type { IpcProblem } from '../../../shared/ipc/problem.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { Cache, OutboxRow } from '../cache/index.ts';
 import type { Documents } from '../documents/types.ts';
 import { caseItems } from './case-items.ts';
 import { findCase, nameOf, type Desk } from './desk.ts';
+import { standings, untouched, type Standing } from './standing.ts';
 
 /** Tags offered when a check is finished. */
 const offeredTags = 50;
 
 /** Everything that the review room shows of one case. */
 export function readCaseView(
-  desk: Pick<Desk, 'cache' | 'clock' | 'user'>,
+  desk: Pick<Desk, 'cache' | 'clock' | 'user' | 'shown'>,
   documents: Pick<Documents, 'localState'>,
   customerId: string,
 ): Result<CaseView, IpcProblem> {
@@ -23,14 +26,14 @@ export function readCaseView(
   if (!found.ok) return found;
   const { cache } = desk;
   const { customer, level, check } = found.value;
-  const verdicts = shownVerdicts(cache, customer, check);
+  desk.shown.note(customer);
   return ok({
     customer,
     ...(level ? { level } : {}),
     levelName: level?.name ?? customer.levelId,
     ...asOf(cache),
     check,
-    items: level ? [...caseItems(customer, level, verdicts)] : [],
+    items: level ? [...itemsOf(cache, customer, level, check)] : [],
     documents: documentViews(cache, documents, customer),
     notes: noteViews(desk, customer),
     people: people(cache, customer),
@@ -43,12 +46,20 @@ function asOf(cache: Cache): { asOf?: string } {
   return lastSyncedAt === undefined ? {} : { asOf: lastSyncedAt };
 }
 
-/** The draft of the check; of a decided one, what was decided. */
-function shownVerdicts(cache: Cache, customer: Customer, check: CaseCheck): readonly ItemVerdict[] {
-  if (check.state !== 'decided') return cache.draft(customer.id);
-  const payload = cache.outboxRow(check.commandId)?.decided.payload;
-  const parsed = payloadSchemas['review.finish'].safeParse(payload);
-  return parsed.success ? parsed.data.verdicts : [];
+/** With the draft of the check; of a decided one, with what was decided. */
+function itemsOf(cache: Cache, customer: Customer, level: Level, check: CaseCheck): readonly CaseItem[] {
+  const items = reviewItems(customer, level);
+  const standing =
+    check.state === 'decided'
+      ? decidedStandings(cache, check.commandId)
+      : standings(customer, items, cache.draft(customer.id));
+  return caseItems(customer, items, item => standing.get(item) ?? { verdict: untouched(item) });
+}
+
+function decidedStandings(cache: Cache, commandId: string): ReadonlyMap<Item, Standing> {
+  const payload = cache.outboxRow(commandId)?.decided.payload;
+  const verdicts = payloadSchemas['review.finish'].safeParse(payload).data?.verdicts ?? [];
+  return new Map(verdicts.map(verdict => [verdict.item, { verdict }]));
 }
 
 const sideWords = { front: 'front', back: 'back' } as const;

@@ -6,10 +6,12 @@ import type { CaseCheck } from '../../../shared/ipc/case.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Cache } from '../cache/index.ts';
+import type { Documents } from '../documents/index.ts';
 import type { BodyOf } from '../journal/entries.ts';
 import type { Clock, Ports } from '../ports.ts';
 import { checkOf } from './check.ts';
 import type { RecordEntries } from './record.ts';
+import type { Shown } from './shown.ts';
 
 /** What a person at this workstation decides with. */
 export interface Desk {
@@ -19,6 +21,8 @@ export interface Desk {
   readonly record: RecordEntries;
   readonly user: { readonly id: string; readonly roles: readonly Role[] };
   readonly deviceId: string;
+  readonly documents: Pick<Documents, 'verified' | 'localState'>;
+  readonly shown: Shown;
   /** What the commands say about time; see `Sync.serverClock`. */
   readonly serverClock: () => Command['clock'];
 }

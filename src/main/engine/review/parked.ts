@@ -1,5 +1,4 @@
-import { payloadSchemas } from '../../../shared/domain/command.ts';
-import { mayBeChecked, reviewItems } from '../../../shared/domain/review.ts';
+import { mayBeChecked } from '../../../shared/domain/review.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -17,19 +16,12 @@ export function createParked(desk: Desk) {
     return row.state === 'parked' ? ok(row) : fail(problem('not_allowed', { detail: row.state }));
   };
 
-  /** The verdicts of a parked finish as the draft of a check on the case as it is now, with a new start where one is needed. */
+  /** The verdicts of a parked finish as a draft again, each with what it was given on: where that changed it counts no more. */
   function finishAgain(row: OutboxRow): readonly JournalBody[] {
     const { customerId, commandId } = row.decided;
     const bodies: JournalBody[] = [{ kind: 'superseded', commandId, by: null }];
-    const customer = cache.customer(customerId);
-    const level = customer && cache.level(customer.levelId, customer.levelVersion);
-    const payload = payloadSchemas['review.finish'].safeParse(row.decided.payload);
-    if (customer && level && payload.success) {
-      const known = new Set(reviewItems(customer, level).map(({ item }) => item));
-      for (const verdict of payload.data.verdicts) {
-        if (known.has(verdict.item)) bodies.push({ kind: 'marked', customerId, verdict });
-      }
-    }
+    for (const { on, ...verdict } of cache.decidedMarks(commandId))
+      bodies.push({ kind: 'marked', customerId, verdict, ...(on ? { on } : {}) });
     return bodies;
   }
 

@@ -15,6 +15,8 @@ import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { JournalBody } from '../journal/entries.ts';
 import { decidedBody, findCase, mayReview, type Desk, type OpenCase } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
+import { changedSinceShown, judgedContent, lapsedFault, unseenFault } from './rules.ts';
+import { standings } from './standing.ts';
 
 /** How long a finish can be taken back before it is queued for sending. */
 export const undoMs = 10_000;
@@ -89,40 +91,45 @@ export function createReview(desk: Desk) {
       return recordDecision([body], body.commandId);
     },
 
-    mark({ customerId, verdict }: CallInput<'review.mark'>): Result<Done, IpcProblem> {
+    /** The verdict counts for what the window showed, which must be what is there now. */
+    mark({ customerId, version, verdict }: CallInput<'review.mark'>): Result<Done, IpcProblem> {
       const found = openCheck(customerId);
       if (!found.ok) return found;
       const { customer, level } = found.value;
       if (!level) return fail(problem('not_found', { detail: 'level' }));
-      const item = reviewItems(customer, level).find(known => known.item === verdict.item);
-      if (!item) return fail(problem('unknown_item', { items: [verdict.item] }));
-      if (item.missing && verdict.verdict === 'approved')
-        return fail(problem('invalid_input', { path: 'verdict', detail: 'missing', items: [verdict.item] }));
-      const unknown = verdict.reasons.findIndex(code => !reasonOf(code));
-      if (unknown >= 0)
-        return fail(problem('invalid_input', { path: `verdict.reasons.${unknown}`, detail: 'reason' }));
-      const recorded = record([{ kind: 'marked', customerId, verdict: wellFormed(verdict) }]);
+      const items = reviewItems(customer, level);
+      const on = judgedContent(desk, customer, items, { version, verdict });
+      if (!on.ok) return on;
+      const recorded = record([{ kind: 'marked', customerId, verdict: wellFormed(verdict), on: on.value }]);
       return recorded.ok ? ok({}) : recorded;
     },
 
+    /** What is sent is based on the case as it is now, in which everything guarded is as the window showed it. */
     finish(input: CallInput<'review.finish'>): Result<Receipt, IpcProblem> {
       const found = openCheck(input.customerId);
       if (!found.ok) return found;
       const { customer, level, check } = found.value;
       if (!level) return fail(problem('not_found', { detail: 'level' }));
+      const differs = changedSinceShown(desk, customer, input.version);
+      if (!differs || differs.length > 0)
+        return fail(problem('case_changed', { items: [...(differs ?? [])] }));
       const items = reviewItems(customer, level);
-      const known = new Set(items.map(({ item }) => item));
-      // A verdict on a document that has been replaced since says nothing about the one that is there now.
-      const verdicts = cache
-        .draft(customer.id)
-        .filter(({ item, verdict }) => known.has(item) && verdict !== 'unreviewed');
+      const standing = standings(customer, items, cache.draft(customer.id));
+      const verdicts = [...standing.values()]
+        .map(({ verdict }) => verdict)
+        .filter(({ verdict }) => verdict !== 'unreviewed');
       const { outcome, reasons, request, tags, note } = input;
       const unknown = [...reasons, ...request.flatMap(asked => asked.reasons)].find(code => !reasonOf(code));
       if (unknown !== undefined) return fail(problem('invalid_input', { path: 'reasons', detail: 'reason' }));
       if (!mayMove(customer.status, statusAfter(outcome)))
         return fail(problem('status_forbids', { detail: customer.status }));
+      const approves = outcome === 'approve';
+      const lapsed = approves ? lapsedFault(standing) : undefined;
+      if (lapsed) return fail(lapsed);
       const fault = reviewFault(items, { outcome, verdicts, request, reasons });
       if (fault) return fail(faultProblem(fault));
+      const unseen = approves ? unseenFault(desk, customer, standing) : undefined;
+      if (unseen) return fail(unseen);
 
       // A lease that ran out is asked for again with the decision; the backend says whether somebody else has it.
       const start = hasLapsed(check, desk.clock.now())
@@ -135,7 +142,7 @@ export function createReview(desk: Desk) {
         payload: {
           outcome,
           ...(reasons.length > 0 ? { reasons } : {}),
-          verdicts: [...verdicts],
+          verdicts,
           request: outcome === 'resubmission' ? request : [],
           tags,
           ...(note === undefined ? {} : { note }),
@@ -172,6 +179,7 @@ export function createReview(desk: Desk) {
     seen({ customerId, documentId, page, seconds }: CallInput<'case.seen'>): Result<Done, IpcProblem> {
       const document = cache.customer(customerId)?.documents.find(({ id }) => id === documentId);
       if (!document) return fail(problem('not_found'));
+      if (!desk.documents.verified(document)) return fail(problem('document_not_here'));
       const recorded = record([
         {
           kind: 'viewed',

@@ -13,17 +13,19 @@ interface MetaProps extends Pick<CaseView, 'customer' | 'check' | 'levelName'> {
 
 interface CaseHeaderProps extends MetaProps {
   readonly actions: ReactElement;
+  readonly news: ReactElement;
   readonly tabs: ReactElement;
   readonly onClose: () => void;
 }
 
 /** Who the case is about, how it stands, who holds it, and what can be done. */
-export function CaseHeader({ actions, tabs, onClose, ...meta }: CaseHeaderProps) {
+export function CaseHeader({ actions, news, tabs, onClose, ...meta }: CaseHeaderProps) {
   return (
     <header className={styles.case}>
       <Who customer={meta.customer} onClose={onClose} />
       <div className={styles.actions}>{actions}</div>
       <Meta {...meta} />
+      {news}
       {tabs}
     </header>
   );

@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Item } from '../../../shared/domain/index.ts';
-import type { CaseDocument, FinishInput, QueueView } from '../../../shared/ipc/index.ts';
+import type { CaseDocument, QueueView } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
 import { Button, ProblemNote, Spinner, useLatest } from '../ui/index.ts';
 import { Banner } from './banner.tsx';
 import { canStart } from './can-start.ts';
 import { CaseActions } from './case-actions.tsx';
 import { CaseHeader } from './case-header.tsx';
+import { CaseNews } from './case-news.tsx';
 import { createDesk } from './desk-store.ts';
 import { DeskView } from './desk-view.tsx';
 import { RejectDialog } from './dialogs/reject-dialog.tsx';
@@ -15,7 +16,7 @@ import { ResubmissionDialog } from './dialogs/resubmission-dialog.tsx';
 import { DocumentStrip } from './document-strip.tsx';
 import { ItemsPanel } from './items/items-panel.tsx';
 import { CasePanel } from './panels/case-panel.tsx';
-import { createRoomStore } from './room-store.ts';
+import { createRoomStore, type FinishDraft } from './room-store.ts';
 import styles from './room.module.css';
 import { tabsOf, type TabName } from './tab-entries.ts';
 import { Tabs, tabId, tabPanelId } from './tabs.tsx';
@@ -43,6 +44,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   const problem = useStore(store, state => state.problem);
   const refusal = useStore(store, state => state.refusal);
   const acting = useStore(store, state => state.acting);
+  const news = useStore(store, state => state.news);
   const { start, release, mark, seen, addNote, refuse } = store.getState();
   const [tab, setTab] = useState<TabName>('verification');
   const selection = useSelection(view, desk);
@@ -132,7 +134,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     busy: acting === 'finish',
     refusal,
     onClose: decisions.closeDialog,
-    onFinish: (input: Omit<FinishInput, 'customerId'>) => void decisions.finish(input),
+    onFinish: (input: FinishDraft) => void decisions.finishDialog(input),
   };
   return (
     <div className={styles.room}>
@@ -145,6 +147,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
         offline={offline}
         onClose={onClose}
         actions={<CaseActions {...acts} check={view.check} startable={canStart(view)} acting={acting} />}
+        news={<CaseNews view={view} news={news} onShow={show} />}
         tabs={<Tabs entries={tabsOf(view)} value={tab} onChange={setTab} />}
       />
       <Banner

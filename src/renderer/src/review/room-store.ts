@@ -1,5 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Item, ItemVerdict } from '../../../shared/domain/index.ts';
+import {
+  guardedChanges,
+  type GuardedFact,
+  type Item,
+  type ItemVerdict,
+} from '../../../shared/domain/index.ts';
 import type { Bridge, CallOutput, CaseView, FinishInput, IpcProblem } from '../../../shared/ipc/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { keepEqual } from '../stores/keep-equal.ts';
@@ -11,6 +16,15 @@ export type Act = 'start' | 'release' | 'finish' | 'undo' | 'note';
 /** What of an item's verdict is to change; the rest stays as it is when its turn comes. */
 export type VerdictChange = Partial<Omit<ItemVerdict, 'item'>>;
 
+/** What a person says about a check as a whole. */
+export type FinishDraft = Omit<FinishInput, 'customerId' | 'version'>;
+
+/** Guarded facts that came to differ while the check was open on the screen, and when the last did (RFC 3339). */
+export interface News {
+  readonly at: string;
+  readonly facts: readonly GuardedFact[];
+}
+
 export interface RoomState {
   readonly view: CaseView | undefined;
   /** Why the case can't be shown. */
@@ -20,6 +34,8 @@ export interface RoomState {
   readonly acting: Act | undefined;
   /** Items whose verdict is on its way into the journal. */
   readonly marking: ReadonlySet<Item>;
+  /** What changed in the case while it was being reviewed here. */
+  readonly news: News | undefined;
   /** The verdict that was recorded last, for saying it. */
   readonly judged: Pick<ItemVerdict, 'item' | 'verdict'> | undefined;
 
@@ -40,10 +56,26 @@ export interface RoomState {
 }
 export type RoomStore = StoreApi<RoomState>;
 
+/** With the verdict recorded, on the item as it is: nothing has changed since. */
 const withVerdict = (view: CaseView, verdict: ItemVerdict): CaseView => ({
   ...view,
-  items: view.items.map(item => (item.item === verdict.item ? { ...item, verdict } : item)),
+  items: view.items.map(item => {
+    if (item.item !== verdict.item) return item;
+    const { changed: _changed, ...rest } = item;
+    return { ...rest, verdict };
+  }),
 });
+
+/** Refused because the case is not what the window shows: what it is now is fetched and shown. */
+const isOutdated = ({ kind }: IpcProblem): boolean =>
+  kind === 'item_changed' || kind === 'case_changed' || kind === 'verdicts_lapsed' || kind === 'unknown_item';
+
+function newsAfter(news: News | undefined, before: CaseView | undefined, after: CaseView): News | undefined {
+  if (before?.check.state !== 'open' || after.check.state !== 'open') return news;
+  const facts = guardedChanges(before.customer, after.customer);
+  if (facts.length === 0) return news;
+  return { at: new Date().toISOString(), facts: [...new Set([...(news?.facts ?? []), ...facts])] };
+}
 
 /** Reasons belong to a rejection or a question: an approval has none. */
 function changed(before: ItemVerdict, change: VerdictChange): ItemVerdict {
@@ -74,7 +106,13 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
       const asked = generation;
       const result = await bridge['case.open']({ customerId });
       if (asked !== generation) return load();
-      if (result.ok) set(({ view }) => ({ view: keepEqual(view, result.value), problem: undefined }));
+      if (result.ok) {
+        set(({ view, news }) => ({
+          view: keepEqual(view, result.value),
+          news: newsAfter(news, view, result.value),
+          problem: undefined,
+        }));
+      }
       // A case on the screen stays there, with the word that it may be out of date.
       else set(get().view ? { refusal: result.problem } : { problem: result.problem });
     };
@@ -85,6 +123,7 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
       refusal: undefined,
       acting: undefined,
       marking: new Set(),
+      news: undefined,
       judged: undefined,
       load,
       start: async () => {
@@ -98,13 +137,15 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
         return receipt !== undefined;
       },
       mark: (item, change) => {
+        // What was on the screen at the click: what arrives before its turn was not judged.
+        const version = get().view?.customer.version;
         set(({ marking }) => ({ marking: new Set(marking).add(item) }));
         const done = marks.then(async () => {
           const before = get().view?.items.find(known => known.item === item);
-          if (!before) return false;
+          if (!before || version === undefined) return false;
           const verdict = changed(before.verdict, change);
           generation += 1;
-          const result = await bridge['review.mark']({ customerId, verdict });
+          const result = await bridge['review.mark']({ customerId, version, verdict });
           generation += 1;
           set(({ view, marking }) => {
             const rest = new Set(marking);
@@ -117,6 +158,7 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
               ...(change.verdict !== undefined && { judged: { item, verdict: verdict.verdict } }),
             };
           });
+          if (!result.ok && isOutdated(result.problem)) void load();
           return result.ok;
         });
         marks = done;
@@ -126,7 +168,12 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
         await marks;
         return get().view;
       },
-      finish: input => act('finish', () => bridge['review.finish']({ customerId, ...input })),
+      finish: async input => {
+        const receipt = await act('finish', () => bridge['review.finish']({ customerId, ...input }));
+        const { refusal } = get();
+        if (!receipt && refusal && isOutdated(refusal)) await load();
+        return receipt;
+      },
       undo: async commandId => {
         const undone = await act('undo', () => bridge['review.undo']({ commandId }));
         await load();

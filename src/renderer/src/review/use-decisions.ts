@@ -1,13 +1,19 @@
 import { useCallback, useState } from 'react';
 import { reviewFault, type Item } from '../../../shared/domain/index.ts';
-import { problem, type FinishInput, type QueueView } from '../../../shared/ipc/index.ts';
+import { problem, type QueueView } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
 import { useLatest } from '../ui/index.ts';
 import { openNext } from './next-case.ts';
-import type { RoomStore } from './room-store.ts';
+import type { FinishDraft, RoomStore } from './room-store.ts';
 import { outcomeWords } from './words.ts';
 
 export type DialogName = 'reject' | 'resubmission';
+
+/** A dialog covers the case: what it decides is decided on what was to be seen before it opened. */
+interface Opened {
+  readonly name: DialogName;
+  readonly version: number;
+}
 
 interface DecisionOptions {
   readonly store: RoomStore;
@@ -20,12 +26,12 @@ interface DecisionOptions {
 /** Ending a check, taking that back, and going on to the next case. The functions stay the same between renders. */
 export function useDecisions({ store, customerId, queueView, show }: DecisionOptions) {
   const services = useServices();
-  const [dialog, setDialog] = useState<DialogName>();
+  const [dialog, setDialog] = useState<Opened>();
 
   const next = useLatest(() => void openNext(services, queueView, customerId));
 
-  const finish = useLatest(async (input: Omit<FinishInput, 'customerId'>): Promise<void> => {
-    const receipt = await store.getState().finish(input);
+  const finish = useLatest(async (input: FinishDraft, version: number): Promise<void> => {
+    const receipt = await store.getState().finish({ ...input, version });
     if (!receipt) return;
     setDialog(undefined);
     const { commandId, undoUntil } = receipt;
@@ -39,12 +45,19 @@ export function useDecisions({ store, customerId, queueView, show }: DecisionOpt
 
   /** Says what is open and goes there, by the rule that the engine and the backend apply too; else finishes. */
   const approve = useLatest(async (): Promise<void> => {
+    const version = store.getState().view?.customer.version;
     const settled = await store.getState().settled();
-    if (!settled) return;
+    if (!settled || version === undefined) return;
+    const lapsed = settled.items.filter(({ changed }) => changed).map(({ item }) => item);
+    if (lapsed[0] !== undefined) {
+      store.getState().refuse(problem('verdicts_lapsed', { items: lapsed }));
+      show(lapsed[0]);
+      return;
+    }
     const verdicts = settled.items.map(({ verdict }) => verdict);
     const fault = reviewFault(settled.items, { outcome: 'approve', verdicts, request: [], reasons: [] });
     if (!fault) {
-      await finish({ outcome: 'approve', reasons: [], request: [], tags: [] });
+      await finish({ outcome: 'approve', reasons: [], request: [], tags: [] }, version);
       return;
     }
     const items = fault.kind === 'nothing_requested' ? [] : [...fault.items];
@@ -56,14 +69,20 @@ export function useDecisions({ store, customerId, queueView, show }: DecisionOpt
     if (await store.getState().undo(commandId)) services.toasts.getState().dismissUndo(commandId);
   });
 
-  const openDialog = useLatest(async (which: DialogName): Promise<void> => {
+  const openDialog = useLatest(async (name: DialogName): Promise<void> => {
+    const version = store.getState().view?.customer.version;
+    if (version === undefined) return;
     // A dialog begins with what the items say: a comment that was typed just now is part of it.
     await store.getState().settled();
     store.getState().refuse(undefined);
-    setDialog(which);
+    setDialog({ name, version });
   });
 
   const closeDialog = useCallback(() => setDialog(undefined), []);
 
-  return { dialog, openDialog, closeDialog, finish, approve, undo, next };
+  const finishDialog = useLatest(async (input: FinishDraft): Promise<void> => {
+    if (dialog) await finish(input, dialog.version);
+  });
+
+  return { dialog: dialog?.name, openDialog, closeDialog, finishDialog, approve, undo, next };
 }

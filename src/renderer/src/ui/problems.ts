@@ -212,6 +212,29 @@ export function problemWords(problem: IpcProblem): ProblemWords {
         title: 'The case has changed while you were deciding',
         text: 'An item of this decision no longer exists. Look at the case as it is now and decide again.',
       };
+    case 'item_changed':
+      return {
+        title: 'This changed while you were looking',
+        text: 'Your verdict was not taken. Look at it as it is now and judge it again.',
+      };
+    case 'case_changed':
+      return {
+        title: 'The case changed while you were deciding',
+        text: 'Nothing was decided. What changed is shown now: look at it, then decide.',
+      };
+    case 'verdicts_lapsed':
+      return {
+        title: `${plural(items(problem), 'item has', 'items have')} changed since your verdict`,
+        text: 'A verdict counts only for what you saw. Look at what is there now and judge it again.',
+      };
+    case 'document_unverified':
+      return {
+        title:
+          items(problem) > 1
+            ? 'Documents that were never here can’t be approved'
+            : 'A document that was never here can’t be approved',
+        text: 'It is fetched as soon as the backend can be reached: connect, look at it, then approve. Until then it can be marked pending or rejected.',
+      };
     case 'not_undoable':
       return {
         title: 'This can’t be undone any more',

@@ -29,7 +29,9 @@ const started = (desk: TestDesk): string => valueOf(desk.review.start({ customer
 
 function finished(desk: TestDesk): string {
   approveEverything(desk, customerId);
-  return valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly })).commandId;
+  return valueOf(
+    desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+  ).commandId;
 }
 
 describe('the check of a case', () => {
@@ -154,6 +156,7 @@ describe('who may review', () => {
     const end = (outcome: 'approve' | 'reject' | 'resubmission') =>
       desk.review.finish({
         customerId,
+        version: desk.shown(customerId),
         outcome,
         ...plainly,
         reasons: ['identity.couldNotBeVerified'],

@@ -19,14 +19,22 @@ async function openDesk(): Promise<TestDesk> {
 }
 
 const finish = (desk: TestDesk, over: Partial<CallInput<'review.finish'>>) =>
-  desk.review.finish({ customerId, outcome: 'approve', reasons: [], request: [], tags: [], ...over });
+  desk.review.finish({
+    customerId,
+    version: desk.shown(customerId),
+    outcome: 'approve',
+    reasons: [],
+    request: [],
+    tags: [],
+    ...over,
+  });
 
 const mark = (
   desk: TestDesk,
   item: string,
   verdict: 'approved' | 'rejected' | 'pending',
   ...reasons: string[]
-) => desk.review.mark({ customerId, verdict: { item, verdict, reasons } });
+) => desk.review.mark({ customerId, version: desk.shown(customerId), verdict: { item, verdict, reasons } });
 
 describe('a finish', () => {
   test('[REV-1] approves only when every required item is approved, and names what is open', async () => {
@@ -59,6 +67,7 @@ describe('a finish', () => {
 
   test('names as evidence every current document by its bytes, with the pages seen and whole seconds', async () => {
     const desk = await openDesk();
+    desk.arrives(replacement);
     valueOf(desk.review.seen({ customerId, documentId: 'doc-2', page: 2, seconds: 3.6 }));
     valueOf(desk.review.seen({ customerId, documentId: 'doc-2', page: 1, seconds: 2 }));
     approveEverything(desk, customerId);
@@ -69,7 +78,7 @@ describe('a finish', () => {
     ]);
   });
 
-  test('leaves out a verdict on a document that was replaced while the check was open', async () => {
+  test('[REV-6] asks for a verdict on the document that took the place of a judged one', async () => {
     const desk = await openDesk();
     approveEverything(desk, customerId);
     const newer = documentWith({
@@ -80,6 +89,11 @@ describe('a finish', () => {
       type: 'selfie',
     });
     desk.sync(customerWith({ id: customerId, version: 2, documents: [front, replacement, selfie, newer] }));
+    expect(finish(desk, {})).toMatchObject({
+      problem: { kind: 'verdicts_lapsed', items: ['document:doc-4'] },
+    });
+    desk.arrives(newer);
+    valueOf(mark(desk, 'document:doc-4', 'approved'));
     const { commandId } = valueOf(finish(desk, {}));
     const { payload, baseVersion } = desk.cache.outboxRow(commandId)?.decided ?? expect.fail('no command');
     const items = payloadSchemas['review.finish'].parse(payload).verdicts.map(({ item }) => item);

@@ -14,7 +14,9 @@ async function parkedFinish(): Promise<TestDesk & { commandId: string }> {
   desk.sync(customerWith({ id: customerId, documents: [selfie] }));
   const start = valueOf(desk.review.start({ customerId })).commandId;
   approveEverything(desk, customerId);
-  const { commandId } = valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
+  const { commandId } = valueOf(
+    desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+  );
   desk.answer(start, { result: 'applied', version: 2 });
   const replacing = documentWith({
     id: 'doc-2',
@@ -93,18 +95,27 @@ describe('a parked decision', () => {
     });
   });
 
-  test('is decided again with the verdicts that still have their item, and names what it replaces', async () => {
+  test('[REV-6] is decided again with the verdicts on what is still the same; on what changed they lapse', async () => {
     const desk = await parkedFinish();
     expect(valueOf(desk.parked.decideAgain({ commandId: desk.commandId }))).toEqual({ customerId });
     const view = desk.view(customerId);
     expect(view.check.state).toBe('open');
-    const open = view.items.filter(({ verdict }) => verdict.verdict === 'unreviewed').map(({ item }) => item);
-    expect(open).toEqual(['document:doc-2']);
-    valueOf(
-      desk.review.mark({ customerId, verdict: { item: 'document:doc-2', verdict: 'approved', reasons: [] } }),
-    );
-    const again = valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
-    expect(desk.cache.outboxRow(again.commandId)?.decided).toMatchObject({
+    const open = view.items.filter(({ verdict }) => verdict.verdict === 'unreviewed');
+    expect(open.map(({ item, changed }) => [item, changed])).toEqual([
+      [
+        'field:email',
+        { verdict: 'approved', before: { kind: 'field', value: 'anna@example.com', extracted: [] } },
+      ],
+      ['document:doc-2', { verdict: 'approved', before: expect.objectContaining({ sha256: selfie.sha256 }) }],
+    ]);
+    const version = desk.shown(customerId);
+    const again = () => desk.review.finish({ customerId, version, outcome: 'approve', ...plainly });
+    expect(again()).toMatchObject({
+      problem: { kind: 'verdicts_lapsed', items: ['field:email', 'document:doc-2'] },
+    });
+    approveEverything(desk, customerId);
+    const { commandId } = valueOf(again());
+    expect(desk.cache.outboxRow(commandId)?.decided).toMatchObject({
       replaces: desk.commandId,
       baseVersion: 4,
     });
@@ -178,7 +189,9 @@ describe('the outbox', () => {
     expect(desk.cache.outboxCounts()).toMatchObject({ waiting: 0 });
 
     approveEverything(desk, customerId);
-    const { commandId } = valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
+    const { commandId } = valueOf(
+      desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+    );
     expect(kinds()).toEqual([['review.finish', 'undoable']]);
     expect(totals()).toMatchObject({ waiting: 0, undoable: 1 });
     expect(desk.cache.outboxCounts()).toMatchObject({ waiting: 1 });
@@ -196,7 +209,9 @@ describe('the outbox', () => {
     desk.sync(customerWith({ id: customerId }));
     const { commandId } = valueOf(desk.review.start({ customerId }));
     approveEverything(desk, customerId);
-    valueOf(desk.review.finish({ customerId, outcome: 'approve', ...plainly }));
+    valueOf(
+      desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+    );
     desk.answer(commandId, { result: 'locked', code: 'claimed_by_other' });
     const items = listed(desk).map(({ type, state }) => [type, state]);
     expect(items).toEqual([

@@ -134,7 +134,9 @@ describe('deciding', () => {
       'review.finish': () => ok({ commandId: 'k1', state: 'undoable' }),
     });
     void store.getState().mark(item, { verdict: 'approved' });
-    const finished = store.getState().finish({ outcome: 'approve', reasons: [], request: [], tags: [] });
+    const finished = store
+      .getState()
+      .finish({ version: 1, outcome: 'approve', reasons: [], request: [], tags: [] });
     await Promise.resolve();
     expect(engine.inputsOf('review.finish')).toEqual([]);
     resolve();
@@ -146,7 +148,7 @@ describe('deciding', () => {
     const { engine, store } = await room({
       'review.finish': () => ok({ commandId: 'k1', state: 'undoable' }),
     });
-    const input = { outcome: 'approve', reasons: [], request: [], tags: [] } as const;
+    const input = { version: 1, outcome: 'approve', reasons: [], request: [], tags: [] } as const;
     const decide = () => store.getState().finish({ ...input, reasons: [], request: [], tags: [] });
     await Promise.all([decide(), decide()]);
     expect(engine.inputsOf('review.finish')).toHaveLength(1);
@@ -156,7 +158,9 @@ describe('deciding', () => {
     const { store } = await room({
       'review.finish': () => fail(problem('open_items', { items: [item] })),
     });
-    const receipt = await store.getState().finish({ outcome: 'approve', reasons: [], request: [], tags: [] });
+    const receipt = await store
+      .getState()
+      .finish({ version: 1, outcome: 'approve', reasons: [], request: [], tags: [] });
     expect(receipt).toBeUndefined();
     expect(store.getState()).toMatchObject({ refusal: { kind: 'open_items' }, acting: undefined });
     expect(store.getState().view).toBeDefined();

@@ -6,6 +6,7 @@ import { unsentCommands } from './0004-unsent-commands.ts';
 import { sealedCommands } from './0005-sealed-commands.ts';
 import { packedBodies } from './0006-packed-bodies.ts';
 import { blocksOfBodies } from './0007-blocks-of-bodies.ts';
+import { decidedMarks } from './0008-decided-marks.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
 const migrations: readonly string[] = [
@@ -16,6 +17,7 @@ const migrations: readonly string[] = [
   sealedCommands,
   packedBodies,
   blocksOfBodies,
+  decidedMarks,
 ];
 
 export const newestSchema = migrations.length;

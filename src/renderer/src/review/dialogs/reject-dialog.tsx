@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { reasonOf, type ReasonGroup } from '../../../../shared/domain/index.ts';
-import type { CaseView, FinishInput, IpcProblem } from '../../../../shared/ipc/index.ts';
+import type { CaseView, IpcProblem } from '../../../../shared/ipc/index.ts';
+import type { FinishDraft } from '../room-store.ts';
 import { ReasonPicker } from '../../reasons/index.ts';
 import { Button, Dialog, ProblemNote, TextArea } from '../../ui/index.ts';
 import styles from './dialogs.module.css';
@@ -11,7 +12,7 @@ interface RejectDialogProps {
   readonly busy: boolean;
   readonly refusal: IpcProblem | undefined;
   readonly onClose: () => void;
-  readonly onFinish: (input: Omit<FinishInput, 'customerId'>) => void;
+  readonly onFinish: (input: FinishDraft) => void;
 }
 
 /** Reasons that end a case, already given for an item, are offered for the whole. */

@@ -1,7 +1,8 @@
 import { MessageSquareText, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { parseItem, type Item } from '../../../../shared/domain/index.ts';
-import type { CaseView, FinishInput, IpcProblem } from '../../../../shared/ipc/index.ts';
+import type { CaseView, IpcProblem } from '../../../../shared/ipc/index.ts';
+import type { FinishDraft } from '../room-store.ts';
 import { ReasonChips, suggestReasons } from '../../reasons/index.ts';
 import {
   Button,
@@ -22,7 +23,7 @@ interface ResubmissionDialogProps {
   readonly busy: boolean;
   readonly refusal: IpcProblem | undefined;
   readonly onClose: () => void;
-  readonly onFinish: (input: Omit<FinishInput, 'customerId'>) => void;
+  readonly onFinish: (input: FinishDraft) => void;
 }
 
 /** Puts together what the customer is asked for, and shows how they will read it. */

@@ -61,11 +61,11 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
   return (
     <li
       ref={row}
-      className={cx(styles.item, selected && styles.selected)}
+      className={cx(styles.item, item.changed && styles.changed, selected && styles.selected)}
       aria-current={selected || undefined}
       tabIndex={selected ? 0 : -1}
       data-item={item.item}
-      aria-label={`${name}, ${look.word}${item.agreement === 'differs' ? ', differs' : ''}${bare ? ', needs a reason' : ''}`}
+      aria-label={`${name}, ${look.word}${item.changed ? ', changed since your verdict' : ''}${item.agreement === 'differs' ? ', differs' : ''}${bare ? ', needs a reason' : ''}`}
       onClick={select}
       onFocus={select}
     >

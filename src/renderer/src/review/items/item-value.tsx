@@ -2,6 +2,7 @@ import { CircleAlert, CloudDownload, FileWarning } from 'lucide-react';
 import { countryName, type Customer, type Mime } from '../../../../shared/domain/index.ts';
 import type { CaseDocument, CaseItem } from '../../../../shared/ipc/index.ts';
 import { calendarDate, coarse, cx, fullMoment, useNow } from '../../ui/index.ts';
+import { ChangedSince } from './changed-since.tsx';
 import type { Comparison, Reading } from './compare.ts';
 import { expiredWords } from './expired-words.ts';
 import styles from './items.module.css';
@@ -20,6 +21,7 @@ export function ItemValue({ item, comparison, document, customer }: ItemValuePro
   return (
     <div className={styles.value}>
       <Given item={item} comparison={comparison} document={document} customer={customer} />
+      <ChangedSince item={item} kind={customer.kind} />
       {comparison.readings.map(reading => (
         <ReadingLine key={reading.value} reading={reading} />
       ))}
@@ -137,7 +139,7 @@ function GivenDocument({ document }: { readonly document: CaseDocument }) {
       )}
       {(document.local === 'waiting' || document.local === 'fetching') && (
         <small>
-          <CloudDownload aria-hidden="true" /> Not on this workstation yet
+          <CloudDownload aria-hidden="true" /> Not on this workstation yet, so it can’t be approved
         </small>
       )}
     </>

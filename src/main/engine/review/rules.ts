@@ -1,0 +1,89 @@
+import {
+  contentOf,
+  guardedChanges,
+  sameContent,
+  type GuardedFact,
+  type ItemContent,
+} from '../../../shared/domain/content.ts';
+import { currentDocuments, type Customer, type Document } from '../../../shared/domain/customer.ts';
+import { itemOf, type Item, type ItemVerdict } from '../../../shared/domain/items.ts';
+import { reasonOf } from '../../../shared/domain/reasons.ts';
+import type { ReviewItem } from '../../../shared/domain/review.ts';
+import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Desk } from './desk.ts';
+import type { Standing } from './standing.ts';
+
+/** The case that the window showed under this version; undefined when that is not known any more. */
+const shownAt = (
+  { shown }: Pick<Desk, 'shown'>,
+  customer: Customer,
+  version: number,
+): Customer | undefined => (version === customer.version ? customer : shown.at(customer.id, version));
+
+/** What a verdict is given on: the item as it is, when that is what the window showed. */
+export function judgedContent(
+  desk: Pick<Desk, 'documents' | 'shown'>,
+  customer: Customer,
+  items: readonly ReviewItem[],
+  { version, verdict }: { readonly version: number; readonly verdict: ItemVerdict },
+): Result<ItemContent, IpcProblem> {
+  const item = items.find(known => known.item === verdict.item);
+  if (!item) return fail(problem('unknown_item', { items: [verdict.item] }));
+  const on = contentOf(customer, verdict.item);
+  const shown = shownAt(desk, customer, version);
+  if (!shown || !sameContent(contentOf(shown, verdict.item), on))
+    return fail(problem('item_changed', { items: [verdict.item] }));
+  const approved = verdict.verdict === 'approved';
+  if (approved && item.missing)
+    return fail(problem('invalid_input', { path: 'verdict', detail: 'missing', items: [verdict.item] }));
+  const document = documentOf(customer, item);
+  if (approved && document && !desk.documents.verified(document))
+    return fail(unverified(desk.documents, [document]));
+  const unknown = verdict.reasons.findIndex(code => !reasonOf(code));
+  if (unknown >= 0)
+    return fail(problem('invalid_input', { path: `verdict.reasons.${unknown}`, detail: 'reason' }));
+  return ok(on);
+}
+
+const documentOf = (customer: Customer, { kind, key }: ReviewItem): Document | undefined =>
+  kind === 'document' ? customer.documents.find(({ id }) => id === key) : undefined;
+
+/** The guarded facts that are other than the window showed; undefined when what it showed is not known any more. */
+export function changedSinceShown(
+  desk: Pick<Desk, 'shown'>,
+  customer: Customer,
+  version: number,
+): readonly GuardedFact[] | undefined {
+  const shown = shownAt(desk, customer, version);
+  return shown && guardedChanges(shown, customer);
+}
+
+/** Verdicts that no longer count stand in the way of an approval. */
+export function lapsedFault(standing: ReadonlyMap<Item, Standing>): IpcProblem | undefined {
+  const lapsed = [...standing].flatMap(([item, { changed }]) => (changed ? [item] : []));
+  return lapsed.length > 0 ? problem('verdicts_lapsed', { items: lapsed }) : undefined;
+}
+
+/** So do documents whose bytes nobody here can have seen, whether anybody had to judge them or not. */
+export function unseenFault(
+  { documents }: Pick<Desk, 'documents'>,
+  customer: Customer,
+  standing: ReadonlyMap<Item, Standing>,
+): IpcProblem | undefined {
+  // An approved document was verified when it was approved, whatever has been thrown away since to make room.
+  const unseen = currentDocuments(customer.documents).filter(
+    document =>
+      standing.get(itemOf('document', document.id))?.verdict.verdict !== 'approved' &&
+      !documents.verified(document),
+  );
+  return unseen.length > 0 ? unverified(documents, unseen) : undefined;
+}
+
+/** Why these can't be approved: wrong bytes came for all of them, or the right ones were never here. */
+function unverified(documents: Desk['documents'], unseen: readonly Document[]): IpcProblem {
+  const damaged = unseen.every(document => documents.localState(document) === 'damaged');
+  return problem(damaged ? 'document_damaged' : 'document_unverified', {
+    items: unseen.map(({ id }) => itemOf('document', id)),
+  });
+}
