@@ -1,52 +1,53 @@
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { hasSecretService, openDesktopSession } from './desktop-session.mjs';
 import { analystOf, startBackend } from './run/backend.mjs';
 import { chooseShell, launchApp } from './run/launch.mjs';
-import { NODE, OUT, ROOT, hasDisplay } from './run/paths.mjs';
+import { readOptions } from './run/options.mjs';
+import { NODE, ROOT, hasDisplay } from './run/paths.mjs';
 import { run } from './run/processes.mjs';
-import { Advice, isStarted, runMain, say } from './run/say.mjs';
+import { addressOf, expectBackend, homeFor, shown } from './run/profiles.mjs';
+import { Advice, Misuse, isStarted, runMain, say } from './run/say.mjs';
 import { ensureSetup } from './setup.mjs';
 
 const USAGE = `npm start [-- --backend URL] [--sample N] [--profile FOLDER]
 
   --backend URL     work on this backend instead of an embedded one with sample cases
-  --sample N        how many sample cases the embedded backend begins with (default 200)
-  --profile FOLDER  where the workstation keeps its data (default: a folder of this checkout)`;
+  --sample N        how many sample cases the embedded backend begins with (default 60, each with documents of its own; more borrow from these)
+  --profile FOLDER  where the workstation keeps its data (default: a folder of this checkout for each backend)`;
 
 /** Sample data, its keychain and its profile belong together, and to this checkout. */
-const HOME = join(OUT, 'start');
+const SAMPLE_HOME = homeFor(undefined);
 
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      backend: { type: 'string' },
-      sample: { type: 'string', default: '200' },
-      profile: { type: 'string', default: join(HOME, 'profile') },
-      help: { type: 'boolean', default: false },
-    },
+  const options = readOptions(USAGE, {
+    backend: { type: 'string' },
+    sample: { type: 'string' },
+    profile: { type: 'string' },
   });
-  if (values.help) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
+  if (options === undefined) return 0;
+  const { backend, sample = '200', profile } = options;
+  const address = backend === undefined ? undefined : addressOf(backend);
+  if (!/^\d{1,8}$/.test(sample))
+    throw new Misuse(`--sample takes a number of cases, not "${sample}"\n\n${USAGE}`);
+  if (address !== undefined && options.sample !== undefined) {
+    throw new Misuse(`--sample is for the embedded backend and means nothing with --backend\n\n${USAGE}`);
   }
+  const folder = profile === undefined ? join(homeFor(address), 'profile') : resolve(profile);
+  if (address !== undefined) expectBackend(folder, address);
   await ensureSetup({ purpose: 'app' });
-  if (!hasDisplay()) {
-    say('there is no display to open a window on; running the demo instead (npm run demo)');
-    return run(NODE, [join(ROOT, 'tools', 'demo.mjs')]);
-  }
+  if (!hasDisplay()) return playDemo(Object.keys(options));
   // Said before anything is started for it.
   chooseShell();
   await ensureBuilt();
-  const session = (await hasSecretService()) ? undefined : await openOwnKeychain();
+  const session = (await hasSecretService()) ? undefined : await openOwnKeychain(profile, address);
   try {
-    if (values.backend !== undefined)
-      return await openApp(values.profile, session, { SEALDESK_BACKEND_URL: values.backend });
-    const backend = await startSampleBackend(values.sample);
+    if (address !== undefined) return await openApp(folder, session, address, {});
+    const backend = await startSampleBackend(sample);
     try {
-      return await openApp(values.profile, session, introduce(backend));
+      return await openApp(folder, session, backend.url, introduce(backend));
     } finally {
       await backend.stop();
     }
@@ -55,13 +56,27 @@ async function main() {
   }
 }
 
+/** @param {readonly string[]} given names of options */
+function playDemo(given) {
+  say('there is no display to open a window on; running the demo instead (npm run demo)');
+  if (given.length > 0) {
+    say(
+      `the demo has a backend, sample and profile of its own: ${given.map(name => `--${name}`).join(', ')} needs a display`,
+    );
+  }
+  return run(NODE, [join(ROOT, 'tools', 'demo.mjs')]);
+}
+
 /**
  * @param {string} profile
  * @param {import('./desktop-session.mjs').DesktopSession | undefined} session
+ * @param {string} address
  * @param {NodeJS.ProcessEnv} env
  */
-function openApp(profile, session, env) {
-  return launchApp({ profile, env: { ...session?.env, ...env } }).exit;
+function openApp(profile, session, address, env) {
+  expectBackend(profile, address);
+  say(`the workstation on ${address} keeps its data in ${shown(profile)}`);
+  return launchApp({ profile, env: { ...session?.env, ...env, SEALDESK_BACKEND_URL: address } }).exit;
 }
 
 /**
@@ -71,13 +86,9 @@ function openApp(profile, session, env) {
 function introduce(backend) {
   say(`backend with sample cases: ${backend.url}`);
   const analyst = analystOf(backend);
-  if (analyst === undefined) return { SEALDESK_BACKEND_URL: backend.url };
+  if (analyst === undefined) return {};
   say(`sign in as ${analyst.email} with the password ${analyst.password}`);
-  return {
-    SEALDESK_BACKEND_URL: backend.url,
-    SEALDESK_DEMO_EMAIL: analyst.email,
-    SEALDESK_DEMO_PASSWORD: analyst.password,
-  };
+  return { SEALDESK_DEMO_EMAIL: analyst.email, SEALDESK_DEMO_PASSWORD: analyst.password };
 }
 
 /**
@@ -85,28 +96,64 @@ function introduce(backend) {
  * @param {string} count
  */
 async function startSampleBackend(count) {
-  mkdirSync(HOME, { recursive: true });
-  const log = join(HOME, 'backend.log');
-  const portFile = join(HOME, 'backend.port');
+  mkdirSync(SAMPLE_HOME, { recursive: true });
+  const log = join(SAMPLE_HOME, 'backend.log');
+  const portFile = join(SAMPLE_HOME, 'backend.port');
   const port = existsSync(portFile) ? readFileSync(portFile, 'utf8') : '0';
-  say(`starting a backend with sample cases (its log: ${relative(ROOT, log)})`);
-  const args = ['--db', `sqlite:${join(HOME, 'backend.db')}`, '--port', port, '--sample', count];
-  const backend = await startBackend(args, { log: openSync(log, 'a') }).catch(error => {
-    if (!(error instanceof Advice) || port === '0') throw error;
-    const home = relative(ROOT, HOME);
+  say(`starting a backend with sample cases (its log: ${shown(log)})`);
+  const args = ['--db', `sqlite:${join(SAMPLE_HOME, 'backend.db')}`, '--port', port, '--sample', count];
+  const file = openSync(log, 'a');
+  const before = statSync(log).size;
+  try {
+    const backend = await startBackend(args, { log: file });
+    writeFileSync(portFile, new URL(backend.url).port);
+    return backend;
+  } catch (error) {
+    if (!(error instanceof Advice)) throw error;
+    if (await isTaken(Number(port))) throw new Advice(portTaken(port));
+    const said = readFileSync(log).subarray(before).toString().trim();
     throw new Advice(
-      `${error.message}. Is port ${port} in use? To begin afresh, with new sample data: delete ${home}`,
+      said === '' ? error.message : `the backend with sample cases does not start. It says: ${said}`,
     );
-  });
-  writeFileSync(portFile, new URL(backend.url).port);
-  return backend;
+  } finally {
+    closeSync(file);
+  }
 }
 
-async function openOwnKeychain() {
+/** @param {string} port */
+function portTaken(port) {
+  const home = shown(SAMPLE_HOME);
+  return (
+    `port ${port}, where the workstation of this checkout expects its sample backend, is taken by another program; ` +
+    'another `npm start`, perhaps. End that one, then run this again. Or begin afresh by deleting ' +
+    `${home}: that also deletes the sample cases, the workstation's profile and every decision in it that ` +
+    'was not sent yet.'
+  );
+}
+
+/**
+ * @param {number} port 0 is any free one
+ * @returns {Promise<boolean>}
+ */
+function isTaken(port) {
+  return new Promise(settle => {
+    const server = createServer();
+    server.once('error', error => settle('code' in error && error.code === 'EADDRINUSE'));
+    server.listen(port, '127.0.0.1', () => server.close(() => settle(false)));
+  });
+}
+
+/**
+ * A profile is worth nothing without the keychain that was there when it was made: they are kept, and deleted, together.
+ * @param {string | undefined} profile as it was given
+ * @param {string | undefined} address
+ */
+async function openOwnKeychain(profile, address) {
   say(
     'this desktop offers no keychain (Secret Service); a gnome-keyring of its own is used for this checkout',
   );
-  return openDesktopSession({ home: join(HOME, 'keychain'), virtualDisplay: false });
+  const home = profile === undefined ? homeFor(address) : SAMPLE_HOME;
+  return openDesktopSession({ home: join(home, 'keychain'), virtualDisplay: false });
 }
 
 if (isStarted(import.meta)) await runMain(main);
