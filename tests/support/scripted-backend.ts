@@ -26,12 +26,17 @@ export interface ScriptedBackend {
 export async function scriptedBackend(customers: readonly Customer[] = []): Promise<ScriptedBackend> {
   let wrong: { readonly script: Script; readonly paths: readonly string[] | undefined } | undefined;
   let policy: Policy = {};
-  const session = () => ({ ...signedInAnswer(), policy });
+  let deviceId: string | undefined;
+  const session = () => {
+    const answer = signedInAnswer();
+    return { ...answer, policy, device: { ...answer.device, id: deviceId ?? answer.device.id } };
+  };
   const sound: Script = (request, response) => {
     const { path, query } = request;
     if (path === '/readyz') return sendJson(response, 200, { status: 'ok' });
     if (path === '/v1/sessions/challenge')
       return sendJson(response, 200, { challenge: toBase64(new Uint8Array(32)) });
+    if (path === '/v1/sessions') deviceId = String(JSON.parse(request.body).device.id);
     if (path.startsWith('/v1/sessions')) return sendJson(response, 200, session());
     if (path === '/v1/me') {
       const { user, device } = session();
