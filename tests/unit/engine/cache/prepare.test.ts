@@ -86,7 +86,8 @@ test('a cache from before cases were packed together is fetched afresh, and its 
   const verdict: ItemVerdict = { item: 'field:email', verdict: 'approved', reasons: [] };
   cache.project([{ seq: 1, at, body: { kind: 'marked', customerId: 'c-1', verdict } }]);
   database.exec(
-    'DROP TABLE customer_block; CREATE TABLE customer_body (row INTEGER PRIMARY KEY, packed BLOB)',
+    `DROP TABLE customer_block; CREATE TABLE customer_body (row INTEGER PRIMARY KEY, packed BLOB);
+     ALTER TABLE command DROP COLUMN marks`,
   );
   database.setSchemaVersion(6);
   migrate(database);
