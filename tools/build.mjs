@@ -38,7 +38,12 @@ async function build(hash) {
 }
 
 function builtFrom() {
-  return existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')).hash : undefined;
+  try {
+    return JSON.parse(readFileSync(STAMP, 'utf8')).hash;
+  } catch {
+    // Absent or damaged: as if nothing had been built.
+    return undefined;
+  }
 }
 
 /** Names, sizes and times of the sources: reading them all would take longer than it is worth. */

@@ -40,10 +40,14 @@ export async function openDesktopSession({ home, virtualDisplay = !hasDisplay() 
   const complaints = /** @type {string[]} */ ([]);
   anchor.stderr.setEncoding('utf8').on('data', text => complaints.push(String(text)));
   const gone = new Promise(resolve => anchor.once('close', resolve).once('error', resolve));
+  const clear = () => rmSync(runtime, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  // Also when a signal ends this program.
+  process.once('exit', clear);
   const close = async () => {
     anchor.stdin.end();
     await gone;
-    rmSync(runtime, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    clear();
+    process.off('exit', clear);
   };
   try {
     return { env: JSON.parse(await firstLine(anchor)), close };

@@ -1,8 +1,15 @@
+import { readOptions } from './run/options.mjs';
 import { hasDisplay } from './run/paths.mjs';
 import { isStarted, runMain, say } from './run/say.mjs';
 import { ensureElectron } from './setup/electron-binary.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { ensureSystemPackages } from './setup/system-packages.mjs';
+
+const USAGE = `npm run setup [-- --electron] [--check] [--quiet]
+
+  --electron  try again to download Electron, although that failed today
+  --check     install nothing: end with an error when something is to be done
+  --quiet     say nothing when all is well`;
 
 /** What a command is about to do; it decides which system packages it can't do without. */
 const NEEDS = /** @type {const} */ ({
@@ -30,9 +37,14 @@ function checkNode() {
 
 if (isStarted(import.meta)) {
   await runMain(async () => {
-    const [retryElectron, isCheck] = ['--electron', '--check'].map(flag => process.argv.includes(flag));
-    await ensureSetup({ purpose: 'app', retryElectron, isCheck });
-    if (!process.argv.includes('--quiet')) say('everything is set up');
+    const options = readOptions(USAGE, {
+      electron: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
+    });
+    if (options === undefined) return 0;
+    await ensureSetup({ purpose: 'app', retryElectron: options.electron, isCheck: options.check });
+    if (!options.quiet) say('everything is set up');
     return 0;
   });
 }

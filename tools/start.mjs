@@ -1,15 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { hasSecretService, openDesktopSession } from './desktop-session.mjs';
-import { analystOf, startBackend } from './run/backend.mjs';
+import { analystOf } from './run/backend.mjs';
 import { chooseShell, launchApp } from './run/launch.mjs';
 import { readOptions } from './run/options.mjs';
 import { NODE, ROOT, hasDisplay } from './run/paths.mjs';
 import { run } from './run/processes.mjs';
 import { addressOf, expectBackend, homeFor, shown } from './run/profiles.mjs';
-import { Advice, Misuse, isStarted, runMain, say } from './run/say.mjs';
+import { startSampleBackend } from './run/sample-backend.mjs';
+import { Misuse, isStarted, runMain, say } from './run/say.mjs';
 import { ensureSetup } from './setup.mjs';
 
 const USAGE = `npm start [-- --backend URL] [--sample N] [--profile FOLDER]
@@ -45,7 +44,7 @@ async function main() {
   const session = (await hasSecretService()) ? undefined : await openOwnKeychain(profile, address);
   try {
     if (address !== undefined) return await openApp(folder, session, address, {});
-    const backend = await startSampleBackend(sample);
+    const backend = await startSampleBackend(SAMPLE_HOME, sample);
     try {
       return await openApp(folder, session, backend.url, introduce(backend));
     } finally {
@@ -89,58 +88,6 @@ function introduce(backend) {
   if (analyst === undefined) return {};
   say(`sign in as ${analyst.email} with the password ${analyst.password}`);
   return { SEALDESK_DEMO_EMAIL: analyst.email, SEALDESK_DEMO_PASSWORD: analyst.password };
-}
-
-/**
- * A workstation keeps the address it was connected to, so the sample backend comes back on the same port.
- * @param {string} count
- */
-async function startSampleBackend(count) {
-  mkdirSync(SAMPLE_HOME, { recursive: true });
-  const log = join(SAMPLE_HOME, 'backend.log');
-  const portFile = join(SAMPLE_HOME, 'backend.port');
-  const port = existsSync(portFile) ? readFileSync(portFile, 'utf8') : '0';
-  say(`starting a backend with sample cases (its log: ${shown(log)})`);
-  const args = ['--db', `sqlite:${join(SAMPLE_HOME, 'backend.db')}`, '--port', port, '--sample', count];
-  const file = openSync(log, 'a');
-  const before = statSync(log).size;
-  try {
-    const backend = await startBackend(args, { log: file });
-    writeFileSync(portFile, new URL(backend.url).port);
-    return backend;
-  } catch (error) {
-    if (!(error instanceof Advice)) throw error;
-    if (await isTaken(Number(port))) throw new Advice(portTaken(port));
-    const said = readFileSync(log).subarray(before).toString().trim();
-    throw new Advice(
-      said === '' ? error.message : `the backend with sample cases does not start. It says: ${said}`,
-    );
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** @param {string} port */
-function portTaken(port) {
-  const home = shown(SAMPLE_HOME);
-  return (
-    `port ${port}, where the workstation of this checkout expects its sample backend, is taken by another program; ` +
-    'another `npm start`, perhaps. End that one, then run this again. Or begin afresh by deleting ' +
-    `${home}: that also deletes the sample cases, the workstation's profile and every decision in it that ` +
-    'was not sent yet.'
-  );
-}
-
-/**
- * @param {number} port 0 is any free one
- * @returns {Promise<boolean>}
- */
-function isTaken(port) {
-  return new Promise(settle => {
-    const server = createServer();
-    server.once('error', error => settle('code' in error && error.code === 'EADDRINUSE'));
-    server.listen(port, '127.0.0.1', () => server.close(() => settle(false)));
-  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OUT, analystOf, say, startBackend, withDesktopSession } from '../index.mjs';
+import { OUT, analystOf, runMain, say, startBackend, withDesktopSession } from '../index.mjs';
 import { currentDocuments } from '../../src/shared/domain/index.ts';
 import { layCable } from '../drive/proxy.ts';
 import { findPlaintext } from '../drive/plaintext.ts';
@@ -21,6 +21,8 @@ async function main(env: Readonly<Record<string, string>>): Promise<number> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const home = mkdtempSync(join(tmpdir(), 'sealdesk-demo-'));
+  // Also when a signal ends it.
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const profile = join(home, 'profile');
   const ledger = join(home, 'backend.db');
   const watch = createStopwatch();
@@ -63,8 +65,7 @@ async function main(env: Readonly<Record<string, string>>): Promise<number> {
   } finally {
     await cable.close();
     await backend.stop();
-    rmSync(home, { recursive: true, force: true });
   }
 }
 
-process.exitCode = await withDesktopSession(main);
+await runMain(() => withDesktopSession(main));

@@ -1,10 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { OUT } from './paths.mjs';
+import { OUT, ROOT } from './paths.mjs';
 import { say } from './say.mjs';
 
 const POLL_MS = 200;
+
+/** A lock is empty for the instant between being made and being written; for longer only when its writer died there. */
+const EMPTY_MS = 2000;
 
 /**
  * Runs `work` while no other process of this checkout runs work of the same name: two installations or two builds
@@ -19,7 +23,9 @@ export async function withLock(name, work) {
   const path = join(OUT, `${name}.lock`);
   let isWaiting = false;
   while (!take(path)) {
-    if (!isWaiting) say(`waiting for another process of this checkout (${name})`);
+    if (!isWaiting) {
+      say(`waiting for another process of this checkout (${name}; it holds ${relative(ROOT, path)})`);
+    }
     isWaiting = true;
     await delay(POLL_MS);
   }
@@ -33,7 +39,7 @@ export async function withLock(name, work) {
 /** @param {string} path */
 function take(path) {
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    writeFileSync(path, JSON.stringify({ pid: process.pid, started: startOf(process.pid) }), { flag: 'wx' });
     return true;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
@@ -45,11 +51,43 @@ function take(path) {
 /** @param {string} path */
 function isHeld(path) {
   try {
-    const holder = Number(readFileSync(path, 'utf8'));
-    // Empty for the instant between being made and being written.
-    return holder === 0 || process.kill(holder, 0);
+    const { pid, started } = holderIn(readFileSync(path, 'utf8'));
+    if (pid === undefined) return Date.now() - statSync(path).mtimeMs < EMPTY_MS;
+    process.kill(pid, 0);
+    // Numbers of processes are used again: one that began at another time holds nothing.
+    return started === undefined || started === startOf(pid);
   } catch (error) {
     // Gone meanwhile, or its holder has died; a holder of another user is alive, though not ours to signal.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/**
+ * @param {string} text
+ * @returns {{ readonly pid?: number, readonly started?: string }} empty when it names nobody
+ */
+function holderIn(text) {
+  try {
+    const { pid, started } = JSON.parse(text);
+    return Number.isInteger(pid) && pid > 0 ? { pid, started } : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * When a process began, in the system's own words; undefined where it does not say.
+ * @param {number} pid
+ */
+function startOf(pid) {
+  try {
+    if (process.platform === 'linux') {
+      // The program's name, in parentheses, may hold anything; field 22 is counted from behind it.
+      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+    }
+    if (process.platform === 'win32') return undefined;
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
   }
 }

@@ -6,6 +6,13 @@ import { spawn } from 'node:child_process';
 /** Every process started here and still running; ended when this program ends, however it does. */
 const running = /** @type {Set<ChildProcess>} */ (new Set());
 
+let ending = false;
+
+/** Whether this program was told to end, and is ending what it has started. */
+export function isEnding() {
+  return ending;
+}
+
 /**
  * Starts a process that can't outlive this program. It gets a process group of its own: Ctrl+C in a terminal
  * reaches a whole group at once, and what is to end in order must hear of it from us.
@@ -78,9 +85,9 @@ export async function end(child, patienceMs = 5000) {
   clearTimeout(forced);
 }
 
-/** Ends everything that {@link start} has started and that still runs. */
+/** Ends everything that {@link start} has started and that still runs. Patient: these may have children of their own. */
 export async function endAll() {
-  await Promise.all([...running].map(child => end(child)));
+  await Promise.all([...running].map(child => end(child, 15_000)));
 }
 
 process.on('exit', () => {
@@ -88,5 +95,9 @@ process.on('exit', () => {
 });
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => void endAll().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143)));
+  process.on(signal, () => {
+    ending = true;
+    process.exitCode = signal === 'SIGINT' ? 130 : 143;
+    void endAll().finally(() => process.exit());
+  });
 }

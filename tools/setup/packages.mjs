@@ -7,6 +7,14 @@ import { run } from '../run/processes.mjs';
 import { Advice, say } from '../run/say.mjs';
 import { readStamp, updateStamp } from './stamp.mjs';
 
+/** Without a network npm would try for ten minutes; with these a minute, and a silence, not a slow line, ends a try. */
+const PATIENCE = [
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+  '--fetch-timeout=15000',
+];
+
 /** A few that stand for all: an interrupted installation lacks some of them. */
 const WITNESSES = ['electron', 'electron-vite', 'vitest', 'typescript', 'better-sqlite3', '@napi-rs/keyring'];
 
@@ -68,8 +76,12 @@ function isInstalledByNpm() {
  * @returns {Record<string, { version?: string, optional?: boolean }> | undefined}
  */
 function packagesOf(path) {
-  if (!existsSync(path)) return undefined;
-  return JSON.parse(readFileSync(path, 'utf8')).packages;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages;
+  } catch {
+    // Absent or damaged: nothing is known to be installed.
+    return undefined;
+  }
 }
 
 /** Windows can't delete a program that runs, and `npm ci` deletes node_modules first. */
@@ -91,7 +103,7 @@ function npm(args) {
   );
   return run(
     process.platform === 'win32' ? 'npm.cmd' : 'npm',
-    [...args, '--no-audit', '--no-fund', '--loglevel=error'],
+    [...args, ...PATIENCE, '--no-audit', '--no-fund', '--loglevel=error'],
     {
       cwd: ROOT,
       env: { ...Object.fromEntries(inherited), PATH: path.join(delimiter) },
