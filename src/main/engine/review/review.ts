@@ -164,6 +164,7 @@ export function createReview(desk: Desk) {
     },
 
     addNote({ customerId, text, mentions }: CallInput<'note.add'>): Result<Receipt, IpcProblem> {
+      if (!mayReview(desk)) return fail(problem('not_allowed', { detail: 'role_missing' }));
       const customer = cache.customer(customerId);
       if (!customer) return fail(problem('not_found'));
       const body = decidedBody(desk, {

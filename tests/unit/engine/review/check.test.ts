@@ -137,6 +137,9 @@ describe('who may review', () => {
     const desk = await testDesk({ roles: ['auditor'] });
     desk.sync(customerWith({ id: customerId }));
     expect(desk.review.start({ customerId })).toMatchObject({ problem: { kind: 'not_allowed' } });
+    expect(desk.review.addNote({ customerId, text: 'one', mentions: [] })).toMatchObject({
+      problem: { kind: 'not_allowed' },
+    });
     expect(desk.view(customerId).customer.id).toBe(customerId);
   });
 
