@@ -38,7 +38,8 @@ export async function openWorld(cases: number): Promise<World> {
   removeLeftovers(kept);
   const folder = join(kept, `${runPrefix}${process.pid}`);
   mkdirSync(folder);
-  for (const file of readdirSync(kept).filter(file => file.startsWith(name)))
+  // Its lock is the process's that held it.
+  for (const file of readdirSync(kept).filter(file => file.startsWith(name) && !file.endsWith('.lock')))
     copyFileSync(join(kept, file), join(folder, file), constants.COPYFILE_FICLONE);
 
   const backend = await start(folder, name, cases);

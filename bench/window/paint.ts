@@ -32,7 +32,8 @@ export async function timePaint(
           .join('\n');
       const before = words();
       const clock = (): number => performance.timeOrigin + performance.now();
-      const result = new Promise(resolve => {
+      const result = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`not painted in time: ${words()}`)), 20_000);
         let input: number | undefined;
         const begin = (event: Event): void => {
           input ??= performance.timeOrigin + event.timeStamp;
