@@ -23,6 +23,10 @@ beforeAll(() =>
     gate = await openGate(office.backendUrl);
     workstation = await office.start(office.newProfile());
     await firstRun(workstation, { url: gate.url, analyst: office.analyst });
+    for (const { name } of [first, second]) {
+      await hands.openCase(workstation.page, name);
+      await hands.documentsHere(workstation.page);
+    }
   }),
 );
 afterAll(() => gate.close());

@@ -24,8 +24,9 @@ beforeAll(() =>
     decided = found;
     profile = office.newProfile();
     workstation = await office.startReady(profile);
-    await office.cable.cut();
     await hands.openCase(workstation.page, decided.name);
+    await hands.documentsHere(workstation.page);
+    await office.cable.cut();
     await hands.startCheck(workstation.page);
     await hands.approveAll(workstation.page);
     await hands.finish(workstation.page);
