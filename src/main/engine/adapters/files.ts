@@ -5,16 +5,20 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { StorageError } from '../ports.ts';
 import type { Files, StorageFault } from '../ports.ts';
 import { fileFault } from './file-fault.ts';
+import { closeToOthers } from './owner-only.ts';
 import { lockProfile } from './profile-lock.ts';
 
 const ownerOnlyFolder = 0o700;
 const ownerOnlyFile = 0o600;
 const unfinished = '.new';
 
-/** The profile directory, made for its owner alone when it is not there. Throws `StorageError` when it can't be made. */
+/** The profile directory, made for its owner alone or closed to everybody else. Throws `StorageError` when it can't be. */
 export function createFiles(profileDirectory: string): Files {
   const root = resolve(profileDirectory);
-  const made = attempt(() => fs.mkdirSync(root, { recursive: true, mode: ownerOnlyFolder }));
+  const made = attempt(() => {
+    fs.mkdirSync(root, { recursive: true, mode: ownerOnlyFolder });
+    closeToOthers(root);
+  });
   if (!made.ok) throw new StorageError(made.problem);
 
   const path = (name: string): string => {

@@ -2,6 +2,8 @@ import { truncateSync } from 'node:fs';
 import Driver from 'better-sqlite3';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { StorageFault } from '../ports.ts';
+import { fileFault } from './file-fault.ts';
+import { makeForOwner } from './owner-only.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 
 type Lock = Result<() => void, { readonly kind: 'profile_in_use' } | StorageFault>;
@@ -26,11 +28,12 @@ type Attempt = Result<
 function tryLock(path: string): Attempt {
   let connection: InstanceType<typeof Driver> | undefined;
   try {
+    makeForOwner(path);
     connection = new Driver(path, { timeout: 0 });
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     connection?.close();
-    const found = sqliteFault(error);
+    const found = sqliteFault(error) ?? fileFault(error);
     if (!found) throw error;
     return fail(found.kind === 'busy' ? { kind: 'profile_in_use' } : found);
   }

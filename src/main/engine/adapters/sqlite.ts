@@ -2,6 +2,8 @@ import Driver from 'better-sqlite3';
 import { fail, ok } from '../../../shared/result.ts';
 import { StorageError } from '../ports.ts';
 import type { Database, Databases, SqlRow, SqlValue, Statement } from '../ports.ts';
+import { fileFault } from './file-fault.ts';
+import { makeForOwner } from './owner-only.ts';
 import { intactPages } from './sqlcipher-pages.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 
@@ -19,12 +21,14 @@ export const databases: Databases = {
   open(path, key, durability) {
     let connection: Connection | undefined;
     try {
+      // The driver's own files are open to all; its log takes the mode of its database.
+      makeForOwner(path);
       connection = new Driver(path, { timeout: busyTimeoutMs });
       configure(connection, key, durability);
       return ok(wrap(connection));
     } catch (error) {
       closeQuietly(connection);
-      const fault = sqliteFault(error);
+      const fault = sqliteFault(error) ?? fileFault(error);
       if (!fault) throw error;
       if (fault.kind === 'damaged') return fail({ kind: 'unreadable', detail: fault.detail });
       return fail(fault);

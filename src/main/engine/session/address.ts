@@ -13,7 +13,8 @@ export function readAddress(typed: string): Result<string, IpcProblem> {
   const bare = host === text;
   const isLocal = loopback.test(host.replace(/(:\d+)?([/?#].*)?$/, '').toLowerCase());
   const url = parse(bare ? `${isLocal ? 'http' : 'https'}://${text}` : text);
-  if (!url) return refuse('not_an_address');
+  // To URL a backslash is a slash, and a colon without a port is nothing: `https:/name` would be the host `https`.
+  if (!url || text.includes('\\') || (bare && /^[^[/]*:(?!\d)/.test(text))) return refuse('not_an_address');
   if (url.username || url.password) return refuse('credentials_in_address');
   if (/[?#]/.test(text)) return refuse('query_in_address');
   const secure = url.protocol === 'https:';

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import mutableFs, { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
+import { databases } from '../../../../src/main/engine/adapters/sqlite.ts';
 import { createFiles } from '../../../../src/main/engine/adapters/files.ts';
 import { utf8 } from '../../../../src/shared/bytes.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
@@ -107,4 +109,71 @@ test('a profile held by another process is in use, and free the moment that proc
   const lock = createFiles(directory).lock();
   expect(lock.ok).toBe(true);
   if (lock.ok) lock.value();
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a profile that was open to others is closed to them: its folder, its lock and its databases, old and new',
+  () => {
+    const directory = temporaryDirectory();
+    chmodSync(directory, 0o755);
+    writeFileSync(join(directory, 'cache.db'), '', { mode: 0o644 });
+    const files = createFiles(directory);
+    const lock = files.lock();
+    const opened = ['cache.db', 'journal.db'].map(name =>
+      databases.open(files.path(name), new Uint8Array(32).fill(7), 'full'),
+    );
+    for (const database of opened) if (database.ok) database.value.exec('CREATE TABLE t (x)');
+    const modes = readdirSync(directory).map(name => [name, statSync(join(directory, name)).mode & 0o777]);
+    expect(modes.length).toBeGreaterThanOrEqual(3 + 2);
+    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    expect([lock, ...opened].every(({ ok }) => ok)).toBe(true);
+    for (const database of opened) if (database.ok) database.value.close();
+    if (lock.ok) lock.value();
+  },
+);
+
+/** The system calls that make bytes last, in their order, while `work` runs; each is made as well. */
+function recordCalls(work: () => void): readonly string[] {
+  const calls: string[] = [];
+  const { writeSync, fdatasyncSync, fsyncSync, renameSync, writeFileSync: writeWhole } = mutableFs;
+  const real = { writeSync, fdatasyncSync, fsyncSync, renameSync, writeFileSync: writeWhole };
+  for (const [name, made] of Object.entries(real)) {
+    const call = made as (...given: unknown[]) => unknown;
+    Object.assign(mutableFs, {
+      [name]: (...given: unknown[]) => {
+        const result = call(...given);
+        calls.push(name);
+        return result;
+      },
+    });
+  }
+  syncBuiltinESMExports();
+  try {
+    work();
+  } finally {
+    Object.assign(mutableFs, real);
+    syncBuiltinESMExports();
+  }
+  return calls;
+}
+
+test('[JRN-2] bytes written over others are on the disk before the call returns', () => {
+  const files = createFiles(temporaryDirectory());
+  files.replace('head', utf8('one'));
+  const calls = recordCalls(() => expect(files.overwrite('head', 0, utf8('two')).ok).toBe(true));
+  expect(calls).toEqual(['writeSync', 'fdatasyncSync']);
+  expect(files.read('head')).toEqual({ ok: true, value: utf8('two') });
+});
+
+test('a replaced file is on the disk before it takes its name, and its name before the call returns', () => {
+  const files = createFiles(temporaryDirectory());
+  const calls = recordCalls(() => expect(files.replace('vault.json', utf8('one')).ok).toBe(true));
+  const folder = process.platform === 'win32' ? [] : ['fsyncSync'];
+  expect(calls.filter(name => name !== 'writeSync')).toEqual([
+    'writeFileSync',
+    'fsyncSync',
+    'renameSync',
+    ...folder,
+  ]);
 });
