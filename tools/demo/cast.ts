@@ -17,6 +17,9 @@ export interface Cast {
 
 export const offlineDecisions = 10;
 
+/** Whether there is a document to be looked at. */
+export const hasPapers = ({ documents }: Customer): boolean => currentDocuments(documents).length > 0;
+
 /** Chooses the cases so that each scene has one that suits it; throws when the sample is too small. */
 export function chooseCast(customers: readonly Customer[]): Cast {
   const ready = readyCases(customers);
@@ -27,9 +30,10 @@ export function chooseCast(customers: readonly Customer[]): Cast {
   const [finished, rejected, askedAgain, looked] = withPapers;
   const [conflict] = businesses;
   const taken = new Set([finished, rejected, askedAgain, looked, conflict]);
-  // The shortest checks, so that the ten offline decisions are ten, not an afternoon; each with something to look at.
+  // Those with something to look at, then the shortest checks: ten offline decisions, not an afternoon.
   const offline = ready
-    .filter(customer => !taken.has(customer) && currentDocuments(customer.documents).length > 0)
+    .filter(customer => !taken.has(customer))
+    .toSorted((a, b) => Number(hasPapers(b)) - Number(hasPapers(a)))
     .slice(0, offlineDecisions);
   if (!finished || !rejected || !askedAgain || !looked || !conflict || offline.length < offlineDecisions) {
     throw new Error('the sample has too few cases that are ready for a decision; use a larger --sample');

@@ -4,7 +4,7 @@ import * as hands from '../drive/hands.ts';
 import type { Cable } from '../drive/proxy.ts';
 import { startWorkstation, type Workstation } from '../drive/workstation.ts';
 import { say } from '../index.mjs';
-import type { Cast } from './cast.ts';
+import { hasPapers, type Cast } from './cast.ts';
 import type { Integrator } from './integrator.ts';
 import type { DemoReport } from './report.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -90,7 +90,7 @@ export async function play(stage: Stage): Promise<Played> {
     for (const customer of decidedThere) {
       await hands.openCase(page, customer.name);
       await hands.documentsHere(page);
-      await hands.documentsPainted(page);
+      if (hasPapers(customer)) await hands.documentsPainted(page);
     }
     await hands.goToOutbox(page);
     await hands.outboxDrained(page);
@@ -103,7 +103,7 @@ export async function play(stage: Stage): Promise<Played> {
     const { page } = workstation;
     for (const customer of decidedThere) {
       await hands.openCase(page, customer.name);
-      await hands.documentsPainted(page);
+      if (hasPapers(customer)) await hands.documentsPainted(page);
       await hands.startCheck(page);
       await hands.approveAll(page);
       if (customer === cast.conflict) await shoot('offline review');
