@@ -7,13 +7,11 @@ import { run } from '../run/processes.mjs';
 import { Advice, say } from '../run/say.mjs';
 import { readStamp, updateStamp } from './stamp.mjs';
 
-/** Without a network npm would try for ten minutes; with these a minute, and a silence, not a slow line, ends a try. */
-const PATIENCE = [
-  '--fetch-retries=2',
-  '--fetch-retry-mintimeout=1000',
-  '--fetch-retry-maxtimeout=5000',
-  '--fetch-timeout=15000',
-];
+/** Without a network npm would try again for minutes. */
+const PATIENCE = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
+/** Far longer than any registry takes to say that it is there. */
+const SILENCE_MS = 30_000;
 
 /** A few that stand for all: an interrupted installation lacks some of them. */
 const WITNESSES = ['electron', 'electron-vite', 'vitest', 'typescript', 'better-sqlite3', '@napi-rs/keyring'];
@@ -43,7 +41,9 @@ async function install(lockHash) {
   // Installed by hand, without us: npm keeps the lock that it has installed beside the packages.
   if (!isComplete() || !isInstalledByNpm()) {
     say('installing packages (npm ci); the first time this takes a minute or two');
-    const code = await npm(installCommand());
+    const isReached = await isRegistryReached();
+    if (!isReached) say('the package registry does not answer; trying with the packages that npm has kept');
+    const code = await npm([...installCommand(), ...(isReached ? [] : ['--offline'])]);
     if (code !== 0 || !isComplete()) {
       throw new Advice(
         `npm could not install the packages (exit code ${code}). Its own message is above; when the network or a ` +
@@ -84,6 +84,11 @@ function packagesOf(path) {
   }
 }
 
+/** Not when it stays silent: npm itself would wait for minutes. Any answer will do, a refusal is npm's to explain. */
+async function isRegistryReached() {
+  return (await npm(['ping'], { timeout: SILENCE_MS })) !== 143;
+}
+
 /** Windows can't delete a program that runs, and `npm ci` deletes node_modules first. */
 function installCommand() {
   const runsFromInside = process.execPath.startsWith(join(ROOT, 'node_modules'));
@@ -93,8 +98,9 @@ function installCommand() {
 /**
  * Runs the system's npm: one from node_modules would be deleted while it works.
  * @param {readonly string[]} args
+ * @param {{ readonly timeout?: number }} [options] ms after which it is ended
  */
-function npm(args) {
+function npm(args, options = {}) {
   const path = (process.env['PATH'] ?? '')
     .split(delimiter)
     .filter(folder => !folder.includes('node_modules'));
@@ -105,6 +111,7 @@ function npm(args) {
     process.platform === 'win32' ? 'npm.cmd' : 'npm',
     [...args, ...PATIENCE, '--no-audit', '--no-fund', '--loglevel=error'],
     {
+      ...options,
       cwd: ROOT,
       env: { ...Object.fromEntries(inherited), PATH: path.join(delimiter) },
       // npm's own output goes where ours goes: standard output may be read by a program.

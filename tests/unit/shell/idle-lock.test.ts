@@ -31,14 +31,14 @@ test.each([
   ['lock-screen', 'screen', 'linux'],
   ['lock-screen', 'screen', 'win32'],
   ['user-did-resign-active', 'user', 'darwin'],
-] as const)('%s locks, because of %s, on %s', (event, cause, platform) => {
+] as const)('[SHL-9] %s locks, because of %s, on %s', (event, cause, platform) => {
   const { watch, locks, happens } = machine(platform);
   watch.entered('ready');
   happens(event);
   expect(locks).toEqual([cause]);
 });
 
-test('five minutes without input lock, where the system reports idle time and where it reports none', () => {
+test('[SHL-9] five minutes without input lock, where the system reports idle time and where it reports none', () => {
   const silent = machine();
   silent.watch.entered('ready');
   vi.advanceTimersByTime(5 * minute - 5_000);
@@ -58,7 +58,7 @@ test('five minutes without input lock, where the system reports idle time and wh
   reporting.watch.stop();
 });
 
-test('whoever works without a pause is locked after eight hours all the same', () => {
+test('[SHL-9] whoever works without a pause is locked after eight hours all the same', () => {
   const { watch, locks } = machine();
   watch.entered('ready');
   for (let minutes = 1; minutes < 8 * 60; minutes += 1) {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createVault } from '../../../../src/main/engine/vault/index.ts';
-import { fromUtf8, toHex, utf8 } from '../../../../src/shared/bytes.ts';
+import { kdfParameters, kdfSchema } from '../../../../src/main/engine/vault/kdf.ts';
+import { deriveKek } from '../../../../src/main/engine/vault/keys.ts';
+import { fromUtf8, toBase64, toHex, utf8 } from '../../../../src/shared/bytes.ts';
 import { problem } from '../../../../src/shared/ipc/problem.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
@@ -194,6 +196,49 @@ test('[VLT-1] neither the passphrase nor the keychain opens a vault alone', asyn
   });
   expect(keychain.entries.size).toBe(1);
   expect((await vault.unlock(passphrase)).ok).toBe(true);
+});
+
+test('[VLT-1] the key that opens the vault depends on the passphrase and on every byte of the keychain key', async () => {
+  const { ports } = world();
+  const kdf = { name: 'argon2id', ...kdfParameters, salt: toBase64(new Uint8Array(16).fill(9)) } as const;
+  const factors = { passphrase, wrappingKey: new Uint8Array(32), kdf, vaultId: vaultOwner.userId };
+  const kek = async (changed: Partial<typeof factors>) =>
+    toHex(await deriveKek(ports, { ...factors, ...changed }));
+  const first = new Uint8Array(32).fill(1, 0, 1);
+  const last = new Uint8Array(32).fill(1, 31);
+  const keys = [
+    await kek({}),
+    await kek({ wrappingKey: first }),
+    await kek({ wrappingKey: last }),
+    await kek({ passphrase: wrong }),
+    await kek({ vaultId: vaultOwner.deviceId }),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(await kek({ wrappingKey: new Uint8Array(first) })).toBe(keys[1]);
+});
+
+test('[VLT-4] every parameter of the derivation has a floor, which a new vault stands on, and a ceiling', () => {
+  const kdf = {
+    name: 'argon2id',
+    memoryKiB: 65_536,
+    passes: 3,
+    lanes: 4,
+    salt: toBase64(new Uint8Array(16)),
+  };
+  expect(kdfParameters).toEqual({ memoryKiB: 65_536, passes: 3, lanes: 4 });
+  const isTaken = (changed: Partial<typeof kdf>) => kdfSchema.safeParse({ ...kdf, ...changed }).success;
+  expect(isTaken({})).toBe(true);
+  const refused = [
+    { memoryKiB: 65_535 },
+    { memoryKiB: 2 ** 20 + 1 },
+    { passes: 2 },
+    { passes: 65 },
+    { lanes: 3 },
+    { lanes: 17 },
+    { name: 'argon2i' },
+    { salt: toBase64(new Uint8Array(8)) },
+  ];
+  for (const changed of refused) expect(isTaken(changed), JSON.stringify(changed)).toBe(false);
 });
 
 test('[VLT-2] a keychain that refuses leaves no vault behind', async () => {
