@@ -90,13 +90,14 @@ test('[JRN-4] a damaged journal is named with its numbers, and its files are set
 test('[OBX-1] after all that the cases come again, and the decision is applied once unless its entry is lost', async () => {
   const { page } = workstation;
   await hands.goToOutbox(page);
+  await hands.outboxShown(page);
   const kept = await hands.decision(page, decided.name).count();
   await office.cable.mend();
   await hands.goToQueue(page);
   await hands.sync(page, /^Online/).waitFor();
   expect(await hands.casesHere(page)).toBe(12);
   await hands.goToOutbox(page);
-  await hands.outboxDrained(page);
+  if (kept > 0) await hands.outboxDrained(page);
   expect(finishesAt(office.database, decided.id).map(({ outcome }) => outcome)).toEqual(
     kept > 0 ? ['applied'] : [],
   );

@@ -200,6 +200,12 @@ const group = (page: Page, name: string): Locator =>
 export const decision = (page: Page, name: string): Locator =>
   page.getByRole('navigation', { name: 'Decisions' }).getByRole('button', { name }).first();
 
+/** Waits until the outbox shows what is in it: rows, or that there are none. */
+export async function outboxShown(page: Page): Promise<void> {
+  const rows = page.getByRole('navigation', { name: 'Decisions' }).getByRole('button');
+  await rows.first().or(page.getByText('Nothing decided on this workstation yet')).waitFor();
+}
+
 /** Waits until nothing is left that could still be sent. */
 export async function outboxDrained(page: Page): Promise<void> {
   await group(page, 'Done').waitFor();
