@@ -1,16 +1,19 @@
-import type { Customer } from './customer.ts';
-import { fold } from './fold.ts';
+import type { Customer, ExtractedValue } from './customer.ts';
+import { fold, isAscii } from './fold.ts';
 import { latinSpellings } from './transliterate.ts';
+import { isCutFrom, isFullZone } from './zone-cut.ts';
+import { zoneNames } from './zone-name.ts';
 
 /**
  * How a value that was read stands to the one that was given:
  *
  * - `same`: the same letters and digits, whatever their case and grouping;
  * - `transliterated`: the same when marks are left away or one is put into Latin letters;
+ * - `cutOff`: the beginning of it, in a machine-readable zone that had no room for more;
  * - `otherScript`: written in scripts that no table here leads from one to the other; only a person can compare them;
  * - `differs`: anything else.
  */
-export type ReadingAgreement = 'same' | 'transliterated' | 'otherScript' | 'differs';
+export type ReadingAgreement = 'same' | 'transliterated' | 'cutOff' | 'otherScript' | 'differs';
 
 /** Documents print in capitals and in groups of their own: neither makes a difference. */
 const letters = (text: string): string =>
@@ -19,10 +22,16 @@ const letters = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 
-const folded = (text: string): string => fold(text).replaceAll(' ', '');
+const words = (text: string): readonly string[] => fold(text).split(' ');
+
+/** Every way to write a text in Latin letters, in words. */
+const wordings = (text: string): readonly (readonly string[])[] =>
+  isAscii(text) ? [words(text)] : [text, ...latinSpellings(text), ...zoneNames(text)].map(words);
 
 const spellings = (text: string): readonly string[] =>
-  [text, ...latinSpellings(text)].map(folded).filter(spelling => spelling !== '');
+  wordings(text)
+    .map(wording => wording.join(''))
+    .filter(spelling => spelling !== '');
 
 /** Scripts that can be compared with each other letter by letter: the first group because tables lead into Latin. */
 const scripts: readonly (readonly [string, RegExp])[] = [
@@ -63,6 +72,19 @@ export function readingAgreement(forms: readonly string[], read: string): Readin
 /** Travel documents print first and middle names on one line (ICAO 9303 knows no others than the given names). */
 const givenNames: readonly string[] = ['firstName', 'middleName'];
 
+/** Whether a name was read in a machine-readable zone that it and the names beside it fill. */
+function mayBeCut(fields: Customer['fields'], key: string, read: ExtractedValue): boolean {
+  if (read.source !== 'mrz' || (key !== 'lastName' && !givenNames.includes(key))) return false;
+  const others = key === 'lastName' ? givenNames : ['lastName'];
+  const besides = others
+    .flatMap(other => fields[other]?.extracted ?? [])
+    .filter(({ source, documentId }) => source === 'mrz' && documentId === read.documentId);
+  return isFullZone(
+    besides.map(({ value }) => value),
+    read.value,
+  );
+}
+
 /** The forms in which a given field may stand on a document, its own first; none when it was not given. */
 export function printedForms(fields: Customer['fields'], key: string): readonly string[] {
   const own = fields[key]?.value;
@@ -72,15 +94,26 @@ export function printedForms(fields: Customer['fields'], key: string): readonly 
   return together === own ? [own] : [own, together];
 }
 
+/** How a value that was read for a field stands to what the customer gave; undefined where nothing was given. */
+export function fieldReading(
+  fields: Customer['fields'],
+  key: string,
+  read: ExtractedValue,
+): ReadingAgreement | undefined {
+  const forms = printedForms(fields, key);
+  if (forms.length === 0) return undefined;
+  const agreement = readingAgreement(forms, read.value);
+  if (agreement !== 'differs' || !mayBeCut(fields, key, read)) return agreement;
+  const found = words(read.value);
+  return forms.flatMap(wordings).some(form => isCutFrom(found, form)) ? 'cutOff' : 'differs';
+}
+
 export type FieldAgreement = 'same' | 'transliterated' | 'differs' | 'none';
 
 /** Whether what the customer gave is what was read from documents and providers: the worst of all of them counts. */
 export function fieldAgreement(fields: Customer['fields'], key: string): FieldAgreement {
-  const forms = printedForms(fields, key);
-  const read = fields[key]?.extracted ?? [];
-  if (forms.length === 0) return 'none';
-  const found = new Set(read.map(({ value }) => readingAgreement(forms, value)));
+  const found = new Set((fields[key]?.extracted ?? []).map(read => fieldReading(fields, key, read)));
   if (found.has('differs')) return 'differs';
-  if (found.has('transliterated')) return 'transliterated';
+  if (found.has('transliterated') || found.has('cutOff')) return 'transliterated';
   return found.has('same') ? 'same' : 'none';
 }

@@ -15,3 +15,4 @@ export * from './review.ts';
 export * from './risk.ts';
 export * from './status.ts';
 export * from './transliterate.ts';
+export * from './zone-name.ts';

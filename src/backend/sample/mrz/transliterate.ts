@@ -1,68 +1,8 @@
-/** Latin letters that are more than a base letter with a mark (ICAO 9303-3, 6 A); the rest lose their marks. */
-const latin: Readonly<Record<string, string>> = {
-  Ä: 'AE', Å: 'AA', Æ: 'AE', Ö: 'OE', Ø: 'OE', Œ: 'OE', Ü: 'UE', ß: 'SS', ẞ: 'SS', Þ: 'TH', Ð: 'D', Đ: 'D', Ł: 'L', Ħ: 'H',
-  Ŧ: 'T', Ŋ: 'N', ı: 'I', Ĳ: 'IJ', Ŀ: 'L', ĸ: 'Q', Ə: 'E', Ơ: 'O', Ư: 'U',
-}; // prettier-ignore
+import { zoneName } from '../../../shared/domain/index.ts';
 
-/** ICAO 9303-3, 6 B: the letters that all Cyrillic alphabets read alike, and then what single countries read otherwise. */
-const cyrillic: Readonly<Record<string, string>> = {
-  А: 'A', Б: 'B', В: 'V', Г: 'G', Ґ: 'G', Д: 'D', Ђ: 'D', Е: 'E', Ё: 'E', Є: 'IE', Ж: 'ZH', З: 'Z', Ѕ: 'DZ', И: 'I', І: 'I',
-  Ї: 'I', Й: 'I', Ј: 'J', К: 'K', Л: 'L', Љ: 'LJ', М: 'M', Н: 'N', Њ: 'NJ', О: 'O', П: 'P', Р: 'R', С: 'S', Т: 'T', Ћ: 'C',
-  У: 'U', Ў: 'U', Ф: 'F', Х: 'KH', Ц: 'TS', Ч: 'CH', Џ: 'DZ', Ш: 'SH', Щ: 'SHCH', Ъ: 'IE', Ы: 'Y', Ь: '', Э: 'E', Ю: 'IU',
-  Я: 'IA',
-}; // prettier-ignore
-const cyrillicOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  UKR: { Г: 'H', И: 'Y' },
-  BLR: { Г: 'H', Ё: 'IO' },
-  // Bulgaria's own law reads Ъ as A, and its passports follow it.
-  BGR: { Щ: 'SHT', Ъ: 'A' },
-  SRB: { Ж: 'Z', Х: 'H', Ц: 'C', Ч: 'C', Ш: 'S' },
-  MKD: { Х: 'H' },
-};
-
-/** ELOT 743, which Greek passports use; ICAO leaves Greek to its issuer. */
-const greek: Readonly<Record<string, string>> = {
-  Α: 'A', Β: 'V', Γ: 'G', Δ: 'D', Ε: 'E', Ζ: 'Z', Η: 'I', Θ: 'TH', Ι: 'I', Κ: 'K', Λ: 'L', Μ: 'M', Ν: 'N', Ξ: 'X', Ο: 'O',
-  Π: 'P', Ρ: 'R', Σ: 'S', Τ: 'T', Υ: 'Y', Φ: 'F', Χ: 'CH', Ψ: 'PS', Ω: 'O',
-}; // prettier-ignore
-const greekPairs: readonly (readonly [RegExp, string])[] = [
-  [/ΟΥ/g, 'OU'],
-  [/ΑΥ(?=[ΘΚΞΠΣΤΦΧΨ]|$)/g, 'AF'],
-  [/ΑΥ/g, 'AV'],
-  [/ΕΥ(?=[ΘΚΞΠΣΤΦΧΨ]|$)/g, 'EF'],
-  [/ΕΥ/g, 'EV'],
-  [/ΓΓ/g, 'NG'],
-  [/(^|[^\p{L}])ΜΠ/gu, '$1B'],
-];
-
-const withoutMarks = (text: string): string =>
-  text.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC');
-
-const isAscii = (capitals: string): boolean => /^[A-Z0-9 '.,-]*$/.test(capitals);
-
-function letter(sign: string, issuer: string): string {
-  const known = latin[sign] ?? cyrillicOf[issuer]?.[sign] ?? cyrillic[sign];
-  if (known !== undefined) return known;
-  const bare = withoutMarks(sign);
-  const base = latin[bare] ?? cyrillic[bare] ?? greek[bare] ?? bare;
-  if (/^[A-Z0-9]*$/.test(base)) return base;
-  throw new Error(`no transliteration of ${JSON.stringify(sign)}`);
-}
-
-/**
- * Capital Latin letters, digits and single spaces for a name, as ICAO 9303 part 3 wants it: hyphens become spaces, apostrophes
- * and points vanish. `issuer` is an ISO 3166-1 alpha-3 code: some countries read a letter their own way. Throws on a script
- * that has no such table (Arabic, Han): those names carry their own romanisation.
- */
+/** A name as a machine-readable zone has it, by `zoneName`. Throws on a script that has no table instead of guessing. */
 export function transliterate(text: string, issuer: string): string {
-  let capitals = text.normalize('NFC').toUpperCase();
-  if (!isAscii(capitals) && /\p{Script=Greek}/u.test(capitals)) {
-    capitals = withoutMarks(capitals);
-    for (const [pair, reading] of greekPairs) capitals = capitals.replaceAll(pair, reading);
-  }
-  const words = capitals.replaceAll(/['’ʼ`.,·ʻ]/g, '').split(/[\s\-‐–]+/);
-  return words
-    .map(word => (isAscii(word) ? word : [...word].map(sign => letter(sign, issuer)).join('')))
-    .filter(word => word !== '')
-    .join(' ');
+  const name = zoneName(text, issuer);
+  if (name === undefined) throw new Error(`no transliteration of ${JSON.stringify(text)}`);
+  return name;
 }

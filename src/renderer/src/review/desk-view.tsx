@@ -1,7 +1,7 @@
 import { Columns2, FileText, Link2, Square, Unlink2 } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { printedForms, readingAgreement, type Customer } from '../../../shared/domain/index.ts';
+import { fieldReading, type Customer } from '../../../shared/domain/index.ts';
 import type { CaseDocument, CaseItem } from '../../../shared/ipc/index.ts';
 import { cx, EmptyState } from '../ui/index.ts';
 import { Viewer, type DocumentLibrary, type Mark, type PageTime } from '../viewer/index.ts';
@@ -30,7 +30,6 @@ function marksOf(
   documentId: string | undefined,
 ): readonly Mark[] {
   if (!item || documentId === undefined) return [];
-  const forms = printedForms(fields, item.key);
   return item.extracted.flatMap((value, index): readonly Mark[] =>
     value.documentId === documentId && value.region
       ? [
@@ -38,7 +37,7 @@ function marksOf(
             key: `${item.item}-${index}`,
             page: value.page ?? 1,
             region: value.region,
-            kind: forms.length > 0 && readingAgreement(forms, value.value) === 'differs' ? 'differs' : 'same',
+            kind: fieldReading(fields, item.key, value) === 'differs' ? 'differs' : 'same',
           },
         ]
       : [],

@@ -1,9 +1,8 @@
 import {
   documentTypes,
   fieldDefinition,
+  fieldReading,
   fold,
-  printedForms,
-  readingAgreement,
   type Customer,
   type ExtractedValue,
   type ReadingAgreement,
@@ -49,13 +48,16 @@ function sourcesOf(
   return [...new Set(names)];
 }
 
+type Alike = readonly [ExtractedValue, ...ExtractedValue[]];
+
 /** Values that differ only in case, marks or script of the same letters, together: the MRZ repeats the line above it. */
-function alike(values: readonly ExtractedValue[]): readonly (readonly ExtractedValue[])[] {
-  const groups = new Map<string, ExtractedValue[]>();
+function alike(values: readonly ExtractedValue[]): readonly Alike[] {
+  const groups = new Map<string, Alike>();
   const printedFirst = values.toSorted((a, b) => Number(a.source === 'mrz') - Number(b.source === 'mrz'));
   for (const value of printedFirst) {
     const key = folded(value.value) || value.value;
-    groups.set(key, [...(groups.get(key) ?? []), value]);
+    const group = groups.get(key);
+    groups.set(key, group ? [...group, value] : [value]);
   }
   return [...groups.values()];
 }
@@ -67,12 +69,11 @@ export function compare(
   documents: readonly SourceDocument[],
 ): Comparison {
   const type = fieldDefinition(kind, item.key)?.type;
-  const forms = printedForms(fields, item.key);
   const given = valueText(type, item.provided ?? '');
   const readings = alike(item.extracted).map((from): Reading => {
-    const value = from[0]?.value ?? '';
-    const text = valueText(type, value);
-    const relation = forms.length === 0 ? 'alone' : readingAgreement(forms, value);
+    const [first] = from;
+    const text = valueText(type, first.value);
+    const relation = fieldReading(fields, item.key, first) ?? 'alone';
     return {
       value: text,
       sources: sourcesOf(from, documents),

@@ -69,6 +69,7 @@ function ReadingLine({ reading }: { readonly reading: Reading }) {
         <Pieces pieces={reading.pieces} />
       </bdi>
       {reading.relation === 'transliterated' && ' · same, transliterated'}
+      {reading.relation === 'cutOff' && ' · same, cut off for want of room'}
       {reading.relation === 'otherScript' && ' · other script, compare by eye'}
       {reading.relation === 'differs' && ' · differs'}
     </small>
