@@ -213,20 +213,22 @@ export async function outboxDrained(page: Page): Promise<void> {
   await group(page, 'Waiting for the network').waitFor({ state: 'detached' });
 }
 
-/** Decisions that have not been sent, by the outbox's own totals. */
-export async function unsentCount(page: Page): Promise<number> {
-  await page.getByRole('navigation', { name: 'Decisions' }).getByRole('region').first().waitFor();
-  const totals = await Promise.all(
-    ['Can still be undone', 'Waiting for the network'].map(async name => {
-      const heading = group(page, name).getByRole('heading');
-      return (await heading.count()) === 0 ? 0 : Number((await heading.innerText()).replace(/\D/g, ''));
-    }),
-  );
-  return totals.reduce((sum, total) => sum + total, 0);
+/** How many decisions a group of the outbox holds, by the total that its heading says. */
+async function total(page: Page, name: string): Promise<number> {
+  const heading = group(page, name).getByRole('heading');
+  return (await heading.count()) === 0 ? 0 : Number((await heading.innerText()).replace(/\D/g, ''));
 }
 
-export const parkedCount = (page: Page): Promise<number> =>
-  group(page, 'Needs you').getByRole('listitem').count();
+/** Decisions that have not been sent. */
+export async function unsentCount(page: Page): Promise<number> {
+  await outboxShown(page);
+  return (await total(page, 'Can still be undone')) + (await total(page, 'Waiting for the network'));
+}
+
+export async function parkedCount(page: Page): Promise<number> {
+  await outboxShown(page);
+  return total(page, 'Needs you');
+}
 
 export async function showParked(page: Page, name: string): Promise<void> {
   await group(page, 'Needs you').getByRole('button', { name }).first().click();
