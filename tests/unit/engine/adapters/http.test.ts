@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
+import tls from 'node:tls';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createHttp } from '../../../../src/main/engine/adapters/http.ts';
 import { HttpBroken, type HttpRequest, type HttpResponse } from '../../../../src/main/engine/ports.ts';
@@ -201,3 +202,39 @@ test('a kept connection that was closed at the other end is replaced, for a GET 
   expect(await whole(got(await send('GET')))).toBe('ok');
   expect(await send('POST')).toEqual({ ok: false, problem: { kind: 'unreachable', detail: 'econnreset' } });
 });
+
+test('a connection offers TLS 1.2 and later, also where the program as a whole would offer less', async () => {
+  const defaults = { minimum: tls.DEFAULT_MIN_VERSION, ciphers: tls.DEFAULT_CIPHERS };
+  onTestFinished(() => {
+    Object.assign(tls, { DEFAULT_MIN_VERSION: defaults.minimum, DEFAULT_CIPHERS: defaults.ciphers });
+  });
+  Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' });
+  const hello = Promise.withResolvers<Buffer>();
+  const url = await listening(
+    createTcpServer(socket => {
+      socket.once('data', bytes => {
+        hello.resolve(bytes);
+        socket.destroy();
+      });
+    }),
+  );
+  await get(url.replace('http:', 'https:'));
+  expect(versionsOffered(await hello.promise)).toEqual(['304', '303']);
+});
+
+/** The extension supported_versions (43) of a ClientHello (RFC 8446, 4.1.2 and 4.2.1), newest first. */
+function versionsOffered(record: Buffer): readonly string[] {
+  // Behind the record's head (5), the message's (4), legacy_version (2) and random (32).
+  let at = 43;
+  at += 1 + record.readUInt8(at);
+  at += 2 + record.readUInt16BE(at);
+  at += 1 + record.readUInt8(at);
+  for (at += 2; at < record.length; at += 4 + record.readUInt16BE(at + 2)) {
+    if (record.readUInt16BE(at) !== 43) continue;
+    const versions = record.subarray(at + 5, at + 5 + record.readUInt8(at + 4));
+    return Array.from({ length: versions.length / 2 }, (_, index) =>
+      versions.readUInt16BE(2 * index).toString(16),
+    );
+  }
+  throw new Error('no versions offered');
+}
