@@ -10,8 +10,8 @@ export const deviceReplaced = 'device_replaced';
 
 /**
  * Begins the sequence of a device that was registered in place of a retired one. What the old one had not finished is put
- * in front of the person: only they can tell whether to decide it again, and the new device may not send it as it is.
- * Gives how many those are; undefined when the device is the one that was.
+ * in front of the person: only they can tell whether to decide it again, and the new device may not send it as it is. The
+ * start of a check decides nothing and is withdrawn. Gives how many wait for the person; undefined when the device is the one that was.
  */
 export function beginNewStream(
   journal: Pick<Journal, 'retiredDevice' | 'append'>,
@@ -22,16 +22,22 @@ export function beginNewStream(
   const { deviceId } = vault.owner;
   if (retired === undefined || retired === deviceId) return ok(undefined);
   const unfinished = cache.outboxInStates(['undoable', 'queued', 'sealed'], Number.MAX_SAFE_INTEGER);
+  const isStart = ({ decided }: (typeof unfinished)[number]): boolean => decided.type === 'review.start';
   const appended = journal.append([
     { kind: 'registered', deviceId, publicKey: toBase64(vault.devicePublicKey) },
-    ...unfinished.map(({ commandId }): JournalBody => ({
-      kind: 'parked',
-      commandId,
-      code: deviceReplaced,
-      detail: 'decided before this device was registered anew',
-    })),
+    ...unfinished.map((row): JournalBody => {
+      const { commandId } = row;
+      return isStart(row)
+        ? { kind: 'withdrawn', commandId, reason: 'this device was registered anew' }
+        : {
+            kind: 'parked',
+            commandId,
+            code: deviceReplaced,
+            detail: 'decided before this device was registered anew',
+          };
+    }),
   ]);
   if (!appended.ok) return appended;
   cache.project(appended.value);
-  return ok(unfinished.length);
+  return ok(unfinished.filter(row => !isStart(row)).length);
 }

@@ -44,7 +44,7 @@ export function deviceNotice(id: string, unfinished: number): Notice {
   const waiting =
     unfinished === 0
       ? 'No decision was on its way.'
-      : `${unfinished} ${unfinished === 1 ? 'decision' : 'decisions'} of before it can not be sent as they are: see the outbox.`;
+      : `${unfinished} ${unfinished === 1 ? 'decision' : 'decisions'} made before can’t be sent as ${unfinished === 1 ? 'it is' : 'they are'}: see the outbox.`;
   return { id, kind: 'journal_salvaged', text: `This device is registered anew. ${waiting}` };
 }
 

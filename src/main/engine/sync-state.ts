@@ -19,9 +19,16 @@ const sources = ['connection', 'replay', 'feed'] as const;
 type Source = (typeof sources)[number];
 type Standing = Pick<SyncState, 'problem' | 'nextAttemptAt'>;
 
+/** A rollback is told of by whatever comes upon it; whoever has figures says more. */
+function alarm({ kind, counts = {} }: IpcProblem): number {
+  if (kind !== 'journal_behind') return 0;
+  return Object.keys(counts).length > 0 ? 2 : 1;
+}
+
 /**
  * What the window shows of sync: the connection's word on the network, the feed's on the copy, the replay's on sending;
- * of several problems that stand, the one that came up last. Asked at every change of any of them.
+ * of several problems that stand, the one that came up last, but a rollback before all others: nothing is sent until a
+ * person has seen to it. Asked at every change of any of them.
  */
 export function createSyncView(): (facts: SyncFacts) => SyncState {
   const standing = new Map<Source, { readonly problem: IpcProblem; readonly turn: number }>();
@@ -33,7 +40,9 @@ export function createSyncView(): (facts: SyncFacts) => SyncState {
       if (!problem) standing.delete(source);
       else if (standing.get(source)?.problem !== problem) standing.set(source, { problem, turn: ++turn });
     }
-    const [newest] = [...standing].toSorted(([, a], [, b]) => b.turn - a.turn);
+    const [newest] = [...standing].toSorted(
+      ([, a], [, b]) => alarm(b.problem) - alarm(a.problem) || b.turn - a.turn,
+    );
     if (!newest) return {};
     const [source, { problem }] = newest;
     const { nextAttemptAt } = facts[source];

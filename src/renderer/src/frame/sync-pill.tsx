@@ -1,5 +1,5 @@
 import { RefreshCw, WifiOff } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../services.ts';
 import { PillButton, Popover, Spinner, useNow, VisuallyHidden } from '../ui/index.ts';
@@ -11,6 +11,7 @@ export function SyncPill() {
   const { sync: syncStore } = useServices();
   const sync = useStore(syncStore, state => state.sync);
   const [open, setOpen] = useState(false);
+  const left = useRef(false);
   const now = useNow(1000);
   if (sync === undefined) return null;
 
@@ -25,14 +26,26 @@ export function SyncPill() {
         align="end"
         title="Sync"
         open={open}
-        onOpenChange={setOpen}
+        onOpenChange={next => {
+          left.current = false;
+          setOpen(next);
+        }}
+        // Who was led to another screen goes on there, in its first control.
+        finalFocus={() => (left.current ? document.querySelector('main') : null)}
         trigger={
           <PillButton tone={tone} icon={icon}>
             {text}
           </PillButton>
         }
       >
-        <SyncPanel sync={sync} now={now} onDone={() => setOpen(false)} />
+        <SyncPanel
+          sync={sync}
+          now={now}
+          onDone={() => {
+            left.current = true;
+            setOpen(false);
+          }}
+        />
       </Popover>
     </>
   );

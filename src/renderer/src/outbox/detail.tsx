@@ -6,7 +6,7 @@ import { DetailActions } from './detail-actions.tsx';
 import styles from './detail.module.css';
 import { StateMark } from './state-mark.tsx';
 import type { OutboxStore } from './store.ts';
-import { itemLine, parkedReason } from './words.ts';
+import { isUncertain, itemLine, parkedReason } from './words.ts';
 
 /** One decision: what happened to it, mine against now, on which evidence, step by step. */
 export function Detail({ outbox }: { readonly outbox: OutboxStore }) {
@@ -36,11 +36,12 @@ function Decision({ detail, outbox }: { readonly detail: OutboxDetail; readonly 
       <header className={styles.head}>
         <StateMark state={item.state} />
         <h2 dir="auto">{item.customerName}</h2>
-        <p>{itemLine(item, now)}</p>
+        {/* Why it is parked stands in the note below. */}
+        <p>{item.state === 'parked' ? item.summary : itemLine(item, now)}</p>
       </header>
       {item.state === 'parked' && (
-        <Note tone="wait" title="Not applied.">
-          {parkedReason(detail, now)}
+        <Note tone="wait" title={isUncertain(item) ? 'Perhaps not applied' : 'Not applied'}>
+          {parkedReason(item)}
         </Note>
       )}
       {detail.comparison.length > 0 && <Comparison detail={detail} now={now} />}

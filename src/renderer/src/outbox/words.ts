@@ -1,6 +1,6 @@
-import type { OutboxDetail, OutboxItem } from '../../../shared/ipc/index.ts';
+import type { OutboxItem } from '../../../shared/ipc/index.ts';
 import { assertNever } from '../../../shared/result.ts';
-import { count, moment } from '../ui/index.ts';
+import { count } from '../ui/index.ts';
 
 /** The line under a name: what was decided and where it stands; `ahead`: how many are to be sent before it, if known. */
 export function itemLine(item: OutboxItem, now: number, ahead?: number): string {
@@ -33,6 +33,17 @@ function stateWords(item: OutboxItem, now: number, ahead: number | undefined): s
   }
 }
 
+/** Why it can't be told of a decision whether it arrived, by the code that it was parked with. */
+const uncertain: Readonly<Record<string, string>> = {
+  device_replaced:
+    'It was not answered when this device was registered anew, so it can’t be told whether it arrived.',
+  answer_unreadable: 'The backend’s answer can’t be read, so it can’t be told whether it was applied.',
+};
+
+/** Whether a parked decision may have been applied all the same. */
+export const isUncertain = ({ parked }: OutboxItem): boolean =>
+  parked?.code !== undefined && parked.code in uncertain;
+
 function parkedShort(item: OutboxItem): string {
   switch (item.parked?.result) {
     case 'conflict':
@@ -44,29 +55,31 @@ function parkedShort(item: OutboxItem): string {
     case 'refused':
       return 'refused by the backend';
     default:
-      return item.parked?.code === 'device_replaced' ? 'arrival unknown' : 'not applied';
+      return isUncertain(item) ? 'arrival unknown' : 'not applied';
   }
 }
 
-/** Why a parked decision was not applied, in a sentence or two, ending with where that leaves the case. */
-export function parkedReason(detail: OutboxDetail, now: number): string {
-  const { item } = detail;
-  const when = moment(item.decidedAt, now);
-  const what = `You decided on ${item.customerName} at ${when}.`;
-  const unchanged = 'Nothing has changed at the backend.';
-  const said = item.parked?.detail ? ` ${item.parked.detail}` : '';
+/**
+ * Why a parked decision was not applied, in a sentence or two, ending with where that leaves the case. The backend's own
+ * words are there where it alone knows the reason; elsewhere they would only say the same again.
+ */
+export function parkedReason(item: OutboxItem): string {
+  const unchanged = 'Your decision has changed nothing at the backend.';
+  const said = item.parked?.detail;
   switch (item.parked?.result) {
     case 'conflict':
-      return `${what} The case has changed since, so the decision was made on something that is no longer current.${said} ${unchanged}`;
+      return item.parked.code === 'evidence_changed'
+        ? `The documents that you decided on were replaced before it arrived. ${unchanged}`
+        : `What you decided on was changed before it arrived. ${unchanged}`;
     case 'locked':
-      return `${what} Somebody else was checking the case when it arrived.${said} ${unchanged}`;
+      return `Somebody else was checking the case when it arrived. ${unchanged}`;
     case 'held':
-      return `${what} It builds on an earlier decision of yours that was not applied. Settle that one first.${said} ${unchanged}`;
+      return `It builds on an earlier decision of yours that was not applied. Settle that one first. ${unchanged}`;
     case 'refused':
-      return `${what} The backend refused it.${said} ${unchanged}`;
+      return said ? `The backend said: ${said} ${unchanged}` : `The backend gave no reason. ${unchanged}`;
     default:
-      if (item.parked?.code === 'device_replaced')
-        return `${what} It was not answered when this device was registered anew, so it can’t be told whether it arrived. Look at the case as it is now; decide again or withdraw it.`;
-      return `${what} It was not applied.${said} ${unchanged}`;
+      return isUncertain(item)
+        ? `${uncertain[item.parked?.code ?? '']} Look at the case as it is now; decide again or withdraw it.`
+        : `It could not be sent${said ? `: ${said.replace(/\.$/, '')}` : ''}. ${unchanged}`;
   }
 }

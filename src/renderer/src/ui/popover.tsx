@@ -14,6 +14,8 @@ type PopoverProps = Named & {
   readonly align?: 'start' | 'center' | 'end';
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
+  /** What has the focus once it is closed, or the first control in it; the button of the popover where that is null. */
+  readonly finalFocus?: () => HTMLElement | null;
 };
 
 /** A small panel anchored to its button; not modal. */
@@ -26,13 +28,14 @@ export function Popover({
   align = 'start',
   open,
   onOpenChange,
+  finalFocus,
 }: PopoverProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange && (next => onOpenChange(next))}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8}>
-          <Base.Popup data-layer="popup" aria-label={label} className={styles.popup}>
+          <Base.Popup data-layer="popup" aria-label={label} className={styles.popup} finalFocus={finalFocus}>
             {title && <Base.Title className={styles.title}>{title}</Base.Title>}
             {children}
           </Base.Popup>

@@ -83,7 +83,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'journal_behind':
       return {
         title: 'The journal is older than it should be',
-        text: 'The last entries that were witnessed are not in it, as after restoring an old copy of this computer. Don’t decide again what may be missing; show this to your administrator. Settings say what is missing and let you register this device anew.',
+        text: 'The last entries that were witnessed are not in it, as after restoring an old copy of this computer. Don’t decide again what may be missing; tell your administrator. Settings say what is missing and let you register this device anew.',
       };
     case 'journal_from_future':
       return {

@@ -8,8 +8,8 @@ const countNames: Readonly<Record<string, string>> = {
   saved: 'Entries that could be saved',
   unreadable: 'Entries that can’t be read',
   missing: 'Entries known before and missing now',
-  backend: 'Decisions of this device at the backend',
-  journal: 'Decisions of this device in the journal',
+  backend: 'Sent from this device, by the backend’s count',
+  journal: 'Sent from this device, by the journal’s count',
 };
 
 /** A count that has no words yet, by its own name: `entriesLost` as "Entries lost". */

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scrollToRow, spansOf } from '../../../../src/renderer/src/outbox/spans.ts';
 import { createOutboxStore, moreDone } from '../../../../src/renderer/src/outbox/store.ts';
-import { itemLine, parkedReason } from '../../../../src/renderer/src/outbox/words.ts';
+import { isUncertain, itemLine, parkedReason } from '../../../../src/renderer/src/outbox/words.ts';
 import {
   outboxGroups,
   problem,
@@ -175,16 +175,31 @@ describe('the words of a decision', () => {
     expect(itemLine(of, now)).toBe(words);
   });
 
-  it.each(['conflict', 'locked', 'held', 'refused', 'unreadable'])(
-    'explain “%s” and that the backend was not changed',
-    result => {
-      const reason = parkedReason(
-        detail(item('k', 'parked', { parked: { result, detail: 'So it is.' } })),
-        now,
-      );
-      expect(reason).toMatch(
-        /^You decided on Ng at .+\. .+ So it is\. Nothing has changed at the backend\.$/,
-      );
+  it.each([
+    ['conflict', 'version_conflict', 'What you decided on was changed before it arrived.'],
+    ['conflict', 'evidence_changed', 'The documents that you decided on were replaced before it arrived.'],
+    ['locked', 'claimed_by_other', 'Somebody else was checking the case when it arrived.'],
+    [
+      'held',
+      'held_by',
+      'It builds on an earlier decision of yours that was not applied. Settle that one first.',
+    ],
+    ['refused', 'role_missing', 'The backend said: So it is.'],
+    ['parked', 'hash_differs', 'It could not be sent: So it is.'],
+  ])('explain “%s” (%s) once, and that the backend was not changed', (result, code, why) => {
+    const parked = item('k', 'parked', { parked: { result, code, detail: 'So it is.' } });
+    expect(parkedReason(parked)).toBe(`${why} Your decision has changed nothing at the backend.`);
+    expect(isUncertain(parked)).toBe(false);
+  });
+
+  it.each(['device_replaced', 'answer_unreadable'])(
+    'do not say of a decision parked as %s that it was not applied',
+    code => {
+      const parked = item('k', 'parked', { parked: { result: 'parked', code, detail: 'so it is' } });
+      expect(isUncertain(parked)).toBe(true);
+      expect(itemLine(parked, now)).toBe('Approved · arrival unknown');
+      expect(parkedReason(parked)).toMatch(/can’t be told whether .+ Look at the case as it is now/);
+      expect(parkedReason(parked)).not.toContain('nothing');
     },
   );
 });
