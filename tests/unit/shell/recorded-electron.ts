@@ -59,9 +59,10 @@ export function recordedContents() {
   const guards = new Map<string, (event: Refusable) => void>();
   const told: { windowOpen?: WindowOpen } = {};
   const standIn = {
+    send: () => undefined,
     setWindowOpenHandler: (handler: WindowOpen) => void (told.windowOpen = handler),
     on: (event: string, listener: (event: Refusable) => void) => void guards.set(event, listener),
-  } satisfies Record<keyof Pick<WebContents, 'setWindowOpenHandler' | 'on'>, unknown>;
+  } satisfies Record<keyof Pick<WebContents, 'send' | 'setWindowOpenHandler' | 'on'>, unknown>;
   return { guards, told, contents: standIn as unknown as WebContents };
 }
 
@@ -72,7 +73,7 @@ export const windowsMade: {
   becomeReady(): void;
 }[] = [];
 
-type UsedOfWindow = Pick<BrowserWindow, 'setContentProtection' | 'show'>;
+type UsedOfWindow = Pick<BrowserWindow, 'setContentProtection' | 'show' | 'loadURL' | 'isDestroyed'>;
 
 class RecordedWindow implements UsedOfWindow {
   readonly webContents: WebContents;
@@ -102,6 +103,14 @@ class RecordedWindow implements UsedOfWindow {
 
   show(): void {
     this.#calls.push(['show']);
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.#calls.push(['loadURL', url]);
+  }
+
+  isDestroyed(): boolean {
+    return false;
   }
 }
 
