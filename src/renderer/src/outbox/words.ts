@@ -25,7 +25,7 @@ function stateWords(item: OutboxItem, now: number, ahead: number | undefined): s
     case 'undone':
       return 'undone';
     case 'withdrawn':
-      return 'withdrawn by you';
+      return 'withdrawn';
     case 'superseded':
       return 'decided again';
     default:
