@@ -5,7 +5,6 @@ import { tidy } from '../../src/backend/housekeeping.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer, pngBytes, uploadDocument } from '../support/backend-customers.ts';
 import { temporaryDirectory } from '../support/directory.ts';
-import { eventually } from '../support/eventually.ts';
 import { newDeviceKey, requestSession } from '../support/workstation-client.ts';
 
 const day = 24 * 3600 * 1000;
@@ -125,7 +124,8 @@ test('a backend tidies by itself when it starts', async () => {
   await before.close();
 
   const next = await startBackend({ directory });
-  const sessions = next.backend.context.store.reader.selectFrom('session').select('id');
-  await eventually(async () => (await sessions.execute()).length === 0);
+  const { reader: store } = next.backend.context.store;
+  const sessions = () => store.selectFrom('session').select('id').execute();
+  await expect.poll(sessions, { timeout: 20_000 }).toEqual([]);
   await next.close();
 });
