@@ -33,6 +33,8 @@ function alarm({ kind, counts = {} }: IpcProblem): number {
 export function createSyncView(): (facts: SyncFacts) => SyncState {
   const standing = new Map<Source, { readonly problem: IpcProblem; readonly turn: number }>();
   let turn = 0;
+  /** The rollback that was told of with figures, as long as any is: whoever found them may be trying again. */
+  let counted: IpcProblem | undefined;
 
   const latest = (facts: SyncFacts): Standing => {
     for (const source of sources) {
@@ -43,8 +45,11 @@ export function createSyncView(): (facts: SyncFacts) => SyncState {
     const [newest] = [...standing].toSorted(
       ([, a], [, b]) => alarm(b.problem) - alarm(a.problem) || b.turn - a.turn,
     );
+    const loudness = newest ? alarm(newest[1].problem) : 0;
+    if (loudness !== 1) counted = loudness === 2 ? newest?.[1].problem : undefined;
     if (!newest) return {};
-    const [source, { problem }] = newest;
+    const [source, { problem: found }] = newest;
+    const problem = counted ?? found;
     const { nextAttemptAt } = facts[source];
     return { problem, ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }) };
   };

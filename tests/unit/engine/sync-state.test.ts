@@ -31,5 +31,8 @@ test('[DEV-4] a rollback stays in sight with its figures, whatever comes up afte
   expect(view(facts({ feed, replay: refused })).problem).toBe(counted);
   const bare = problem('journal_behind', { detail: 'sequence_reused', counts: {} });
   expect(view(facts({ feed, replay: { sending: false, problem: bare } })).problem).toBe(counted);
+  // The feed tries again, and meanwhile knows of nothing.
+  expect(view(facts({ replay: { sending: false, problem: bare } })).problem).toBe(counted);
+  expect(view(facts({})).problem).toBeUndefined();
   expect(view(facts({ feed: full, replay: { sending: false, problem: bare } })).problem).toBe(bare);
 });
