@@ -82,18 +82,21 @@ export const syncJank = (world: World): Benchmark => ({
 async function workUntilSynced(window: BenchWindow | undefined): Promise<void> {
   if (!window) throw new Error('no window to work in');
   const { page } = window;
-  const state = { synced: false };
-  const synced = hands
-    .sync(page, /Online · synced/)
-    .waitFor({ timeout: 600_000 })
-    .finally(() => {
-      state.synced = true;
-    });
-  while (!state.synced) {
-    await page.keyboard.press('j');
-    await delay(keyEveryMilliseconds);
+  let over = false;
+  const synced = hands.sync(page, /Online · synced/).waitFor({ timeout: 600_000 });
+  const pressKeys = async (): Promise<void> => {
+    while (!over) {
+      await page.keyboard.press('j');
+      await delay(keyEveryMilliseconds);
+    }
+  };
+  const working = pressKeys();
+  try {
+    await Promise.race([synced, working]);
+  } finally {
+    over = true;
   }
-  await synced;
+  await working;
 }
 
 /** As fast as hands can be: the wheel, the scroll bar from end to end, and the keys. */
