@@ -96,6 +96,20 @@ function commandLine(pid: string): string {
 }
 
 /** Waits until something holds; throws, naming it, when it still does not after longer than any machine takes. */
+/** The same promise, which fails by name when it is not kept within a minute. */
+export async function within<T>(what: string, promise: Promise<T>): Promise<T> {
+  const given = new AbortController();
+  const late = delay(60_000, undefined, { signal: given.signal }).then((): never => {
+    throw new Error(`it was never so: ${what}`);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    late.catch(() => undefined);
+    given.abort();
+  }
+}
+
 export async function eventually(what: string, holds: () => boolean): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!holds()) {
