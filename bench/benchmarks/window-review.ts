@@ -43,6 +43,9 @@ export const decideInWindow = (world: World): Benchmark => ({
     }),
 });
 
+/** Nobody decides at once: meanwhile the next case's documents are decoded. */
+const lookingMilliseconds = 3_000;
+
 /** A decision ends one case, and the next one of the view opens by itself. */
 export const next = (world: World): Benchmark => ({
   name: 'next',
@@ -56,6 +59,7 @@ export const next = (world: World): Benchmark => ({
         value: async () => {
           await hands.goToQueue(page);
           await claimNext(page);
+          await delay(lookingMilliseconds);
           await hands.openReject(page);
           await hands.chooseReason(page, 'Fraud', 'Document forgery');
           const button = page.getByRole('button', { name: 'Reject customer' });
