@@ -104,6 +104,8 @@ async function inReview(
     .click();
   await page.getByRole('checkbox', { name: level }).check({ force: true });
   await page.keyboard.press('Escape');
+  // While it closes, keys are still its own.
+  await page.getByRole('checkbox', { name: level }).waitFor({ state: 'detached' });
   await page.locator('[role=grid][aria-busy=false]').waitFor();
   await documentsHere(page);
   await claimNext(page);
