@@ -52,7 +52,7 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
       description={
         rejected.length === 0
           ? 'Say why. A rejection is final for the customer; a supervisor can reopen it on appeal.'
-          : `${rejected.length === 1 ? '1 item is rejected with its' : `${rejected.length} items are rejected with their`} own reasons. Add reasons for the case as a whole if there are any.`
+          : `${rejected.length === 1 ? '1 item is' : `${rejected.length} items are`} rejected already. Add reasons for the case as a whole if there are any.`
       }
       footer={
         <>
