@@ -1,4 +1,4 @@
 export * from './changes.ts';
-export * from './endpoints.ts';
+export * from './endpoints/index.ts';
 export * from './problem.ts';
 export * from './session.ts';

@@ -1,0 +1,22 @@
+import { z } from '../../zod.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export const changesQuerySchema = z.strictObject({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(5000).optional(),
+  /** Seconds to hold the request until something changes. */
+  wait: z.coerce.number().min(0).max(60).optional(),
+});
+
+export const changesEndpoints = {
+  'changes.list': {
+    method: 'GET',
+    path: '/v1/changes',
+    summary: 'The change feed as NDJSON; the last line holds the cursor',
+    caller: 'workstation',
+    query: changesQuerySchema,
+    responses: { 200: null },
+    responseType: 'application/x-ndjson',
+    problems: ['unauthenticated', 'invalid_payload', 'cursor_reset'],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,141 @@
+import { beneficialOwnerSchema, customerSchema, idSchema } from '../../domain/customer.ts';
+import { itemSchema } from '../../domain/items.ts';
+import { riskBandSchema } from '../../domain/risk.ts';
+import {
+  customerKindSchema,
+  leadStatusSchema,
+  reviewStatusSchema,
+  verificationStatusSchema,
+} from '../../domain/status.ts';
+import { z } from '../../zod.ts';
+import { byId, listOf, type Endpoint } from './endpoint.ts';
+
+export const fieldValuesSchema = z.record(z.string().max(100), z.string().max(4000).nullable());
+
+const ownerInputSchema = beneficialOwnerSchema
+  .omit({ id: true })
+  .extend({ id: idSchema.optional(), ownershipPercent: z.number().min(0).max(100) })
+  .strict();
+
+export const newCustomerSchema = z.strictObject({
+  kind: customerKindSchema,
+  levelId: z.string().max(100),
+  externalId: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'holds a control character')
+    .optional(),
+  fields: fieldValuesSchema,
+  beneficialOwners: z.array(ownerInputSchema).max(200).optional(),
+  sumsubShareToken: z.string().max(2000).optional(),
+});
+
+export const customerPatchSchema = z.strictObject({
+  fields: fieldValuesSchema.optional(),
+  beneficialOwners: z.array(ownerInputSchema).max(200).optional(),
+  sumsubShareToken: z.string().max(2000).optional(),
+});
+
+export const customerQuerySchema = z.strictObject({
+  kind: customerKindSchema.optional(),
+  status: verificationStatusSchema.optional(),
+  reviewStatus: reviewStatusSchema.optional(),
+  leadStatus: leadStatusSchema.optional(),
+  assignee: idSchema.optional(),
+  risk: riskBandSchema.optional(),
+  q: z.string().max(200).optional(),
+  sort: z
+    .enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'name', '-name', 'risk', '-risk'])
+    .optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+
+export const customerEndpoints = {
+  'customers.create': {
+    method: 'POST',
+    path: '/v1/customers',
+    summary: 'Create a customer; the same Idempotency-Key gives the first answer',
+    caller: 'both',
+    body: newCustomerSchema,
+    responses: { 201: customerSchema },
+    problems: [
+      'malformed',
+      'unauthenticated',
+      'scope_missing',
+      'invalid_payload',
+      'idempotency_mismatch',
+      'in_flight',
+    ],
+  },
+  'customers.list': {
+    method: 'GET',
+    path: '/v1/customers',
+    summary: 'List customers by keyset cursor',
+    caller: 'both',
+    query: customerQuerySchema,
+    responses: { 200: listOf(customerSchema) },
+    problems: ['unauthenticated', 'scope_missing', 'invalid_payload'],
+  },
+  'customers.get': {
+    method: 'GET',
+    path: '/v1/customers/{id}',
+    summary: 'One customer whole; ETag is the version',
+    caller: 'both',
+    params: byId,
+    responses: { 200: customerSchema },
+    problems: ['unauthenticated', 'scope_missing', 'not_found'],
+  },
+  'customers.patch': {
+    method: 'PATCH',
+    path: '/v1/customers/{id}',
+    summary: 'Change fields and owners; If-Match names the version',
+    caller: 'both',
+    params: byId,
+    body: customerPatchSchema,
+    responses: { 200: customerSchema },
+    problems: [
+      'malformed',
+      'unauthenticated',
+      'scope_missing',
+      'not_found',
+      'invalid_payload',
+      'invalid_transition',
+      'precondition_required',
+      'version_conflict',
+    ],
+  },
+  'customers.missing': {
+    method: 'GET',
+    path: '/v1/customers/{id}/missing',
+    summary: 'What is still missing, item by item',
+    caller: 'both',
+    params: byId,
+    responses: {
+      200: z.object({
+        items: z.array(
+          z.object({ item: itemSchema, label: z.string(), why: z.string(), customerSentence: z.string() }),
+        ),
+      }),
+    },
+    problems: ['unauthenticated', 'scope_missing', 'not_found'],
+  },
+  'customers.submit': {
+    method: 'POST',
+    path: '/v1/customers/{id}/submit',
+    summary: 'Submit for verification',
+    caller: 'both',
+    params: byId,
+    responses: { 200: customerSchema },
+    problems: [
+      'unauthenticated',
+      'scope_missing',
+      'not_found',
+      'incomplete',
+      'invalid_transition',
+      'in_flight',
+      'idempotency_mismatch',
+    ],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,55 @@
+import { documentSchema, idSchema } from '../../domain/customer.ts';
+import { documentSideSchema, documentTypeSchema } from '../../domain/documents.ts';
+import { z } from '../../zod.ts';
+import { byId, type Endpoint } from './endpoint.ts';
+
+export const documentMetaSchema = z.strictObject({
+  type: documentTypeSchema,
+  side: documentSideSchema.optional(),
+  page: z.int().min(1).max(1000).optional(),
+  replaces: idSchema.optional(),
+});
+
+export const documentEndpoints = {
+  'documents.upload': {
+    method: 'POST',
+    path: '/v1/customers/{id}/documents',
+    summary: 'Upload a document: multipart parts `meta` (JSON) and `file`',
+    caller: 'both',
+    params: byId,
+    bodyType: 'multipart/form-data',
+    responses: { 200: documentSchema, 201: documentSchema },
+    problems: [
+      'malformed',
+      'unauthenticated',
+      'scope_missing',
+      'not_found',
+      'too_large',
+      'unsupported_media_type',
+      'unsupported_document',
+      'invalid_payload',
+      'invalid_transition',
+      'in_flight',
+      'idempotency_mismatch',
+    ],
+  },
+  'documents.get': {
+    method: 'GET',
+    path: '/v1/documents/{id}',
+    summary: "A document's metadata",
+    caller: 'both',
+    params: byId,
+    responses: { 200: documentSchema },
+    problems: ['unauthenticated', 'scope_missing', 'not_found'],
+  },
+  'documents.content': {
+    method: 'GET',
+    path: '/v1/documents/{id}/content',
+    summary: "A document's bytes; ETag is the SHA-256; Range is honoured",
+    caller: 'both',
+    params: byId,
+    responses: { 200: null, 206: null, 304: null },
+    responseType: 'application/octet-stream',
+    problems: ['unauthenticated', 'scope_missing', 'not_found', 'range_not_satisfiable'],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,27 @@
+import { z } from '../../zod.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export const healthEndpoints = {
+  'health.live': {
+    method: 'GET',
+    path: '/healthz',
+    summary: 'Whether the process is alive',
+    caller: 'anyone',
+    responses: { 200: z.object({ status: z.literal('ok') }) },
+    problems: [],
+  },
+  'health.ready': {
+    method: 'GET',
+    path: '/readyz',
+    summary: 'Whether the store answers',
+    caller: 'anyone',
+    responses: {
+      200: z.object({
+        status: z.literal('ok'),
+        name: z.string().nullish(),
+        serverTime: z.string().nullish(),
+      }),
+    },
+    problems: ['not_ready'],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,31 @@
+import { changesEndpoints } from './changes.ts';
+import { commandEndpoints } from './commands.ts';
+import { customerEndpoints } from './customers.ts';
+import { documentEndpoints } from './documents.ts';
+import { healthEndpoints } from './health.ts';
+import { identityEndpoints } from './identity.ts';
+import { levelEndpoints } from './levels.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export type { Caller, Endpoint } from './endpoint.ts';
+export {
+  customerPatchSchema,
+  customerQuerySchema,
+  fieldValuesSchema,
+  newCustomerSchema,
+} from './customers.ts';
+export { documentMetaSchema } from './documents.ts';
+export { changesQuerySchema } from './changes.ts';
+
+/** The HTTP contract: validation, handlers, the workstation's client and OpenAPI all come from this table. */
+export const endpoints = {
+  ...healthEndpoints,
+  ...identityEndpoints,
+  ...levelEndpoints,
+  ...customerEndpoints,
+  ...documentEndpoints,
+  ...changesEndpoints,
+  ...commandEndpoints,
+} as const satisfies Record<string, Endpoint>;
+
+export type EndpointName = keyof typeof endpoints;
