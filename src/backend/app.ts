@@ -73,7 +73,7 @@ function refuseHostless(app: FastifyInstance): void {
   });
 }
 
-/** JSON is parsed strictly, multipart is handed on as it arrives, everything else is refused. */
+/** JSON is parsed strictly, multipart and CSV are handed on as they arrive, everything else is refused. */
 function takeBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -82,7 +82,9 @@ function takeBodies(app: FastifyInstance): void {
     if (parsed.ok) return done(null, parsed.value);
     return done(new RequestFault(refusal('malformed', parsed.problem)));
   });
-  app.addContentTypeParser('multipart/form-data', (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(['multipart/form-data', 'text/csv'], (_request, payload, done) =>
+    done(null, payload),
+  );
 }
 
 /** Answers with problem+json whatever goes wrong outside a handler, and tells a wrong method from a wrong path. */

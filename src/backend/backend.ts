@@ -11,8 +11,9 @@ import { healthHandlers } from './health.ts';
 import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
 import { identityHandlers, loadKeys } from './identity/index.ts';
+import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { levelHandlers } from './levels/index.ts';
-import { holdServing, openSqlite, workOver } from './store/index.ts';
+import { openSqlite, workOver, type React } from './store/index.ts';
 
 export interface BackendOptions {
   /** Path of the SQLite database file. */
@@ -21,6 +22,8 @@ export interface BackendOptions {
   readonly keys: string;
   /** Addresses of proxies whose word on the caller's address is taken (`X-Forwarded-For`). */
   readonly trustedProxies?: readonly string[];
+  /** Whether this process takes jobs (checks, deliveries), as it does unless told otherwise. */
+  readonly runsJobs?: boolean;
   readonly clock?: Clock;
   readonly random?: Random;
   /** `silent` in tests. */
@@ -50,8 +53,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const app = newFastify(options.logLevel ?? 'info', options.trustedProxies ?? []);
   const waiters = createWaiters();
   const closing = new AbortController();
-  const work = workOver({ store, clock, random, committed: waiters.wake });
   const run = random.bytes(9).toString('base64url');
+  const reactions: readonly React[] = [];
+  const jobHandlers: readonly JobHandler[] = [];
+  const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
+  const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued: jobs.wake });
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
   const handlers = {
     ...healthHandlers(context),
@@ -68,9 +74,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     context,
     listen: async (host, port) => {
-      release = holdServing(options.db);
+      release = store.serve();
       await app.listen({ host, port });
       endTidying = keepTidy(context);
+      if (options.runsJobs ?? true) jobs.start();
       const address = app.server.address() as AddressInfo;
       return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
     },
@@ -81,6 +88,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       await app.close();
       clearTimeout(cut);
       await endTidying();
+      await jobs.stop();
       await store.close();
       release();
     },

@@ -11,7 +11,7 @@ const purges = [purgeIdentity, purgeIdempotency, purgeStaging, purgeDeletes] as 
 /** Removes what has served its time, by the backend's clock. Each in a transaction of its own: writers wait for moments. */
 export async function tidy({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<void> {
   for (const purge of purges) {
-    await store.writer.transaction().execute(db => purge(db, clock.now()));
+    await store.alone('housekeeping', db => purge(db, clock.now()));
   }
 }
 

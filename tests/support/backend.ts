@@ -9,13 +9,12 @@ import {
   addUser,
   createBackend,
   hashPassword,
-  scopes,
   seedSample,
   type Backend,
   type Clock,
   type SampleAccess,
-  type Scope,
 } from '../../src/backend/index.ts';
+import { scopes, type Scope } from '../../src/shared/api/index.ts';
 import type { Role } from '../../src/shared/domain/index.ts';
 import { roleSchema } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
@@ -68,6 +67,8 @@ export interface TestBackend {
 export interface StartOptions {
   readonly sample?: { readonly count: number; readonly seed: string };
   readonly trustedProxies?: readonly string[];
+  /** Whether jobs (checks by providers, deliveries) run; tests that don't look at them are quieter without. */
+  readonly runsJobs?: boolean;
   /** An existing directory is kept; without one a new one is made and removed at the end. */
   readonly directory?: string;
 }
@@ -117,6 +118,7 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     clock,
     logLevel,
     trustedProxies: options.trustedProxies ?? [],
+    runsJobs: options.runsJobs ?? false,
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const tenant = await makeTenant(backend, 'Test tenant');

@@ -39,9 +39,17 @@ const BACKEND_PACKAGES = [
   'better-sqlite3',
   '@node-rs/argon2',
   '@napi-rs/canvas',
-  'pdfkit',
   'canonicalize',
   'mrz',
+  'tesseract.js',
+  'pdfjs-dist/',
+  'csv-parse',
+  'csv-parse/',
+  'uqr',
+  'otpauth',
+  'ipaddr.js',
+  'cockatiel',
+  'prom-client',
 ];
 
 /** @type {readonly Layer[]} */

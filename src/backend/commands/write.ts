@@ -55,7 +55,7 @@ export async function write(
   const { db, tenantId } = work;
   for (const [id, record] of progress.customers) await updateCustomer(work, record, world.customers.get(id));
   if (progress.settled.length > 0) {
-    work.insertRows(
+    await work.insertRows(
       'command',
       progress.settled.map(settled => rowOf(work, settled)),
     );
@@ -68,7 +68,7 @@ export async function write(
     at: work.at,
     data: JSON.stringify(note),
   }));
-  work.insertRows('note', notes);
+  await work.insertRows('note', notes);
   for (const { id, data } of notes) work.publish({ entity: 'note', id, op: 'upsert', version: 1, data });
   if (progress.head.seq !== world.head.seq) {
     await db

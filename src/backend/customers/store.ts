@@ -72,6 +72,7 @@ export async function findCustomers(
 export async function insertCustomer(work: Work, record: CustomerRecord): Promise<void> {
   await work.db.insertInto('customer').values(customerRow(work.tenantId, record)).execute();
   publishCustomer(work, record.customer);
+  work.customerChanged({ before: undefined, after: record.customer });
 }
 
 /** Writes a customer that was `before`. Only columns that differ are set: an index is written when its column is. */
@@ -90,6 +91,7 @@ export async function updateCustomer(
     .where('id', '=', id)
     .execute();
   publishCustomer(work, record.customer);
+  if (before) work.customerChanged({ before: before.customer, after: record.customer });
 }
 
 const publishCustomer = (work: Work, { id, version }: Customer): void =>

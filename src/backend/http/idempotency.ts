@@ -65,7 +65,7 @@ export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'cloc
         query: Q,
       ): Q =>
         query.where('tenantId', '=', id.tenantId).where('caller', '=', id.caller).where('key', '=', key);
-      return store.writer.transaction().execute(async db => {
+      return store.alone(`idempotency/${Object.values(id).join('/')}`, async db => {
         await purgeIdempotency(db, clock.now());
         const known = await where(db.selectFrom('idempotency').selectAll()).executeTakeFirst();
         if (known && known.requestHash !== hash) {

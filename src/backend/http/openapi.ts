@@ -37,6 +37,9 @@ function bodyOf({ body, bodyType }: Endpoint): Json {
     };
   }
   if (!bodyType) return {};
+  if (bodyType === 'text/csv') {
+    return { requestBody: { required: true, content: { [bodyType]: { schema: { type: 'string' } } } } };
+  }
   const schema = {
     type: 'object',
     required: ['meta', 'file'],
@@ -71,6 +74,7 @@ function responsesOf({ responses, responseType, problems, caller }: Endpoint): J
 const describe = (name: string, endpoint: Endpoint): Json => ({
   operationId: name,
   summary: endpoint.summary,
+  ...(endpoint.scope ? { description: `An API key needs the scope ${endpoint.scope}.` } : {}),
   ...(endpoint.caller === 'anyone' ? { security: [] } : {}),
   parameters: [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query')],
   ...bodyOf(endpoint),

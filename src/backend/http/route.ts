@@ -14,6 +14,9 @@ import { validated } from './validate.ts';
 const commandsLimit = 16 << 20;
 const uploadLimit = (50 << 20) + (64 << 10);
 
+/** Bodies that are handed on as they arrive. */
+const streamed = ['multipart/form-data', 'text/csv'] as const;
+
 interface LooseAnswer {
   readonly status: number;
   readonly body?: unknown;
@@ -57,12 +60,14 @@ function bodyFault({ headers }: FastifyRequest, { bodyType }: Endpoint): Refusal
   if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) {
     return refusal('unsupported_media_type', 'A body must not be encoded.');
   }
-  const multipart = /^multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '');
-  if (multipart !== (bodyType !== undefined)) {
+  const given = streamed.find(
+    type => headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() === type,
+  );
+  if (given !== bodyType) {
     return refusal('unsupported_media_type', `This endpoint takes ${bodyType ?? 'application/json'}.`);
   }
   // A streamed body is not measured by the framework.
-  return multipart && Number(headers['content-length']) > uploadLimit
+  return given === 'multipart/form-data' && Number(headers['content-length']) > uploadLimit
     ? refusal('too_large', 'A document has at most 50 MB.')
     : undefined;
 }
@@ -146,7 +151,7 @@ export function addRoute(
     ...(name === 'commands.send' ? { bodyLimit: commandsLimit } : {}),
     onRequest: async (request, reply) => {
       if (endpoint.caller !== 'anyone') {
-        const caller = authorise(name, endpoint, await authenticate(request.headers.authorization));
+        const caller = authorise(endpoint, await authenticate(request.headers.authorization));
         if (!caller.ok) return sendRefusal(reply, caller.problem);
         callers.set(request, caller.value);
       }

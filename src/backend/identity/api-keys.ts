@@ -1,7 +1,7 @@
 import { newId } from '../environment.ts';
 import type { Context } from '../context.ts';
 import type { Work } from '../store/index.ts';
-import type { Scope } from './access.ts';
+import type { Scope } from '../../shared/api/index.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 /** Makes an API key and returns it: the only time it is seen. `token` is given for sample data alone. */

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
+import { scopeSchema, type Scope } from '../../shared/api/index.ts';
 import { roleSchema, type Role } from '../../shared/domain/index.ts';
 import { z } from '../../shared/zod.ts';
 import type { Clock } from '../environment.ts';
 import type { Store } from '../store/index.ts';
 import { publicKeyOf } from './ed25519.ts';
-import { scopeSchema, type Scope } from './access.ts';
 import { tokenHash } from './tokens.ts';
 
 export interface Workstation {

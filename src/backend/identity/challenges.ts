@@ -18,7 +18,7 @@ export function challenges({
   return {
     /** A new challenge, base64; undefined when too many wait for an answer. */
     issue: (): Promise<string | undefined> =>
-      store.writer.transaction().execute(async db => {
+      store.alone('challenges', async db => {
         const now = clock.now();
         await db.deleteFrom('challenge').where('expiresAt', '<=', now).execute();
         const { waiting } = await db

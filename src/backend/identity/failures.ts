@@ -19,7 +19,7 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
   });
   return {
     begin: (email: string, address: string): Promise<Result<void, Refusal<'rate_limited'>>> =>
-      store.writer.transaction().execute(async db => {
+      store.alone(`failures/${foldEmail(email)}`, async db => {
         const { accountHash } = who(email, address);
         const now = clock.now();
         await db

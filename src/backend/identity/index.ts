@@ -1,4 +1,4 @@
-export { authorise, scopes, type Scope } from './access.ts';
+export { authorise } from './access.ts';
 export { addApiKey } from './api-keys.ts';
 export {
   actorOf,

@@ -9,10 +9,10 @@ export interface SampleRequest {
   readonly seed: string;
 }
 
-function insertBlobs(
+async function insertBlobs(
   { insertRows, tenantId }: Work,
   blobs: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly mime: string }>,
-): void {
+): Promise<void> {
   for (const [sha256, { bytes, mime }] of blobs) {
     const chunks = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, n) => ({
       tenantId,
@@ -20,8 +20,8 @@ function insertBlobs(
       n,
       bytes: Buffer.from(bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes)),
     }));
-    insertRows('blobChunk', chunks);
-    insertRows('blob', [{ tenantId, sha256, size: bytes.length, mime, chunkKey: sha256 }]);
+    await insertRows('blobChunk', chunks);
+    await insertRows('blob', [{ tenantId, sha256, size: bytes.length, mime, chunkKey: sha256 }]);
   }
 }
 
@@ -47,14 +47,14 @@ export async function insertSample(
   const { createSample } = await import('../sample/index.ts');
   const sample = await createSample({ ...request, now: work.at });
   const { tenantId, insertRows, publish } = work;
-  insertBlobs(work, sample.blobs);
+  await insertBlobs(work, sample.blobs);
   let place = 0;
   for (const one of sample.customers) {
     const customer = staffed(one, place, analysts);
     const { id, version, status, documents } = customer;
     const record: CustomerRecord = { customer, guards: {}, touched: status !== 'CREATED' };
-    insertRows('customer', [customerRow(tenantId, record)]);
-    insertRows(
+    await insertRows('customer', [customerRow(tenantId, record)]);
+    await insertRows(
       'document',
       documents.map(({ id, customerId, type, sha256 }) => ({ tenantId, id, customerId, type, sha256 })),
     );

@@ -1,6 +1,7 @@
+import { scopes } from '../../shared/api/index.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import { addApiKey, addUser, hashPassword, insertTenant, scopes, type Keys } from '../identity/index.ts';
+import { addApiKey, addUser, hashPassword, insertTenant, type Keys } from '../identity/index.ts';
 import { sampleApiKey, sampleUsers, type SampleUser } from './credentials.ts';
 import { insertSample, type SampleRequest } from './insert.ts';
 

@@ -1,4 +1,12 @@
-export { holdServing } from './sqlite/file.ts';
-export { openSqlite, type SqliteStore as Store } from './sqlite/open.ts';
+export { openSqlite } from './sqlite/open.ts';
+export type { Db, InsertRows, Queries, Store } from './store.ts';
 export type * from './tables.ts';
-export { workOver, type Db, type PublishedChange, type Queries, type RunWork, type Work } from './work.ts';
+export {
+  workOver,
+  type CustomerStep,
+  type NewJob,
+  type PublishedChange,
+  type React,
+  type RunWork,
+  type Work,
+} from './work.ts';

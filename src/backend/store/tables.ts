@@ -23,6 +23,7 @@ export interface Tables {
   audit: AuditTable;
   idempotency: IdempotencyTable;
   setting: SettingTable;
+  job: JobTable;
 }
 
 export interface TenantTable {
@@ -253,6 +254,22 @@ export interface IdempotencyTable {
   status: number | null;
   headers: string | null;
   body: string | null;
+}
+
+/** Something to do at or after `dueAt`; done ones are gone. */
+export interface JobTable {
+  tenantId: string;
+  kind: string;
+  key: string;
+  dueAt: number;
+  /** How often it failed since it was last asked for. */
+  attempts: number;
+  /** Counts how often it was asked for: who ends an older revision leaves the newer one to be done. */
+  revision: number;
+  leasedBy: string | null;
+  /** 0: nobody has it. A process that dies leaves its lease to run out. */
+  leasedUntil: number;
+  createdAt: number;
 }
 
 export interface SettingTable {

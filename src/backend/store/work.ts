@@ -1,22 +1,34 @@
-import type { Kysely, Transaction } from 'kysely';
 import { sealEntry, type NewAuditEntry } from '../audit/index.ts';
+import type { Customer } from '../../shared/domain/index.ts';
 import type { Clock, Random } from '../environment.ts';
+import type { Db, InsertRows, Store } from './store.ts';
+import type { Insertable } from 'kysely';
 import type { Tables } from './tables.ts';
-import type { InsertRows } from './sqlite/insert.ts';
-import type { SqliteStore } from './sqlite/open.ts';
-
-export type Db = Transaction<Tables>;
-
-/** The store as a whole or within a transaction, to read from. */
-export type Queries = Kysely<Tables>;
 
 export interface PublishedChange {
-  readonly entity: 'customer' | 'level' | 'user' | 'policy' | 'note' | 'wipe';
+  readonly entity:
+    'customer' | 'level' | 'user' | 'policy' | 'note' | 'wipe' | 'link' | 'plan' | 'transaction';
   readonly id: string;
   readonly op: 'upsert' | 'delete';
   readonly version: number;
   /** JSON; null where the entity's own row holds it (customers). */
   readonly data: string | null;
+}
+
+/** Something to do later, at least once, by whichever process takes it. */
+export interface NewJob {
+  readonly kind: string;
+  /** One job of a kind and key at a time: asking again moves it to the new time and has it run (again). */
+  readonly key: string;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+}
+
+/** One change of a customer within a work: what others react to. */
+export interface CustomerStep {
+  /** Undefined: it is new. */
+  readonly before: Customer | undefined;
+  readonly after: Customer;
 }
 
 /** One transaction of one tenant: what it publishes and audits is written at its end, numbered under the tenant's lock. */
@@ -25,16 +37,30 @@ export interface Work {
   readonly tenantId: string;
   /** Epoch milliseconds; the same for everything in this work. */
   readonly at: number;
-  readonly insertRows: InsertRows;
+  readonly insertRows: <T extends keyof Tables>(
+    table: T,
+    rows: readonly Insertable<Tables[T]>[],
+    key?: readonly (keyof Tables[T] & string)[],
+  ) => Promise<void>;
   readonly publish: (change: PublishedChange) => void;
   readonly audit: (entry: NewAuditEntry) => void;
+  readonly enqueue: (job: NewJob) => void;
+  /** Says that a customer changed; whoever writes one calls it. */
+  readonly customerChanged: (step: CustomerStep) => void;
 }
 
+/** What follows from the changes of customers, in the same transaction: deliveries to integrators, checks by providers. */
+export type React = (work: Omit<Work, 'customerChanged'>, steps: readonly CustomerStep[]) => Promise<void>;
+
 export interface WorkParts {
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
-  readonly committed: (tenantId: string) => void;
+  readonly reactions: readonly React[];
+  /** Called after a commit that published something. */
+  readonly published: (tenantId: string) => void;
+  /** Called after a commit that left something to do. */
+  readonly enqueued: () => void;
 }
 
 export type RunWork = <T>(tenantId: string, run: (work: Work) => Promise<T>) => Promise<T>;
@@ -56,7 +82,7 @@ async function number(
     .executeTakeFirstOrThrow();
   const firstSeq = feedSeq - changes.length + 1;
   const firstIndex = auditSize - entries.length;
-  insertRows(
+  await insertRows(
     'change',
     changes.map(({ entity, id, op, version, data }, offset) => ({
       tenantId,
@@ -70,10 +96,29 @@ async function number(
     })),
     ['tenantId', 'entity', 'entityId'],
   );
-  insertRows(
+  await insertRows(
     'audit',
     entries.map((entry, offset) => ({ tenantId, ...sealEntry(entry, firstIndex + offset, at, random) })),
   );
+}
+
+/** Asked for again while it runs, a job is not done when that run ends: its revision moved on. */
+async function writeJobs(
+  { db, tenantId, at }: Pick<Work, 'db' | 'tenantId' | 'at'>,
+  jobs: readonly NewJob[],
+): Promise<void> {
+  for (const { kind, key, dueAt } of jobs) {
+    const fresh = { dueAt, attempts: 0 };
+    await db
+      .insertInto('job')
+      .values({ tenantId, kind, key, ...fresh, revision: 1, leasedBy: null, leasedUntil: 0, createdAt: at })
+      .onConflict(conflict =>
+        conflict
+          .columns(['tenantId', 'kind', 'key'])
+          .doUpdateSet(row => ({ ...fresh, revision: row('job.revision', '+', 1) })),
+      )
+      .execute();
+  }
 }
 
 /** The last change of each entity, in the order of those last changes: the feed holds one row per entity. */
@@ -87,29 +132,37 @@ function lastOfEach(changes: readonly PublishedChange[]): readonly PublishedChan
   return [...last.values()];
 }
 
+const insertInto =
+  (insertRows: InsertRows, db: Db): Work['insertRows'] =>
+  (table, rows, key) =>
+    insertRows(db, table, rows, key);
+
 export const workOver =
-  ({ store, clock, random, committed }: WorkParts): RunWork =>
+  ({ store, clock, random, reactions, published, enqueued }: WorkParts): RunWork =>
   async (tenantId, run) => {
-    let published = 0;
-    const value = await store.writer.transaction().execute(async db => {
-      const changes: PublishedChange[] = [];
+    const changes: PublishedChange[] = [];
+    const jobs: NewJob[] = [];
+    const value = await store.alone(`tenant/${tenantId}`, async db => {
       const entries: NewAuditEntry[] = [];
-      const at = clock.now();
-      const { insertRows } = store;
-      const result = await run({
+      const steps: CustomerStep[] = [];
+      const work: Work = {
         db,
         tenantId,
-        at,
-        insertRows,
+        at: clock.now(),
+        insertRows: insertInto(store.insertRows, db),
         publish: change => void changes.push(change),
         audit: entry => void entries.push(entry),
-      });
+        enqueue: job => void jobs.push(job),
+        customerChanged: step => void steps.push(step),
+      };
+      const result = await run(work);
+      if (steps.length > 0) for (const react of reactions) await react(work, steps);
       const last = lastOfEach(changes);
-      published = last.length;
-      if (last.length + entries.length > 0)
-        await number({ db, tenantId, at, insertRows }, last, entries, random);
+      if (last.length + entries.length > 0) await number(work, last, entries, random);
+      await writeJobs(work, jobs);
       return result;
     });
-    if (published > 0) committed(tenantId);
+    if (changes.length > 0) published(tenantId);
+    if (jobs.length > 0) enqueued();
     return value;
   };

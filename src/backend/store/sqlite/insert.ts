@@ -1,15 +1,5 @@
-import type { Insertable, SqliteStatement } from 'kysely';
-import type { Tables } from '../tables.ts';
-
-/**
- * Inserts rows of one table, all with the same columns. A row whose `key` is there already takes that row's place; without
- * a key that is an error.
- */
-export type InsertRows = <T extends keyof Tables>(
-  table: T,
-  rows: readonly Insertable<Tables[T]>[],
-  key?: readonly (keyof Tables[T] & string)[],
-) => void;
+import type { SqliteStatement } from 'kysely';
+import type { InsertRows } from '../store.ts';
 
 const quoted = (names: readonly string[]): string => names.map(name => `"${name}"`).join(', ');
 
@@ -22,10 +12,10 @@ function statementFor(table: string, columns: readonly string[], key: readonly s
     .join(', ')}`;
 }
 
-/** One statement, prepared once and run row by row: one with all rows in it would be built anew, value by value, each time. */
+/** The transaction is the only one of the one connection. One statement, prepared once and run row by row: one with all rows in it would be built anew, value by value, each time. */
 export const rowInserter =
   (prepare: (sql: string) => SqliteStatement): InsertRows =>
-  (table, rows, key) => {
+  async (_db, table, rows, key) => {
     const [first] = rows;
     if (!first) return;
     const columns = Object.keys(first);

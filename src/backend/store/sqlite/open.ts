@@ -1,19 +1,10 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
+import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
-import { ownFile } from './file.ts';
-import { rowInserter, type InsertRows } from './insert.ts';
+import { holdServing, ownFile } from './file.ts';
+import { rowInserter } from './insert.ts';
 import { migrations } from './migrations/index.ts';
-
-export interface SqliteStore {
-  readonly writer: Kysely<Tables>;
-  readonly reader: Kysely<Tables>;
-  /** For many rows; only within a transaction of the writer, to which they belong. */
-  readonly insertRows: InsertRows;
-  /** Runs a bulk load: with a larger cache, and afterwards the planner sees the tables and the log's space is given back. */
-  readonly bulk: <T>(load: () => Promise<T>) => Promise<T>;
-  readonly close: () => Promise<void>;
-}
 
 /** Writers of other processes (the admin's command line) hold the lock for moments only. */
 const busyTimeoutMs = 5000;
@@ -82,7 +73,7 @@ async function migrate(database: ReturnType<typeof connect>, writer: Kysely<Tabl
 }
 
 /** Opens (and where needed makes or migrates) a database file; `reader` sees what is committed, never a transaction under way. */
-export async function openSqlite(path: string): Promise<SqliteStore> {
+export async function openSqlite(path: string): Promise<Store> {
   ownFile(path);
   const database = connect(path, false);
   const prepare = statementsOf(database);
@@ -91,8 +82,12 @@ export async function openSqlite(path: string): Promise<SqliteStore> {
   const readOnly = connect(path, true);
   const reader = kyselyOver(readOnly, statementsOf(readOnly));
   return {
+    dialect: 'sqlite',
     writer,
     reader,
+    alone: (_name, run) => writer.transaction().execute(run),
+    skipLocked: query => query,
+    serve: () => holdServing(path),
     insertRows: rowInserter(prepare),
     bulk: async load => {
       // Rows of a load come in no order of any index: with the usual cache, index pages go out and in again and again.

@@ -8,7 +8,7 @@ import {
   verificationStatusSchema,
 } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
-import { byId, listOf, type Endpoint } from './endpoint.ts';
+import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
 
 export const fieldValuesSchema = z.record(z.string().max(100), z.string().max(4000).nullable());
 
@@ -58,6 +58,8 @@ export const customerEndpoints = {
     path: '/v1/customers',
     summary: 'Create a customer; the same Idempotency-Key gives the first answer',
     caller: 'both',
+    roles: staff,
+    scope: 'customers:write',
     body: newCustomerSchema,
     responses: { 201: customerSchema },
     problems: [
@@ -74,6 +76,8 @@ export const customerEndpoints = {
     path: '/v1/customers',
     summary: 'List customers by keyset cursor',
     caller: 'both',
+    roles: staff,
+    scope: 'customers:read',
     query: customerQuerySchema,
     responses: { 200: listOf(customerSchema) },
     problems: ['unauthenticated', 'scope_missing', 'invalid_payload'],
@@ -83,6 +87,8 @@ export const customerEndpoints = {
     path: '/v1/customers/{id}',
     summary: 'One customer whole; ETag is the version',
     caller: 'both',
+    roles: staff,
+    scope: 'customers:read',
     params: byId,
     responses: { 200: customerSchema },
     problems: ['unauthenticated', 'scope_missing', 'not_found'],
@@ -92,6 +98,8 @@ export const customerEndpoints = {
     path: '/v1/customers/{id}',
     summary: 'Change fields and owners; If-Match names the version',
     caller: 'both',
+    roles: staff,
+    scope: 'customers:write',
     params: byId,
     body: customerPatchSchema,
     responses: { 200: customerSchema },
@@ -111,6 +119,8 @@ export const customerEndpoints = {
     path: '/v1/customers/{id}/missing',
     summary: 'What is still missing, item by item',
     caller: 'both',
+    roles: staff,
+    scope: 'customers:read',
     params: byId,
     responses: {
       200: z.object({
@@ -126,6 +136,8 @@ export const customerEndpoints = {
     path: '/v1/customers/{id}/submit',
     summary: 'Submit for verification',
     caller: 'both',
+    roles: staff,
+    scope: 'customers:write',
     params: byId,
     responses: { 200: customerSchema },
     problems: [

@@ -1,7 +1,7 @@
 import { documentSchema, idSchema } from '../../domain/customer.ts';
 import { documentSideSchema, documentTypeSchema } from '../../domain/documents.ts';
 import { z } from '../../zod.ts';
-import { byId, type Endpoint } from './endpoint.ts';
+import { byId, staff, type Endpoint } from './endpoint.ts';
 
 export const documentMetaSchema = z.strictObject({
   type: documentTypeSchema,
@@ -16,6 +16,8 @@ export const documentEndpoints = {
     path: '/v1/customers/{id}/documents',
     summary: 'Upload a document: multipart parts `meta` (JSON) and `file`',
     caller: 'both',
+    roles: staff,
+    scope: 'documents:write',
     params: byId,
     bodyType: 'multipart/form-data',
     responses: { 200: documentSchema, 201: documentSchema },
@@ -38,6 +40,8 @@ export const documentEndpoints = {
     path: '/v1/documents/{id}',
     summary: "A document's metadata",
     caller: 'both',
+    roles: staff,
+    scope: 'documents:read',
     params: byId,
     responses: { 200: documentSchema },
     problems: ['unauthenticated', 'scope_missing', 'not_found'],
@@ -47,6 +51,8 @@ export const documentEndpoints = {
     path: '/v1/documents/{id}/content',
     summary: "A document's bytes; ETag is the SHA-256; Range is honoured",
     caller: 'both',
+    roles: staff,
+    scope: 'documents:read',
     params: byId,
     responses: { 200: null, 206: null, 304: null },
     responseType: 'application/octet-stream',

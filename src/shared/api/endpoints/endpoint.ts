@@ -1,9 +1,36 @@
 import { idSchema } from '../../domain/customer.ts';
+import type { Role } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
 import type { ProblemCode } from '../problem.ts';
 
 /** Who may call: nobody in particular, a signed-in workstation, an integrator with the scope, or either of the two. */
 export type Caller = 'anyone' | 'workstation' | 'integrator' | 'both';
+
+/** What an API key may be granted. */
+export const scopes = [
+  'levels:read',
+  'levels:write',
+  'customers:read',
+  'customers:write',
+  'documents:read',
+  'documents:write',
+  'links:read',
+  'links:write',
+  'leads:read',
+  'leads:write',
+  'transactions:read',
+  'transactions:write',
+  'webhooks:read',
+  'webhooks:write',
+  'metrics:read',
+  'audit:read',
+  'plan:read',
+] as const;
+export type Scope = (typeof scopes)[number];
+export const scopeSchema = z.enum(scopes);
+
+/** Who works on cases; an auditor reads the audit log only. */
+export const staff: readonly Role[] = ['analyst', 'supervisor', 'admin'];
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -11,12 +38,16 @@ export interface Endpoint {
   readonly path: string;
   readonly summary: string;
   readonly caller: Caller;
+  /** Any one of these lets a workstation's user in; absent: every signed-in user. */
+  readonly roles?: readonly Role[];
+  /** What an API key needs. */
+  readonly scope?: Scope;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   /** JSON body; absent: none. */
   readonly body?: z.ZodType;
-  /** Body that is not JSON. */
-  readonly bodyType?: 'multipart/form-data';
+  /** Body that is not JSON; it is handed on as it arrives. */
+  readonly bodyType?: 'multipart/form-data' | 'text/csv';
   /** Successful answers by status; null: an answer without JSON (204, bytes, NDJSON, text). */
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   readonly responseType?: string;

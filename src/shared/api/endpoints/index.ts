@@ -7,7 +7,7 @@ import { identityEndpoints } from './identity.ts';
 import { levelEndpoints } from './levels.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export type { Caller, Endpoint } from './endpoint.ts';
+export { scopes, scopeSchema, staff, type Caller, type Endpoint, type Scope } from './endpoint.ts';
 export {
   customerPatchSchema,
   customerQuerySchema,

@@ -7,6 +7,7 @@ export const levelEndpoints = {
     path: '/v1/levels',
     summary: 'Verification levels',
     caller: 'both',
+    scope: 'levels:read',
     responses: { 200: listOf(levelSchema) },
     problems: ['unauthenticated'],
   },

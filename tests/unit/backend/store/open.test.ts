@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { openSqlite, workOver } from '../../../../src/backend/store/index.ts';
+import { openSqlite, workOver, type Db } from '../../../../src/backend/store/index.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 
 const path = () => join(temporaryDirectory('sealdesk-store'), 'store.db');
@@ -36,7 +36,14 @@ test('work that throws leaves nothing, wakes nobody and takes no number of feed 
   const store = await openSqlite(path());
   const woken: string[] = [];
   const random = { bytes: (count: number) => Buffer.alloc(count, 7) };
-  const work = workOver({ store, clock: { now: () => 1 }, random, committed: id => void woken.push(id) });
+  const work = workOver({
+    store,
+    clock: { now: () => 1 },
+    random,
+    reactions: [],
+    published: id => void woken.push(id),
+    enqueued: () => void woken.push('jobs'),
+  });
   const tenant = {
     id: 't', name: '', createdAt: 1, policy: '{}', signingPublicKey: '', signingKeySealed: Buffer.alloc(1),
     feedEpoch: 'e', feedSeq: 0, feedHorizon: 0, auditSize: 0,
@@ -46,6 +53,7 @@ test('work that throws leaves nothing, wakes nobody and takes no number of feed 
   const failing = work('t', async step => {
     step.publish(publish('lost'));
     step.audit({ actor: 'system', action: 'lost', data: null });
+    step.enqueue({ kind: 'k', key: 'lost', dueAt: 1 });
     throw new Error('on purpose');
   });
   await expect(failing).rejects.toThrow('on purpose');
@@ -79,13 +87,13 @@ test('rows that are inserted together belong to the transaction; one with a know
     (await store.reader.selectFrom('setting').select('value').orderBy('key').execute()).map(
       ({ value }) => value,
     );
-  const insert = (run: () => void) => store.writer.transaction().execute(async () => run());
+  const insert = (run: (db: Db) => Promise<void>) => store.writer.transaction().execute(run);
 
-  await insert(() => store.insertRows('setting', rows('a', 'b')));
-  await insert(() => store.insertRows('setting', rows('x', 'y', 'z'), ['key']));
+  await insert(db => store.insertRows(db, 'setting', rows('a', 'b')));
+  await insert(db => store.insertRows(db, 'setting', rows('x', 'y', 'z'), ['key']));
   expect(await values()).toEqual(['x', 'y', 'z']);
 
-  const twice = insert(() => store.insertRows('setting', [{ key: 'new', value: 'n' }, ...rows('again')]));
+  const twice = insert(db => store.insertRows(db, 'setting', [{ key: 'new', value: 'n' }, ...rows('again')]));
   await expect(twice).rejects.toThrow('UNIQUE');
   expect(await values()).toEqual(['x', 'y', 'z']);
   await store.close();

@@ -1,5 +1,6 @@
 import { statements as begin } from './0001-begin.ts';
 import { statements as purge } from './0002-purge.ts';
+import { statements as jobs } from './0003-jobs.ts';
 
 export interface Migration {
   readonly version: number;
@@ -10,4 +11,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, statements: begin },
   { version: 2, statements: purge },
+  { version: 3, statements: jobs },
 ];

@@ -1,0 +1,126 @@
+import type { Clock } from '../environment.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+import { endJob, extendLease, giveBack, leaseMs, nextDue, takeJobs, type Job } from './take.ts';
+
+/** How a run of a job ended: done, or to be run again at a time (epoch milliseconds). Throwing is a failure: it is tried again, ever later. */
+export type JobEnd = { readonly kind: 'done' } | { readonly kind: 'again'; readonly dueAt: number };
+
+export interface JobHandler {
+  readonly kind: string;
+  /** Jobs run at least once: what one does must be safe to repeat. The signal aborts when the backend ends or the lease is lost. */
+  readonly run: (job: Job, signal: AbortSignal) => Promise<JobEnd>;
+}
+
+export interface JobRunner {
+  /** Looks for jobs now. */
+  readonly wake: () => void;
+  readonly start: () => void;
+  /** Takes nothing more, aborts what runs and waits for it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Other processes' jobs come without a word: they are looked for this often. */
+const pollMs = 500;
+const mostAtOnce = 8;
+const firstRetryMs = 1000;
+const longestRetryMs = 5 * 60_000;
+
+export interface RunnerParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names this process among those that share the store. */
+  readonly run: string;
+  readonly handlers: readonly JobHandler[];
+}
+
+/** Runs due jobs of this store in this process, several at a time. */
+export function jobRunner({ store, clock, log, run: by, handlers }: RunnerParts): JobRunner {
+  const byKind = new Map(handlers.map(handler => [handler.kind, handler]));
+  const kinds = [...byKind.keys()];
+  const ending = new AbortController();
+  const running = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let started = false;
+
+  const runOne = async (job: Job): Promise<void> => {
+    const lost = new AbortController();
+    const alive = setInterval(() => {
+      extendLease(store, job, by, clock.now()).then(
+        kept => {
+          if (!kept) lost.abort();
+        },
+        (error: unknown) => log.error({ err: error, kind: job.kind }, 'a lease could not be extended'),
+      );
+    }, leaseMs / 3);
+    try {
+      const handler = byKind.get(job.kind);
+      if (!handler) throw new Error(`nobody runs jobs of the kind ${job.kind}`);
+      const end = await handler.run(job, AbortSignal.any([ending.signal, lost.signal]));
+      if (end.kind === 'done') await endJob(store, job, by);
+      else await giveBack(store, job, by, { dueAt: end.dueAt, failed: false });
+    } catch (error) {
+      const stopped = ending.signal.aborted;
+      if (!stopped) log.error({ err: error, kind: job.kind, attempts: job.attempts }, 'a job failed');
+      const delay = stopped ? 0 : Math.min(firstRetryMs * 2 ** job.attempts, longestRetryMs);
+      await giveBack(store, job, by, { dueAt: clock.now() + delay, failed: !stopped });
+    } finally {
+      clearInterval(alive);
+    }
+  };
+
+  const look = async (): Promise<void> => {
+    const free = mostAtOnce - running.size;
+    const jobs = await takeJobs(store, { by, now: clock.now(), kinds, limit: free });
+    for (const job of jobs) {
+      const one = runOne(job)
+        .catch((error: unknown) => log.error({ err: error, kind: job.kind }, 'a job could not be given back'))
+        .finally(() => {
+          running.delete(one);
+          wake();
+        });
+      running.add(one);
+    }
+    const due = running.size >= mostAtOnce ? undefined : await nextDue(store, kinds);
+    clearTimeout(timer);
+    timer = setTimeout(wake, Math.max(10, Math.min(pollMs, (due ?? Infinity) - clock.now())));
+  };
+
+  function wake(): void {
+    if (!started || ending.signal.aborted) return;
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = look()
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'jobs could not be taken');
+        timer = setTimeout(wake, pollMs);
+      })
+      .finally(() => {
+        looking = undefined;
+        if (again) {
+          again = false;
+          wake();
+        }
+      });
+  }
+
+  return {
+    wake,
+    start: () => {
+      started = true;
+      if (kinds.length > 0) wake();
+    },
+    stop: async () => {
+      ending.abort();
+      clearTimeout(timer);
+      await looking;
+      clearTimeout(timer);
+      await Promise.allSettled(running);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export type Db = Transaction<Tables>;
+
+/** The store as a whole or within a transaction, to read from. */
+export type Queries = Kysely<Tables>;
+
+/**
+ * Inserts rows of one table, all with the same columns, within a transaction. A row whose `key` is there already takes
+ * that row's place; without a key that is an error.
+ */
+export type InsertRows = <T extends keyof Tables>(
+  db: Db,
+  table: T,
+  rows: readonly Insertable<Tables[T]>[],
+  key?: readonly (keyof Tables[T] & string)[],
+) => Promise<void>;
+
+/** What SQLite and PostgreSQL both give; everything else is written once, over this. */
+export interface Store {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Single statements that change something. */
+  readonly writer: Queries;
+  /** Sees what is committed, never a transaction under way. */
+  readonly reader: Queries;
+  /**
+   * A transaction in which nobody else runs under the same name: what it reads stays true until it commits. On SQLite
+   * there is one writer anyway; on PostgreSQL an advisory lock is held until the end.
+   */
+  readonly alone: <T>(name: string, run: (db: Db) => Promise<T>) => Promise<T>;
+  readonly insertRows: InsertRows;
+  /** Of rows that several processes want, only those that no other is just taking (`for update skip locked`). */
+  readonly skipLocked: <Q>(query: Q) => Q;
+  /** Runs a bulk load: as fast as the store can, and afterwards the planner sees the tables. */
+  readonly bulk: <T>(load: () => Promise<T>) => Promise<T>;
+  /** Says that this process serves the store from now on; returns what takes that back. Throws where only one may. */
+  readonly serve: () => () => void;
+  readonly close: () => Promise<void>;
+}

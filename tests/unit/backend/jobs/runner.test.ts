@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { jobRunner, type JobHandler } from '../../../../src/backend/jobs/index.ts';
+import { openSqlite, workOver, type RunWork, type Store } from '../../../../src/backend/store/index.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { movableClock } from '../../../support/backend.ts';
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const random = { bytes: (count: number) => Buffer.alloc(count, 7) };
+
+let directory: string;
+let store: Store;
+let work: RunWork;
+const clock = movableClock();
+const runners: { stop: () => Promise<void> }[] = [];
+
+const start = (run: string, handler: JobHandler) => {
+  const runner = jobRunner({ store, clock, log: silent, run, handlers: [handler] });
+  runners.push(runner);
+  runner.start();
+  return runner;
+};
+const enqueue = (key: string, dueAt = clock.now()) =>
+  work('t', async step => step.enqueue({ kind: 'k', key, dueAt }));
+const left = () =>
+  store.reader.selectFrom('job').select(['key', 'attempts', 'dueAt']).orderBy('key').execute();
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sealdesk-jobs-'));
+  store = await openSqlite(join(directory, 'backend.db'));
+  work = workOver({ store, clock, random, reactions: [], published: () => {}, enqueued: () => {} });
+});
+afterEach(async () => {
+  await Promise.all(runners.splice(0).map(runner => runner.stop()));
+  await store.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+test('a job is run once by one of several processes, when it is due, and is gone then', async () => {
+  const ran: string[] = [];
+  const handler: JobHandler = {
+    kind: 'k',
+    run: async ({ key }) => {
+      ran.push(key);
+      return { kind: 'done' };
+    },
+  };
+  for (let n = 0; n < 20; n += 1) await enqueue(`job${n}`);
+  await enqueue('later', clock.now() + 3600_000);
+  const first = start('a', handler);
+  start('b', handler);
+  await eventually(async () => (await left()).length === 1);
+  expect(ran.toSorted()).toEqual(Array.from({ length: 20 }, (_, n) => `job${n}`).toSorted());
+  clock.advance(3600_000);
+  first.wake();
+  await eventually(async () => (await left()).length === 0);
+  expect(ran.filter(key => key === 'later')).toHaveLength(1);
+});
+
+test('a job that fails is tried again later, each time after a longer pause', async () => {
+  let failures = 0;
+  const runner = start('a', {
+    kind: 'k',
+    run: async () => {
+      failures += 1;
+      throw new Error('on purpose');
+    },
+  });
+  await enqueue('job');
+  const pauses: number[] = [];
+  for (let n = 1; n <= 3; n += 1) {
+    const from = clock.now();
+    runner.wake();
+    await eventually(async () => (await left())[0]?.attempts === n);
+    pauses.push(((await left())[0]?.dueAt ?? 0) - from);
+    clock.advance(10_000);
+  }
+  expect(failures).toBe(3);
+  expect(pauses[1]).toBeGreaterThan(pauses[0] ?? Infinity);
+  expect(pauses[2]).toBeGreaterThan(pauses[1] ?? Infinity);
+});
+
+test('a job that is asked for again while it runs is run again', async () => {
+  let runs = 0;
+  let release = (): void => {};
+  const runner = start('a', {
+    kind: 'k',
+    run: async () => {
+      runs += 1;
+      if (runs === 1) await new Promise<void>(resolve => (release = resolve));
+      return { kind: 'done' };
+    },
+  });
+  await enqueue('job');
+  runner.wake();
+  await eventually(() => runs === 1);
+  await enqueue('job');
+  release();
+  await eventually(async () => (await left()).length === 0);
+  expect(runs).toBe(2);
+});
+
+test('what a process that died had taken is run by another one when its lease has run out', async () => {
+  await enqueue('job');
+  await store.writer
+    .updateTable('job')
+    .set({ leasedBy: 'dead', leasedUntil: clock.now() + 30_000 })
+    .execute();
+  let runs = 0;
+  const runner = start('b', {
+    kind: 'k',
+    run: async () => {
+      runs += 1;
+      return { kind: 'done' };
+    },
+  });
+  await new Promise(resolve => setTimeout(resolve, 100));
+  expect(runs).toBe(0);
+  clock.advance(31_000);
+  runner.wake();
+  await eventually(async () => (await left()).length === 0);
+  expect(runs).toBe(1);
+});
+
+test('a process that ends aborts what it runs and gives it back at once', async () => {
+  await enqueue('job');
+  let began = false;
+  const runner = start('a', {
+    kind: 'k',
+    run: async (_job, signal) => {
+      began = true;
+      await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()));
+      throw new Error('aborted');
+    },
+  });
+  runner.wake();
+  await eventually(() => began);
+  await runner.stop();
+  const [job] = await left();
+  expect(job?.attempts).toBe(0);
+  expect(job?.dueAt).toBeLessThanOrEqual(clock.now());
+});
