@@ -1,0 +1,1 @@
+export type { DocumentFacts, Finding, Provider, ProviderInput, ProviderOutcome } from './provider.ts';
