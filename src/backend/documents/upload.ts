@@ -1,15 +1,15 @@
-import { documentSchema, type Document } from '../../shared/domain/index.ts';
+import { documentSchema } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import { findCustomer, updateCustomer } from '../customers/index.ts';
+import { findCustomer } from '../customers/index.ts';
 import { refuse, type HandlersOf } from '../http/index.ts';
 import { idempotency, requestHash, type Remember } from '../http/idempotency.ts';
 import { boundaryOf } from '../http/multipart.ts';
 import { actorOf, type Caller } from '../identity/index.ts';
-import { attach } from './attach.ts';
 import { receiveUpload, type Upload } from './receive.ts';
-import { adopt, stage, type Staging } from './staging.ts';
+import { stage, type Staging } from './staging.ts';
+import { takeDocument } from './take.ts';
 
 export function uploadHandlers(context: Context) {
   const { store, work, clock, random } = context;
@@ -24,38 +24,20 @@ export function uploadHandlers(context: Context) {
     remember: Remember | undefined,
   ) =>
     work(caller.tenantId, async step => {
-      const rememberAs = async (status: 200 | 201, document: Document) =>
-        remember?.(step.db, { status, headers: {}, body: JSON.stringify(document) });
-      const { db, tenantId } = step;
-      const record = await findCustomer(db, tenantId, customerId);
+      const record = await findCustomer(step.db, step.tenantId, customerId);
       if (!record) return notFound();
-      const attached = attach(record, {
+      const taken = await takeDocument(step, record, {
         upload,
+        chunkKey: staging.chunkKey,
         id: newId(clock, random),
         uploadedBy: caller.kind === 'workstation' ? caller.userId : 'integrator',
-        at: step.at,
-      });
-      if (!attached.ok) return attached;
-      const { document } = attached.value;
-      if (attached.value.kind === 'known') {
-        await rememberAs(200, document);
-        return ok({ status: 200 as const, body: document, adopted: false });
-      }
-      const { sha256, size, mime } = upload;
-      const adopted = await adopt(db, tenantId, staging.chunkKey, { sha256, size, mime });
-      await db
-        .insertInto('document')
-        .values({ tenantId, id: document.id, customerId, type: document.type, sha256 })
-        .execute();
-      await updateCustomer(step, attached.value.record, record);
-      step.audit({
         actor: actorOf(caller),
-        action: 'document.received',
-        customerId,
-        data: { documentId: document.id, type: document.type, sha256, replaces: document.replaces ?? null },
       });
-      await rememberAs(201, document);
-      return ok({ status: 201 as const, body: document, adopted });
+      if (!taken.ok) return taken;
+      const { kind, document, adopted } = taken.value;
+      const status = kind === 'known' ? (200 as const) : (201 as const);
+      await remember?.(step.db, { status, headers: {}, body: JSON.stringify(document) });
+      return ok({ status, body: document, adopted });
     });
 
   return {

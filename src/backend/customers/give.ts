@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { customerPatchSchema } from '../../shared/api/index.ts';
+import type { Customer } from '../../shared/domain/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Refusal } from '../http/refusal.ts';
+import type { Work } from '../store/index.ts';
+import { checkGiven } from './given.ts';
+import { patched } from './patch.ts';
+import type { CustomerRecord } from './record.ts';
+import { updateCustomer } from './store.ts';
+
+/** Takes fields and owners for a customer, checked field by field. */
+export async function giveToCustomer(
+  step: Work,
+  found: CustomerRecord,
+  patch: z.output<typeof customerPatchSchema>,
+  { actor, mint }: { readonly actor: string; readonly mint: () => string },
+): Promise<Result<Customer, Refusal<'invalid_payload' | 'invalid_transition'>>> {
+  const given = checkGiven(found.customer.kind, patch, found.customer, mint);
+  if (!given.ok) return given;
+  const next = patched(found, given.value, step.at);
+  if (!next.ok) return next;
+  const { customer } = next.value;
+  if (next.value !== found) {
+    await updateCustomer(step, next.value, found);
+    step.audit({
+      actor,
+      action: 'customer.patched',
+      customerId: customer.id,
+      data: {
+        version: customer.version,
+        fields: Object.keys(given.value.fields),
+        owners: given.value.owners !== undefined,
+      },
+    });
+  }
+  return ok(customer);
+}
