@@ -17,6 +17,7 @@ import { grow, rootOf, type Frontier } from './merkle.ts';
 import { suspectFile, type JournalOptions } from './place.ts';
 import {
   encodeEntry,
+  firstSealedFrom,
   insertRecord,
   leafOf,
   readRow,
@@ -157,6 +158,7 @@ export function journalOver(opened: Opened): Journal {
       if (last.seq < streamStart()) return undefined;
       return { deviceSeq: last.body.deviceSeq, hash: last.body.hash };
     },
+    firstSealedFrom: place => watched(() => firstSealedFrom(database, streamStart(), place)),
     head: () => headOf(crypto, frontier),
     checkpoint: () => {
       const { size, root } = headOf(crypto, frontier);

@@ -52,6 +52,22 @@ export const lastSeq = (database: Database): number =>
   z.object({ last: z.int() }).parse(database.prepare('SELECT coalesce(max(seq), 0) AS last FROM entry').get())
     .last;
 
+const firstRow = z.object({ first: z.int().nullable() });
+
+/**
+ * The first entry after `start` that sealed this place of a device's sequence or a later one. The index is named: left to
+ * itself SQLite goes through the sealed entries from the oldest on and parses each of them for its place.
+ */
+export const firstSealedFrom = (database: Database, start: number, place: number): number | undefined =>
+  firstRow.parse(
+    database
+      .prepare(
+        `SELECT min(seq) AS first FROM entry INDEXED BY entry_by_place
+         WHERE device_seq IS NOT NULL AND device_seq >= ? AND seq > ?`,
+      )
+      .get(place, start),
+  ).first ?? undefined;
+
 export const writeFrontier = (database: Database, frontier: Frontier): void => {
   database.prepare('UPDATE state SET size = ?, peaks = ?').run(frontier.size, encodePeaks(frontier));
 };

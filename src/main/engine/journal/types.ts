@@ -28,6 +28,8 @@ export interface Journal {
   retiredDevice(): string | undefined;
   /** The last command that this device sealed: where the device's sequence stands. A place that stayed unused is given again. */
   lastSealed(): { readonly deviceSeq: number; readonly hash: string } | undefined;
+  /** The number of the entry with which the present device first sealed this place or a later one; undefined if it never did. */
+  firstSealedFrom(place: number): number | undefined;
   head(): JournalHead;
   /** A C2SP tlog-checkpoint signed with the device key, for the backend to witness. */
   checkpoint(): { readonly size: number; readonly root: string; readonly note: string };

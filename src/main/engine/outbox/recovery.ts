@@ -1,6 +1,7 @@
 import { firstPrevHash } from '../../../shared/domain/command.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { JournalEntry } from '../journal/entries.ts';
+import type { Journal } from '../journal/types.ts';
 import { usesPlace } from './answers.ts';
 import type { SequenceHead } from './command.ts';
 
@@ -20,6 +21,20 @@ export interface Plan {
 }
 
 /**
+ * The plan, from no more of the journal than it needs: years of work lie before the place that the backend asks for.
+ * What was sealed only before that place's predecessor plays no part in a plan, and no command has its end before it is
+ * sealed. How far the journal reaches at all, where it does not reach that place, takes every entry to tell.
+ */
+export function planFrom(
+  journal: Pick<Journal, 'entriesAfter' | 'streamStart' | 'firstSealedFrom'>,
+  expected: number,
+): ReturnType<typeof planRecovery> {
+  const first = journal.firstSealedFrom(expected - 1);
+  const near = planRecovery(first === undefined ? [] : journal.entriesAfter(first - 1), expected);
+  return near.ok ? near : planRecovery(journal.entriesAfter(journal.streamStart()), expected);
+}
+
+/**
  * What to send when the backend asks for place `expected`. It lies behind ours when an answer was final without using
  * its place, or when the backend was restored from an older copy; ahead of ours only if this journal lost entries.
  */
@@ -32,6 +47,8 @@ export function planRecovery(
   for (const { body } of entries) {
     if (body.kind === 'sealed') {
       const { commandId, deviceSeq, hash } = body;
+      // To the end: the order must not depend on how far back the entries begin.
+      places.delete(commandId);
       places.set(commandId, { commandId, deviceSeq, hash });
     }
     if (body.kind === 'answered') answered.set(body.commandId, usesPlace(body.result));

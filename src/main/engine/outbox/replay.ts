@@ -20,7 +20,7 @@ import { problemOfFault, readJson, retryAfterOf, type Api, type ApiFault } from 
 import { attemptStorage, storageProblem } from '../storage-problem.ts';
 import { readAnswers, type Answer } from './answers.ts';
 import { commandsAsSealed, nextBatch, parking, sealAll, type Batch, type BatchOptions } from './batch.ts';
-import { planRecovery } from './recovery.ts';
+import { planFrom } from './recovery.ts';
 import type { Replay, ReplayState } from './types.ts';
 
 /** The contract's limit of one request. */
@@ -39,7 +39,7 @@ export interface ReplayOptions extends BatchOptions {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'random' | 'log'>;
   readonly api: Api;
   readonly connection: Connection;
-  readonly journal: Pick<Journal, 'lastSealed' | 'entriesAfter' | 'streamStart'>;
+  readonly journal: Pick<Journal, 'lastSealed' | 'entriesAfter' | 'streamStart' | 'firstSealedFrom'>;
   readonly cache: Pick<Cache, 'outboxInStates' | 'outboxRow'>;
   readonly changed: (state: ReplayState) => void;
   /** What the request under way carries; empty when there is none. */
@@ -213,7 +213,7 @@ export function createReplay(options: ReplayOptions): Replay {
 
   const closeGap = (expected: number): Next => {
     gaps += 1;
-    const planned = attemptStorage(() => planRecovery(journal.entriesAfter(journal.streamStart()), expected));
+    const planned = attemptStorage(() => planFrom(journal, expected));
     if (!planned.ok) return stumble(planned.problem);
     const plan = planned.value;
     if (!plan.ok) return halt('sequence_gap', { backend: expected - 1, journal: plan.problem.known });

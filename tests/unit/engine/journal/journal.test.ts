@@ -164,6 +164,19 @@ test('the last sealed command tells where the device stands, also when a place t
   journal.close();
 });
 
+test('the entry that first sealed a place or a later one is found, of the present device alone', async () => {
+  const { open } = await journalWorld();
+  const journal = await open();
+  expect(journal.firstSealedFrom(0)).toBeUndefined();
+  journal.append([decidedBody(1), decidedBody(2), sealedBody(1, 1), sealedBody(2, 2), sealedBody(2, 1)]);
+  expect([0, 1, 2, 3].map(place => journal.firstSealedFrom(place))).toEqual([3, 3, 4, undefined]);
+  journal.append([{ kind: 'registered', deviceId: idOf(51), publicKey: 'a key' }, decidedBody(3)]);
+  expect(journal.firstSealedFrom(1)).toBeUndefined();
+  journal.append([sealedBody(3, 1)]);
+  expect([1, 2].map(place => journal.firstSealedFrom(place))).toEqual([8, undefined]);
+  journal.close();
+});
+
 test('the sequence of a device that was registered anew begins after it, and a device given up keeps its own', async () => {
   const { open } = await journalWorld();
   const journal = await open();
