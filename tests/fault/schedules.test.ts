@@ -26,6 +26,7 @@ const accessTokenMs = 15 * 60_000;
 
 let server: TestBackend;
 let store: Sqlite.Database;
+let versions: Sqlite.Statement<[string], { version: number }>;
 
 interface World {
   readonly desk: SendingDesk;
@@ -36,6 +37,8 @@ interface World {
   replay: Replay;
   /** Every decision so far, with what must have become of it. */
   readonly decided: Map<string, Expected>;
+  /** Their ids, in order: copying the whole map in every schedule would cost more than what is tested. */
+  readonly inOrder: string[];
 }
 
 interface Expected {
@@ -64,16 +67,15 @@ async function drive(world: World, done: () => boolean, seed: number): Promise<v
   throw new Error(`seed ${seed}: it never ends`);
 }
 
-const versionOf = (customerId: string): number =>
-  Number(
-    store.prepare<[string], { version: number }>('SELECT version FROM customer WHERE id = ?').get(customerId)
-      ?.version,
-  );
+const versionOf = (customerId: string): number => Number(versions.get(customerId)?.version);
 
 /** One to six decisions of random kinds on random cases. */
 function decide(world: World, chance: Chance, seed: number): void {
-  const { desk, decided } = world;
-  const expect_ = (id: string, note?: string) => decided.set(id, { seed, note, absent: false });
+  const { desk, decided, inOrder } = world;
+  const expect_ = (id: string, note?: string): void => {
+    decided.set(id, { seed, note, absent: false });
+    inOrder.push(id);
+  };
   for (let left = 1 + chance.integer(6); left > 0; left -= 1) {
     const customerId = pick(chance, world.customers).id;
     const undoMs = chance.integer(3) === 0 ? 10_000 : 0;
@@ -148,7 +150,7 @@ async function disturb(world: World, chance: Chance): Promise<void> {
 /** Plans the network, decides, disturbs, kills and jumps as the seed says, then lets everything arrive. */
 async function playSchedule(world: World, seed: number): Promise<void> {
   const chance = seededRandom(seed);
-  const { desk, network, time, decided } = world;
+  const { desk, network, time, decided, inOrder } = world;
   const fates = Array.from({ length: chance.integer(6) }, () => commandFate(chance));
   const refreshes = Array.from({ length: chance.integer(3) }, () => refreshFate(chance));
   /** Every one of them, however many rounds choose one: an earlier one may not have left yet. */
@@ -165,11 +167,11 @@ async function playSchedule(world: World, seed: number): Promise<void> {
 
   const rounds = 1 + chance.integer(3);
   for (let round = 0; round < rounds; round += 1) {
-    const before = new Set(decided.keys());
+    const before = inOrder.length;
     if (chance.integer(5) === 0) await disturb(world, chance);
     decide(world, chance, seed);
     if (chance.integer(40) === 0) {
-      const candidate = [...decided.keys()].find(id => !before.has(id) && decided.get(id)?.note);
+      const candidate = inOrder.slice(before).find(id => decided.get(id)?.note);
       const expected = candidate && decided.get(candidate);
       if (expected) {
         poisons.add(candidate);
@@ -222,6 +224,7 @@ test(
     mkdirSync(join(directory, 'backend'));
     server = await startBackend({ directory: join(directory, 'backend') });
     store = new Sqlite(join(server.directory, 'backend.db'), { readonly: true });
+    versions = store.prepare('SELECT version FROM customer WHERE id = ?');
     onTestFinished(async () => {
       store.close();
       await server.close();
@@ -246,6 +249,7 @@ test(
       customers,
       replay: desk.newReplay(),
       decided: new Map(),
+      inOrder: [],
     };
     world.replay.start();
     onTestFinished(() => desk.close());
@@ -261,10 +265,11 @@ test(
       await playSchedule(world, seed).catch((cause: unknown) => {
         throw new Error(`seed ${seed}, the ${number + 1}th from first seed ${firstSeed}`, { cause });
       });
-      const fresh = [...world.decided].slice(checked);
-      checked = world.decided.size;
-      for (const [id, { absent }] of fresh) {
+      const fresh = world.inOrder.slice(checked);
+      checked = world.inOrder.length;
+      for (const id of fresh) {
         const state = desk.stateOf(id);
+        const absent = world.decided.get(id)?.absent;
         const ended = absent ? ['undone', 'withdrawn', 'parked'] : ['applied', 'parked'];
         if (!state || !ended.includes(state)) throw new Error(`seed ${seed}: ${id} is ${state}`);
       }
