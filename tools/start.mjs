@@ -11,10 +11,13 @@ import { startSampleBackend } from './run/sample-backend.mjs';
 import { Misuse, isStarted, runMain, say } from './run/say.mjs';
 import { ensureSetup } from './setup.mjs';
 
+/** As many sample cases as have documents of their own. */
+const SAMPLE_CASES = '60';
+
 const USAGE = `npm start [-- --backend URL] [--sample N] [--profile FOLDER]
 
   --backend URL     work on this backend instead of an embedded one with sample cases
-  --sample N        how many sample cases the embedded backend begins with (default 60, each with documents of its own; more borrow from these)
+  --sample N        how many sample cases the embedded backend begins with (default ${SAMPLE_CASES}, each with documents of its own; more borrow from these)
   --profile FOLDER  where the workstation keeps its data (default: a folder of this checkout for each backend)`;
 
 /** Sample data, its keychain and its profile belong together, and to this checkout. */
@@ -27,7 +30,7 @@ async function main() {
     profile: { type: 'string' },
   });
   if (options === undefined) return 0;
-  const { backend, sample = '200', profile } = options;
+  const { backend, sample = SAMPLE_CASES, profile } = options;
   const address = backend === undefined ? undefined : addressOf(backend);
   if (!/^\d{1,8}$/.test(sample))
     throw new Misuse(`--sample takes a number of cases, not "${sample}"\n\n${USAGE}`);

@@ -10,7 +10,7 @@ import type { Clock, Random } from './environment.ts';
 import { healthHandlers } from './health.ts';
 import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
-import { identityHandlers, loadKeys } from './identity/index.ts';
+import { identityHandlers, loadKeys, signsFor } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { levelHandlers } from './levels/index.ts';
 import { openSqlite, workOver, type React } from './store/index.ts';
@@ -48,8 +48,12 @@ const systemRandom: Random = { bytes: count => randomBytes(count) };
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom } = options;
   const store = await openSqlite(options.db);
-  const tenant = await store.reader.selectFrom('tenant').select('id').limit(1).executeTakeFirst();
+  const tenant = await store.reader.selectFrom('tenant').selectAll().limit(1).executeTakeFirst();
   const keys = await loadKeys(options.keys, tenant === undefined, random);
+  if (tenant && !signsFor(tenant, keys)) {
+    await store.close();
+    throw new Error('The key file is not the one of this database; name the right one with --keys.');
+  }
   const app = newFastify(options.logLevel ?? 'info', options.trustedProxies ?? []);
   const waiters = createWaiters();
   const closing = new AbortController();

@@ -336,6 +336,21 @@ describe('answers that apply nothing', () => {
     ]);
   });
 
+  test.each([
+    ['type', { type: `${'a'.repeat(63)}😀` }],
+    ['customer', { customerId: `${'a'.repeat(63)}😀` }],
+    ['customer that is no word', { customerId: 7 }],
+  ])(
+    '[API-8] refused: a signed command with a long, odd %s holds up nothing behind it',
+    async (_what, over) => {
+      const odd = analyst.build({ type: 'review.start', payload: {}, ...on(customer), over });
+      expect(await analyst.send([odd, start(analyst)])).toMatchObject([
+        { id: odd.id, result: 'refused', status: 422, code: 'invalid_payload' },
+        { result: 'applied' },
+      ]);
+    },
+  );
+
   test('waiting: a gap stops the stream and says what is expected', async () => {
     const first = start(analyst);
     const second = analyst.build({

@@ -51,6 +51,10 @@ describe('the backend as a process', () => {
     const keys = join(directory, 'sample.db.keys');
     expect((await stat(keys)).mode & 0o777).toBe(0o600);
     await expect(spawnBackend([...db(), '--keys', join(directory, 'none.keys')])).rejects.toThrow('key file');
+    const foreign = join(directory, 'foreign.keys');
+    const master = Buffer.alloc(32, 9).toString('base64');
+    await writeFile(foreign, JSON.stringify({ version: 1, master }));
+    await expect(spawnBackend([...db(), '--keys', foreign])).rejects.toThrow('not the one of this database');
   }, 60_000);
 
   test('its log holds neither secrets nor what a customer said', async () => {

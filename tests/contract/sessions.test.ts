@@ -8,6 +8,7 @@ import {
   noteKeyHashInput,
   signedNote,
 } from '../../src/shared/domain/checkpoint.ts';
+import { sessionSigningInput } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend, type TestTenant, type TestUser } from '../support/backend.ts';
 import {
   newDeviceKey,
@@ -93,10 +94,53 @@ describe('sign-in', () => {
     const challenged = await fetch(`${server.url}/v1/sessions/challenge`, { method: 'POST' });
     const { challenge } = (await challenged.json()) as { challenge: string };
     expect(Buffer.from(challenge, 'base64')).toHaveLength(32);
-    const client = await WorkstationClient.signIn(server.url, tenant.analyst, device);
-    const reused = await requestSession(server.url, tenant.analyst, device, { challenge });
-    expect(await problemOf(reused)).toMatchObject({ status: 401 });
-    expect(client.session.user.email).toBe(tenant.analyst.email);
+    const answerTo = (text: string) =>
+      requestSession(server.url, tenant.analyst, device, {
+        challenge: text,
+        device: {
+          id: device.id,
+          name: 'A test',
+          publicKey: device.publicKey,
+          proof: sign(null, sessionSigningInput(Buffer.from(text, 'base64')), device.privateKey).toString(
+            'base64',
+          ),
+        },
+      });
+    const [one, two] = await Promise.all([answerTo(challenge), answerTo(challenge)]);
+    expect([one.status, two.status].toSorted()).toEqual([200, 401]);
+    expect(await problemOf(await answerTo(challenge))).toMatchObject({ status: 401 });
+    // The same bytes in another spelling are not another challenge.
+    const spare = String.fromCharCode(challenge.charCodeAt(42) + 1);
+    const respelling = `${challenge.slice(0, 42)}${spare}=`;
+    expect(Buffer.from(respelling, 'base64').equals(Buffer.from(challenge, 'base64'))).toBe(true);
+    const respelled = await answerTo(respelling);
+    expect(await problemOf(respelled)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  test('a challenge that was not issued here is none, whatever of it is right', async () => {
+    const challenged = await fetch(`${server.url}/v1/sessions/challenge`, { method: 'POST' });
+    const { challenge } = (await challenged.json()) as { challenge: string };
+    for (const place of [0, 12, 15, 16, 31]) {
+      const bytes = Buffer.from(challenge, 'base64');
+      bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
+      const device = newDeviceKey();
+      const forged = bytes.toString('base64');
+      const proof = sign(null, sessionSigningInput(bytes), device.privateKey).toString('base64');
+      const body = { id: device.id, name: 'A test', publicKey: device.publicKey, proof };
+      const answer = await requestSession(server.url, tenant.analyst, device, {
+        challenge: forged,
+        device: body,
+      });
+      expect(await problemOf(answer)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    }
+  });
+
+  test('asking for challenges without ever answering shuts nobody out', async () => {
+    for (let n = 0; n < 300; n += 1) await fetch(`${server.url}/v1/sessions/challenge`, { method: 'POST' });
+    const kept = await server.backend.context.store.reader.selectFrom('challenge').selectAll().execute();
+    // Only answered ones are kept.
+    expect(kept.length).toBeLessThan(100);
+    await server.signIn(tenant.analyst);
   });
 
   test('a challenge ends after two minutes', async () => {

@@ -57,12 +57,14 @@ function hashOf(raw: object): string | undefined {
 
 const idOf = (raw: unknown): string => {
   const parsed = z.object({ id: z.string() }).safeParse(raw);
-  return parsed.success ? parsed.data.id.slice(0, 64) : '';
+  return parsed.success ? parsed.data.id.slice(0, 64).toWellFormed() : '';
 };
 
 const faultOf = (error: z.ZodError): string => {
   const [issue] = error.issues;
-  return issue ? `${issue.path.join('.') || 'command'}: ${issue.message}`.slice(0, 300) : 'not a command';
+  return issue
+    ? `${issue.path.join('.') || 'command'}: ${issue.message}`.slice(0, 300).toWellFormed()
+    : 'not a command';
 };
 
 async function authenticity(

@@ -1,14 +1,20 @@
+import { commandTypeSchema, idSchema } from '../../shared/domain/index.ts';
+import { z } from '../../shared/zod.ts';
 import { updateCustomer } from '../customers/index.ts';
 import type { Workstation } from '../identity/index.ts';
 import type { Work } from '../store/index.ts';
 import type { World } from './gather.ts';
 import type { Progress, Settled } from './stream.ts';
 
-/** The type and customer of a command, as far as they are words at all: it may be one that was not understood. */
+const headingsSchema = z.object({
+  type: z.union([commandTypeSchema, z.literal('unknown')]).catch('unknown'),
+  customerId: idSchema.or(z.literal('')).catch(''),
+});
+
+/** The type and customer of a command, as far as it has them: it may be one that was not understood. */
 function headings(raw: unknown): { readonly type: string; readonly customerId: string } {
-  const { type, customerId } = { type: '', customerId: '', ...(typeof raw === 'object' ? raw : {}) };
-  const word = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64) : '');
-  return { type: word(type) || 'unknown', customerId: word(customerId) };
+  const read = headingsSchema.safeParse(raw);
+  return read.success ? read.data : { type: 'unknown', customerId: '' };
 }
 
 function rowOf(work: Work, { envelope, raw, result }: Settled) {

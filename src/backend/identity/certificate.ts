@@ -26,6 +26,20 @@ interface Issuer {
   readonly signingKeySealed: Uint8Array;
 }
 
+/** Whether these keys are the ones that the tenant's signing key was sealed with. */
+export function signsFor(
+  { id, signingKeySealed }: Pick<Issuer, 'id' | 'signingKeySealed'>,
+  keys: Keys,
+): boolean {
+  try {
+    keys.open(signingKeyPurpose(id), signingKeySealed);
+    return true;
+  } catch {
+    // What does not open was sealed by another file: the answer, not an accident.
+    return false;
+  }
+}
+
 /** The tenant's word that this key belongs to this device and user. */
 export function certify(tenant: Issuer, subject: Subject, now: number, keys: Keys): Certificate {
   const unsigned = {

@@ -8,7 +8,7 @@ export {
   type Integrator,
   type Workstation,
 } from './caller.ts';
-export { certificateSigningInput } from './certificate.ts';
+export { certificateSigningInput, signsFor } from './certificate.ts';
 export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
 export { identityHandlers } from './handlers.ts';
 export { loadKeys, type Keys } from './keys.ts';

@@ -24,6 +24,8 @@ export interface Tables {
   idempotency: IdempotencyTable;
   setting: SettingTable;
   job: JobTable;
+  link: LinkTable;
+  planUse: PlanUseTable;
 }
 
 export interface TenantTable {
@@ -83,7 +85,7 @@ export interface DeviceTable {
   createdAt: number;
 }
 
-/** Made before anybody is known: the only rows without a tenant, beside failures and settings. */
+/** Answered ones, until they end. Before anybody is known: the only rows without a tenant, beside failures and settings. */
 export interface ChallengeTable {
   challenge: string;
   expiresAt: number;
@@ -270,6 +272,37 @@ export interface JobTable {
   /** 0: nobody has it. A process that dies leaves its lease to run out. */
   leasedUntil: number;
   createdAt: number;
+}
+
+/** A verification link; of its token only the SHA-256 is here. */
+export interface LinkTable {
+  tenantId: string;
+  id: string;
+  kind: string;
+  levelId: string;
+  customerId: string;
+  tokenHash: string;
+  /** Never `expired`: that follows from `expiresAt`. */
+  state: 'active' | 'opened' | 'completed' | 'revoked';
+  locale: string | null;
+  /** JSON array of what it asks for; null: whatever is missing. */
+  items: string | null;
+  /** JSON array of the steps that the applicant confirmed. */
+  steps: string;
+  version: number;
+  createdAt: number;
+  expiresAt: number;
+  openedAt: number | null;
+  completedAt: number | null;
+}
+
+/** How many links were counted in a period of the plan. */
+export interface PlanUseTable {
+  tenantId: string;
+  /** When the period began. */
+  period: number;
+  kind: string;
+  used: number;
 }
 
 export interface SettingTable {

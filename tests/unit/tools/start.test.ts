@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { period } from '../../../src/backend/sample/plan.ts';
 import { NODE, OUT, ROOT } from '../../../tools/index.mjs';
 import { addressOf, homeFor } from '../../../tools/run/profiles.mjs';
 import { startSampleBackend } from '../../../tools/run/sample-backend.mjs';
@@ -41,6 +42,12 @@ test.each(['start', 'demo', 'setup'])('%s --help says how it is used', async too
   const { code, stdout, stderr } = await begin(tool, '--help').end;
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^npm (start|run)/);
+});
+
+test('without a number npm start begins with as many cases as have documents of their own, and says so', async () => {
+  const { stdout } = await begin('start', '--help').end;
+  expect(stdout).toContain(`(default ${period},`);
+  expect(readFileSync(join(ROOT, 'tools', 'start.mjs'), 'utf8')).toContain('sample = SAMPLE_CASES');
 });
 
 test('each backend has a folder of its own, and the same address, however typed, the same one', () => {

@@ -10,7 +10,7 @@ export const identityEndpoints = {
     summary: 'A single-use challenge for the proof of a device key; valid for two minutes',
     caller: 'anyone',
     responses: { 200: z.object({ challenge: z.string() }) },
-    problems: ['rate_limited'],
+    problems: [],
   },
   'sessions.create': {
     method: 'POST',
