@@ -43,10 +43,14 @@ export interface PullOptions {
  */
 export async function pull(options: PullOptions): Promise<Result<Page, PullFault>> {
   const { cache, arrived, applied } = options;
-  let read = await request(options, cache.cursor(), options.wait);
+  let cursor = cache.cursor();
+  let read = await request(options, cursor, options.wait);
   for (;;) {
     if (!read.ok) return fail({ kind: 'api', fault: read.problem });
     const page = read.value;
+    // Asked again it would answer the same for ever.
+    if (page.end.hasMore && page.end.cursor === cursor) return fail({ kind: 'api', fault: standsStill });
+    cursor = page.end.cursor;
     arrived(page);
     const next = page.end.hasMore ? request(options, page.end.cursor, 0) : undefined;
     const touched = apply(cache, page);
@@ -56,6 +60,8 @@ export async function pull(options: PullOptions): Promise<Result<Page, PullFault
     if (!touched.ok) return fail({ kind: 'storage', problem: touched.problem });
   }
 }
+
+const standsStill: ApiFault = { kind: 'unexpected', status: 200, detail: 'feed: more from the same cursor' };
 
 /** A page that brings nothing is not worth a transaction. */
 function apply(

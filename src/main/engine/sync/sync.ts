@@ -23,6 +23,8 @@ import { witness } from './witness.ts';
 const holdSeconds = 25;
 /** Milliseconds between tries after the disk refused. */
 const localPause = 15_000;
+/** Milliseconds that a request with nothing to bring takes at least: something on the way may not let it be held. */
+const shortestHold = 1_000;
 
 export interface SyncOptions {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'random' | 'log'>;
@@ -48,9 +50,13 @@ export function createSync(options: SyncOptions): Sync {
   let watching = false;
   let cancelled = false;
   let wiped = false;
+  /** A copy was begun afresh and is not complete yet. */
+  let afresh = false;
+  /** A rollback is one until the backend has taken a witness again; nothing that a round meets meanwhile hides it. */
+  let rollback: IpcProblem | undefined;
 
   const show = (next: FeedState): void => {
-    state = next;
+    state = rollback ? { ...next, problem: rollback } : next;
     listener.changed(state);
   };
   const signal = (): AbortSignal => AbortSignal.any([interrupt.signal, connection.signal()]);
@@ -67,16 +73,19 @@ export function createSync(options: SyncOptions): Sync {
     wiped ||= page.changes.some(change => ordersWipe(change, deviceId));
   };
 
-  const syncOnce = async (): Promise<Result<Page, PullFault>> => {
+  const syncOnce = async (): Promise<Round> => {
+    const began = ports.clock.elapsed();
+    const held = watching;
+    let brought = 0;
     const activity = cache.syncMark().complete ? 'incremental' : 'initial';
     const meter = createMeter(ports.clock, activity === 'initial' ? cache.caseCount() : 0);
     if (!watching) show({ activity, ...(state.problem && { problem: state.problem }) });
-    return pull({
+    const pulled = await pull({
       ports,
       api,
       cache,
       signal: signal(),
-      wait: watching ? holdSeconds : 0,
+      wait: held ? holdSeconds : 0,
       arrived: ({ end }) => {
         connection.worked();
         serverMark = { time: end.serverTime, at: ports.clock.elapsed() };
@@ -86,22 +95,27 @@ export function createSync(options: SyncOptions): Sync {
         const busy = page.end.hasMore || !watching;
         show(busy ? { activity, progress: meter.read() } : { activity: 'idle' });
         if (page.changes.length > 0) listener.applied(touched);
+        brought += page.changes.length;
         applied(page);
       },
     });
+    const early = held && brought === 0 ? shortestHold - (ports.clock.elapsed() - began) : 0;
+    return { pulled, next: early > 0 ? keepOff(early) : again };
   };
 
-  const complete = async (page: Page): Promise<Next> => {
+  const complete = async (page: Page, next: Next): Promise<Next> => {
     const now = new Date(ports.clock.now()).toISOString();
     const marked = attemptStorage(() => cache.markSynced(now, page.end.serverTime));
     if (!marked.ok) return stumble(marked.problem);
     const seen = await witness(api, journal, signal());
     const behind = seen.ok ? undefined : seen.problem;
     if (behind?.kind === 'again') return failed(behind.fault);
+    rollback = behind?.problem;
+    afresh = false;
     watching = true;
     backoff.reset();
-    show({ activity: 'idle', ...(behind && { problem: behind.problem }) });
-    return again;
+    show({ activity: 'idle' });
+    return next;
   };
 
   const stumble = (why: IpcProblem, atLeastMs?: number): Next => {
@@ -126,12 +140,15 @@ export function createSync(options: SyncOptions): Sync {
       show({ activity: 'idle' });
       return again;
     }
-    if (fault.kind === 'problem' && fault.problem.code === 'cursor_reset') {
+    if (isReset(fault) && cache.cursor() !== undefined) {
       ports.log('sync.reset');
       const reset = attemptStorage(() => cache.reset());
       if (!reset.ok) return stumble(reset.problem);
       listener.applied({ customerIds: null, outbox: false });
-      return again;
+      // A cursor that dies before its copy is complete would die again: what follows is paused like any other refusal.
+      const first = !afresh;
+      afresh = true;
+      if (first) return again;
     }
     if (!concernsAll(fault)) {
       const next = stumble(problemOfFault(fault), retryAfterOf(fault));
@@ -151,12 +168,12 @@ export function createSync(options: SyncOptions): Sync {
         show({ activity: 'idle', problem: problem('cancelled') });
         return { then: 'sleep' };
       }
-      const pulled = await syncOnce();
+      const { pulled, next } = await syncOnce();
       if (wiped) {
         listener.wipe();
         return { then: 'end' };
       }
-      if (pulled.ok) return complete(pulled.value);
+      if (pulled.ok) return complete(pulled.value, next);
       return pulled.problem.kind === 'api' ? failed(pulled.problem.fault) : stumble(pulled.problem.problem);
     },
     storageFailed: ({ fault }) => stumble(storageProblem(fault)),
@@ -188,6 +205,15 @@ export function createSync(options: SyncOptions): Sync {
     },
   };
 }
+
+interface Round {
+  readonly pulled: Result<Page, PullFault>;
+  /** What follows when all went well. */
+  readonly next: Next;
+}
+
+const isReset = (fault: ApiFault): boolean =>
+  fault.kind === 'problem' && fault.problem.code === 'cursor_reset';
 
 /** What this machine itself refuses costs nobody else anything to be tried again: room on a disk may be back any moment. */
 const longestPause = ({ kind }: IpcProblem): number =>

@@ -49,7 +49,7 @@ function sendLines(response: ServerResponse, lines: readonly unknown[]): void {
   response.end(lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line)) + '\n').join(''));
 }
 
-async function world(feed: Feed, size = 0) {
+async function world(feed: Feed, { size = 0, jitter = 0.02 }: { size?: number; jitter?: number } = {}) {
   let playing = feed;
   const witnessed: unknown[] = [];
   const script: Script = (request, response) => {
@@ -62,7 +62,7 @@ async function world(feed: Feed, size = 0) {
   const server = await scriptedServer(script);
   const ports = testPorts({
     directory: temporaryDirectory(),
-    random: { bytes: count => new Uint8Array(count).fill(3), fraction: () => 0.02 },
+    random: { bytes: count => new Uint8Array(count).fill(3), fraction: () => jitter },
   });
   const vault = await newVault(ports, { ...vaultOwner, backendUrl: server.url });
   const session = createSession({ ports, vault });
@@ -238,6 +238,73 @@ test('a cursor that the backend no longer knows leads to a fresh copy', async ()
   await stop();
 });
 
+/** How often the feed was asked in so many milliseconds. */
+async function askedWithin(milliseconds: number, feedRequests: () => readonly unknown[]): Promise<number> {
+  const before = feedRequests().length;
+  await new Promise(resolve => setTimeout(resolve, milliseconds));
+  return feedRequests().length - before;
+}
+
+test.each<[string, Feed]>([
+  ['has no cursor that lasts', (_, response) => sendProblem(response, 410, 'cursor_reset')],
+  [
+    'forgets each cursor before the copy is complete',
+    (request, response) => {
+      if (request.query.has('cursor')) sendProblem(response, 410, 'cursor_reset');
+      else sendLines(response, [upsertOf(customer(1)), end('dies', true)]);
+    },
+  ],
+])('[SYN-7] a backend that %s is asked with growing pauses, and named', async (_what, feed) => {
+  const { sync, cache, feedRequests, stop, feed: play } = await world(feed, { jitter: 0.9 });
+  sync.start();
+  await eventually(() => sync.state().problem?.kind === 'backend_refused');
+  expect(sync.state().nextAttemptAt).toBeDefined();
+  expect(await askedWithin(500, feedRequests)).toBeLessThanOrEqual(1);
+  play(pages(3, 10));
+  sync.now();
+  await eventually(() => cache.syncMark().complete && sync.state().problem === undefined);
+  await stop();
+});
+
+test('[SYN-7] one reset begins a fresh copy at once', async () => {
+  const { sync, cache, feed, stop, states } = await world(pages(3, 10), { jitter: 0.9 });
+  sync.start();
+  await eventually(() => cache.syncMark().complete);
+  feed((request, response) => {
+    if (request.query.get('cursor') === '3') sendProblem(response, 410, 'cursor_reset');
+    else if (!request.query.has('cursor')) sendLines(response, [upsertOf(customer(7), 70), end('new')]);
+  });
+  sync.now();
+  await eventually(() => cache.cursor() === 'new');
+  expect(states.filter(({ problem, nextAttemptAt }) => problem ?? nextAttemptAt)).toEqual([]);
+  await stop();
+});
+
+test('[SYN-7] a backend that does not hold a request is asked once a second', async () => {
+  const { sync, cache, feedRequests, stop } = await world((request, response) =>
+    sendLines(response, request.query.has('cursor') ? [end('1')] : [upsertOf(customer(1), 1), end('1')]),
+  );
+  sync.start();
+  await eventually(() => cache.syncMark().complete && feedRequests().at(-1)?.query.has('wait'));
+  expect(await askedWithin(500, feedRequests)).toBeLessThanOrEqual(1);
+  // Whoever wants it now does not wait for it.
+  const before = feedRequests().length;
+  sync.now();
+  await eventually(() => feedRequests().length > before);
+  await stop();
+});
+
+test('[SYN-7] more pages from the same cursor are none', async () => {
+  const { sync, connection, feedRequests, stop } = await world((_, response) =>
+    sendLines(response, [upsertOf(customer(1), 1), end('1', true)]),
+  );
+  sync.start();
+  await eventually(() => sync.state().problem?.kind === 'backend_unexpected');
+  expect(feedRequests()).toHaveLength(2);
+  expect(connection.state().network).toBe('online');
+  await stop();
+});
+
 test('a cancelled sync keeps what is applied and goes on when asked', async () => {
   let held: ServerResponse | undefined;
   const { sync, cache, feed, stop, connection } = await world((request, response) => {
@@ -273,7 +340,7 @@ test('a pause ends the held request and lets nothing out until it is over', asyn
 });
 
 test('the journal is witnessed at the end of each sync in which it has grown', async () => {
-  const { sync, journal, witnessed, stop } = await world(pages(3, 10), 12);
+  const { sync, journal, witnessed, stop } = await world(pages(3, 10), { size: 12 });
   sync.start();
   await eventually(() => journal.witnessedSize === 12);
   expect(witnessed).toEqual([{ ...journal.head(), note: expect.stringContaining('sealdesk') }]);
@@ -284,7 +351,7 @@ test('the journal is witnessed at the end of each sync in which it has grown', a
 });
 
 test('a backend that has witnessed a longer journal is an alarm', async () => {
-  const { sync, server, stop } = await world(pages(1, 10), 12);
+  const { sync, server, stop } = await world(pages(1, 10), { size: 12 });
   server.play((request, response) => {
     if (request.path.endsWith('/checkpoint')) sendProblem(response, 409, 'rollback');
     else if (!request.query.has('wait')) pages(1, 10)(request, response);
@@ -292,6 +359,39 @@ test('a backend that has witnessed a longer journal is an alarm', async () => {
   sync.start();
   const problem = await eventually(() => sync.state().problem);
   expect(problem).toMatchObject({ kind: 'journal_behind', counts: { entries: 12 } });
+  await stop();
+});
+
+test('[DEV-4] a rollback stands in every state of the feed until the backend takes a witness again', async () => {
+  const { sync, server, states, cache, stop } = await world(pages(1, 10), { size: 12 });
+  let refused = 0;
+  let number = 1;
+  const changing: Feed = (request, response) => {
+    if (!request.query.has('cursor')) return pages(1, 10)(request, response);
+    number += 1;
+    setTimeout(() => sendLines(response, [upsertOf(customer(number), number), end(String(number))]), 5);
+  };
+  let rolledBack = true;
+  server.play((request, response) => {
+    if (request.path === '/v1/changes') changing(request, response);
+    else if (!request.path.endsWith('/checkpoint')) sendProblem(response, 404, 'not_found');
+    else if (rolledBack) {
+      refused += 1;
+      sendProblem(response, 409, 'rollback');
+    } else sendJson(response, 200, { size: 1, root: '' });
+  });
+  sync.start();
+  await eventually(() => sync.state().problem?.kind === 'journal_behind');
+  const from = states.length;
+  await eventually(() => refused >= 4);
+  sync.cancel();
+  await eventually(() => sync.state().activity === 'idle' && states.length > from + 4);
+  expect(new Set(states.slice(from).map(({ problem }) => problem?.kind))).toEqual(
+    new Set(['journal_behind']),
+  );
+  rolledBack = false;
+  sync.now();
+  await eventually(() => cache.syncMark().complete && sync.state().problem === undefined);
   await stop();
 });
 
