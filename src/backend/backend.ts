@@ -13,6 +13,7 @@ import type { Handlers } from './http/index.ts';
 import { identityHandlers, loadKeys, signsFor } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { levelHandlers } from './levels/index.ts';
+import { linkHandlers, type PlanLimits } from './links/index.ts';
 import { openSqlite, workOver, type React } from './store/index.ts';
 
 export interface BackendOptions {
@@ -22,6 +23,10 @@ export interface BackendOptions {
   readonly keys: string;
   /** Addresses of proxies whose word on the caller's address is taken (`X-Forwarded-For`). */
   readonly trustedProxies?: readonly string[];
+  /** Origin under which applicants reach this backend; where it listens unless told. */
+  readonly publicUrl?: string | undefined;
+  /** How many verifications a tenant may start in a month; as many as it wants unless told. */
+  readonly plan?: PlanLimits | undefined;
   /** Whether this process takes jobs (checks, deliveries), as it does unless told otherwise. */
   readonly runsJobs?: boolean;
   readonly clock?: Clock;
@@ -63,12 +68,21 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
   const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued: jobs.wake });
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
+  let publicUrl = options.publicUrl;
+  const linkOptions = {
+    limits: options.plan ?? {},
+    publicUrl: () => {
+      if (publicUrl === undefined) throw new Error('links are made before anything listens');
+      return publicUrl;
+    },
+  };
   const handlers = {
     ...healthHandlers(context),
     ...identityHandlers(context),
     ...levelHandlers(context),
     ...customerHandlers(context),
     ...documentHandlers(context),
+    ...linkHandlers(context, linkOptions),
     ...changesHandlers(context),
     ...commandHandlers(context),
   } satisfies Handlers;
@@ -83,7 +97,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       endTidying = keepTidy(context);
       if (options.runsJobs ?? true) jobs.start();
       const address = app.server.address() as AddressInfo;
-      return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+      const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+      publicUrl ??= url;
+      return url;
     },
     close: async () => {
       closing.abort();

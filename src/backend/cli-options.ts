@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { planLimitsOf, type PlanLimits } from './links/index.ts';
 
 export interface ServeOptions {
   readonly kind: 'serve';
@@ -9,6 +10,8 @@ export interface ServeOptions {
   readonly host: string;
   readonly port: number;
   readonly trustedProxies: readonly string[];
+  readonly publicUrl: string | undefined;
+  readonly plan: PlanLimits | undefined;
   readonly sample: { readonly count: number; readonly seed: string } | undefined;
 }
 
@@ -32,11 +35,20 @@ export const usage = `Usage:
   --host ADDRESS         where to listen; default 127.0.0.1
   --port N               0 takes a free one; default 8480
   --trust-proxy A[,B…]   addresses of the TLS proxies in front, whose X-Forwarded-For is believed
+  --public-url URL       where applicants reach this backend, as https://verify.example.com; default where it listens
+  --plan kyc=N,kyb=N     how many verifications each tenant may start by link in a month; default no limit
   --sample N [--seed S]  fills a new store with N sample cases, and shows their users' passwords
   --help                 this text`;
 
 const wholeNumber = (text: string, most: number): number | undefined =>
   /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
+
+/** An origin and nothing behind it: the pages of the backend stand at the root. */
+function originOf(text: string): string | undefined {
+  const url = URL.parse(text);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  return isOrigin ? url.origin : undefined;
+}
 
 /** Node's words, shortened to what the operator can act on. */
 function sentenceOf(error: unknown): string {
@@ -64,6 +76,8 @@ export function parseCommandLine(
         port: { type: 'string', default: '8480' },
         sample: { type: 'string' },
         seed: { type: 'string', default: '1' },
+        'public-url': { type: 'string' },
+        plan: { type: 'string' },
         'trust-proxy': { type: 'string', default: '' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -91,5 +105,11 @@ export function parseCommandLine(
   const trustedProxies = values['trust-proxy'].split(',').filter(address => address !== '');
   const stranger = trustedProxies.find(address => isIP(address) === 0);
   if (stranger !== undefined) return fail(`--trust-proxy takes IP addresses; "${stranger}" is none.`);
-  return ok({ kind: 'serve', db, keys, host: values.host, port, trustedProxies, sample });
+  const publicUrl = values['public-url'] === undefined ? undefined : originOf(values['public-url']);
+  if (values['public-url'] !== undefined && publicUrl === undefined)
+    return fail('--public-url takes an address without a path, such as https://verify.example.com.');
+  const plan = values.plan === undefined ? undefined : planLimitsOf(values.plan);
+  if (values.plan !== undefined && plan === undefined)
+    return fail('--plan takes numbers of verifications, as in kyc=100,kyb=20.');
+  return ok({ kind: 'serve', db, keys, host: values.host, port, trustedProxies, publicUrl, plan, sample });
 }

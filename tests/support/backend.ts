@@ -12,6 +12,7 @@ import {
   seedSample,
   type Backend,
   type Clock,
+  type PlanLimits,
   type SampleAccess,
 } from '../../src/backend/index.ts';
 import { scopes, type Scope } from '../../src/shared/api/index.ts';
@@ -67,6 +68,9 @@ export interface TestBackend {
 export interface StartOptions {
   readonly sample?: { readonly count: number; readonly seed: string };
   readonly trustedProxies?: readonly string[];
+  /** What the operator allows each tenant in a month. */
+  readonly plan?: PlanLimits;
+  readonly publicUrl?: string;
   /** Whether jobs (checks by providers, deliveries) run; tests that don't look at them are quieter without. */
   readonly runsJobs?: boolean;
   /** An existing directory is kept; without one a new one is made and removed at the end. */
@@ -118,6 +122,8 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     clock,
     logLevel,
     trustedProxies: options.trustedProxies ?? [],
+    plan: options.plan,
+    publicUrl: options.publicUrl,
     runsJobs: options.runsJobs ?? false,
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;

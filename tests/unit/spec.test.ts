@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const numbers = (text: string) => [...text.matchAll(/\[([A-Z]{3}-\d+)\]/g)].map(match => match[1] ?? '');
+const numbers = (text: string) => [...text.matchAll(/\[([A-Z]{3,4}-\d+)\]/g)].map(match => match[1] ?? '');
 
 /**
  * What names a test: the first text given to `test`, `it` or `describe`, also behind `.each(…)`, `.skipIf(…)` and the

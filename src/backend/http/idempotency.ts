@@ -49,7 +49,7 @@ export async function purgeIdempotency(db: Db, now: number): Promise<void> {
     .execute();
 }
 
-export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'clock' | 'run'>) {
+export function idempotency({ store, clock, run, keys }: Pick<Context, 'store' | 'clock' | 'run' | 'keys'>) {
   return {
     /** Claims a key for a request, or finds what the first request with it was answered. */
     claim: async (caller: Caller, key: string, hash: string): Promise<Result<Claim, ClaimRefusal>> => {
@@ -61,6 +61,8 @@ export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'cloc
         );
       }
       const id = { tenantId: caller.tenantId, caller: actorOf(caller), key };
+      // An answer may hold what is kept nowhere else (a link's address, a webhook's secret): sealed, it says nothing at rest.
+      const purpose = `answer/${Object.values(id).join('/')}`;
       const where = <Q extends { where: (c: 'tenantId' | 'caller' | 'key', o: '=', v: string) => Q }>(
         query: Q,
       ): Q =>
@@ -73,7 +75,8 @@ export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'cloc
         }
         if (known?.status != null) {
           const headers = headersSchema.parse(JSON.parse(known.headers ?? '{}'));
-          const answer = { status: known.status, headers, body: known.body ?? '' };
+          const body = keys.open(purpose, Buffer.from(known.body ?? '', 'base64')).toString('utf8');
+          const answer = { status: known.status, headers, body };
           return ok({ kind: 'answered' as const, answer });
         }
         if (known && known.run === run) {
@@ -94,7 +97,8 @@ export function idempotency({ store, clock, run }: Pick<Context, 'store' | 'cloc
           .onConflict(conflict => conflict.columns(['tenantId', 'caller', 'key']).doUpdateSet({ run }))
           .execute();
         const remember: Remember = async (queries, { status, headers, body }) => {
-          const set = { status, headers: JSON.stringify(headers), body };
+          const sealed = keys.seal(purpose, Buffer.from(body)).toString('base64');
+          const set = { status, headers: JSON.stringify(headers), body: sealed };
           await where(queries.updateTable('idempotency').set(set)).execute();
         };
         const release = async (): Promise<void> => {

@@ -37,6 +37,7 @@ const titles = {
   precondition_required: 'Precondition required',
   idempotency_mismatch: 'Idempotency key reused',
   not_verified: 'Not verified',
+  plan_limit_reached: 'Plan limit reached',
   cursor_reset: 'Cursor reset',
   rollback: 'Rollback',
   too_large: 'Too large',

@@ -1,4 +1,5 @@
 export * from './changes.ts';
 export * from './endpoints/index.ts';
+export * from './links.ts';
 export * from './problem.ts';
 export * from './session.ts';

@@ -5,6 +5,7 @@ import { documentEndpoints } from './documents.ts';
 import { healthEndpoints } from './health.ts';
 import { identityEndpoints } from './identity.ts';
 import { levelEndpoints } from './levels.ts';
+import { linkEndpoints } from './links.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export { scopes, scopeSchema, staff, type Caller, type Endpoint, type Scope } from './endpoint.ts';
@@ -16,6 +17,7 @@ export {
 } from './customers.ts';
 export { documentMetaSchema } from './documents.ts';
 export { changesQuerySchema } from './changes.ts';
+export { linkQuerySchema, newLinkSchema } from './links.ts';
 
 /** The HTTP contract: validation, handlers, the workstation's client and OpenAPI all come from this table. */
 export const endpoints = {
@@ -24,6 +26,7 @@ export const endpoints = {
   ...levelEndpoints,
   ...customerEndpoints,
   ...documentEndpoints,
+  ...linkEndpoints,
   ...changesEndpoints,
   ...commandEndpoints,
 } as const satisfies Record<string, Endpoint>;

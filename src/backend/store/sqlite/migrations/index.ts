@@ -1,6 +1,7 @@
 import { statements as begin } from './0001-begin.ts';
 import { statements as purge } from './0002-purge.ts';
 import { statements as jobs } from './0003-jobs.ts';
+import { statements as links } from './0011-links.ts';
 
 export interface Migration {
   readonly version: number;
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   { version: 1, statements: begin },
   { version: 2, statements: purge },
   { version: 3, statements: jobs },
+  { version: 11, statements: links },
 ];

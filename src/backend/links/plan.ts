@@ -1,0 +1,73 @@
+import type { Plan } from '../../shared/api/index.ts';
+import type { CustomerKind } from '../../shared/domain/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { timestampOf } from '../environment.ts';
+import { refuse, type Refusal } from '../http/refusal.ts';
+import type { Queries, Work } from '../store/index.ts';
+
+type PlanKind = 'kyc' | 'kyb';
+
+/** How many verifications a tenant may start in a period; absent: as many as it wants. The operator sets it. */
+export type PlanLimits = Readonly<Partial<Record<PlanKind, number>>>;
+
+const planKinds = { individual: 'kyc', business: 'kyb' } as const satisfies Record<CustomerKind, PlanKind>;
+
+/** Reads `kyc=N,kyb=N`, either of the two or both; undefined when it is something else. */
+export function planLimitsOf(text: string): PlanLimits | undefined {
+  const parts = text.split(',').map(part => /^(kyc|kyb)=(\d{1,9})$/.exec(part));
+  const limits = Object.fromEntries(parts.map(part => [part?.[1] ?? '', Number(part?.[2])]));
+  return parts.includes(null) || Object.keys(limits).length < parts.length ? undefined : limits;
+}
+
+/** The calendar month (UTC) that a time lies in; `to` is the first moment after it. */
+export function periodOf(at: number): { readonly from: number; readonly to: number } {
+  const day = new Date(at);
+  const month = (offset: number): number => Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + offset, 1);
+  return { from: month(0), to: month(1) };
+}
+
+/** What a tenant may use and has used in the period that `at` lies in. */
+export async function planOf(
+  { db, tenantId, at }: Pick<Work, 'tenantId' | 'at'> & { readonly db: Queries },
+  limits: PlanLimits,
+): Promise<Plan> {
+  const { from, to } = periodOf(at);
+  const rows = await db
+    .selectFrom('planUse')
+    .select(['kind', 'used'])
+    .where('tenantId', '=', tenantId)
+    .where('period', '=', from)
+    .execute();
+  const use = (kind: PlanKind) => ({
+    ...(limits[kind] === undefined ? {} : { limit: limits[kind] }),
+    used: rows.find(row => row.kind === kind)?.used ?? 0,
+  });
+  return { period: { from: timestampOf(from), to: timestampOf(to) }, kyc: use('kyc'), kyb: use('kyb') };
+}
+
+/** Refused when the verifications of a kind are used up. Nothing is written: a refused work commits what it wrote. */
+export async function placeFree(
+  step: Work,
+  limits: PlanLimits,
+  kind: CustomerKind,
+): Promise<Result<void, Refusal<'plan_limit_reached'>>> {
+  const planKind = planKinds[kind];
+  const { limit, used } = (await planOf(step, limits))[planKind];
+  if (limit == null || used < limit) return ok(undefined);
+  const name = planKind.toUpperCase();
+  return refuse('plan_limit_reached', `The plan's ${limit} ${name} verifications of this month are used up.`);
+}
+
+/**
+ * Counts one more verification of a kind. The tenant's work is alone in its transaction, so that of many requests for the
+ * last place one finds it free and takes it.
+ */
+export async function takePlace(step: Work, limits: PlanLimits, kind: CustomerKind): Promise<void> {
+  const planKind = planKinds[kind];
+  const plan = await planOf(step, limits);
+  const used = plan[planKind].used + 1;
+  const key = { tenantId: step.tenantId, period: periodOf(step.at).from, kind: planKind };
+  await step.insertRows('planUse', [{ ...key, used }], ['tenantId', 'period', 'kind']);
+  const data = JSON.stringify({ ...plan, [planKind]: { ...plan[planKind], used } });
+  step.publish({ entity: 'plan', id: 'plan', op: 'upsert', version: step.at, data });
+}

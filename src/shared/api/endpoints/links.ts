@@ -1,0 +1,95 @@
+import { idSchema } from '../../domain/customer.ts';
+import { itemSchema } from '../../domain/items.ts';
+import { customerKindSchema } from '../../domain/status.ts';
+import { z } from '../../zod.ts';
+import { linkSchema, linkStateSchema, localeSchema, newLinkAnswerSchema, planSchema } from '../links.ts';
+import { fieldValuesSchema } from './customers.ts';
+import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
+
+export const newLinkSchema = z.strictObject({
+  kind: customerKindSchema,
+  levelId: z.string().max(100),
+  /** An existing customer; absent: one is made with `fields`. */
+  customerId: idSchema.optional(),
+  /** What a new customer already gave. */
+  fields: fieldValuesSchema.optional(),
+  /** Language of the page; absent: what the applicant's browser asks for. */
+  locale: localeSchema.optional(),
+  /** What to ask of an existing customer; absent: whatever is missing. */
+  items: z.array(itemSchema).min(1).max(100).optional(),
+});
+
+export const linkQuerySchema = z.strictObject({
+  state: linkStateSchema.optional(),
+  customerId: idSchema.optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+
+export const linkEndpoints = {
+  'links.create': {
+    method: 'POST',
+    path: '/v1/links',
+    summary: 'Make a verification link; only this answer holds its url',
+    caller: 'both',
+    roles: staff,
+    scope: 'links:write',
+    body: newLinkSchema,
+    responses: { 201: newLinkAnswerSchema },
+    problems: [
+      'malformed',
+      'unauthenticated',
+      'scope_missing',
+      'not_found',
+      'invalid_payload',
+      'invalid_transition',
+      'plan_limit_reached',
+      'idempotency_mismatch',
+      'in_flight',
+    ],
+  },
+  'links.list': {
+    method: 'GET',
+    path: '/v1/links',
+    summary: 'List links by keyset cursor, the newest first',
+    caller: 'both',
+    roles: staff,
+    scope: 'links:read',
+    query: linkQuerySchema,
+    responses: { 200: listOf(linkSchema) },
+    problems: ['unauthenticated', 'scope_missing', 'invalid_payload'],
+  },
+  'links.qr': {
+    method: 'GET',
+    path: '/v1/links/{id}/qr.svg',
+    summary: 'The QR code of exactly the url of a link',
+    caller: 'both',
+    roles: staff,
+    scope: 'links:read',
+    params: byId,
+    responses: { 200: null },
+    responseType: 'image/svg+xml',
+    problems: ['unauthenticated', 'scope_missing', 'not_found'],
+  },
+  'links.revoke': {
+    method: 'DELETE',
+    path: '/v1/links/{id}',
+    summary: 'Revoke a link that was not completed; again is the same',
+    caller: 'both',
+    roles: staff,
+    scope: 'links:write',
+    params: byId,
+    responses: { 204: null },
+    problems: ['unauthenticated', 'scope_missing', 'not_found', 'invalid_transition'],
+  },
+  'plan.get': {
+    method: 'GET',
+    path: '/v1/plan',
+    summary: 'Limits and use in the current period',
+    caller: 'both',
+    roles: staff,
+    scope: 'plan:read',
+    responses: { 200: planSchema },
+    problems: ['unauthenticated', 'scope_missing'],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,245 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import jsQR from 'jsqr';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { linkSchema, newLinkAnswerSchema, planSchema } from '../../src/shared/api/index.ts';
+import { customerSchema } from '../../src/shared/domain/index.ts';
+import { z } from '../../src/shared/zod.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import {
+  basicFields,
+  caseUnderReview,
+  createCustomer,
+  patchCustomer,
+  pngBytes,
+  uploadDocument,
+} from '../support/backend-customers.ts';
+import { askForLink, makeLink } from '../support/backend-links.ts';
+
+let server: TestBackend;
+beforeAll(async () => void (server = await startBackend({ publicUrl: 'https://verify.example.com' })));
+afterAll(() => server.close());
+
+const listSchema = z.object({ items: z.array(linkSchema), nextCursor: z.string().nullish() });
+
+const list = async (query = '') =>
+  listSchema.parse(await (await server.integrator(`/v1/links${query}`)).json());
+const get = async (id: string) =>
+  customerSchema.parse(await (await server.integrator(`/v1/customers/${id}`)).json());
+const revoke = (id: string, apiKey?: string) =>
+  server.integrator(`/v1/links/${id}`, { method: 'DELETE' }, apiKey);
+
+async function refusal(answer: Response): Promise<readonly unknown[]> {
+  const body = (await answer.json()) as { code: string; errors?: readonly { path: string }[] };
+  return [answer.status, body.code, ...(body.errors ? [body.errors.map(({ path }) => path)] : [])];
+}
+
+describe('[LINK-1] a link', () => {
+  test('makes its customer with what was prefilled, and says its address once', async () => {
+    const link = await makeLink(server, { fields: { firstName: 'Ada' }, locale: 'de' });
+    expect(link).toMatchObject({ kind: 'individual', levelId: 'kyc-basic', state: 'active', locale: 'de' });
+    expect(link.url).toMatch(/^https:\/\/verify\.example\.com\/verify\/[\w-]{43}$/);
+    expect(Date.parse(link.expiresAt) - Date.parse(link.createdAt)).toBe(24 * 3600_000);
+    const customer = await get(link.customerId ?? '');
+    expect(customer).toMatchObject({ status: 'CREATED', leadStatus: 'not_started', levelVersion: 1 });
+    expect(customer.fields['firstName']?.value).toBe('Ada');
+    const text = JSON.stringify(await list());
+    expect(text).toContain(link.id);
+    expect(text).not.toContain(link.url.slice(-43));
+  });
+
+  test('is nowhere at rest: neither its token nor its address, also when an answer is kept to be repeated', async () => {
+    const key = { 'idempotency-key': 'once-and-again' };
+    const first = await askForLink(server, {}, key);
+    const again = await askForLink(server, {}, key);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    const link = newLinkAnswerSchema.parse(await first.json());
+    expect(await again.json()).toEqual(link);
+    const token = link.url.slice(-43);
+    const { reader } = server.backend.context.store;
+    for (const table of ['link', 'idempotency', 'audit', 'change'] as const) {
+      const rows = JSON.stringify(await reader.selectFrom(table).selectAll().execute());
+      expect([table, rows.includes(token), rows.includes('/verify/')]).toEqual([table, false, false]);
+    }
+    const file = await readFile(join(server.directory, 'backend.db-wal')).catch(() => '');
+    expect(file.includes(token)).toBe(false);
+    expect(await refusal(await askForLink(server, { locale: 'fr' }, key))).toEqual([
+      422,
+      'idempotency_mismatch',
+    ]);
+  });
+
+  test('asks of an existing customer only for what is open, and for nothing of anybody else', async () => {
+    const { phone: _phone, ...fields } = basicFields;
+    const customer = await createCustomer(server, { fields });
+    const of = (over: object) => ({ customerId: customer.id, ...over });
+    const link = await makeLink(server, of({ items: ['field:phone', 'field:phone'] }));
+    expect(link).toMatchObject({ customerId: customer.id, items: ['field:phone'] });
+    expect(await refusal(await askForLink(server, of({ items: ['field:phone', 'field:email'] })))).toEqual([
+      422,
+      'invalid_payload',
+      ['body.items.1'],
+    ]);
+    const stranger = await uploadDocument(server, (await createCustomer(server)).id, {
+      type: 'passport',
+      bytes: pngBytes('of somebody else'),
+    });
+    for (const [over, path] of [
+      [of({ items: [`document:${stranger.id}`] }), 'body.items.0'],
+      [of({ fields: {} }), 'body.fields'],
+      [of({ levelId: 'kyc-enhanced' }), 'body.levelId'],
+      [of({ kind: 'business' }), 'body.kind'],
+      [{ items: ['field:phone'] }, 'body.items'],
+      [{ levelId: 'kyb-standard' }, 'body.levelId'],
+      [{ fields: { phone: 'none' } }, 'body.fields.phone'],
+    ] as const) {
+      expect(await refusal(await askForLink(server, over))).toEqual([422, 'invalid_payload', [path]]);
+    }
+    expect(await refusal(await askForLink(server, { customerId: 'nobody' }))).toEqual([404, 'not_found']);
+    const done = await caseUnderReview(server, 'nothing to ask');
+    expect(await refusal(await askForLink(server, { customerId: done.id }))).toEqual([
+      422,
+      'invalid_payload',
+      ['body.customerId'],
+    ]);
+    await patchCustomer(server, customer, { fields: { phone: '+4930901820' } });
+    expect(await refusal(await askForLink(server, of({ items: ['field:phone'] })))).toEqual([
+      422,
+      'invalid_payload',
+      ['body.items.0'],
+    ]);
+  });
+
+  test('its QR code says exactly its address, to the workstation too', async () => {
+    const link = await makeLink(server);
+    const analyst = await server.signIn(server.tenant.analyst);
+    for (const answer of [
+      await server.integrator(`/v1/links/${link.id}/qr.svg`),
+      await analyst.request(`/v1/links/${link.id}/qr.svg`),
+    ]) {
+      expect(answer.headers.get('content-type')).toBe('image/svg+xml');
+      const image = await loadImage(Buffer.from(await answer.arrayBuffer()));
+      const canvas = createCanvas(600, 600);
+      const drawing = canvas.getContext('2d');
+      drawing.drawImage(image, 0, 0, 600, 600);
+      const { data, width, height } = drawing.getImageData(0, 0, 600, 600);
+      expect(jsQR.default(new Uint8ClampedArray(data), width, height)?.data).toBe(link.url);
+    }
+  });
+
+  test('is of its tenant alone', async () => {
+    const link = await makeLink(server);
+    const { apiKey } = await server.addTenant('A stranger to links');
+    expect(await refusal(await revoke(link.id, apiKey))).toEqual([404, 'not_found']);
+    const qr = await server.integrator(`/v1/links/${link.id}/qr.svg`, {}, apiKey);
+    expect(await refusal(qr)).toEqual([404, 'not_found']);
+    const theirs = await server.integrator('/v1/links', {}, apiKey);
+    expect(await theirs.json()).toEqual({ items: [], nextCursor: null });
+    const reader = await server.addApiKey(server.tenant, ['links:read']);
+    expect(await refusal(await revoke(link.id, reader))).toEqual([403, 'scope_missing']);
+  });
+});
+
+describe('[LINK-2] the state of a link', () => {
+  test('is listed and filtered; expired is what time makes of it', async () => {
+    const made = [await makeLink(server), await makeLink(server), await makeLink(server)];
+    const [old] = made;
+    if (!old) throw new Error('no link');
+    expect((await revoke(old.id)).status).toBe(204);
+    expect((await revoke(old.id)).status).toBe(204);
+    expect((await list(`?state=revoked`)).items.map(({ id }) => id)).toEqual([old.id]);
+    server.clock.advance(24 * 3600_000);
+    const fresh = await makeLink(server);
+    expect((await list('?state=active')).items.map(({ id }) => id)).toEqual([fresh.id]);
+    const expired = (await list('?state=expired&limit=200')).items;
+    expect(expired.map(({ id }) => id)).toEqual(expect.arrayContaining(made.slice(1).map(({ id }) => id)));
+    expect(new Set(expired.map(({ state }) => state))).toEqual(new Set(['expired']));
+    expect((await list(`?customerId=${fresh.customerId}`)).items.map(({ id }) => id)).toEqual([fresh.id]);
+  });
+
+  test('pages by cursor meet every link once, the newest first', async () => {
+    const met: string[] = [];
+    let cursor: string | null | undefined = '';
+    while (cursor != null) {
+      const page = await list(`?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      met.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    const all = (await list('?limit=200')).items;
+    expect(met).toEqual(all.map(({ id }) => id));
+    expect(met.length).toBeGreaterThan(6);
+    expect(new Set(met).size).toBe(met.length);
+    expect(all.map(({ createdAt }) => createdAt)).toEqual(
+      all
+        .map(({ createdAt }) => createdAt)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(await refusal(await server.integrator('/v1/links?cursor=x'))).toEqual([
+      422,
+      'invalid_payload',
+      ['query.cursor'],
+    ]);
+  });
+
+  test('is in the feed, with the plan, and never its address', async () => {
+    const analyst = await server.signIn(server.tenant.analyst);
+    const link = await makeLink(server);
+    await revoke(link.id);
+    const lines = (await (await analyst.request('/v1/changes')).text()).trim().split('\n');
+    const changes = lines.map(line => JSON.parse(line) as { entity?: string; id?: string; data?: unknown });
+    const seen = changes.filter(({ entity, id }) => entity === 'link' && id === link.id);
+    expect(seen).toMatchObject([{ version: 2, data: { state: 'revoked', customerId: link.customerId } }]);
+    expect(linkSchema.strict().safeParse(seen[0]?.data).success).toBe(true);
+    const plan = changes.find(({ entity }) => entity === 'plan');
+    expect(planSchema.parse(plan?.data).kyc.used).toBeGreaterThan(0);
+  });
+});
+
+describe('[LINK-3] the plan', () => {
+  let limited: TestBackend;
+  beforeAll(async () => void (limited = await startBackend({ plan: { kyc: 1, kyb: 2 } })));
+  afterAll(() => limited.close());
+  const plan = async () => planSchema.parse(await (await limited.integrator('/v1/plan')).json());
+  const kyb = { kind: 'business', levelId: 'kyb-standard' };
+
+  test('of 50 requests at once for the one free place exactly one makes a link', async () => {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => askForLink(limited)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter(status => status === 201)).toHaveLength(1);
+    expect(statuses.filter(status => status === 402)).toHaveLength(49);
+    const refused = answers.find(({ status }) => status === 402);
+    expect(refused && (await refusal(refused))).toEqual([402, 'plan_limit_reached']);
+    const links = listSchema.parse(await (await limited.integrator('/v1/links')).json());
+    expect(links.items).toHaveLength(1);
+    // A refused link leaves no customer behind either.
+    const customers = (await (await limited.integrator('/v1/customers')).json()) as { items: unknown[] };
+    expect(customers.items).toHaveLength(1);
+    expect(await plan()).toMatchObject({ kyc: { limit: 1, used: 1 }, kyb: { limit: 2, used: 0 } });
+  });
+
+  test('KYC and KYB are counted apart, an existing customer never, and a new month begins at none', async () => {
+    const { id: customerId } = await createCustomer(limited, { fields: {} });
+    expect((await askForLink(limited, { customerId })).status).toBe(201);
+    expect((await askForLink(limited, { ...kyb, fields: { email: 'nonsense' } })).status).toBe(422);
+    expect((await askForLink(limited, kyb)).status).toBe(201);
+    expect((await askForLink(limited, kyb)).status).toBe(201);
+    expect((await askForLink(limited, kyb)).status).toBe(402);
+    const { period, ...use } = await plan();
+    expect(use).toEqual({ kyc: { limit: 1, used: 1 }, kyb: { limit: 2, used: 2 } });
+    limited.clock.advance(Date.parse(period.to) - limited.clock.now());
+    expect(await plan()).toMatchObject({
+      period: { from: period.to },
+      kyc: { limit: 1, used: 0 },
+      kyb: { limit: 2, used: 0 },
+    });
+    expect((await askForLink(limited)).status).toBe(201);
+  });
+
+  test('a backend without limits counts all the same', async () => {
+    const { kyc } = planSchema.parse(await (await server.integrator('/v1/plan')).json());
+    expect(kyc.limit).toBeUndefined();
+    expect(kyc.used).toBeGreaterThan(0);
+  });
+});
