@@ -16,7 +16,7 @@ import {
 import { levelSchema } from '../domain/levels.ts';
 import { noteSchema } from '../api/changes.ts';
 import { z } from '../zod.ts';
-import { commandStateSchema } from './queue.ts';
+import { commandStateSchema, parkedSchema } from './queue.ts';
 
 export const caseItemSchema = z.object({
   item: itemSchema,
@@ -69,6 +69,7 @@ export const caseCheckSchema = z.discriminatedUnion('state', [
     outcome: outcomeSchema,
     decidedAt: timestampSchema,
     undoUntil: timestampSchema.optional(),
+    parked: parkedSchema.optional(),
   }),
 ]);
 export type CaseCheck = z.infer<typeof caseCheckSchema>;

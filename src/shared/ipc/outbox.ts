@@ -3,7 +3,7 @@ import { commandTypeSchema } from '../domain/command.ts';
 import { fieldTypes } from '../domain/fields.ts';
 import { outcomeSchema } from '../domain/items.ts';
 import { z } from '../zod.ts';
-import { commandStateSchema } from './queue.ts';
+import { commandStateSchema, parkedSchema } from './queue.ts';
 
 export const outboxItemSchema = z.object({
   commandId: idSchema,
@@ -18,10 +18,9 @@ export const outboxItemSchema = z.object({
   undoUntil: timestampSchema.optional(),
   appliedVersion: z.int().optional(),
   endedAt: timestampSchema.optional(),
-  /** Why it is parked: the backend's result and code, and its words. */
-  parked: z
-    .object({ result: z.string(), code: z.string().optional(), detail: z.string().optional() })
-    .optional(),
+  parked: parkedSchema.optional(),
+  /** What took the place of a superseded one; absent until that is decided. */
+  supersededBy: commandTypeSchema.optional(),
 });
 export type OutboxItem = z.infer<typeof outboxItemSchema>;
 

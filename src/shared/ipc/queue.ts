@@ -17,6 +17,14 @@ export const commandStateSchema = z.enum([
 ]);
 export type CommandState = z.infer<typeof commandStateSchema>;
 
+/** Why a decision is parked: the result and code of the backend's answer, or of what kept it from being sent, and its words. */
+export const parkedSchema = z.object({
+  result: z.string(),
+  code: z.string().optional(),
+  detail: z.string().optional(),
+});
+export type Parked = z.infer<typeof parkedSchema>;
+
 export const queueFilterSchema = z.strictObject({
   kinds: z.array(customerKindSchema).optional(),
   levels: z.array(z.string()).optional(),
@@ -60,7 +68,9 @@ export const queueRowSchema = z.object({
   open: z.string(),
   missing: z.int(),
   /** This workstation's own decision, while it is not yet part of the case. */
-  decision: z.object({ state: commandStateSchema, outcome: outcomeSchema }).optional(),
+  decision: z
+    .object({ state: commandStateSchema, outcome: outcomeSchema, parked: parkedSchema.optional() })
+    .optional(),
   /** Verdicts given in a check that is not finished. */
   draft: z.boolean(),
 });

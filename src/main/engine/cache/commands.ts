@@ -1,8 +1,7 @@
 import { payloadSchemas, type CommandResult } from '../../../shared/domain/command.ts';
-import type { CommandState } from '../../../shared/ipc/queue.ts';
+import { parkedSchema, type CommandState, type Parked } from '../../../shared/ipc/queue.ts';
 import { journalBodySchema, type BodyOf, type JournalBody, type JournalKind } from '../journal/entries.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
-import { z } from '../../../shared/zod.ts';
 import { bytes, integer, maybeInteger, maybeText, text } from './columns.ts';
 import { readMarks, type Mark } from './drafts.ts';
 import type { OutboxRow, RowState } from './types.ts';
@@ -82,13 +81,7 @@ export function answerCommand(database: Database, at: string, body: BodyOf<'answ
     );
 }
 
-const whySchema = z.object({
-  result: z.string(),
-  code: z.string().optional(),
-  detail: z.string().optional(),
-});
-
-const why = ({ result, code, detail }: Omit<CommandResult, 'first'>): NonNullable<OutboxRow['parked']> => ({
+const why = ({ result, code, detail }: Omit<CommandResult, 'first'>): Parked => ({
   result,
   ...(code ? { code } : {}),
   ...(detail ? { detail } : {}),
@@ -147,11 +140,16 @@ export function stateAt(row: SqlRow, { now, sending }: Moment): CommandState {
   return now >= integer(row, 'undo_from') && now < integer(row, 'undo_until') ? 'undoable' : 'queued';
 }
 
+/** Why a command is parked; undefined for any other. */
+export function parkedOf(row: SqlRow): Parked | undefined {
+  const parked = maybeText(row, 'parked');
+  return parked === undefined ? undefined : parkedSchema.parse(JSON.parse(parked));
+}
+
 function toRow(row: SqlRow, moment: Moment): OutboxRow {
   const state = stateAt(row, moment);
   const sealed = maybeText(row, 'sealed');
   const answer = maybeText(row, 'answer');
-  const parked = maybeText(row, 'parked');
   return {
     commandId: text(row, 'command_id'),
     seq: integer(row, 'seq'),
@@ -162,7 +160,7 @@ function toRow(row: SqlRow, moment: Moment): OutboxRow {
     sealed: sealed === undefined ? undefined : bodyOf('sealed', sealed),
     answer: answer === undefined ? undefined : bodyOf('answered', answer).result,
     appliedVersion: maybeInteger(row, 'applied_version'),
-    parked: parked === undefined ? undefined : whySchema.parse(JSON.parse(parked)),
+    parked: parkedOf(row),
     endedAt: maybeText(row, 'ended_at'),
   };
 }

@@ -3,7 +3,7 @@ import type { Policy, User } from '../../../shared/api/session.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
 import type { OutboxGroup } from '../../../shared/ipc/outbox.ts';
-import type { CommandState } from '../../../shared/ipc/queue.ts';
+import type { CommandState, Parked } from '../../../shared/ipc/queue.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
 import type { Listing, Moment } from './commands.ts';
@@ -33,7 +33,7 @@ export interface OutboxRow {
   readonly answer: BodyOf<'answered'>['result'] | undefined;
   /** The customer's version that it made. */
   readonly appliedVersion: number | undefined;
-  readonly parked: { readonly result: string; readonly code?: string; readonly detail?: string } | undefined;
+  readonly parked: Parked | undefined;
   readonly endedAt: string | undefined;
 }
 

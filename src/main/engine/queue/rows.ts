@@ -3,7 +3,16 @@ import { customerKindSchema, verificationStatusSchema } from '../../../shared/do
 import { payloadSchemas } from '../../../shared/domain/command.ts';
 import type { Outcome } from '../../../shared/domain/items.ts';
 import type { QueueRow } from '../../../shared/ipc/queue.ts';
-import { fromTime, integer, maybeInteger, maybeText, stateAt, text, type Cache } from '../cache/index.ts';
+import {
+  fromTime,
+  integer,
+  maybeInteger,
+  maybeText,
+  parkedOf,
+  stateAt,
+  text,
+  type Cache,
+} from '../cache/index.ts';
 import type { SqlRow } from '../ports.ts';
 
 interface Reader {
@@ -17,7 +26,7 @@ const columns = `row, id, version, kind, name, level_id, level_version, status, 
 
 /** Decisions that are not part of the case as it is shown: on their way, parked, or applied by a version not synced yet. */
 const decisions = `
-  SELECT command_id, customer_id, state, undo_from, undo_until, decided FROM command
+  SELECT command_id, customer_id, state, undo_from, undo_until, decided, parked FROM command
   WHERE type = 'review.finish'
     AND (state IN ('queued', 'sealed', 'parked')
       OR (state = 'applied' AND applied_version > coalesce((SELECT version FROM customer WHERE id = customer_id), 0)))
@@ -84,7 +93,9 @@ function toQueueRow(reader: Reader, row: SqlRow, decided: SqlRow | undefined, dr
 
 function decisionOf(row: SqlRow, cache: Cache): QueueRow['decision'] {
   const outcome = outcomeOf(text(row, 'decided'));
-  return outcome && { state: stateAt(row, cache.moment()), outcome };
+  const state = stateAt(row, cache.moment());
+  const parked = state === 'parked' ? parkedOf(row) : undefined;
+  return outcome && { state, outcome, ...(parked ? { parked } : {}) };
 }
 
 /** What a journaled finish decided; undefined for one that can't be read any more. */

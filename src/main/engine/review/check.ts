@@ -81,5 +81,6 @@ function decidedCheck(row: OutboxRow): CaseCheck | undefined {
     outcome: payload.data.outcome,
     decidedAt: row.decidedAt,
     ...(row.undoUntil === undefined ? {} : { undoUntil: row.undoUntil }),
+    ...(row.state === 'parked' && row.parked ? { parked: row.parked } : {}),
   };
 }

@@ -45,7 +45,7 @@ export function createOutboxView(options: {
       // Once a session: the tree over everything was right, and what is appended since was hashed here.
       verified ??= journal.verify().ok;
       return {
-        items: rows.map(item),
+        items: rows.map(row => item(cache, row)),
         next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null),
         totals: cache.outboxTotals(),
         journal: { entries: journal.head().size, verified, witnessedAt: journal.witnessedSize },
@@ -71,7 +71,7 @@ export function createOutboxView(options: {
       );
       const now = new Map(currentDocuments(current?.documents ?? []).map(one => [one.id, one.sha256]));
       return ok({
-        item: item(row),
+        item: item(cache, row),
         baseVersion: decided.baseVersion,
         ...(current ? { currentVersion: current.version } : {}),
         comparison:
@@ -96,14 +96,17 @@ export function createOutboxView(options: {
             current: now.get(documentId) === sha256,
           };
         }),
-        history: journal.entriesOfCommand(commandId).map(({ at, body }) => ({ at, text: entryWords(body) })),
+        history: journal
+          .entriesOfCommand(commandId)
+          .map(({ at, body }) => ({ at, text: entryWords(body, id => cache.outboxRow(id)?.decided.type) })),
       });
     },
   };
 }
 
-function item(row: OutboxRow): OutboxItem {
+function item(cache: Cache, row: OutboxRow): OutboxItem {
   const outcome = outcomeOf(row.decided);
+  const by = row.state === 'superseded' ? replacing(cache, row)?.decided.type : undefined;
   return {
     commandId: row.commandId,
     type: row.decided.type,
@@ -117,5 +120,9 @@ function item(row: OutboxRow): OutboxItem {
     ...(row.appliedVersion === undefined ? {} : { appliedVersion: row.appliedVersion }),
     ...(row.endedAt === undefined ? {} : { endedAt: row.endedAt }),
     ...(row.parked ? { parked: row.parked } : {}),
+    ...(by ? { supersededBy: by } : {}),
   };
 }
+
+const replacing = (cache: Cache, { commandId, decided }: OutboxRow): OutboxRow | undefined =>
+  cache.outboxOfCustomer(decided.customerId).find(row => row.decided.replaces === commandId);

@@ -1,4 +1,4 @@
-import { payloadSchemas, type CommandResult } from '../../../shared/domain/command.ts';
+import { payloadSchemas, type CommandResult, type CommandType } from '../../../shared/domain/command.ts';
 import type { ItemVerdict, Outcome, Verdict } from '../../../shared/domain/items.ts';
 import { reasonOf } from '../../../shared/domain/reasons.ts';
 import { assertNever } from '../../../shared/result.ts';
@@ -89,8 +89,11 @@ const resultWords = {
   waiting: 'The backend waits for an earlier decision',
 } as const satisfies Record<CommandResult['result'], string>;
 
-/** One line of a command's history. */
-export function entryWords(body: JournalBody): string {
+/** One line of a command's history; `typeOf`: what kind of command an id is, where that is known here. */
+export function entryWords(
+  body: JournalBody,
+  typeOf: (commandId: string) => CommandType | undefined,
+): string {
   switch (body.kind) {
     case 'decided':
       return `Decided: ${decisionWords(body)}`;
@@ -107,7 +110,9 @@ export function entryWords(body: JournalBody): string {
     case 'withdrawn':
       return `Withdrawn: ${body.reason}`;
     case 'superseded':
-      return 'Replaced by a new decision';
+      return body.by !== null && typeOf(body.by) === 'customer.escalate'
+        ? 'Handed to a supervisor'
+        : 'Taken up again, to be decided anew';
     case 'marked':
       return `Marked ${body.verdict.item}`;
     case 'opened':

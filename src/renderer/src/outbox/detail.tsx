@@ -1,12 +1,13 @@
 import { useStore } from 'zustand';
 import type { OutboxDetail } from '../../../shared/ipc/index.ts';
+import { parkedReason, parkedTitle } from '../decisions/index.ts';
 import { fullMoment, Note, ProblemNote, Spinner, useNow } from '../ui/index.ts';
 import { Comparison } from './comparison.tsx';
 import { DetailActions } from './detail-actions.tsx';
 import styles from './detail.module.css';
 import { StateMark } from './state-mark.tsx';
 import type { OutboxStore } from './store.ts';
-import { isUncertain, itemLine, parkedReason } from './words.ts';
+import { itemLine } from './words.ts';
 
 /** One decision: what happened to it, mine against now, on which evidence, step by step. */
 export function Detail({ outbox }: { readonly outbox: OutboxStore }) {
@@ -34,14 +35,14 @@ function Decision({ detail, outbox }: { readonly detail: OutboxDetail; readonly 
   return (
     <article aria-label={`Decision on ${item.customerName}`} className={styles.decision}>
       <header className={styles.head}>
-        <StateMark state={item.state} />
+        <StateMark item={item} />
         <h2 dir="auto">{item.customerName}</h2>
         {/* Why it is parked stands in the note below. */}
         <p>{item.state === 'parked' ? item.summary : itemLine(item, now)}</p>
       </header>
       {item.state === 'parked' && (
-        <Note tone="wait" title={isUncertain(item) ? 'Perhaps not applied' : 'Not applied'}>
-          {parkedReason(item)}
+        <Note tone="wait" title={parkedTitle(item.parked)}>
+          {parkedReason(item.parked)}
         </Note>
       )}
       {detail.comparison.length > 0 && <Comparison detail={detail} now={now} />}

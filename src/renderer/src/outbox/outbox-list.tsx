@@ -151,7 +151,7 @@ const Row = memo(function Row({ item, index, total, ahead, now, selected, onSele
           if (event.key === 'Enter' && selected && keys.run('outbox.decideAgain')) event.preventDefault();
         }}
       >
-        <StateMark state={item.state} />
+        <StateMark item={item} />
         <span dir="auto" className={styles.name}>
           {item.customerName}
         </span>

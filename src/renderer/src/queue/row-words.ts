@@ -1,4 +1,5 @@
 import type { QueueRow } from '../../../shared/ipc/index.ts';
+import { isUncertain } from '../decisions/index.ts';
 import { coarse, short } from '../ui/index.ts';
 
 const hour = 3_600_000;
@@ -32,11 +33,13 @@ const stateWords = {
   parked: 'not applied, needs you',
   undone: 'undone',
   withdrawn: 'withdrawn',
-  superseded: 'decided again',
+  superseded: 'replaced',
 } as const satisfies Record<NonNullable<QueueRow['decision']>['state'], string>;
 
 /** What is open; an own decision that is not part of the case yet says so first. */
 export function openWords(row: QueueRow): string {
-  if (row.decision) return `${outcomeWords[row.decision.outcome]} · ${stateWords[row.decision.state]}`;
-  return row.open;
+  if (!row.decision) return row.open;
+  const { outcome, state, parked } = row.decision;
+  const standing = isUncertain(parked) ? 'arrival unknown, needs you' : stateWords[state];
+  return `${outcomeWords[outcome]} · ${standing}`;
 }

@@ -1,6 +1,7 @@
 import { Eye, Inbox, MessageCircleQuestion, X } from 'lucide-react';
 import type { Item } from '../../../shared/domain/index.ts';
 import type { CaseView, IpcProblem } from '../../../shared/ipc/index.ts';
+import { parkedReason, parkedTitle } from '../decisions/index.ts';
 import { Button, IconButton, moment, Note, ProblemNote } from '../ui/index.ts';
 import styles from './room.module.css';
 import { itemName } from './words.ts';
@@ -39,10 +40,10 @@ export function Banner({ view, refusal, onDismiss, onShow, onOutbox }: BannerPro
       {check.state === 'decided' && check.commandState === 'parked' && (
         <Note
           icon={<Inbox />}
-          title="Your decision was not applied"
+          title={`Your decision: ${parkedTitle(check.parked).toLowerCase()}`}
           actions={<Button onClick={() => onOutbox(check.commandId)}>Open it in the outbox</Button>}
         >
-          The case had changed before it arrived. Nothing was changed at the backend.
+          {parkedReason(check.parked)}
         </Note>
       )}
       {customer.status === 'NEEDS_ADDITIONAL_INFORMATION' && customer.rfi && (

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { Button, IconButton, Menu, MenuItem, Pill, useNow } from '../ui/index.ts';
 import type { Act } from './room-store.ts';
-import { commandStateWords, outcomeWords } from './words.ts';
+import { decidedWords } from './words.ts';
 
 /** What a person can do with the case as a whole. */
 export interface CaseActs {
@@ -68,9 +68,7 @@ export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
     case 'decided':
       return (
         <>
-          <Pill tone={check.commandState === 'parked' ? 'wait' : 'mute'}>
-            {outcomeWords[check.outcome]} here, {commandStateWords[check.commandState]}
-          </Pill>
+          <Pill tone={check.commandState === 'parked' ? 'wait' : 'mute'}>{decidedWords(check)}</Pill>
           {check.commandState === 'undoable' && check.undoUntil && (
             <UndoButton
               until={check.undoUntil}

@@ -1,5 +1,6 @@
-import type { CaseDocument, CaseItem, CommandState } from '../../../shared/ipc/index.ts';
+import type { CaseCheck, CaseDocument, CaseItem, CommandState } from '../../../shared/ipc/index.ts';
 import type { Outcome } from '../../../shared/domain/index.ts';
+import { isUncertain } from '../decisions/index.ts';
 
 /** What was decided, in the past tense. */
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
@@ -8,8 +9,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   resubmission: 'Resubmission asked',
 };
 
-/** Where a decision of this workstation stands, as half a sentence. */
-export const commandStateWords: Readonly<Record<CommandState, string>> = {
+const commandStateWords: Readonly<Record<CommandState, string>> = {
   undoable: 'can still be undone',
   queued: 'waiting to be sent',
   sending: 'being sent',
@@ -17,8 +17,16 @@ export const commandStateWords: Readonly<Record<CommandState, string>> = {
   parked: 'not applied: see the outbox',
   undone: 'undone',
   withdrawn: 'withdrawn',
-  superseded: 'decided again',
+  superseded: 'replaced',
 };
+
+/** What was decided at this workstation and where that stands: "Approved here, waiting to be sent". */
+export function decidedWords(check: Extract<CaseCheck, { state: 'decided' }>): string {
+  const standing = isUncertain(check.parked)
+    ? 'perhaps not applied: see the outbox'
+    : commandStateWords[check.commandState];
+  return `${outcomeWords[check.outcome]} here, ${standing}`;
+}
 
 /** What an item is called: two sides of one ID card have names of their own. */
 export function itemName(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createQueue } from '../../../../src/main/engine/queue/index.ts';
 import { statesOf } from '../../../../src/main/engine/review/outbox-view.ts';
 import { commandStateSchema, outboxGroups } from '../../../../src/shared/ipc/index.ts';
 import { customerWith, documentWith } from '../../../support/customer.ts';
@@ -119,7 +120,10 @@ describe('a parked decision', () => {
       replaces: desk.commandId,
       baseVersion: 4,
     });
-    expect(desk.cache.outboxRow(desk.commandId)?.state).toBe('superseded');
+    expect(valueOf(desk.outbox.detail({ commandId: desk.commandId }))).toMatchObject({
+      item: { state: 'superseded', supersededBy: 'review.finish' },
+      history: expect.not.arrayContaining([expect.objectContaining({ text: 'Handed to a supervisor' })]),
+    });
   });
 
   test('is withdrawn with its reason, and only once', async () => {
@@ -147,6 +151,20 @@ describe('a parked decision', () => {
     const receipt = valueOf(parked.escalate({ commandId, note: 'please' }));
     expect(cache.outboxRow(receipt.commandId)?.decided.payload).toEqual({ to: 'u-boss', note: 'please' });
     expect(cache.outboxRow(commandId)?.state).toBe('superseded');
+    expect(valueOf(desk.outbox.detail({ commandId }))).toMatchObject({
+      item: { state: 'superseded', supersededBy: 'customer.escalate' },
+      history: expect.arrayContaining([expect.objectContaining({ text: 'Handed to a supervisor' })]),
+    });
+  });
+
+  test('says to the case and to the queue why it is parked', async () => {
+    const desk = await parkedFinish();
+    const parked = { result: 'conflict', code: 'version_conflict' };
+    expect(desk.view(customerId).check).toMatchObject({ state: 'decided', commandState: 'parked', parked });
+    const queue = createQueue({ cache: desk.cache, clock: desk.desk.clock, userId: deskUser });
+    const view = { filter: {}, sort: 'sla' } as const;
+    const [row] = queue.window({ view, offset: 0, limit: 1 }).rows;
+    expect(row?.decision).toMatchObject({ state: 'parked', parked });
   });
 
   test('that was applied after all can not be decided again', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scrollToRow, spansOf } from '../../../../src/renderer/src/outbox/spans.ts';
 import { createOutboxStore, moreDone } from '../../../../src/renderer/src/outbox/store.ts';
-import { isUncertain, itemLine, parkedReason } from '../../../../src/renderer/src/outbox/words.ts';
+import { itemLine } from '../../../../src/renderer/src/outbox/words.ts';
 import {
   outboxGroups,
   problem,
@@ -171,35 +171,10 @@ describe('the words of a decision', () => {
     [item('k', 'undoable', { undoUntil: new Date(now + 6_400).toISOString() }), 'Approved · undo for 7 s'],
     [item('k', 'applied', { appliedVersion: 9 }), 'Approved · applied, version 9'],
     [item('k', 'parked', { parked: { result: 'conflict' } }), 'Approved · the case has changed since'],
+    [item('k', 'superseded'), 'Approved · decided again'],
+    [item('k', 'superseded', { supersededBy: 'review.finish' }), 'Approved · decided again'],
+    [item('k', 'superseded', { supersededBy: 'customer.escalate' }), 'Approved · handed to a supervisor'],
   ])('%#: %s', (of, words) => {
     expect(itemLine(of, now)).toBe(words);
   });
-
-  it.each([
-    ['conflict', 'version_conflict', 'What you decided on was changed before it arrived.'],
-    ['conflict', 'evidence_changed', 'The documents that you decided on were replaced before it arrived.'],
-    ['locked', 'claimed_by_other', 'Somebody else was checking the case when it arrived.'],
-    [
-      'held',
-      'held_by',
-      'It builds on an earlier decision of yours that was not applied. Settle that one first.',
-    ],
-    ['refused', 'role_missing', 'The backend said: So it is.'],
-    ['parked', 'hash_differs', 'It could not be sent: So it is.'],
-  ])('explain “%s” (%s) once, and that the backend was not changed', (result, code, why) => {
-    const parked = item('k', 'parked', { parked: { result, code, detail: 'So it is.' } });
-    expect(parkedReason(parked)).toBe(`${why} Your decision has changed nothing at the backend.`);
-    expect(isUncertain(parked)).toBe(false);
-  });
-
-  it.each(['device_replaced', 'answer_unreadable'])(
-    'do not say of a decision parked as %s that it was not applied',
-    code => {
-      const parked = item('k', 'parked', { parked: { result: 'parked', code, detail: 'so it is' } });
-      expect(isUncertain(parked)).toBe(true);
-      expect(itemLine(parked, now)).toBe('Approved · arrival unknown');
-      expect(parkedReason(parked)).toMatch(/can’t be told whether .+ Look at the case as it is now/);
-      expect(parkedReason(parked)).not.toContain('nothing');
-    },
-  );
 });

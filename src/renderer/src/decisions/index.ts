@@ -1,0 +1,2 @@
+export { isUncertain, parkedReason, parkedShort, parkedTitle } from './parked.ts';
+export { supersededWords } from './superseded.ts';
