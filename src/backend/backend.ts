@@ -10,17 +10,19 @@ import type { Clock, Random } from './environment.ts';
 import { healthHandlers } from './health.ts';
 import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
-import { identityHandlers, loadKeys, signsFor } from './identity/index.ts';
+import { identityHandlers, loadKeys, signsFor, type Keys } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { levelHandlers } from './levels/index.ts';
 import { linkHandlers, type PlanLimits } from './links/index.ts';
-import { openSqlite, workOver, type React } from './store/index.ts';
+import { openSqlite, workOver, type React, type Store } from './store/index.ts';
 
 export interface BackendOptions {
   /** Path of the SQLite database file. */
   readonly db: string;
   /** Path of the operator's key file; made where neither it nor a tenant exists. */
   readonly keys: string;
+  /** Whether it is to listen, as it is unless told otherwise; the admin's command line works beside one that does. */
+  readonly toServe?: boolean;
   /** Addresses of proxies whose word on the caller's address is taken (`X-Forwarded-For`). */
   readonly trustedProxies?: readonly string[];
   /** Origin under which applicants reach this backend; where it listens unless told. */
@@ -49,16 +51,23 @@ const graceMs = 3500;
 const systemClock: Clock = { now: () => Date.now() };
 const systemRandom: Random = { bytes: count => randomBytes(count) };
 
+/** The key file's keys; throws with a sentence for the operator where they are not the store's. */
+async function keysOf(store: Store, path: string, random: Random): Promise<Keys> {
+  const tenant = await store.reader.selectFrom('tenant').selectAll().limit(1).executeTakeFirst();
+  const keys = await loadKeys(path, tenant === undefined, random);
+  if (tenant && !signsFor(tenant, keys))
+    throw new Error('The key file is not the one of this database; name the right one with --keys.');
+  return keys;
+}
+
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom } = options;
-  const store = await openSqlite(options.db);
-  const tenant = await store.reader.selectFrom('tenant').selectAll().limit(1).executeTakeFirst();
-  const keys = await loadKeys(options.keys, tenant === undefined, random);
-  if (tenant && !signsFor(tenant, keys)) {
+  const store = await openSqlite(options.db, { toServe: options.toServe ?? true });
+  const keys = await keysOf(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
-    throw new Error('The key file is not the one of this database; name the right one with --keys.');
-  }
+    throw error;
+  });
   const app = newFastify(options.logLevel ?? 'info', options.trustedProxies ?? []);
   const waiters = createWaiters();
   const closing = new AbortController();

@@ -6,7 +6,7 @@ import { existingSample, seedSample } from './seeding/index.ts';
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 async function addTenantAndEnd(options: TenantAddOptions): Promise<void> {
-  const backend = await createBackend({ ...options, logLevel: 'warn' });
+  const backend = await createBackend({ ...options, toServe: false, logLevel: 'warn' });
   try {
     say({ tenantId: await addTenant(backend.context, options.name), name: options.name });
   } finally {

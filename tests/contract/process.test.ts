@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spawnBackend } from '../support/backend.ts';
 import { basicFields } from '../support/backend-customers.ts';
@@ -97,9 +98,38 @@ describe('the backend as a process', () => {
     const args = ['--db', `sqlite:${join(directory, 'held.db')}`, '--port', '0'];
     const first = await spawnBackend(args);
     await expect(spawnBackend(args)).rejects.toThrow(/Another backend serves .*held\.db/);
+    const link = join(directory, 'link.db');
+    await symlink(join(directory, 'held.db'), link);
+    const linked = ['--db', `sqlite:${link}`, '--keys', join(directory, 'held.db.keys'), '--port', '0'];
+    await expect(spawnBackend(linked)).rejects.toThrow(/Another backend serves .*link\.db/);
     await first.end('SIGKILL');
     const next = await spawnBackend(args);
     expect(await next.end()).toEqual({ code: 0, signal: null });
+  }, 60_000);
+
+  test('a backend changes nothing in a store that another one serves: neither its schema nor its cases', async () => {
+    const file = join(directory, 'untouched.db');
+    const args = ['--db', `sqlite:${file}`, '--port', '0'];
+    const first = await spawnBackend(args);
+    // What a store looks like to the version after this one: a second process would migrate it.
+    const database = new Sqlite(file);
+    database.pragma('user_version = 1');
+    await expect(spawnBackend([...args, '--sample', '1'])).rejects.toThrow('Another backend serves');
+    expect(database.pragma('user_version', { simple: true })).toBe(1);
+    expect(database.prepare('select count(*) as tenants from tenant').get()).toEqual({ tenants: 0 });
+    database.close();
+    await first.end();
+  }, 60_000);
+
+  test('of two first starts at once one serves the store, and the other says so', async () => {
+    const args = ['--db', `sqlite:${join(directory, 'raced.db')}`, '--port', '0', '--sample', '1'];
+    const starts = await Promise.allSettled([spawnBackend(args), spawnBackend(args)]);
+    const [serving, ...others] = starts.flatMap(start => (start.status === 'fulfilled' ? [start.value] : []));
+    expect(others).toEqual([]);
+    expect(serving?.ready.users).toHaveLength(6);
+    const [refused] = starts.flatMap(start => (start.status === 'rejected' ? [String(start.reason)] : []));
+    expect(refused).toMatch(/Another backend serves .*raced\.db/);
+    await serving?.end();
   }, 60_000);
 
   test('no two stores share a sample password or key', async () => {

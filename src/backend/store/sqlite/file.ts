@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
@@ -33,13 +33,14 @@ export function ownFile(path: string): void {
 }
 
 /**
- * Holds the database for one serving process, by an exclusive transaction on an empty file beside it; the operating
- * system ends it with the process, however that ends. The admin's command line works beside it. Throws with a sentence
- * for the operator when another process serves it.
+ * Holds the database, whose file is there, for one serving process, by an exclusive transaction on an empty file beside
+ * it; the operating system ends it with the process, however that ends. The admin's command line works beside it. Throws
+ * with a sentence for the operator when another process serves it, under whatever path.
  */
 export function holdServing(path: string): () => void {
-  ownFile(`${path}.lock`);
-  const lock = new Sqlite(`${path}.lock`, { timeout: 0 });
+  const lockPath = `${realpathSync(path)}.lock`;
+  ownFile(lockPath);
+  const lock = new Sqlite(lockPath, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {

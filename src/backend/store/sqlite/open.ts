@@ -72,9 +72,26 @@ async function migrate(database: ReturnType<typeof connect>, writer: Kysely<Tabl
   }
 }
 
+export interface OpenOptions {
+  /** Whether this process is to serve the store: nothing in it is changed, then, while another process does. */
+  readonly toServe?: boolean;
+}
+
 /** Opens (and where needed makes or migrates) a database file; `reader` sees what is committed, never a transaction under way. */
-export async function openSqlite(path: string): Promise<Store> {
+export async function openSqlite(path: string, { toServe = false }: OpenOptions = {}): Promise<Store> {
   ownFile(path);
+  if (!toServe) return openOwned(path);
+  const release = holdServing(path);
+  try {
+    return await openOwned(path, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Opens a file that is there; `release` gives it free for other serving processes, where this one holds it already. */
+async function openOwned(path: string, release?: () => void): Promise<Store> {
   const database = connect(path, false);
   const prepare = statementsOf(database);
   const writer = kyselyOver(database, prepare);
@@ -87,7 +104,7 @@ export async function openSqlite(path: string): Promise<Store> {
     reader,
     alone: (_name, run) => writer.transaction().execute(run),
     skipLocked: query => query,
-    serve: () => holdServing(path),
+    serve: () => release ?? holdServing(path),
     insertRows: rowInserter(prepare),
     bulk: async load => {
       // Rows of a load come in no order of any index: with the usual cache, index pages go out and in again and again.
@@ -106,6 +123,7 @@ export async function openSqlite(path: string): Promise<Store> {
       database.pragma('optimize');
       await writer.destroy();
       if (database.open) database.close();
+      release?.();
     },
   };
 }
