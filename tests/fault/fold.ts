@@ -28,8 +28,9 @@ export function foldJournal(entries: Iterable<JournalEntry>): Fold {
   };
   for (const { body } of entries) {
     if (body.kind === 'marked') {
-      const { customerId, verdict, on } = body;
-      draftOf(customerId).set(verdict.item, { ...verdict, ...(on ? { on } : {}) });
+      const { customerId, verdict, on, lastReview } = body;
+      const given = { ...(on ? { on } : {}), ...(lastReview ? { lastReview } : {}) };
+      draftOf(customerId).set(verdict.item, { ...verdict, ...given });
     }
     if (body.kind === 'decided') {
       const ended = body.type === 'review.finish' ? drafts.get(body.customerId) : undefined;
@@ -47,9 +48,9 @@ export function foldJournal(entries: Iterable<JournalEntry>): Fold {
       command.answered = body;
       command.state = effectiveResult(body.result).result === 'applied' ? 'applied' : 'parked';
     }
-    if (body.kind !== 'undone') continue;
+    if (body.kind !== 'undone' && body.kind !== 'withdrawn') continue;
     const { type, customerId } = command.decided;
-    if (type === 'review.start') drafts.delete(customerId);
+    if (body.kind === 'undone' && type === 'review.start') drafts.delete(customerId);
     for (const mark of command.ended?.values() ?? []) draftOf(customerId).set(mark.item, mark);
   }
   return { commands, drafts };

@@ -14,6 +14,7 @@ import type { Customer, Document } from '../../src/shared/domain/customer.ts';
 import type { Role } from '../../src/shared/domain/status.ts';
 import type { CaseView } from '../../src/shared/ipc/case.ts';
 import { onTestFinished } from 'vitest';
+import { cacheFaults, type CacheFaults } from './cache-faults.ts';
 import { testCache } from './cache.ts';
 import { upsertOf } from './customer.ts';
 import { temporaryDirectory } from './directory.ts';
@@ -30,6 +31,8 @@ export interface TestDesk {
   readonly cache: Cache;
   readonly journal: Journal;
   readonly time: TestTime;
+  /** Whether the cache's disk has room. */
+  readonly disk: Pick<CacheFaults, 'fill' | 'clear'>;
   readonly review: ReturnType<typeof createReview>;
   readonly parked: ReturnType<typeof createParked>;
   readonly outbox: ReturnType<typeof createOutboxView>;
@@ -50,7 +53,8 @@ export async function testDesk(
 ): Promise<TestDesk> {
   const time = testTime(deskStart);
   const ports = testPorts({ directory: temporaryDirectory(), time });
-  const cache = testCache(ports);
+  const disk = cacheFaults(ports.databases);
+  const cache = testCache({ ...ports, databases: disk.databases });
   const place = options.journalDirectory ? testPorts({ directory: options.journalDirectory, time }) : ports;
   const journal = await openJournal(place, await newVault(place));
   onTestFinished(() => journal.close());
@@ -58,8 +62,8 @@ export async function testDesk(
     journal,
     cache,
     touched: () => undefined,
-    cacheFailed: error => {
-      throw error;
+    cacheFailed: why => {
+      if (why.kind !== 'disk_full') throw new Error(why.kind, { cause: why });
     },
   });
   const here = new Set<string>();
@@ -89,6 +93,7 @@ export async function testDesk(
     cache,
     journal,
     time,
+    disk,
     review: createReview(desk),
     parked: createParked(desk),
     outbox: createOutboxView({ cache, journal }),

@@ -61,8 +61,8 @@ export async function openSendingDesk(server: Pick<TestBackend, 'url'>, user: Te
     touched: ({ outbox }) => {
       if (outbox) replay?.wake();
     },
-    cacheFailed: error => {
-      throw error;
+    cacheFailed: why => {
+      if (why.kind !== 'disk_full') throw new Error(why.kind, { cause: why });
     },
   });
 

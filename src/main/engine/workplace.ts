@@ -171,9 +171,9 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     journal,
     cache,
     touched,
-    cacheFailed: error => {
-      ports.log('cache.behind', { fault: error.fault.kind });
-      if (error.fault.kind === 'damaged') unusable('damage');
+    cacheFailed: why => {
+      ports.log('cache.behind', { problem: why.kind });
+      lockWhenDamaged(why);
     },
   });
 
@@ -329,7 +329,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       });
     }),
   ];
-  const watch = watchJournal({ ports, journal, noticed: options.noticed, catchUp: () => record([]) });
+  const watch = watchJournal({ ports, journal, noticed: options.noticed, catchUp: () => void record.behind() });
 
   if (options.firstSession) {
     const adopted = await session.adopt(options.firstSession);

@@ -164,7 +164,7 @@ export function createCache(options: {
       return policy === undefined ? undefined : policySchema.parse(JSON.parse(policy));
     },
     draft: customerId => readDraft(database, customerId),
-    viewed: customerId => readViewed(database, customerId),
+    viewed: customer => readViewed(database, customer),
     outboxRow: commandId => readCommand(database, commandId, moment()),
     decidedOn(commandId) {
       const seen = readSeen(database, commandId);

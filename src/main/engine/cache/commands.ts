@@ -64,6 +64,9 @@ export function sealCommand(database: Database, body: BodyOf<'sealed'>): void {
 export function answerCommand(database: Database, at: string, body: BodyOf<'answered'>): void {
   const result = effectiveResult(body.result);
   const applied = result.result === 'applied';
+  // The id is taken by the first command under it: what that one did stays done.
+  if (result.code === 'idempotency_mismatch' && wasApplied(database, body.commandId))
+    return resumeApplied(database, body.commandId);
   database
     .prepare(
       `UPDATE command SET state = ?, applied_version = ?, ended_at = ?, answer = ?, parked = ?,
@@ -79,6 +82,17 @@ export function answerCommand(database: Database, at: string, body: BodyOf<'answ
       applied ? 1 : 0,
       body.commandId,
     );
+}
+
+function wasApplied(database: Database, commandId: string): boolean {
+  const row = database.prepare('SELECT answer FROM command WHERE command_id = ?').get(commandId);
+  const answer = row && maybeText(row, 'answer');
+  return answer !== undefined && effectiveResult(bodyOf('answered', answer).result).result === 'applied';
+}
+
+/** Whatever was attempted with it since. */
+function resumeApplied(database: Database, commandId: string): void {
+  database.prepare(`UPDATE command SET state = 'applied' WHERE command_id = ?`).run(commandId);
 }
 
 const why = ({ result, code, detail }: Omit<CommandResult, 'first'>): Parked => ({

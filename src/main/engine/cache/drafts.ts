@@ -1,11 +1,15 @@
 import { itemContentSchema } from '../../../shared/domain/content.ts';
+import { timestampSchema } from '../../../shared/domain/customer.ts';
 import { itemVerdictSchema, type ItemVerdict } from '../../../shared/domain/items.ts';
 import { z } from '../../../shared/zod.ts';
 import type { Database } from '../ports.ts';
 import { text } from './columns.ts';
 
-/** A verdict with what it was given on; without that it counts for nothing. */
-const markSchema = itemVerdictSchema.extend({ on: itemContentSchema.optional() });
+/** A verdict with what it was given on, without which it counts for nothing, and the end of the review before it. */
+const markSchema = itemVerdictSchema.extend({
+  on: itemContentSchema.optional(),
+  lastReview: timestampSchema.optional(),
+});
 export type Mark = z.infer<typeof markSchema>;
 
 export const readMarks = (json: string): readonly Mark[] => z.array(markSchema).parse(JSON.parse(json));

@@ -57,14 +57,20 @@ export function projectEntry(
     case 'parked':
       parkCommand(database, at, body);
       return changed(commandAbout(database, body.commandId));
-    case 'withdrawn':
+    case 'withdrawn': {
+      const about = commandAbout(database, body.commandId);
+      endCommand(database, at, body.commandId, 'withdrawn');
+      if (about?.type === 'review.finish') restoreDraft(database, seq, body.commandId, about.customerId);
+      return changed(about);
+    }
     case 'superseded':
-      endCommand(database, at, body.commandId, body.kind);
+      endCommand(database, at, body.commandId, 'superseded');
       return changed(commandAbout(database, body.commandId));
     case 'marked': {
       // Lists show whether there is a draft, not what is in it; the room that gave the verdict has it already.
       const before = hasDraft(database, body.customerId);
-      putDraft(database, body.customerId, seq, { ...body.verdict, ...(body.on ? { on: body.on } : {}) });
+      const { kind: _kind, customerId: _customerId, verdict, ...given } = body;
+      putDraft(database, body.customerId, seq, { ...verdict, ...given });
       return hasDraft(database, body.customerId) === before
         ? nothing
         : { customerId: body.customerId, outbox: false };
@@ -105,7 +111,7 @@ const changed = (about: { readonly customerId: string } | undefined): Projected 
   outbox: true,
 });
 
-/** An undone finish leaves the check as it was: open, with every verdict and what it was given on. */
+/** A finish that was taken back leaves the check as it was: open, with every verdict and what it was given on. */
 function restoreDraft(database: Database, seq: number, commandId: string, customerId: string): void {
   for (const mark of readDecidedMarks(database, commandId)) putDraft(database, customerId, seq, mark);
 }

@@ -88,9 +88,9 @@ export interface Cache {
   user(id: string): User | undefined;
   notes(customerId: string): readonly Note[];
   draft(customerId: string): readonly Mark[];
-  /** Pages seen and whole seconds, by document, on exactly these bytes. */
+  /** Pages seen and whole seconds since the last review of the case, by document, on exactly these bytes. */
   viewed(
-    customerId: string,
+    customer: Pick<Customer, 'id' | 'lastReview'>,
   ): ReadonlyMap<
     string,
     { readonly sha256: string; readonly pages: readonly number[]; readonly seconds: number }

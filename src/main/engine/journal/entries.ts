@@ -43,12 +43,16 @@ export const journalBodySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('parked'), commandId, code: z.string(), detail: z.string() }),
   z.object({ kind: z.literal('withdrawn'), commandId, reason: z.string() }),
   z.object({ kind: z.literal('superseded'), commandId, by: idSchema.nullable() }),
-  /** A verdict on one item of an open check, and what it was given on. The last one of an item counts. */
+  /**
+   * A verdict on one item of an open check, what it was given on, and when the review before it had ended, if there was
+   * one. The last one of an item counts.
+   */
   z.object({
     kind: z.literal('marked'),
     customerId: idSchema,
     verdict: itemVerdictSchema,
     on: itemContentSchema.optional(),
+    lastReview: timestampSchema.optional(),
   }),
   z.object({ kind: z.literal('opened'), customerId: idSchema, documentId: idSchema, sha256: sha256Schema }),
   z.object({
@@ -58,6 +62,8 @@ export const journalBodySchema = z.discriminatedUnion('kind', [
     sha256: sha256Schema,
     page: z.int().min(1),
     seconds: z.int().nonnegative(),
+    /** When the last review had ended by then, if there was one. */
+    lastReview: timestampSchema.optional(),
   }),
   z.object({ kind: z.literal('locked'), cause: z.string() }),
   z.object({ kind: z.literal('exported'), what: z.string() }),

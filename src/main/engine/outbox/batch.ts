@@ -2,9 +2,10 @@ import { firstPrevHash, type Command } from '../../../shared/domain/command.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { Cache, OutboxRow } from '../cache/types.ts';
-import type { JournalBody, JournalEntry } from '../journal/entries.ts';
+import type { JournalBody } from '../journal/entries.ts';
 import type { Journal } from '../journal/types.ts';
 import type { Crypto } from '../ports.ts';
+import type { RecordEntries } from '../review/index.ts';
 import { attemptStorage } from '../storage-problem.ts';
 import type { OpenVault } from '../vault/types.ts';
 import { sealCommand, sealedCommand, type SequenceHead } from './command.ts';
@@ -15,8 +16,8 @@ export interface BatchOptions {
   readonly sign: OpenVault['sign'];
   readonly journal: Pick<Journal, 'lastSealed'>;
   readonly cache: Pick<Cache, 'outboxInStates' | 'outboxRow'>;
-  /** Appends to the journal and projects; nothing is sent that it has not taken. */
-  readonly record: (bodies: readonly JournalBody[]) => Result<readonly JournalEntry[], IpcProblem>;
+  /** Appends to the journal and projects; nothing is sent that it has not taken, nor while the cache is behind it. */
+  readonly record: RecordEntries;
 }
 
 /**

@@ -91,8 +91,13 @@ export function createReplay(options: ReplayOptions): Replay {
   };
 
   const round = async (): Promise<Next> => {
+    const stale = record.behind();
+    if (stale) return stumble(stale);
     const next = batch();
     if (!next.ok) return stumble(next.problem);
+    // What was sealed just now has to be seen as sealed before it leaves: the next round would give it a second place.
+    const unseen = record.behind();
+    if (unseen) return stumble(unseen);
     const { commands, unsealed } = next.value;
     if (commands.length === 0) {
       if (unsealed) return probe();

@@ -76,7 +76,7 @@ function documentViews(
   customer: Customer,
 ): CaseDocument[] {
   const current = new Set(currentDocuments(customer.documents).map(({ id }) => id));
-  const viewed = cache.viewed(customer.id);
+  const viewed = cache.viewed(customer);
   return customer.documents.map(document => {
     const seen = viewed.get(document.id);
     return {

@@ -11,6 +11,8 @@ export function createParked(desk: Desk) {
   const { cache, record } = desk;
 
   const parked = (commandId: string): Result<OutboxRow, IpcProblem> => {
+    const stale = record.behind();
+    if (stale) return fail(stale);
     const row = cache.outboxRow(commandId);
     if (!row) return fail(problem('not_found'));
     return row.state === 'parked' ? ok(row) : fail(problem('not_allowed', { detail: row.state }));
@@ -20,8 +22,14 @@ export function createParked(desk: Desk) {
   function finishAgain(row: OutboxRow): readonly JournalBody[] {
     const { customerId, commandId } = row.decided;
     const bodies: JournalBody[] = [{ kind: 'superseded', commandId, by: null }];
-    for (const { on, ...verdict } of cache.decidedMarks(commandId))
-      bodies.push({ kind: 'marked', customerId, verdict, ...(on ? { on } : {}) });
+    for (const { on, lastReview, ...verdict } of cache.decidedMarks(commandId))
+      bodies.push({
+        kind: 'marked',
+        customerId,
+        verdict,
+        ...(on ? { on } : {}),
+        ...(lastReview === undefined ? {} : { lastReview }),
+      });
     return bodies;
   }
 
@@ -61,6 +69,8 @@ export function createParked(desk: Desk) {
       commandId,
       reason,
     }: CallInput<'outbox.withdraw'>): Result<CallOutput<'outbox.withdraw'>, IpcProblem> {
+      const stale = record.behind();
+      if (stale) return fail(stale);
       const row = cache.outboxRow(commandId);
       if (!row) return fail(problem('not_found'));
       const waits = (row.state === 'queued' || row.state === 'undoable') && !row.sealed;

@@ -13,9 +13,10 @@ import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { JournalBody } from '../journal/entries.ts';
+import { attemptStorage } from '../storage-problem.ts';
 import { decidedBody, findCase, mayReview, type Desk, type OpenCase } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
-import { changedSinceShown, judgedContent, lapsedFault, unseenFault } from './rules.ts';
+import { changedSinceShown, judgedContent, lapsedFault, sinceReview, unseenFault } from './rules.ts';
 import { standings } from './standing.ts';
 
 /** How long a finish can be taken back before it is queued for sending. */
@@ -29,9 +30,10 @@ export function createReview(desk: Desk) {
   const { cache, record } = desk;
 
   const receipt = (commandId: string): Result<Receipt, IpcProblem> => {
-    const row = cache.outboxRow(commandId);
-    // Recorded but not projected: the cache is being rebuilt, and it is queued for certain.
-    if (!row) return ok({ commandId, state: 'queued' });
+    const read = attemptStorage(() => cache.outboxRow(commandId));
+    // The journal has it, whatever the cache can say: it is queued for certain.
+    if (!read.ok || !read.value) return ok({ commandId, state: 'queued' });
+    const row = read.value;
     return ok({
       commandId,
       state: row.state,
@@ -46,6 +48,8 @@ export function createReview(desk: Desk) {
 
   const openCheck = (customerId: string): Result<OpenCase & { check: OpenCheck }, IpcProblem> => {
     if (!mayReview(desk)) return fail(problem('not_allowed', { detail: 'role_missing' }));
+    const stale = record.behind();
+    if (stale) return fail(stale);
     const found = findCase(desk, customerId);
     if (!found.ok) return found;
     const { check } = found.value;
@@ -55,6 +59,8 @@ export function createReview(desk: Desk) {
   return {
     start({ customerId }: CallInput<'review.start'>): Result<Receipt, IpcProblem> {
       if (!mayReview(desk)) return fail(problem('not_allowed', { detail: 'role_missing' }));
+      const stale = record.behind();
+      if (stale) return fail(stale);
       const found = findCase(desk, customerId);
       if (!found.ok) return found;
       const { check, customer } = found.value;
@@ -98,9 +104,11 @@ export function createReview(desk: Desk) {
       const { customer, level } = found.value;
       if (!level) return fail(problem('not_found', { detail: 'level' }));
       const items = reviewItems(customer, level);
-      const on = judgedContent(desk, customer, items, { version, verdict });
-      if (!on.ok) return on;
-      const recorded = record([{ kind: 'marked', customerId, verdict: wellFormed(verdict), on: on.value }]);
+      const judged = judgedContent(desk, customer, items, { version, verdict });
+      if (!judged.ok) return judged;
+      const recorded = record([
+        { kind: 'marked', customerId, verdict: wellFormed(verdict), ...judged.value },
+      ]);
       return recorded.ok ? ok({}) : recorded;
     },
 
@@ -148,7 +156,7 @@ export function createReview(desk: Desk) {
           ...(note === undefined ? {} : { note }),
         },
         dependsOn: start?.commandId ?? check.startCommandId,
-        evidence: evidenceOf(customer, cache.viewed(customer.id)),
+        evidence: evidenceOf(customer, cache.viewed(customer)),
         undoMs,
         replaces: replacedBy(customer.id),
       });
@@ -156,6 +164,8 @@ export function createReview(desk: Desk) {
     },
 
     undo({ commandId }: CallInput<'review.undo'>): Result<Done, IpcProblem> {
+      const stale = record.behind();
+      if (stale) return fail(stale);
       const row = cache.outboxRow(commandId);
       if (!row) return fail(problem('not_found'));
       if (row.state !== 'undoable' || row.sealed) return fail(problem('not_undoable'));
@@ -178,7 +188,8 @@ export function createReview(desk: Desk) {
 
     /** A page of a document was on the screen. Seconds are rounded to whole ones. */
     seen({ customerId, documentId, page, seconds }: CallInput<'case.seen'>): Result<Done, IpcProblem> {
-      const document = cache.customer(customerId)?.documents.find(({ id }) => id === documentId);
+      const customer = cache.customer(customerId);
+      const document = customer?.documents.find(({ id }) => id === documentId);
       if (!document) return fail(problem('not_found'));
       if (!desk.documents.verified(document)) return fail(problem('document_not_here'));
       const recorded = record([
@@ -189,6 +200,7 @@ export function createReview(desk: Desk) {
           sha256: document.sha256,
           page,
           seconds: Math.round(seconds),
+          ...sinceReview(customer),
         },
       ]);
       return recorded.ok ? ok({}) : recorded;

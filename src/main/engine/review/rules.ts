@@ -21,13 +21,18 @@ const shownAt = (
   version: number,
 ): Customer | undefined => (version === customer.version ? customer : shown.at(customer.id, version));
 
-/** What a verdict is given on: the item as it is, when that is what the window showed. */
+/** The review after which something happened, for the journal. */
+export const sinceReview = (
+  customer: Pick<Customer, 'lastReview'> | undefined,
+): { readonly lastReview?: string } => (customer?.lastReview ? { lastReview: customer.lastReview.at } : {});
+
+/** What a verdict is given on: the item as it is, when that is what the window showed, after the review that it showed. */
 export function judgedContent(
   desk: Pick<Desk, 'documents' | 'shown'>,
   customer: Customer,
   items: readonly ReviewItem[],
   { version, verdict }: { readonly version: number; readonly verdict: ItemVerdict },
-): Result<ItemContent, IpcProblem> {
+): Result<{ readonly on: ItemContent; readonly lastReview?: string }, IpcProblem> {
   const item = items.find(known => known.item === verdict.item);
   if (!item) return fail(problem('unknown_item', { items: [verdict.item] }));
   const on = contentOf(customer, verdict.item);
@@ -43,7 +48,7 @@ export function judgedContent(
   const unknown = verdict.reasons.findIndex(code => !reasonOf(code));
   if (unknown >= 0)
     return fail(problem('invalid_input', { path: `verdict.reasons.${unknown}`, detail: 'reason' }));
-  return ok(on);
+  return ok({ on, ...sinceReview(shown) });
 }
 
 const documentOf = (customer: Customer, { kind, key }: ReviewItem): Document | undefined =>

@@ -10,7 +10,8 @@ export type Standing = Pick<CaseItem, 'verdict' | 'changed'>;
 
 /**
  * The verdicts of a draft held against the case as it is: one that was given on something else does not count, nor does
- * one on a document for the document that took its place. Its texts stay: they are the person's own words.
+ * one on a document for the document that took its place, nor one from before another review of the case had ended. Its
+ * texts stay: they are the person's own words.
  */
 export function standings(
   customer: Customer,
@@ -28,11 +29,12 @@ export function standings(
 }
 
 function standing(customer: Customer, item: Item, mark: Mark): Standing {
-  const { on, ...verdict } = mark;
+  const { on, lastReview, ...verdict } = mark;
+  const ofThisReview = lastReview === customer.lastReview?.at;
   const counts = mark.item === item && on !== undefined && sameContent(on, contentOf(customer, item));
-  if (counts) return { verdict };
+  if (counts && ofThisReview) return { verdict };
   const texts = { customerComment: verdict.customerComment, note: verdict.note };
-  if (verdict.verdict === 'unreviewed') return { verdict: { ...untouched(item), ...texts } };
+  if (verdict.verdict === 'unreviewed' || !ofThisReview) return { verdict: { ...untouched(item), ...texts } };
   return {
     verdict: { ...untouched(item), ...texts },
     changed: { verdict: verdict.verdict, ...(on ? { before: on } : {}) },

@@ -35,10 +35,10 @@ const decided = (commandId: string, over: Partial<BodyOf<'decided'>> = {}): Jour
   ...over,
 });
 
-const sealed = (commandId: string): JournalBody => ({
+const sealed = (commandId: string, deviceSeq = 1): JournalBody => ({
   kind: 'sealed',
   commandId,
-  deviceSeq: 1,
+  deviceSeq,
   prevHash: hash,
   hash,
   signature: 's',
@@ -68,6 +68,20 @@ describe('the state of a command', () => {
     await time.advance(10_000);
     expect(state('x')).toBe('queued');
     expect(cache.outboxInStates(['queued'], 10).map(row => row.commandId)).toEqual(['x']);
+  });
+
+  test('[OBX-1] applied stays so when its id is refused to a second command, however that was placed', () => {
+    const applied = answered('x', { result: 'applied', version: 2 });
+    const taken = answered('x', { result: 'refused', code: 'idempotency_mismatch' });
+    const { project, state, cache } = projected(decided('x'), sealed('x'), applied, taken);
+    expect(state('x')).toBe('applied');
+    project(sealed('x', 2));
+    project(taken);
+    expect(state('x')).toBe('applied');
+    expect(cache.outboxRow('x')).toMatchObject({ appliedVersion: 2, parked: undefined });
+    // What a backend that was restored from an older copy says of the same command is news.
+    project(answered('x', { result: 'conflict', code: 'version_conflict' }));
+    expect(state('x')).toBe('parked');
   });
 
   test('is queued, not undoable for ever, when the clock jumps back behind the decision', () => {
@@ -150,10 +164,13 @@ describe('a draft', () => {
     expect(project(mark('field:phone', 'unreviewed'))).toEqual({ customerIds: ['c-1'], outbox: false });
   });
 
-  test('goes with the finish and comes back when that is undone', () => {
+  test.each([
+    ['undone', { kind: 'undone', commandId: 'x' }],
+    ['withdrawn', { kind: 'withdrawn', commandId: 'x', reason: 'not so' }],
+  ] as const)('[REV-10] goes with the finish and comes back when that is %s', (_, takenBack) => {
     const { cache, project } = projected(mark('field:email', 'approved'), decided('x'));
     expect(cache.draft('c-1')).toEqual([]);
-    project({ kind: 'undone', commandId: 'x' });
+    project(takenBack);
     expect(cache.draft('c-1')).toEqual([{ item: 'field:email', verdict: 'approved', reasons: [] }]);
   });
 });
@@ -170,9 +187,9 @@ describe('pages seen', () => {
 
   test('add up by document and end with the check that they belong to', () => {
     const { cache, project } = projected(viewed(2, 3), viewed(1, 4), viewed(2, 5));
-    expect(cache.viewed('c-1').get('p-1')).toEqual({ sha256: hash, pages: [1, 2], seconds: 12 });
+    expect(cache.viewed({ id: 'c-1' }).get('p-1')).toEqual({ sha256: hash, pages: [1, 2], seconds: 12 });
     project(decided('x'), sealed('x'), answered('x', { result: 'applied', version: 2 }));
-    expect(cache.viewed('c-1').size).toBe(0);
+    expect(cache.viewed({ id: 'c-1' }).size).toBe(0);
   });
 });
 

@@ -88,6 +88,12 @@ test('a command whose answer could not be read keeps its place', () => {
   expect(planRecovery(entries, 1)).toMatchObject({ value: { resend: ids(1, 2, 3), reseal: [] } });
 });
 
+test('an id that is refused because it is taken had its place all the same', () => {
+  const taken = answered(1, { result: 'refused', status: 422, code: 'idempotency_mismatch' });
+  const entries = journalOf(sealed(1), answered(1), sealed(1, 2), taken, sealed(2, 3));
+  expect(planRecovery(entries, 3)).toMatchObject({ value: { resend: ids(2), reseal: [] } });
+});
+
 /** A journal over entries, which counts how many of them are read. */
 function counted(entries: readonly JournalEntry[]) {
   let read = 0;

@@ -4,6 +4,7 @@ import { commandResultSchema } from '../../../../src/shared/domain/command.ts';
 import { z } from '../../../../src/shared/zod.ts';
 import { createCustomer, uploadDocument } from '../../../support/backend-customers.ts';
 import { startBackend, type TestBackend } from '../../../support/backend.ts';
+import { cacheFaults } from '../../../support/cache-faults.ts';
 import { openSendingDesk } from '../../../support/sending-desk.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -27,7 +28,9 @@ async function world() {
   const directory = temporaryDirectory();
   const plain = testPorts({ directory, random: soon });
   const network = createNetwork(plain.http);
-  const ports = testPorts({ directory, random: soon, http: network });
+  const real = testPorts({ directory, random: soon, http: network });
+  const disk = cacheFaults(real.databases);
+  const ports = { ...real, databases: disk.databases };
   const desk = await openSendingDesk(server, server.tenant.analyst, ports);
   const replay = desk.newReplay();
   onTestFinished(async () => {
@@ -56,7 +59,22 @@ async function world() {
   const allApplied = (ids: readonly string[]) =>
     eventually(() => ids.every(id => desk.stateOf(id) === 'applied'));
   const batches = () => network.sent.filter(({ path }) => path === '/v1/commands');
-  return { desk, replay, customer, network, onCommands, notesAtBackend, allApplied, batches, server, ports };
+  const kindsOf = (commandId: string) =>
+    desk.journal.entriesOfCommand(commandId).map(({ body }) => body.kind);
+  return {
+    desk,
+    replay,
+    customer,
+    network,
+    onCommands,
+    notesAtBackend,
+    allApplied,
+    batches,
+    kindsOf,
+    server,
+    ports,
+    disk,
+  };
 }
 
 /** Changes the results of an answer. */
@@ -108,6 +126,56 @@ test('[OBX-1] what was sealed before a restart is sent again exactly as it was s
   expect(desk.cache.outboxRow(id)?.sealed).toEqual(sealed);
   expect(await notesAtBackend()).toHaveLength(2);
   await second.stop();
+});
+
+test('[OBX-9] while the cache can not follow nothing is sent, and each decision once when it can', async () => {
+  const { desk, replay, customer, allApplied, batches, notesAtBackend, kindsOf, disk } = await world();
+  const ids = [desk.note(customer.id, 'once'), desk.note(customer.id, 'only')];
+  disk.fill();
+  replay.start();
+  await eventually(() => replay.state().problem?.kind === 'disk_full');
+  const before = disk.failed();
+  replay.now();
+  await eventually(() => disk.failed() > before && replay.state().problem);
+  expect(batches()).toHaveLength(0);
+
+  disk.clear();
+  replay.now();
+  await allApplied(ids);
+  for (const id of ids) expect(kindsOf(id)).toEqual(['decided', 'sealed', 'answered']);
+  expect((await notesAtBackend()).toSorted()).toEqual(['once', 'only']);
+  expect(replay.state().problem).toBeUndefined();
+});
+
+test('[OBX-9] an answer that the cache could not take ends its command once, and is waited for', async () => {
+  const { desk, replay, customer, allApplied, batches, kindsOf, disk, onCommands } = await world();
+  onCommands((_, index) => {
+    if (index === 0) disk.fill();
+    return pass;
+  });
+  const id = desk.note(customer.id, 'once');
+  replay.start();
+  await eventually(() => replay.state().problem?.kind === 'disk_full');
+  expect(kindsOf(id)).toEqual(['decided', 'sealed', 'answered']);
+  expect(desk.stateOf(id)).not.toBe('applied');
+  replay.now();
+  disk.clear();
+  replay.now();
+  await allApplied([id]);
+  expect(kindsOf(id)).toEqual(['decided', 'sealed', 'answered']);
+  expect(batches()).toHaveLength(1);
+});
+
+test('[OBX-9] a cache that fails once, and an answer that is lost, do not make two of one decision', async () => {
+  const { desk, replay, customer, allApplied, kindsOf, disk, onCommands, notesAtBackend } = await world();
+  onCommands((_, index) => (index === 0 ? { kind: 'answerLost' } : pass));
+  const id = desk.note(customer.id, 'once');
+  disk.fill(1);
+  replay.start();
+  await allApplied([id]);
+  expect(disk.failed()).toBe(1);
+  expect(kindsOf(id)).toEqual(['decided', 'sealed', 'answered']);
+  expect(await notesAtBackend()).toEqual(['once']);
 });
 
 test('[OBX-7] with no connection nothing is sealed, however often the network is tried; what waits can be withdrawn', async () => {

@@ -144,6 +144,84 @@ describe('a verdict', () => {
   });
 });
 
+describe('what was done in a check', () => {
+  const review = (at: string) => ({
+    lastReview: { outcome: 'resubmission' as const, verdicts: [], tags: [], by: 'u-other', at },
+  });
+  const seen = (desk: TestDesk, page: number) =>
+    valueOf(desk.review.seen({ customerId, documentId: 'doc-1', page, seconds: 4 }));
+  const pages = (desk: TestDesk) => desk.view(customerId).documents[0]?.pagesViewed;
+  const evidenceOf = (desk: TestDesk, commandId: string) =>
+    desk.cache.outboxRow(commandId)?.decided.evidence[0];
+
+  /** Everything approved and a page seen, and then somebody else reviewed the case; it came back as it was. */
+  async function reviewedMeanwhile(): Promise<TestDesk> {
+    const desk = await openDesk();
+    approveEverything(desk, customerId);
+    seen(desk, 1);
+    desk.sync(company({ version: 9, ...review('2026-01-15T10:00:00.000Z') }));
+    return desk;
+  }
+
+  test('[REV-9] counts no more when another review ended since: no verdict, no page', async () => {
+    const desk = await reviewedMeanwhile();
+    valueOf(desk.review.start({ customerId }));
+    const { items } = desk.view(customerId);
+    expect(items.filter(({ verdict, changed }) => verdict.verdict !== 'unreviewed' || changed)).toEqual([]);
+    expect(finish(desk)).toMatchObject({ problem: { kind: 'open_items' } });
+    expect(pages(desk)).toEqual([]);
+
+    approveEverything(desk, customerId);
+    seen(desk, 2);
+    const { commandId } = valueOf(finish(desk));
+    expect(evidenceOf(desk, commandId)).toMatchObject({ pagesViewed: [2], seconds: 4 });
+  });
+
+  test('[REV-9] begins anew for the same page: seconds of the earlier check are not added', async () => {
+    const desk = await reviewedMeanwhile();
+    seen(desk, 1);
+    approveEverything(desk, customerId);
+    const { commandId } = valueOf(finish(desk));
+    expect(evidenceOf(desk, commandId)).toMatchObject({ pagesViewed: [1], seconds: 4 });
+  });
+
+  test('[REV-9] is not taken from a window that shows the case as it was before that review', async () => {
+    const desk = await openDesk();
+    const shown = desk.shown(customerId);
+    desk.sync(company({ version: 9, ...review('2026-01-15T10:00:00.000Z') }));
+    valueOf(mark(desk, 'owner:o-1', 'approved', shown));
+    expect(itemOf(desk, 'owner:o-1').verdict.verdict).toBe('unreviewed');
+    valueOf(mark(desk, 'owner:o-1', 'approved'));
+    expect(itemOf(desk, 'owner:o-1').verdict.verdict).toBe('approved');
+  });
+
+  test('[REV-9] comes back with a finish that is undone or decided again only where no review ended since', async () => {
+    const desk = await openDesk();
+    approveEverything(desk, customerId);
+    const first = valueOf(finish(desk)).commandId;
+    valueOf(desk.review.undo({ commandId: first }));
+    expect(itemOf(desk, 'owner:o-1').verdict.verdict).toBe('approved');
+    const { commandId } = valueOf(finish(desk));
+    desk.sync(company({ version: 9, ...review('2026-01-15T10:00:00.000Z') }));
+    desk.answer(commandId, { result: 'conflict', code: 'version_conflict' });
+    valueOf(desk.parked.decideAgain({ commandId }));
+    expect(itemOf(desk, 'owner:o-1').verdict.verdict).toBe('unreviewed');
+  });
+
+  test('outlasts a lease that merely ran out, and keeps its words beyond the review', async () => {
+    const desk = await openDesk();
+    approveEverything(desk, customerId);
+    const verdict = { item: 'field:email', verdict: 'approved' as const, reasons: [], note: 'Called.' };
+    valueOf(desk.review.mark({ customerId, version: desk.shown(customerId), verdict }));
+    seen(desk, 1);
+    desk.sync(company({ version: 9 }));
+    expect(itemOf(desk, 'owner:o-1').verdict.verdict).toBe('approved');
+    expect(pages(desk)).toEqual([1]);
+    desk.sync(company({ version: 10, ...review('2026-01-15T10:00:00.000Z') }));
+    expect(itemOf(desk, 'field:email').verdict).toMatchObject({ verdict: 'unreviewed', note: 'Called.' });
+  });
+});
+
 describe('a finished check', () => {
   const hit = { id: 'h-1', listName: 'A list', name: 'Fjord', score: 90, matched: ['name'] };
 

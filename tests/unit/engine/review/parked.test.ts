@@ -126,6 +126,26 @@ describe('a parked decision', () => {
     });
   });
 
+  test.each(['undoable', 'queued', 'parked'] as const)(
+    '[REV-10] that is withdrawn while %s leaves its check open, with every verdict',
+    async state => {
+      const desk = await testDesk();
+      desk.sync(customerWith({ id: customerId }));
+      valueOf(desk.review.start({ customerId }));
+      approveEverything(desk, customerId);
+      const { commandId } = valueOf(
+        desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+      );
+      if (state === 'queued') await desk.time.advance(10_000);
+      if (state === 'parked') desk.answer(commandId, { result: 'conflict', code: 'version_conflict' });
+      expect(desk.cache.outboxRow(commandId)?.state).toBe(state);
+      valueOf(desk.parked.withdraw({ commandId, reason: 'not so' }));
+      const { check, items } = desk.view(customerId);
+      expect(check.state).toBe('open');
+      expect(items.map(({ verdict }) => verdict.verdict)).toEqual(items.map(() => 'approved'));
+    },
+  );
+
   test('is withdrawn with its reason, and only once', async () => {
     const { parked, outbox, commandId } = await parkedFinish();
     valueOf(parked.withdraw({ commandId, reason: 'decided elsewhere' }));

@@ -7,6 +7,7 @@ import { sealedCommands } from './0005-sealed-commands.ts';
 import { packedBodies } from './0006-packed-bodies.ts';
 import { blocksOfBodies } from './0007-blocks-of-bodies.ts';
 import { decidedMarks } from './0008-decided-marks.ts';
+import { viewedSinceReview } from './0009-viewed-since-review.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
 const migrations: readonly string[] = [
@@ -18,6 +19,7 @@ const migrations: readonly string[] = [
   packedBodies,
   blocksOfBodies,
   decidedMarks,
+  viewedSinceReview,
 ];
 
 export const newestSchema = migrations.length;
