@@ -329,7 +329,12 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       });
     }),
   ];
-  const watch = watchJournal({ ports, journal, noticed: options.noticed, catchUp: () => void record.behind() });
+  const watch = watchJournal({
+    ports,
+    journal,
+    noticed: options.noticed,
+    catchUp: () => void record.behind(),
+  });
 
   if (options.firstSession) {
     const adopted = await session.adopt(options.firstSession);
