@@ -14,6 +14,14 @@ import { identityHandlers, loadKeys, signsFor, type Keys } from './identity/inde
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { levelHandlers } from './levels/index.ts';
 import { linkHandlers, type PlanLimits } from './links/index.ts';
+import {
+  builtInProviders,
+  checksJob,
+  providersWith,
+  reactWithChecks,
+  type Provider,
+} from './providers/index.ts';
+import { reactWithContacts } from './risk/index.ts';
 import { openSqlite, workOver, type React, type Store } from './store/index.ts';
 
 export interface BackendOptions {
@@ -31,6 +39,10 @@ export interface BackendOptions {
   readonly plan?: PlanLimits | undefined;
   /** Whether this process takes jobs (checks, deliveries), as it does unless told otherwise. */
   readonly runsJobs?: boolean;
+  /** Path of the watchlist that customers are screened against; a small invented one unless told. */
+  readonly watchlist?: string | undefined;
+  /** Checks that are made beside the built-in ones, or in place of those of the same name. */
+  readonly providers?: readonly Provider[];
   readonly clock?: Clock;
   readonly random?: Random;
   /** `silent` in tests. */
@@ -72,11 +84,13 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const waiters = createWaiters();
   const closing = new AbortController();
   const run = random.bytes(9).toString('base64url');
-  const reactions: readonly React[] = [];
-  const jobHandlers: readonly JobHandler[] = [];
-  const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
-  const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued: jobs.wake });
+  const reactions: readonly React[] = [reactWithContacts(keys), reactWithChecks];
+  const enqueued = (): void => jobs.wake();
+  const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued });
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
+  const providers = providersWith(builtInProviders(options), options.providers ?? []);
+  const jobHandlers: readonly JobHandler[] = [checksJob(context, providers)];
+  const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
   let publicUrl = options.publicUrl;
   const linkOptions = {
     limits: options.plan ?? {},

@@ -13,6 +13,7 @@ import {
   type Backend,
   type Clock,
   type PlanLimits,
+  type Provider,
   type SampleAccess,
 } from '../../src/backend/index.ts';
 import { scopes, type Scope } from '../../src/shared/api/index.ts';
@@ -73,6 +74,8 @@ export interface StartOptions {
   readonly publicUrl?: string;
   /** Whether jobs (checks by providers, deliveries) run; tests that don't look at them are quieter without. */
   readonly runsJobs?: boolean;
+  /** Checks in place of the built-in ones of the same name. */
+  readonly providers?: readonly Provider[];
   /** An existing directory is kept; without one a new one is made and removed at the end. */
   readonly directory?: string;
 }
@@ -125,6 +128,7 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     plan: options.plan,
     publicUrl: options.publicUrl,
     runsJobs: options.runsJobs ?? false,
+    providers: options.providers ?? [],
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const tenant = await makeTenant(backend, 'Test tenant');

@@ -8,3 +8,4 @@ export { createCustomer } from './create.ts';
 export { giveToCustomer } from './give.ts';
 export { missingItems, type MissingItem } from './missing.ts';
 export { submitCustomer } from './submit.ts';
+export { isChecked } from './checks.ts';

@@ -29,6 +29,7 @@ export function patched(
   const answered = new Set([
     ...Object.entries(given.fields).flatMap(([key, value]) => (value === null ? [] : [itemOf('field', key)])),
     ...(given.owners ?? []).map(({ id }) => itemOf('owner', id)),
+    ...(given.owners === undefined ? [] : [itemOf('field', 'beneficialOwners')]),
   ]);
   const progress = answerRequest(customer, answered, at);
   if (facts.length === 0 && isDeepStrictEqual(progress.rfi, customer.rfi)) return ok(record);

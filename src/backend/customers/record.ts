@@ -5,6 +5,7 @@ import {
   type VerificationStatus,
 } from '../../shared/domain/index.ts';
 import { timestampOf } from '../environment.ts';
+import { askAgain } from './checks.ts';
 import { touchFacts, type Fact, type Guards } from './guards.ts';
 import { nameOf } from './name.ts';
 
@@ -38,7 +39,13 @@ export function changed(record: CustomerRecord, change: CustomerChange): Custome
   const version = before.version + 1;
   const touched = record.touched || (change.touches ?? false);
   const voids = before.awaitingSecondApproval && change.facts.some(fact => decidedOn.test(fact));
-  const merged = { ...before, ...(voids ? { awaitingSecondApproval: null } : {}), ...change.set };
+  const merged = {
+    ...before,
+    ...(voids ? { awaitingSecondApproval: null } : {}),
+    // What was checked of other facts than there are now is to be checked again.
+    providers: askAgain(before, change.facts, change.set.status ?? before.status),
+    ...change.set,
+  };
   const status: VerificationStatus = merged.status;
   const customer: Customer = {
     ...merged,

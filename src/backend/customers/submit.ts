@@ -4,6 +4,7 @@ import { timestampOf } from '../environment.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import { findLevel } from '../levels/index.ts';
 import type { Work } from '../store/index.ts';
+import { askAll } from './checks.ts';
 import { missingItems } from './missing.ts';
 import { changed, type CustomerRecord } from './record.ts';
 import { updateCustomer } from './store.ts';
@@ -32,6 +33,7 @@ export async function submitCustomer(
     status: 'UNDER_REVIEW' as const,
     submittedAt: timestampOf(step.at),
     dueAt: timestampOf(step.at + dueAfterMs),
+    providers: askAll(found.customer, level.checks),
   };
   const next = changed(found, { set, facts: ['status'], device: null, at: step.at, touches: true });
   await updateCustomer(step, next, found);

@@ -29,8 +29,6 @@ export interface ProviderInput {
   readonly at: number;
   /** The bytes of one of the customer's documents; throws when there are none. */
   readonly readDocument: (documentId: string) => Promise<Uint8Array>;
-  /** After an RFI the items that were answered; absent: everything is new. */
-  readonly changedItems?: readonly Item[];
 }
 
 /** What a provider learns about a document as a whole. */

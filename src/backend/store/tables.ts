@@ -22,6 +22,8 @@ export interface Tables {
   change: ChangeTable;
   audit: AuditTable;
   idempotency: IdempotencyTable;
+  checkRun: CheckRunTable;
+  contact: ContactTable;
   setting: SettingTable;
   job: JobTable;
   link: LinkTable;
@@ -44,6 +46,8 @@ export interface TenantTable {
   /** Cursors below this missed purged `delete` rows. */
   feedHorizon: number;
   auditSize: number;
+  /** JSON: days for which cases of a status are kept; null: the defaults. */
+  retention: string | null;
 }
 
 export interface UserTable {
@@ -303,6 +307,26 @@ export interface PlanUseTable {
   period: number;
   kind: string;
   used: number;
+}
+
+/** A case that is being checked. */
+export interface CheckRunTable {
+  tenantId: string;
+  customerId: string;
+  startedAt: number;
+  /** How often some provider was down. */
+  attempts: number;
+}
+
+/** Contacts and devices by which customers may be seen to belong together; purged with their customer. */
+export interface ContactTable {
+  tenantId: string;
+  kind: 'email' | 'phone' | 'device';
+  /** Hex of a keyed hash. */
+  valueHash: string;
+  customerId: string;
+  /** When it was first seen. */
+  at: number;
 }
 
 export interface SettingTable {

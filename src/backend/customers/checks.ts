@@ -1,0 +1,76 @@
+import type { Customer, VerificationStatus } from '../../shared/domain/index.ts';
+import type { Fact } from './guards.ts';
+
+type Check = Customer['providers'][number];
+
+/** Fields that a watchlist is searched by. */
+const screened: ReadonlySet<string> = new Set([
+  'field:firstName',
+  'field:middleName',
+  'field:lastName',
+  'field:dateOfBirth',
+  'field:nationality',
+  'field:countryOfResidence',
+  'field:legalName',
+  'field:tradingName',
+  'field:incorporationCountry',
+]);
+
+/** Whether what a provider looks at is among these facts. A provider that is not built in may look at everything. */
+function concerns(provider: string, facts: readonly Fact[]): boolean {
+  const documents = facts.some(fact => fact.startsWith('document:'));
+  const fields = facts.some(fact => fact.startsWith('field:'));
+  const owners = facts.includes('owners');
+  switch (provider) {
+    case 'extraction':
+    case 'document':
+      return documents;
+    case 'data':
+      return documents || fields || owners;
+    case 'screening':
+      return owners || facts.some(fact => screened.has(fact));
+    case 'ownership':
+      return owners;
+    // An import is not run: it comes with its token.
+    case 'sumsub':
+      return false;
+    default:
+      return documents || fields || owners;
+  }
+}
+
+const pending = (name: string): Check => ({ name, state: 'pending', findings: [] });
+
+const isDone = ({ state }: Check): boolean => state === 'clear' || state === 'alert';
+
+/**
+ * The providers after facts of a case changed: those concerned are to run again, and once a request was answered also
+ * those that had asked or could not answer.
+ */
+export function askAgain(
+  { status: from, providers }: Pick<Customer, 'status' | 'providers'>,
+  facts: readonly Fact[],
+  to: VerificationStatus,
+): Check[] {
+  const answered = from === 'NEEDS_ADDITIONAL_INFORMATION' && to === 'UNDER_REVIEW';
+  return providers.map(check =>
+    concerns(check.name, facts) || (answered && !isDone(check)) ? pending(check.name) : check,
+  );
+}
+
+/** The providers of a case that is submitted: all that have nothing to say of it yet. */
+export function askAll(
+  { status, providers }: Pick<Customer, 'status' | 'providers'>,
+  names: readonly string[],
+): Check[] {
+  const known = new Map(providers.map(check => [check.name, check]));
+  return names.map(name => {
+    const check = known.get(name);
+    const stands = check !== undefined && isDone(check) && (status !== 'CREATED' || name === 'sumsub');
+    return stands ? check : pending(name);
+  });
+}
+
+/** Whether no provider is still to run. */
+export const isChecked = ({ providers }: Pick<Customer, 'providers'>): boolean =>
+  providers.every(({ state }) => state !== 'pending');

@@ -1,0 +1,22 @@
+import { dataProvider } from './data/index.ts';
+import { ownershipProvider } from './ownership/index.ts';
+import type { Provider } from './provider.ts';
+import { loadWatchlist, screeningProvider, shippedWatchlist, type Watchlist } from './screening/index.ts';
+
+export interface ProviderOptions {
+  /** Path of the watchlist; the small invented one that is shipped where none is named. */
+  readonly watchlist?: string | undefined;
+}
+
+/** The checks that Sealdesk makes itself. */
+export function builtInProviders({ watchlist }: ProviderOptions): readonly Provider[] {
+  let loading: Promise<Watchlist> | undefined;
+  const load = (): Promise<Watchlist> => (loading ??= loadWatchlist(watchlist ?? shippedWatchlist));
+  return [dataProvider, screeningProvider(load), ownershipProvider];
+}
+
+/** Providers of the operator's beside the built-in ones; of two with the same name the operator's counts. */
+export const providersWith = (
+  builtIn: readonly Provider[],
+  own: readonly Provider[],
+): readonly Provider[] => [...builtIn.filter(({ name }) => !own.some(other => other.name === name)), ...own];

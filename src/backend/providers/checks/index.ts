@@ -1,0 +1,2 @@
+export { checksJob } from './job.ts';
+export { reactWithChecks } from './react.ts';

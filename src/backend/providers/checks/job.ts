@@ -1,0 +1,130 @@
+import type { Customer, Level } from '../../../shared/domain/index.ts';
+import type { Context } from '../../context.ts';
+import { findCustomer, updateCustomer, type CustomerRecord } from '../../customers/index.ts';
+import { readDocument } from '../../documents/index.ts';
+import { newId } from '../../environment.ts';
+import type { JobEnd, JobHandler } from '../../jobs/index.ts';
+import { findLevel } from '../../levels/index.ts';
+import { riskFactsOf, scoreRisk, sharingOf } from '../../risk/index.ts';
+import type { Queries, Work } from '../../store/index.ts';
+import type { Provider } from '../provider.ts';
+import { auditOf } from './audit.ts';
+import { lookedAt } from './looked-at.ts';
+import { checksKind } from './react.ts';
+import { runAllOf, type Attempts } from './run-all.ts';
+import { settle } from './settle.ts';
+
+/** After this the checks of a case end, whatever answered: people decide on the rest. */
+const deadlineMs = 10 * 60_000;
+
+/** A provider that is down is asked again after 5 s, then ever later, at last every two minutes. */
+const firstPauseMs = 5000;
+const longestPauseMs = 2 * 60_000;
+
+interface Situation {
+  readonly record: CustomerRecord;
+  readonly level: Level;
+  readonly startedAt: number;
+  /** How often some provider was down. */
+  readonly attempts: number;
+}
+
+const pendingOf = ({ providers }: Customer): readonly string[] =>
+  providers.filter(({ state }) => state === 'pending').map(({ name }) => name);
+
+async function look(db: Queries, tenantId: string, id: string): Promise<Situation | undefined> {
+  const record = await findCustomer(db, tenantId, id);
+  const run = await db
+    .selectFrom('checkRun')
+    .select(['startedAt', 'attempts'])
+    .where('tenantId', '=', tenantId)
+    .where('customerId', '=', id)
+    .executeTakeFirst();
+  if (!record || !run || pendingOf(record.customer).length === 0) return undefined;
+  const { levelId, levelVersion } = record.customer;
+  const level = await findLevel({ db, tenantId }, levelId, levelVersion);
+  if (!level) throw new Error('a customer of an unknown level');
+  return { record, level, ...run };
+}
+
+/** When to ask again those that are down; undefined when the time is over, or when none is down. */
+function retryAt(
+  attempts: Attempts,
+  { startedAt, attempts: before }: Situation,
+  at: number,
+): number | undefined {
+  const isDown = [...attempts.values()].some(({ kind }) => kind === 'down' || kind === 'held');
+  const deadline = startedAt + deadlineMs;
+  if (!isDown || at >= deadline) return undefined;
+  return Math.min(deadline, at + Math.min(firstPauseMs * 2 ** before, longestPauseMs));
+}
+
+async function keepRun(work: Work, customerId: string, attempts: number | undefined): Promise<void> {
+  const { db, tenantId } = work;
+  const run = { tenantId, customerId };
+  if (attempts === undefined) {
+    await db
+      .deleteFrom('checkRun')
+      .where(row => row.and(run))
+      .execute();
+  } else {
+    await db
+      .updateTable('checkRun')
+      .set({ attempts })
+      .where(row => row.and(run))
+      .execute();
+  }
+}
+
+/** The job that has a case checked by all providers that are pending, and acts on what they find. */
+export function checksJob(context: Context, providers: readonly Provider[]): JobHandler {
+  const { store, work, clock, random, keys, log } = context;
+  const runAll = runAllOf(providers, log);
+
+  /** Undefined: what was looked at is not what there is now. */
+  const write = (
+    tenantId: string,
+    id: string,
+    seen: Situation,
+    attempts: Attempts,
+  ): Promise<JobEnd | undefined> =>
+    work(tenantId, async step => {
+      const now = await look(step.db, tenantId, id);
+      if (!now) return { kind: 'done' };
+      if (lookedAt(now.record.customer) !== lookedAt(seen.record.customer)) return undefined;
+      const again = retryAt(attempts, now, step.at);
+      const sharing = await sharingOf(step.db, tenantId, keys, now.record.customer);
+      const { record, decision } = settle(now.record, {
+        level: now.level,
+        attempts,
+        retryAt: again,
+        riskOf: customer => scoreRisk(riskFactsOf(customer, sharing)),
+        at: step.at,
+        newId: () => newId(clock, random),
+      });
+      await updateCustomer(step, record, now.record);
+      step.audit(auditOf(record.customer, decision));
+      await keepRun(step, id, again === undefined ? undefined : now.attempts + 1);
+      return again === undefined ? { kind: 'done' } : { kind: 'again', dueAt: again };
+    });
+
+  return {
+    kind: checksKind,
+    run: async ({ tenantId, key: id }, signal) => {
+      const seen = await look(store.reader, tenantId, id);
+      if (!seen) return { kind: 'done' };
+      const at = clock.now();
+      const { customer } = seen.record;
+      const input = {
+        tenantId,
+        customer,
+        level: seen.level,
+        at,
+        readDocument: (documentId: string) => readDocument(store, tenantId, customer, documentId),
+      };
+      const remainingMs = seen.startedAt + deadlineMs - at;
+      const attempts = await runAll(pendingOf(customer), input, { remainingMs, signal });
+      return (await write(tenantId, id, seen, attempts)) ?? { kind: 'again', dueAt: clock.now() };
+    },
+  };
+}

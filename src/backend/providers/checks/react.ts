@@ -1,0 +1,32 @@
+import type { Customer } from '../../../shared/domain/index.ts';
+import type { React } from '../../store/index.ts';
+import { lookedAt } from './looked-at.ts';
+
+export const checksKind = 'checks';
+
+const pendingOf = ({ providers }: Customer): readonly string[] =>
+  providers.filter(({ state }) => state === 'pending').map(({ name }) => name);
+
+/** Whether a step leaves something to check that was not to be checked before. The runner's own writes leave none. */
+export function asksForChecks(before: Customer | undefined, after: Customer): boolean {
+  const pending = pendingOf(after);
+  if (after.status !== 'UNDER_REVIEW' || pending.length === 0) return false;
+  if (before?.status !== 'UNDER_REVIEW' || lookedAt(before) !== lookedAt(after)) return true;
+  const known = new Set(pendingOf(before));
+  return pending.some(name => !known.has(name));
+}
+
+/** Has a case checked that came under review, or of which something changed there. */
+export const reactWithChecks: React = async (work, steps) => {
+  const { tenantId } = work;
+  for (const { before, after } of steps) {
+    if (!asksForChecks(before, after)) continue;
+    const fresh = { startedAt: work.at, attempts: 0 };
+    await work.db
+      .insertInto('checkRun')
+      .values({ tenantId, customerId: after.id, ...fresh })
+      .onConflict(conflict => conflict.columns(['tenantId', 'customerId']).doUpdateSet(fresh))
+      .execute();
+    work.enqueue({ kind: checksKind, key: after.id, dueAt: work.at });
+  }
+};

@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util';
+import { assertNever } from '../../../shared/result.ts';
+import type { Customer, Level, Risk } from '../../../shared/domain/index.ts';
+import { changed, type CustomerRecord, type Fact } from '../../customers/index.ts';
+import { timestampOf } from '../../environment.ts';
+import type { ProviderOutcome } from '../provider.ts';
+import type { Attempt } from './attempt.ts';
+import { decisionOf, type Decision } from './decide.ts';
+import { withFindings } from './findings.ts';
+import type { Attempts } from './run-all.ts';
+
+type Check = Customer['providers'][number];
+
+export interface Settling {
+  readonly level: Level;
+  readonly attempts: Attempts;
+  /** When those that are down are asked again, epoch milliseconds; undefined: they are given up. */
+  readonly retryAt: number | undefined;
+  /** The risk of the case with what was found. */
+  readonly riskOf: (customer: Customer) => Risk;
+  readonly at: number;
+  readonly newId: () => string;
+}
+
+export interface Settled {
+  readonly record: CustomerRecord;
+  readonly decision: Decision;
+}
+
+const unavailable = 'provider.unavailable';
+
+function checkAfter(check: Check, attempt: Attempt, { at, retryAt }: Settling): Check {
+  const { name } = check;
+  const finishedAt = timestampOf(at);
+  const gaveUp = (code: string, message: string): Check => ({
+    name,
+    state: 'error',
+    finishedAt,
+    findings: [{ code, message }],
+  });
+  switch (attempt.kind) {
+    case 'ended': {
+      const findings = attempt.outcome.findings.map(finding => ({ ...finding }));
+      return { name, state: attempt.outcome.state, finishedAt, findings };
+    }
+    case 'unknown':
+      return gaveUp('provider.unknown', 'No such check is made here; people decide.');
+    case 'down':
+    case 'held': {
+      if (retryAt === undefined) {
+        return gaveUp(unavailable, 'The check could not be made in ten minutes; people decide.');
+      }
+      const message =
+        attempt.kind === 'down'
+          ? `The check could not be made yet; it is tried again at ${timestampOf(retryAt)}.`
+          : 'The check waits for another one that could not be made yet.';
+      return { name, state: 'pending', findings: [{ code: unavailable, message }] };
+    }
+    default:
+      return assertNever(attempt);
+  }
+}
+
+/** The guarded facts that findings changed: what a reviewer has seen counts, not who wrote it. */
+function factsChanged(before: Customer, after: Customer): readonly Fact[] {
+  const fields = Object.entries(after.fields).filter(
+    ([key, { extracted }]) => !isDeepStrictEqual(before.fields[key]?.extracted ?? [], extracted),
+  );
+  const documents = after.documents.filter(
+    (document, place) => (before.documents[place]?.expiresOn ?? null) !== (document.expiresOn ?? null),
+  );
+  return [
+    ...fields.map(([key]) => `field:${key}`),
+    ...documents.map(({ id }) => `document:${id}`),
+    ...(isDeepStrictEqual(before.screening, after.screening) ? [] : ['screening']),
+  ];
+}
+
+function follow(decision: Decision, { at, newId }: Settling): Partial<Pick<Customer, 'status' | 'rfi'>> {
+  switch (decision.kind) {
+    case 'wait':
+    case 'people':
+      return {};
+    case 'review':
+      return { status: 'UNDER_REVIEW' };
+    case 'approve':
+      return { status: 'ACTIVE' };
+    case 'ask': {
+      const items = decision.items.map(item => ({ ...item }));
+      return {
+        status: 'NEEDS_ADDITIONAL_INFORMATION',
+        rfi: { id: newId(), openedAt: timestampOf(at), items },
+      };
+    }
+    default:
+      return assertNever(decision);
+  }
+}
+
+/** The case after a run of its providers, and what follows of it; everything in one version. */
+export function settle(found: CustomerRecord, settling: Settling): Settled {
+  const { attempts, level, at, riskOf } = settling;
+  const before = found.customer;
+  const outcomes: readonly ProviderOutcome[] = [...attempts.values()].flatMap(attempt =>
+    attempt.kind === 'ended' ? [attempt.outcome] : [],
+  );
+  const providers = before.providers.map(check => {
+    const attempt = attempts.get(check.name);
+    return attempt ? checkAfter(check, attempt, settling) : check;
+  });
+  const checked: Customer = { ...withFindings(before, outcomes), providers };
+  const risk = riskOf(checked);
+  const decision = decisionOf({ ...checked, risk }, level, timestampOf(at));
+  const facts = factsChanged(before, checked);
+  const next = follow(decision, settling);
+  const { fields, documents, screening } = checked;
+  const record = changed(found, {
+    set: { fields, documents, screening, providers, risk, ...next },
+    facts: [...facts, ...(next.status === undefined ? [] : ['status'])],
+    device: null,
+    at,
+  });
+  return { record, decision };
+}

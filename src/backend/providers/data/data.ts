@@ -1,0 +1,119 @@
+import {
+  fieldDefinition,
+  isCountry,
+  isMrzCode,
+  itemOf,
+  type Customer,
+} from '../../../shared/domain/index.ts';
+import { fieldFault } from '../../customers/index.ts';
+import type { Finding, Provider, ProviderOutcome } from '../provider.ts';
+import { mismatches } from './compare.ts';
+import { fitsPostalCode } from './postal-codes.ts';
+
+const adultAt = 18;
+const oldest = 120;
+
+/** Whole years from a date of birth (ISO 8601) to a day. Who is born on 29 February is a year older on 1 March. */
+export function ageOn(dateOfBirth: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}
+
+/** The reason to ask for a field again that can't be right; only people can word it for the others. */
+function reasonFor(key: string): string {
+  if (key === 'dateOfBirth') return 'dataMismatch.dateOfBirth';
+  if (key === 'nationality') return 'dataMismatch.nationality';
+  if (key === 'idNumber') return 'dataMismatch.idNumber';
+  if (key === 'registrationNumber') return 'dataMismatch.registrationNumber';
+  if (/name$/i.test(key)) return 'dataMismatch.fullName';
+  return /^(address|registeredAddress)\./.test(key) ? 'dataMismatch.address' : 'data.implausible';
+}
+
+const wrong = (key: string, message: string): Finding => ({
+  code: reasonFor(key),
+  item: itemOf('field', key),
+  message,
+});
+
+function formFindings(kind: Customer['kind'], given: ReadonlyMap<string, string>): readonly Finding[] {
+  return [...given].flatMap(([key, value]) => {
+    const fault = fieldFault(kind, key, value);
+    if (fault !== undefined) return [wrong(key, fault)];
+    const definition = fieldDefinition(kind, key);
+    const isPlace = key === 'nationality' ? isMrzCode : isCountry;
+    if (definition?.type === 'country' && !isPlace(value)) {
+      return [wrong(key, `${definition.label} is no country.`)];
+    }
+    return [];
+  });
+}
+
+function ageFindings(given: ReadonlyMap<string, string>, today: string): readonly Finding[] {
+  const born = given.get('dateOfBirth');
+  if (born === undefined) return [];
+  const age = ageOn(born, today);
+  if (age < 0 || age > oldest) return [wrong('dateOfBirth', 'The date of birth can not be right.')];
+  if (age >= adultAt) return [];
+  const item = itemOf('field', 'dateOfBirth');
+  return [{ code: 'compliance.underAge', item, message: `The customer is younger than ${adultAt}.` }];
+}
+
+function addressFindings(given: ReadonlyMap<string, string>): readonly Finding[] {
+  return ['address', 'registeredAddress'].flatMap(prefix => {
+    const code = given.get(`${prefix}.postalCode`);
+    const country = given.get(`${prefix}.country`);
+    const line = given.get(`${prefix}.line1`);
+    return [
+      ...(code !== undefined && country !== undefined && !fitsPostalCode(country, code)
+        ? [wrong(`${prefix}.postalCode`, 'The postal code has not the form of that country.')]
+        : []),
+      ...(line !== undefined && !/\p{L}/u.test(line)
+        ? [wrong(`${prefix}.line1`, 'The address names no street or place.')]
+        : []),
+    ];
+  });
+}
+
+function dateFindings(given: ReadonlyMap<string, string>, today: string): readonly Finding[] {
+  const incorporated = given.get('incorporationDate');
+  const expires = given.get('idExpiry');
+  return [
+    ...(incorporated !== undefined && incorporated > today
+      ? [wrong('incorporationDate', 'The company is registered in the future.')]
+      : []),
+    ...(expires !== undefined && expires < today
+      ? [{ code: 'badDocument.expired', item: itemOf('field', 'idExpiry'), message: 'The ID has expired.' }]
+      : []),
+  ];
+}
+
+/** What is wrong with the data of a case on a day (ISO 8601): forms, age, addresses, and what documents say otherwise. */
+export function dataFindings(customer: Pick<Customer, 'kind' | 'fields'>, today: string): readonly Finding[] {
+  const given = new Map(
+    Object.entries(customer.fields).flatMap(([key, { value }]) =>
+      value === null ? [] : [[key, value] as const],
+    ),
+  );
+  return [
+    ...formFindings(customer.kind, given),
+    ...ageFindings(given, today),
+    ...addressFindings(given),
+    ...dateFindings(given, today),
+    ...mismatches(customer),
+  ];
+}
+
+const stateOf = (findings: readonly Finding[]): ProviderOutcome['state'] => {
+  if (findings.some(({ code }) => code.startsWith('compliance.'))) return 'alert';
+  return findings.length > 0 ? 'rfi' : 'clear';
+};
+
+/** Whether what was given can be right and agrees with what the documents say. */
+export const dataProvider: Provider = {
+  name: 'data',
+  needs: ['extraction'],
+  run: async ({ customer, at }) => {
+    const findings = dataFindings(customer, new Date(at).toISOString().slice(0, 10));
+    return { state: stateOf(findings), findings };
+  },
+};

@@ -1,0 +1,1 @@
+export { dataFindings, dataProvider } from './data.ts';

@@ -1,0 +1,1 @@
+export { ownershipFindings, ownershipProvider, ownersItem } from './ownership.ts';

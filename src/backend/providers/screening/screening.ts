@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { isoOfMrz, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
+import type { Finding, Provider } from '../provider.ts';
+import { nameIndex, type NameIndex } from './index-of-names.ts';
+import { readWatchlist } from './list.ts';
+import { leastScore, scoreOf, type Subject } from './score.ts';
+
+/** A watchlist in memory. */
+export interface Watchlist {
+  readonly index: NameIndex;
+  readonly lists: ReadonlySet<string>;
+}
+
+/** The small invented list that is shipped. */
+export const shippedWatchlist = new URL('watchlist.csv', import.meta.url);
+
+/** Reads a watchlist into memory; throws with a sentence for the operator. */
+export async function loadWatchlist(path: string | URL): Promise<Watchlist> {
+  const index = nameIndex();
+  const lists = new Set<string>();
+  for await (const entry of readWatchlist(path)) {
+    index.add(entry);
+    lists.add(entry.list);
+  }
+  return { index, lists };
+}
+
+interface Screened extends Subject {
+  /** Names the subject within its case: a hit on an owner is another one than a hit on the business. */
+  readonly key: string;
+}
+
+type Case = Pick<Customer, 'kind' | 'fields' | 'beneficialOwners' | 'screening' | 'id'>;
+
+const countriesOf = (...codes: readonly (string | null | undefined)[]): readonly string[] => [
+  ...new Set(codes.flatMap(code => (code ? [isoOfMrz(code)] : []))),
+];
+
+/** Everybody in a case: the person, or the business under its names and its owners. */
+function subjectsOf({ kind, fields, beneficialOwners }: Case): readonly Screened[] {
+  const value = (key: string): string => fields[key]?.value?.trim() ?? '';
+  const named = (key: string, name: string, subject: Omit<Subject, 'name'>): readonly Screened[] =>
+    name === '' ? [] : [{ key, name, ...subject }];
+  if (kind === 'individual') {
+    const name = ['firstName', 'middleName', 'lastName']
+      .map(value)
+      .filter(part => part !== '')
+      .join(' ');
+    const dateOfBirth = value('dateOfBirth') || undefined;
+    const countries = countriesOf(value('nationality'), value('countryOfResidence'));
+    return named('customer', name, { kind: 'person', dateOfBirth, countries });
+  }
+  const countries = countriesOf(value('incorporationCountry'), value('registeredAddress.country'));
+  return [
+    ...named('customer', value('legalName'), { kind: 'organisation', countries }),
+    ...named('customer', value('tradingName'), { kind: 'organisation', countries }),
+    ...(beneficialOwners ?? []).flatMap(({ id, name, dateOfBirth, nationality }) =>
+      named(`owner:${id}`, name, {
+        kind: 'person',
+        dateOfBirth: dateOfBirth ?? undefined,
+        countries: countriesOf(nationality),
+      }),
+    ),
+  ];
+}
+
+/** The same entry on the same subject is the same hit, however often it is found. */
+const hitId = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+
+function found(customer: Case, { index }: Watchlist): readonly ScreeningHit[] {
+  const hits = new Map<string, ScreeningHit>();
+  for (const subject of subjectsOf(customer)) {
+    for (const { entry, likeness } of index.find(subject.name, subject.kind)) {
+      const { score, matched } = scoreOf(entry, likeness, subject);
+      const id = hitId(customer.id, subject.key, entry.list, entry.id);
+      if (score < leastScore || score <= (hits.get(id)?.score ?? 0)) continue;
+      const owner = subject.key === 'customer' ? [] : ['owner'];
+      hits.set(id, { id, listName: entry.list, name: entry.name, score, matched: [...owner, ...matched] });
+    }
+  }
+  return [...hits.values()].toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** A hit keeps what people made of it as long as it says the same; hits of lists that are not searched here stay. */
+function keepResolutions(
+  hits: readonly ScreeningHit[],
+  customer: Case,
+  { lists }: Watchlist,
+): readonly ScreeningHit[] {
+  const known = new Map(customer.screening.hits.map(hit => [hit.id, hit]));
+  const others = customer.screening.hits.filter(({ listName }) => !lists.has(listName));
+  const kept = hits.map(hit => {
+    const before = known.get(hit.id);
+    const same = before?.score === hit.score && isDeepStrictEqual(before.matched, hit.matched);
+    return same ? before : hit;
+  });
+  return [...others, ...kept.filter(({ id }) => !others.some(other => other.id === id))];
+}
+
+/** Everybody in a case against a watchlist, with what people made of earlier hits. */
+export const screen = (customer: Case, watchlist: Watchlist): readonly ScreeningHit[] =>
+  keepResolutions(found(customer, watchlist), customer, watchlist);
+
+function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
+  const open = hits.filter(({ resolution }) => resolution !== 'falsePositive');
+  if (open.length === 0) return [];
+  const count = open.length === 1 ? '1 possible match' : `${open.length} possible matches`;
+  const best = Math.max(...open.map(({ score }) => score));
+  return [
+    {
+      code: 'compliance.watchlistMatch',
+      message: `${count} on a watchlist, the best with a score of ${best}.`,
+    },
+  ];
+}
+
+/** The check against a watchlist that is read once, when it is first needed or before. */
+export const screeningProvider = (watchlist: () => Promise<Watchlist>): Provider => ({
+  name: 'screening',
+  run: async ({ customer }) => {
+    const hits = screen(customer, await watchlist());
+    const findings = findingsOf(hits);
+    return { state: findings.length > 0 ? 'alert' : 'clear', findings, hits };
+  },
+});

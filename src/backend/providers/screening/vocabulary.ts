@@ -1,0 +1,56 @@
+import { alike } from './similar.ts';
+import { skeleton, sound } from './words.ts';
+
+/** Words of a list, found by what sounds or looks like them. */
+export interface Vocabulary {
+  /** The number of a word, a new one if need be. */
+  readonly add: (word: string) => number;
+  /** The words like this one, by number, each with how alike it is. */
+  readonly like: (word: string) => ReadonlyMap<number, number>;
+}
+
+/** One letter left out somewhere in the beginning: two words a letter apart share one of these, or one is the other's. */
+const keyLength = 8;
+function keysOf(word: string): readonly string[] {
+  const start = word.slice(0, keyLength);
+  if (start.length < 4) return [`=${word}`];
+  return [start, ...[...start].map((_, place) => start.slice(0, place) + start.slice(place + 1))];
+}
+
+export function vocabulary(): Vocabulary {
+  const words: string[] = [];
+  const numbers = new Map<string, number>();
+  const places = new Map<string, number[]>();
+  const initials = new Map<string, number[]>();
+  const put = (map: Map<string, number[]>, key: string, number: number): void => {
+    const there = map.get(key);
+    if (there) there.push(number);
+    else map.set(key, [number]);
+  };
+  const marks = (word: string): ReadonlySet<string> => {
+    const bones = skeleton(word);
+    return new Set([...keysOf(word), `~${sound(word)}`, ...(bones.length >= 3 ? [`-${bones}`] : [])]);
+  };
+  return {
+    add: word => {
+      const known = numbers.get(word);
+      if (known !== undefined) return known;
+      const number = words.push(word) - 1;
+      numbers.set(word, number);
+      for (const mark of marks(word)) put(places, mark, number);
+      if (word.length === 1) put(initials, word, number);
+      return number;
+    },
+    like: word => {
+      const found = new Map<number, number>();
+      const weigh = (number: number): void => {
+        if (found.has(number)) return;
+        const degree = alike(word, words[number] ?? '');
+        if (degree > 0) found.set(number, degree);
+      };
+      for (const mark of marks(word)) for (const number of places.get(mark) ?? []) weigh(number);
+      for (const number of initials.get(word[0] ?? '') ?? []) weigh(number);
+      return found;
+    },
+  };
+}

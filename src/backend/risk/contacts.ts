@@ -1,0 +1,84 @@
+import type { Customer } from '../../shared/domain/index.ts';
+import type { Keys } from '../identity/index.ts';
+import type { Queries, React, Work } from '../store/index.ts';
+
+export type ContactKind = 'email' | 'phone' | 'device';
+
+/** How many other customers of the tenant share a contact or device with one, and how many of them came within 24 hours. */
+export interface Sharing {
+  readonly sharing: number;
+  readonly recent: number;
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+const normal = (kind: ContactKind, value: string): string =>
+  kind === 'email' ? value.trim().toLowerCase() : value.replaceAll(/\s/g, '');
+
+/** Contacts are compared, never read back: only a keyed hash of each is kept, so that the table says nothing to a thief. */
+const hashed = (keys: Keys, tenantId: string, kind: ContactKind, value: string): string =>
+  keys.derive('contact', tenantId, kind, normal(kind, value)).toString('hex');
+
+/** Remembers that a customer was seen with a contact or device. */
+export async function rememberContact(
+  { db, tenantId, at }: Pick<Work, 'db' | 'tenantId' | 'at'>,
+  keys: Keys,
+  {
+    customerId,
+    kind,
+    value,
+  }: { readonly customerId: string; readonly kind: ContactKind; readonly value: string },
+): Promise<void> {
+  await db
+    .insertInto('contact')
+    .values({ tenantId, kind, valueHash: hashed(keys, tenantId, kind, value), customerId, at })
+    .onConflict(conflict => conflict.columns(['tenantId', 'kind', 'valueHash', 'customerId']).doNothing())
+    .execute();
+}
+
+const contactFields = ['email', 'phone'] as const;
+
+/** Remembers the e-mail addresses and telephone numbers that customers give. */
+export const reactWithContacts =
+  (keys: Keys): React =>
+  async (work, steps) => {
+    for (const { before, after } of steps) {
+      for (const kind of contactFields) {
+        const value = after.fields[kind]?.value;
+        if (!value || value === before?.fields[kind]?.value) continue;
+        await rememberContact(work, keys, { customerId: after.id, kind, value });
+      }
+    }
+  };
+
+/** What a customer's present contacts and devices share with others. */
+export async function sharingOf(
+  db: Queries,
+  tenantId: string,
+  keys: Keys,
+  customer: Customer,
+): Promise<Sharing> {
+  const present = contactFields.flatMap(kind => {
+    const value = customer.fields[kind]?.value;
+    return value ? [hashed(keys, tenantId, kind, value)] : [];
+  });
+  const devices = await db
+    .selectFrom('contact')
+    .select('valueHash')
+    .where('tenantId', '=', tenantId)
+    .where('customerId', '=', customer.id)
+    .where('kind', '=', 'device')
+    .execute();
+  const hashes = [...present, ...devices.map(({ valueHash }) => valueHash)];
+  if (hashes.length === 0) return { sharing: 0, recent: 0 };
+  const rows = await db
+    .selectFrom('contact')
+    .select(row => ['customerId', row.fn.min<number>('at').as('at')])
+    .where('tenantId', '=', tenantId)
+    .where('valueHash', 'in', hashes)
+    .where('customerId', '!=', customer.id)
+    .groupBy('customerId')
+    .execute();
+  const created = Date.parse(customer.createdAt);
+  return { sharing: rows.length, recent: rows.filter(({ at }) => Math.abs(at - created) <= dayMs).length };
+}

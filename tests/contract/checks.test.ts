@@ -1,0 +1,333 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Customer } from '../../src/shared/domain/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import {
+  basicFields,
+  createCustomer,
+  patchCustomer,
+  pngBytes,
+  submitCustomer,
+  uploadDocument,
+} from '../support/backend-customers.ts';
+import { checkNamed, clear, scriptedProvider, untilChecked, untilCustomer } from '../support/checking.ts';
+import { approveAll, requestAgain } from '../support/reviewing.ts';
+import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
+
+const extraction = scriptedProvider('extraction');
+const document = scriptedProvider('document');
+const scripted = [extraction, document];
+
+let server: TestBackend;
+let analyst: WorkstationClient;
+beforeAll(async () => {
+  server = await startBackend({ runsJobs: true, providers: scripted });
+  analyst = await server.signIn(server.tenant.analyst);
+});
+afterAll(() => server.close());
+
+let made = 0;
+beforeEach(() => {
+  for (const provider of scripted) Object.assign(provider, { answer: clear, asked: 0, name: provider.name });
+  made += 1;
+});
+
+/** A contact of one's own: sharing one is a sign of risk. */
+const somebody = () => ({
+  ...basicFields,
+  email: `person-${made}@customer.example`,
+  phone: `+4930${String(1_000_000 + made)}`,
+});
+
+const enhanced = () => ({
+  ...somebody(),
+  nationality: 'DEU',
+  'address.line1': 'Hauptstraße 1',
+  'address.city': 'Berlin',
+  'address.postalCode': '10115',
+  'address.country': 'DEU',
+  idType: 'passport',
+  idNumber: 'C01X00T47',
+  idExpiry: '2031-01-01',
+});
+
+async function enhancedCase(): Promise<Customer> {
+  const { id } = await createCustomer(server, { levelId: 'kyc-enhanced', fields: enhanced() });
+  for (const type of ['passport', 'proof_of_address', 'selfie'] as const)
+    await uploadDocument(server, id, { type, bytes: pngBytes(`${id} ${type}`) });
+  return submitCustomer(server, id);
+}
+
+const passportOf = ({ documents }: Customer) =>
+  documents.findLast(({ type }) => type === 'passport')?.id ?? 'none';
+
+const blurredOn = (documentId: string) => ({
+  state: 'rfi' as const,
+  findings: [{ code: 'imageQuality.blurry', item: `document:${documentId}`, message: 'Blurred.' }],
+});
+
+const actionsOf = async (customerId: string) => {
+  const rows = await server.backend.context.store.reader
+    .selectFrom('audit')
+    .select(['action', 'data', 'actor'])
+    .where('tenantId', '=', server.tenant.id)
+    .where('customerId', '=', customerId)
+    .orderBy('index')
+    .execute();
+  return rows.map(({ action, actor, data }) => ({
+    action,
+    actor,
+    data: JSON.parse(data ?? '{}') as unknown,
+  }));
+};
+
+describe('submission', () => {
+  test('[PRV-1] all checks of the level are pending in the same change as the submission', async () => {
+    const customer = await enhancedCase();
+    expect(customer.status).toBe('UNDER_REVIEW');
+    expect(customer.providers).toEqual(
+      ['extraction', 'document', 'data', 'screening'].map(name => ({ name, state: 'pending', findings: [] })),
+    );
+    await untilChecked(server, customer.id);
+  });
+
+  test('[PRV-2] a clean case of low risk is approved by the rule of its level, and the audit says on what', async () => {
+    const { id } = await enhancedCase();
+    const customer = await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
+    expect(customer).toMatchObject({ reviewStatus: 'Approved', leadStatus: 'approved' });
+    expect(customer.providers.map(({ state }) => state)).toEqual(['clear', 'clear', 'clear', 'clear']);
+    expect((await actionsOf(id)).at(-1)).toMatchObject({
+      action: 'checks.approved',
+      actor: 'system',
+      data: {
+        levelId: 'kyc-enhanced',
+        levelVersion: 1,
+        providers: [{ name: 'extraction', state: 'clear', findings: [] }, {}, {}, {}],
+        risk: { score: customer.risk.score },
+      },
+    });
+  });
+
+  test('[PRV-3] a failed check asks the customer by itself for what failed, with its reasons; [PRV-4] what is concerned by the answer runs again', async () => {
+    extraction.answer = clear;
+    const { id, documents } = await createCustomer(server, {
+      levelId: 'kyc-enhanced',
+      fields: enhanced(),
+    }).then(async ({ id }) => {
+      for (const type of ['passport', 'proof_of_address', 'selfie'] as const)
+        await uploadDocument(server, id, { type, bytes: pngBytes(`${id} ${type}`) });
+      const answer = await server.integrator(`/v1/customers/${id}`);
+      return (await answer.json()) as Customer;
+    });
+    const passport = passportOf({ documents } as Customer);
+    document.answer = blurredOn(passport);
+    await submitCustomer(server, id);
+    const asked = await untilCustomer(server, id, ({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION');
+    expect(asked.rfi?.items).toEqual([{ item: `document:${passport}`, reasons: ['imageQuality.blurry'] }]);
+    expect(asked).toMatchObject({ reviewStatus: 'Resubmission', leadStatus: 'in_progress' });
+
+    // The screening looked at nothing that changed.
+    document.answer = clear;
+    const screened = checkNamed(asked, 'screening')?.finishedAt;
+    await uploadDocument(server, id, {
+      type: 'passport',
+      bytes: pngBytes(`${id} sharp`),
+      replaces: passport,
+    });
+    const done = await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
+    expect(checkNamed(done, 'screening')?.finishedAt).toBe(screened);
+    expect(checkNamed(done, 'document')?.finishedAt).not.toBe(checkNamed(asked, 'document')?.finishedAt);
+    expect(extraction.asked).toBe(2);
+  });
+});
+
+describe('[PRV-5] people decide', () => {
+  test('an alert', async () => {
+    document.answer = {
+      state: 'alert',
+      findings: [{ code: 'badDocument.digitallyEdited', message: 'A check digit is wrong.' }],
+    };
+    const { id } = await enhancedCase();
+    const customer = await untilChecked(server, id);
+    expect(customer.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({
+      action: 'checks.left_to_people',
+      data: { why: ['alert:document', 'risk'] },
+    });
+  });
+
+  test('somebody on a watchlist', async () => {
+    const fields = {
+      ...somebody(),
+      firstName: 'Юлия',
+      lastName: 'Стрельницкая',
+      dateOfBirth: '1974-11-02',
+      nationality: 'RUS',
+    };
+    const { id } = await createCustomer(server, { fields });
+    await submitCustomer(server, id);
+    const customer = await untilChecked(server, id);
+    expect(customer).toMatchObject({ status: 'UNDER_REVIEW', providers: [{}, { state: 'alert' }] });
+    expect(customer.screening.hits).toMatchObject([
+      { name: 'Yuliya Arkadyevna Strelnitskaya', matched: ['name', 'dateOfBirth', 'country'] },
+    ]);
+    expect(customer.risk.band).not.toBe('low');
+  });
+
+  test('a level that leaves everything to people', async () => {
+    const fields = {
+      ...enhanced(),
+      occupation: 'Baker',
+      sourceOfFunds: 'Salary',
+      politicallyExposed: 'false',
+    };
+    const { id } = await createCustomer(server, { levelId: 'kyc-premium', fields });
+    for (const type of [
+      'passport',
+      'proof_of_address',
+      'selfie',
+      'source_of_funds',
+      'bank_statement',
+    ] as const)
+      await uploadDocument(server, id, { type, bytes: pngBytes(`${id} ${type}`) });
+    await submitCustomer(server, id);
+    const customer = await untilChecked(server, id);
+    expect(customer.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({
+      data: { why: ['levelLeavesItToPeople', 'fourEyes'] },
+    });
+  });
+
+  test('a case that an analyst has claimed, and one for which an analyst had asked', async () => {
+    document.answer = undefined;
+    const submitted = await enhancedCase();
+    const { id } = submitted;
+    await untilCustomer(server, id, one => checkNamed(one, 'document')?.findings.length === 1);
+    const now = await analyst.customer(id);
+    const on = { customerId: id, baseVersion: now.version };
+    expect(await analyst.command({ type: 'review.start', payload: {}, ...on })).toMatchObject({
+      result: 'applied',
+    });
+    document.answer = clear;
+    server.clock.advance(6000);
+    const held = await untilChecked(server, id);
+    expect(held.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['claimed'] } });
+
+    const finish = await analyst.command({
+      type: 'review.finish',
+      payload: requestAgain([`document:${passportOf(held)}`]),
+      customerId: id,
+      baseVersion: held.version,
+      evidence: evidenceOf(held),
+    });
+    expect(finish).toMatchObject({ result: 'applied' });
+    await uploadDocument(server, id, {
+      type: 'passport',
+      bytes: pngBytes(`${id} 2`),
+      replaces: passportOf(held),
+    });
+    const answered = await untilCustomer(
+      server,
+      id,
+      one => one.status === 'UNDER_REVIEW' && one.providers.every(({ state }) => state === 'clear'),
+    );
+    expect(answered.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['askedByPeople'] } });
+    expect(approveAll(answered).verdicts.length).toBeGreaterThan(0);
+  });
+});
+
+describe('[PRV-6] a provider that is down', () => {
+  test('delays, says so, and is asked again with growing pauses; what others found is there at once', async () => {
+    document.answer = undefined;
+    const { id } = await enhancedCase();
+    const waiting = await untilCustomer(
+      server,
+      id,
+      one => checkNamed(one, 'document')?.findings.length === 1,
+    );
+    expect(checkNamed(waiting, 'document')).toMatchObject({
+      state: 'pending',
+      findings: [{ code: 'provider.unavailable' }],
+    });
+    expect(checkNamed(waiting, 'screening')?.state).toBe('clear');
+    expect(waiting.status).toBe('UNDER_REVIEW');
+    expect(await dueIn(id)).toBeGreaterThan(4000);
+    expect(await dueIn(id)).toBeLessThanOrEqual(5000);
+
+    const before = document.asked;
+    server.clock.advance(5000);
+    await untilCustomer(server, id, one => one.version > waiting.version);
+    expect(document.asked).toBeGreaterThan(before);
+    expect(await dueIn(id)).toBeGreaterThan(8000);
+
+    document.answer = clear;
+    server.clock.advance(10_000);
+    await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
+  });
+
+  test('is given up after ten minutes: the check is an error, and people decide', async () => {
+    document.answer = undefined;
+    const { id } = await enhancedCase();
+    await untilCustomer(server, id, one => checkNamed(one, 'document')?.findings.length === 1);
+    server.clock.advance(10 * 60_000);
+    const given = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'error');
+    expect(given.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['error:document'] } });
+  });
+
+  test('holds up what needs it, and nothing else', async () => {
+    extraction.answer = undefined;
+    const { id } = await enhancedCase();
+    const waiting = await untilCustomer(
+      server,
+      id,
+      one => checkNamed(one, 'extraction')?.findings.length === 1,
+    );
+    const states = waiting.providers.map(({ name, state }) => `${name} ${state}`);
+    expect(states).toEqual(['extraction pending', 'document clear', 'data pending', 'screening clear']);
+  });
+});
+
+const dueIn = async (customerId: string): Promise<number> => {
+  const row = await server.backend.context.store.reader
+    .selectFrom('job')
+    .select('dueAt')
+    .where('kind', '=', 'checks')
+    .where('key', '=', customerId)
+    .executeTakeFirstOrThrow();
+  return row.dueAt - server.clock.now();
+};
+
+test('[PRV-7] what was found of other data than there is now is not written: the check is made again', async () => {
+  let release = (): void => undefined;
+  const held = new Promise<void>(resolve => (release = resolve));
+  let first = true;
+  const seen: (string | null | undefined)[] = [];
+  const slow = {
+    name: 'data',
+    run: async ({ customer }: { customer: Customer }) => {
+      seen.push(customer.fields['lastName']?.value);
+      if (first) {
+        first = false;
+        await held;
+      }
+      return clear;
+    },
+  };
+  const other = await startBackend({ runsJobs: true, providers: [...scripted, slow] });
+  try {
+    const { id } = await createCustomer(other, { fields: somebody() });
+    const submitted = await submitCustomer(other, id);
+    await untilCustomer(other, id, () => seen.length === 1);
+    await patchCustomer(other, submitted, {
+      fields: { lastName: 'Strelnitskaya', firstName: 'Yuliya', dateOfBirth: '1974-11-02' },
+    });
+    release();
+    const customer = await untilChecked(other, id);
+    expect(seen).toEqual(['Łukasz-O’Brien', 'Strelnitskaya']);
+    expect(customer.screening.hits).toHaveLength(1);
+  } finally {
+    await other.close();
+  }
+});
