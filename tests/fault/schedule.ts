@@ -72,6 +72,9 @@ export function commandFate(chance: Chance): Fate {
   }
 }
 
+/** How many of the cache's next transactions meet a full disk. */
+export const cacheFault = (chance: Chance): number => pick(chance, [0, 0, 0, 0, 0, 0, 0, 0, 1, 3]);
+
 /** The ways in which a refresh of the session can go. A late repetition would rightly end the session. */
 export const refreshFate = (chance: Chance): Fate =>
   pick<Fate>(chance, [pass, pass, { kind: 'answerLost' }, { kind: 'twice' }, { kind: 'unreachable' }, html]);

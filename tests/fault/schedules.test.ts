@@ -9,13 +9,14 @@ import type { Customer } from '../../src/shared/domain/customer.ts';
 import { caseUnderReview, patchCustomer } from '../support/backend-customers.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { temporaryDirectory } from '../support/directory.ts';
+import { cacheFaults, type CacheFaults } from '../support/cache-faults.ts';
 import { createNetwork, pass, problemAnswer, type Network } from '../support/network.ts';
 import { testPorts } from '../support/ports.ts';
 import { seededRandom } from '../support/random.ts';
 import { openSendingDesk, type SendingDesk } from '../support/sending-desk.ts';
 import { testTime, type TestTime } from '../support/time.ts';
 import type { WorkstationClient } from '../support/workstation-client.ts';
-import { commandFate, pick, refreshFate, type Chance } from './schedule.ts';
+import { cacheFault, commandFate, pick, refreshFate, type Chance } from './schedule.ts';
 
 const schedules = Number(process.env['SEALDESK_SCHEDULES'] ?? 2000);
 /** The same schedules in every run; `SEALDESK_SEED` looks for others. */
@@ -31,6 +32,7 @@ let versions: Sqlite.Statement<[string], { version: number }>;
 interface World {
   readonly desk: SendingDesk;
   readonly network: Network;
+  readonly disk: CacheFaults;
   readonly time: TestTime;
   other: WorkstationClient;
   readonly customers: readonly Customer[];
@@ -114,6 +116,7 @@ function decide(world: World, chance: Chance, seed: number): void {
 /** Takes back what can be taken back. */
 function change(world: World, chance: Chance): void {
   const { desk, decided } = world;
+  if (desk.record.behind()) return;
   for (const row of desk.cache.outboxInStates(['undoable', 'queued'], 10)) {
     if (row.sealed || chance.integer(3) > 0) continue;
     const { commandId, state } = row;
@@ -150,8 +153,9 @@ async function disturb(world: World, chance: Chance): Promise<void> {
 /** Plans the network, decides, disturbs, kills and jumps as the seed says, then lets everything arrive. */
 async function playSchedule(world: World, seed: number): Promise<void> {
   const chance = seededRandom(seed);
-  const { desk, network, time, decided, inOrder } = world;
+  const { desk, network, disk, time, decided, inOrder } = world;
   const fates = Array.from({ length: chance.integer(6) }, () => commandFate(chance));
+  const faults = fates.map(() => cacheFault(chance));
   const refreshes = Array.from({ length: chance.integer(3) }, () => refreshFate(chance));
   /** Every one of them, however many rounds choose one: an earlier one may not have left yet. */
   const poisons = new Set<string>();
@@ -162,6 +166,8 @@ async function playSchedule(world: World, seed: number): Promise<void> {
     if ([...poisons].some(id => body.includes(`"id":"${id}"`))) {
       return problemAnswer(413, 'too_large');
     }
+    // Met by whatever is projected next, which may be the answer.
+    disk.fill(faults.shift() ?? 0);
     return fates.shift() ?? pass;
   });
 
@@ -169,6 +175,7 @@ async function playSchedule(world: World, seed: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     const before = inOrder.length;
     if (chance.integer(5) === 0) await disturb(world, chance);
+    disk.fill(cacheFault(chance));
     decide(world, chance, seed);
     if (chance.integer(40) === 0) {
       const candidate = inOrder.slice(before).find(id => decided.get(id)?.note);
@@ -189,8 +196,10 @@ async function playSchedule(world: World, seed: number): Promise<void> {
     }
     if (chance.integer(3) === 0) await time.advance(chance.integer(12_000));
   }
-  const waits = () => desk.cache.outboxInStates(['undoable', 'queued', 'sealed'], 1).length === 0;
-  await drive(world, waits, seed);
+  const arrived = () =>
+    desk.cache.projectedSeq() === desk.journal.head().size &&
+    desk.cache.outboxInStates(['undoable', 'queued', 'sealed'], 1).length === 0;
+  await drive(world, arrived, seed);
 }
 
 interface Stored {
@@ -217,7 +226,7 @@ const storedNotes = (): ReadonlyMap<string, number> => {
 };
 
 test(
-  `[OBX-1] [OBX-3] ${schedules} schedules of lost, repeated, late and refused requests: effects are the accepted decisions, exactly`,
+  `[OBX-1] [OBX-3] [OBX-9] ${schedules} schedules of lost, repeated, late and refused requests and of a cache that lags behind: effects are the accepted decisions, exactly`,
   { timeout: 120_000 + schedules * 400 },
   async () => {
     const directory = temporaryDirectory('sealdesk-schedules', 'memory');
@@ -234,7 +243,9 @@ test(
     const random = seededRandom(firstSeed);
     const { http } = testPorts({ directory: profile });
     const network = createNetwork(http);
-    const ports = testPorts({ directory: profile, time, random, http: network });
+    const real = testPorts({ directory: profile, time, random, http: network });
+    const disk = cacheFaults(real.databases);
+    const ports = { ...real, databases: disk.databases };
     const desk = await openSendingDesk(server, server.tenant.analyst, ports);
     const customers: Customer[] = [];
     for (let number = 0; number < cases; number += 1) {
@@ -244,6 +255,7 @@ test(
     const world: World = {
       desk,
       network,
+      disk,
       time,
       other,
       customers,
@@ -313,12 +325,13 @@ test(
     ).toBe(true);
     expect(desk.journal.verify(), at).toEqual({ ok: true, value: undefined });
     expect(applied, at).toBeGreaterThan(schedules);
+    expect(disk.failed(), at).toBeGreaterThan(schedules / 10);
     expect(new Set(network.sent.map(({ fate }) => fate)).size, at).toBeGreaterThanOrEqual(
       schedules > 200 ? 7 : 1,
     );
     process.stderr.write(
       `${at}: ${world.decided.size} decisions, ${stored.length} at the backend, ${applied} applied, ` +
-        `${network.sent.length} requests\n`,
+        `${network.sent.length} requests, ${disk.failed()} times no room for the cache\n`,
     );
   },
 );

@@ -63,6 +63,7 @@ export async function openSendingDesk(server: Pick<TestBackend, 'url'>, user: Te
     },
     cacheFailed: why => {
       if (why.kind !== 'disk_full') throw new Error(why.kind, { cause: why });
+      replay?.wake();
     },
   });
 

@@ -174,6 +174,8 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     cacheFailed: why => {
       ports.log('cache.behind', { problem: why.kind });
       lockWhenDamaged(why);
+      // It stands still until the cache has caught up, and says why.
+      replay.wake();
     },
   });
 
