@@ -4,6 +4,9 @@ import type { FromEngine, ToEngine } from '../../../src/main/engine/messages.ts'
 // What an engine process may do to the shell, without an engine: its last argument says how it behaves, the one before
 // what the last process had told.
 
+/** Long enough for a lock to come meanwhile on a loaded machine. */
+const unlockMilliseconds = 3_000;
+
 const manner = process.argv.at(-1);
 const told: Told | null = JSON.parse(process.argv.at(-2) ?? 'null');
 const { parentPort } = process;
@@ -27,6 +30,13 @@ parentPort.on('message', ({ data }: { data: ToEngine }) => {
       send({ type: 'spent' });
     }
     if (data.name === 'sync.now') return;
+    if (data.name === 'vault.unlock') {
+      setTimeout(() => {
+        send({ type: 'event', name: 'app.changed', payload: state('ready') });
+        send({ type: 'result', id: data.id, result: { ok: true, value: {} } });
+      }, unlockMilliseconds);
+      return;
+    }
     send({ type: 'result', id: data.id, result: { ok: true, value: {} } });
     return;
   }

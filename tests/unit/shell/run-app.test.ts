@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { runApp } from '../../../src/main/shell/app.ts';
-import { callChannel, callNames } from '../../../src/shared/ipc/index.ts';
+import { callChannel, callNames, type CallName } from '../../../src/shared/ipc/index.ts';
 import { temporaryDirectory } from '../../support/directory.ts';
 import { schemesRegistered, windowsMade } from './recorded-electron.ts';
 
@@ -13,6 +13,7 @@ const told = vi.hoisted(() => ({
   partitions: [] as unknown[][],
   menu: undefined as unknown,
   handlers: new Map<string, (event: unknown, input: unknown) => Promise<unknown>>(),
+  engines: 0,
 }));
 const { windowSession, program, power } = await vi.hoisted(async () => {
   const events = await import('node:events');
@@ -53,7 +54,10 @@ vi.mock('electron', async () => {
       },
     },
     utilityProcess: {
-      fork: () => utilityProcess.fork(path(import.meta.dirname, 'engine-stand-in.ts'), ['null', 'sound']),
+      fork: () => {
+        told.engines += 1;
+        return utilityProcess.fork(path(import.meta.dirname, 'engine-stand-in.ts'), ['null', 'sound']);
+      },
     },
     ipcMain: {
       handle: (channel: string, handler: (event: unknown, input: unknown) => Promise<unknown>) =>
@@ -66,7 +70,8 @@ vi.mock('electron', async () => {
   };
 });
 
-test('[SHL-1] [SHL-3] [SHL-4] the app hardens what it opens: the sandbox, the session, the window, its calls and its menu', async () => {
+/** The app as it is started, ended with the test. */
+async function startApp(): Promise<void> {
   told.profile = temporaryDirectory();
   const files = { engine: 'unused', preload: 'the preload', renderer: join(told.profile, 'pages') };
   await runApp(files);
@@ -74,7 +79,20 @@ test('[SHL-1] [SHL-3] [SHL-4] the app hardens what it opens: the sandbox, the se
     const quits = once(program, 'quitting');
     program.emit('before-quit', { preventDefault: () => undefined });
     await quits;
+    program.removeAllListeners();
+    power.removeAllListeners();
   });
+}
+
+/** A call as the window's page makes it, or another frame. */
+const ask = (
+  name: CallName,
+  input: unknown = {},
+  frame: unknown = { url: 'sealdesk://app/', parent: null },
+) => told.handlers.get(callChannel(name))?.({ senderFrame: frame }, input);
+
+test('[SHL-1] [SHL-3] [SHL-4] the app hardens what it opens: the sandbox, the session, the window, its calls and its menu', async () => {
+  await startApp();
 
   expect(told.steps).toEqual(['enableSandbox', 'registerSchemesAsPrivileged', 'whenReady']);
   expect(schemesRegistered.map(({ scheme }) => scheme)).toEqual(['sealdesk']);
@@ -94,13 +112,19 @@ test('[SHL-1] [SHL-3] [SHL-4] the app hardens what it opens: the sandbox, the se
   expect(power.eventNames()).toEqual(expect.arrayContaining(['suspend', 'lock-screen']));
 
   expect([...told.handlers.keys()].sort()).toEqual(callNames.map(callChannel).sort());
-  const ask = (senderFrame: unknown) => told.handlers.get(callChannel('app.state'))?.({ senderFrame }, {});
-  expect(await ask({ url: 'https://example.org/', parent: null })).toMatchObject({
+  expect(await ask('app.state', {}, { url: 'https://example.org/', parent: null })).toMatchObject({
     problem: { kind: 'not_allowed' },
   });
-  expect(await ask({ url: 'sealdesk://app/', parent: null })).toMatchObject({
-    ok: true,
-    value: { phase: 'locked' },
-  });
+  expect(await ask('app.state')).toMatchObject({ ok: true, value: { phase: 'locked' } });
   expect(JSON.stringify(told.menu)).not.toMatch(/reload|devtools/i);
+});
+
+test('[SHL-5] [SHL-6] a lock that comes while the vault is being unlocked is not outrun by it', async () => {
+  await startApp();
+  const before = told.engines;
+  const unlocking = ask('vault.unlock', { passphrase: 'a long enough passphrase' });
+  expect(await ask('vault.lock')).toMatchObject({ ok: true });
+  expect(await unlocking).toMatchObject({ problem: { kind: 'engine_stopped' } });
+  expect(told.engines).toBe(before + 1);
+  expect(await ask('app.state')).toMatchObject({ value: { phase: 'locked' } });
 });
