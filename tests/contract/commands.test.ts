@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commandSchema, type Customer } from '../../src/shared/domain/index.ts';
+import { commandSchema, type CommandResult, type Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   businessUnderReview,
@@ -11,7 +11,7 @@ import {
   uploadDocument,
 } from '../support/backend-customers.ts';
 import { approveAll } from '../support/reviewing.ts';
-import { evidenceOf, seal, type WorkstationClient } from '../support/workstation-client.ts';
+import { evidenceOf, seal, type WireCommand, type WorkstationClient } from '../support/workstation-client.ts';
 
 let server: TestBackend;
 let analyst: WorkstationClient;
@@ -220,6 +220,16 @@ describe('answers that apply nothing', () => {
     ]);
   });
 
+  test('held: what it depends on is the command of another device, of the same user too', async () => {
+    const elsewhere = await server.signIn(server.tenant.analyst);
+    const begun = start(elsewhere);
+    expect(await elsewhere.sendOne(begun)).toMatchObject({ result: 'applied' });
+    const claimed = await analyst.customer(customer.id);
+    const ended = (dependsOn: string | null) => analyst.sendOne(finish(analyst, claimed, dependsOn));
+    expect(await ended(begun.id)).toMatchObject({ result: 'held', status: 409, code: 'held_by' });
+    expect(await ended(null)).toMatchObject({ result: 'applied' });
+  });
+
   test('refused: a role, a transition, a payload', async () => {
     expect(await auditor.sendOne(start(auditor))).toMatchObject({
       result: 'refused',
@@ -396,62 +406,145 @@ describe('answers that apply nothing', () => {
 });
 
 describe('order of checks', () => {
-  test('[CMD-2] of everything that is wrong, the first in the order answers', async () => {
-    await other.sendOne(start(other));
-    const wrongs = {
-      schema: { extra: true },
-      dependsOn: { dependsOn: randomUUID() },
-      claim: {},
-      version: { baseVersion: customer.version + 50 },
-      payload: { payload: { field: 'no-such-field', value: '', reason: '' } },
-    };
-    const build = (over: object) =>
-      analyst.build({
-        type: 'field.correct',
-        payload: { field: 'phone', value: 'not a phone', reason: 'x' },
-        ...on(customer),
-        over: { ...over },
-      });
-    const code = async (over: object, spoil: (command: Record<string, unknown>) => object = c => c) => {
-      await analyst.realign();
-      const result = await analyst.sendOne(spoil(build(over)));
-      return result.code;
-    };
-    const everything = { ...wrongs.schema, ...wrongs.dependsOn, ...wrongs.version };
-    const badHash = (command: object) => ({ ...command, hash: 'b'.repeat(64) });
-    const badSignature = (command: object) => ({
-      ...command,
-      signature: Buffer.alloc(64).toString('base64'),
-    });
-    const afterSchema = { ...wrongs.dependsOn, ...wrongs.version };
-    expect(await code(everything, badHash)).toBe('invalid_payload');
-    expect(await code(afterSchema, command => badSignature(badHash(command)))).toBe('hash_mismatch');
-    expect(await code({ ...afterSchema, deviceSeq: 9999 }, badSignature)).toBe('signature_invalid');
-    expect(await code({ ...afterSchema, deviceSeq: 9999 })).toBe('sequence_gap');
-    expect(await code({ ...afterSchema, prevHash: 'c'.repeat(64) })).toBe('chain_broken');
-    expect(await code(afterSchema)).toBe('held_by');
-    expect(await code({ ...wrongs.version, type: 'customer.appeal', payload: { note: '' } })).toBe(
-      'role_missing',
-    );
-    expect(await code(wrongs.version)).toBe('claimed_by_other');
-    await other.realign();
-    await other.command({ type: 'review.release', payload: {}, ...on(await other.customer(customer.id)) });
-    const stale = [{ documentId: 'gone', sha256: 'd'.repeat(64), pagesViewed: [1], seconds: 1 }];
-    expect(await code({ ...wrongs.version, evidence: stale })).toBe('evidence_changed');
-    expect(await code(wrongs.version)).toBe('version_conflict');
-    expect(await code({})).toBe('invalid_payload');
+  beforeEach(async () => {
+    for (const client of [analyst, other, supervisor, auditor]) await client.realign();
   });
 
-  test('[CMD-2] a transition is judged before evidence, version and payload', async () => {
-    const payload = { ...approveAll(customer), verdicts: [] };
-    const result = await analyst.command({
-      type: 'review.finish',
-      payload,
-      customerId: customer.id,
-      baseVersion: 999,
-    });
-    expect(result.code).toBe('invalid_transition');
+  const badHash = (command: WireCommand): WireCommand => ({ ...command, hash: 'b'.repeat(64) });
+  const badSignature = (command: WireCommand): WireCommand => ({
+    ...command,
+    signature: Buffer.alloc(64).toString('base64'),
   });
+  const gone = [{ documentId: 'gone', sha256: 'd'.repeat(64), pagesViewed: [1], seconds: 1 }];
+  /** A correction whose payload is wrong already. */
+  const correct = (client: WorkstationClient, over: object = {}) =>
+    client.build({
+      type: 'field.correct',
+      payload: { field: 'phone', value: 'not a phone', reason: 'x' },
+      ...on(customer),
+      over: { ...over },
+    });
+  const known = async (client: WorkstationClient) => {
+    const command = start(client);
+    await client.sendOne(command);
+    return command;
+  };
+  /** A case that awaits the second approval of what this client decided, and that approval by the client itself. */
+  const ownApproval = async (client: WorkstationClient) => {
+    const business = await businessUnderReview(server);
+    const begun = start(client, business);
+    const decision = finish(client, business, begun.id);
+    expect(await client.send([begun, decision])).toMatchObject([
+      { result: 'applied' },
+      { awaitingSecondApproval: true },
+    ]);
+    const payload = { commandId: decision.id, agree: true, note: '' };
+    const decided = await client.customer(business.id);
+    return { decided, approval: () => client.build({ type: 'approval.second', payload, ...on(decided) }) };
+  };
+
+  const pairs: readonly (readonly [string, string, string, () => Promise<CommandResult>])[] = [
+    ['schema', 'hash', 'invalid_payload', () => analyst.sendOne(badHash(correct(analyst, { extra: true })))],
+    ['hash', 'signature', 'hash_mismatch', () => analyst.sendOne(badSignature(badHash(correct(analyst))))],
+    [
+      'signature',
+      'known id',
+      'signature_invalid',
+      async () => analyst.sendOne(badSignature(await known(analyst))),
+    ],
+    [
+      'known id',
+      'sequence',
+      'idempotency_mismatch',
+      async () => {
+        const { id } = await known(analyst);
+        return analyst.sendOne(correct(analyst, { id, deviceSeq: 9999 }));
+      },
+    ],
+    [
+      'sequence',
+      'chain',
+      'sequence_gap',
+      () => analyst.sendOne(correct(analyst, { deviceSeq: 9999, prevHash: 'c'.repeat(64) })),
+    ],
+    [
+      'chain',
+      'dependsOn',
+      'chain_broken',
+      () => analyst.sendOne(correct(analyst, { prevHash: 'c'.repeat(64), dependsOn: randomUUID() })),
+    ],
+    ['dependsOn', 'role', 'held_by', () => auditor.sendOne(correct(auditor, { dependsOn: randomUUID() }))],
+    [
+      'role',
+      'customer',
+      'role_missing',
+      () => auditor.sendOne(correct(auditor, { customerId: randomUUID() })),
+    ],
+    [
+      'role',
+      'claim',
+      'role_missing',
+      async () => {
+        await other.sendOne(start(other));
+        return auditor.sendOne(correct(auditor));
+      },
+    ],
+    [
+      'role',
+      'four eyes',
+      'role_missing',
+      async () => analyst.sendOne((await ownApproval(analyst)).approval()),
+    ],
+    // A second approval goes by nobody's claim: behind the four eyes comes the transition at once.
+    [
+      'four eyes',
+      'transition',
+      'self_approval',
+      async () => {
+        const { decided, approval } = await ownApproval(supervisor);
+        await patchCustomer(server, decided, { fields: { legalForm: 'ASA' } });
+        return supervisor.sendOne(approval());
+      },
+    ],
+    [
+      'claim',
+      'transition',
+      'claimed_by_other',
+      async () => {
+        await other.sendOne(start(other));
+        return analyst.sendOne(finish(analyst, customer));
+      },
+    ],
+    [
+      'transition',
+      'evidence',
+      'invalid_transition',
+      () => {
+        const release = { type: 'review.release', payload: {}, evidence: gone, ...on(customer) } as const;
+        return analyst.command(release);
+      },
+    ],
+    [
+      'evidence',
+      'version',
+      'evidence_changed',
+      () => analyst.sendOne(correct(analyst, { evidence: gone, baseVersion: customer.version + 50 })),
+    ],
+    [
+      'version',
+      'payload',
+      'version_conflict',
+      () => analyst.sendOne(correct(analyst, { baseVersion: customer.version + 50 })),
+    ],
+    ['payload', 'nothing else', 'invalid_payload', () => analyst.sendOne(correct(analyst))],
+  ];
+
+  test.each(pairs)(
+    '[CMD-2] where %s and %s are wrong, the former answers: %s',
+    async (_one, _two, code, send) => {
+      expect(await send()).toMatchObject({ code });
+    },
+  );
 });
 
 test('a command is shown with its result to its user and to supervisors, to nobody else', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { CommandPayload, Customer } from '../../src/shared/domain/index.ts';
+import type { CommandPayload, CommandResult, Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   businessUnderReview,
@@ -86,6 +86,15 @@ test('[FLW-2] nobody approves their own decision', async () => {
   });
 });
 
+test('[FLW-2] nobody approves their own decision from another device either', async () => {
+  const elsewhere = await server.signIn(server.tenant.supervisor);
+  expect(elsewhere.device.id).not.toBe(decider.device.id);
+  expect(await secondApproval(elsewhere, true, customer)).toMatchObject({
+    result: 'refused',
+    code: 'self_approval',
+  });
+});
+
 test('[FLW-2] an analyst is no second approver', async () => {
   const analyst = await server.signIn(server.tenant.analyst);
   expect(await secondApproval(analyst, true, customer)).toMatchObject({
@@ -136,6 +145,44 @@ test('[FLW-2] new owners, documents or hits void the wait too', async () => {
     });
     customer = await decide(approveAll(after), after);
     expect(customer.awaitingSecondApproval).not.toBeNull();
+  }
+});
+
+test('[FLW-2] what a colleague corrects, classifies or resolves voids the wait', async () => {
+  const screened = await screenedCustomer(server, customer.id);
+  const [document] = screened.documents;
+  const [hit] = screened.screening.hits;
+  if (!document || !hit) throw new Error('a case without documents or hits');
+  const changes: readonly ((on: { customerId: string; baseVersion: number }) => Promise<CommandResult>)[] = [
+    on =>
+      second.command({
+        type: 'field.correct',
+        payload: { field: 'legalForm', value: 'ASA', reason: 'As the register says' },
+        ...on,
+      }),
+    on =>
+      second.command({
+        type: 'document.classify',
+        payload: { documentId: document.id, type: document.type },
+        ...on,
+      }),
+    on =>
+      second.command({
+        type: 'screening.resolve',
+        payload: { hitId: hit.id, resolution: 'falsePositive', note: '' },
+        ...on,
+      }),
+  ];
+  for (const change of changes) {
+    customer = await second.customer(customer.id);
+    customer = await decide(approveAll(customer), customer);
+    expect(customer.awaitingSecondApproval).not.toBeNull();
+    expect(await change({ customerId: customer.id, baseVersion: customer.version })).toMatchObject({
+      result: 'applied',
+    });
+    const after = await second.customer(customer.id);
+    expect(after.awaitingSecondApproval).toBeNull();
+    expect(await secondApproval(second, true, after)).toMatchObject({ code: 'invalid_transition' });
   }
 });
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endpoints, problemSchema, type Endpoint } from '../../src/shared/api/index.ts';
+import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, caseUnderReview } from '../support/backend-customers.ts';
-import type { WorkstationClient } from '../support/workstation-client.ts';
+import { seal, type CommandDraft, type WorkstationClient } from '../support/workstation-client.ts';
 
 let server: TestBackend;
 let analyst: WorkstationClient;
@@ -140,6 +141,51 @@ test('[API-8] nothing near to valid, and nothing far from it, is a 5xx or anythi
     { numRuns: 1200 },
   );
 }, 120_000);
+
+/** A pair of surrogates about where an id, which has 64 letters at most, would be cut. */
+const cut = fc.integer({ min: 62, max: 64 }).map(length => `${'a'.repeat(length)}💥`);
+/** What becomes of a note before its device signs it. */
+const spoilt = fc.record({
+  path: fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 3 }),
+  replacement: fc.oneof(cut, anything),
+});
+
+test('[API-8] a spoilt command that its device has signed is answered, and none behind it is held up', async () => {
+  const device = await server.signIn(server.tenant.analyst2);
+  const [customerId = ''] = ids;
+  const note: CommandDraft<'note.add'> = {
+    type: 'note.add',
+    customerId,
+    baseVersion: null,
+    payload: { text: 'x', mentions: [] },
+  };
+  await fc.assert(
+    fc.asyncProperty(spoilt, async ({ path, replacement }) => {
+      await device.realign();
+      const { hash: _hash, signature: _signature, ...command } = device.build(note);
+      // As it arrives, so that the hash is of what the backend sees.
+      const odd: unknown = JSON.parse(JSON.stringify(spoil(command, path, replacement)));
+      const sent = signed(odd, device);
+      const answer = await device.post('/v1/commands', { commands: [sent] });
+      const answered = await answer.text();
+      expect([answer.status < 500, answered]).toEqual([true, answered]);
+      await device.realign();
+      expect(await device.command(note)).toMatchObject({ result: 'applied' });
+    }),
+    { numRuns: 200 },
+  );
+}, 120_000);
+
+/** The command under its device's signature, where it has a form that can be signed. */
+function signed(command: unknown, { device }: WorkstationClient): unknown {
+  const fields = z.record(z.string(), z.unknown()).safeParse(command);
+  if (!fields.success) return command;
+  try {
+    return seal(fields.data, device.privateKey);
+  } catch {
+    return command;
+  }
+}
 
 test('a backend that was fuzzed still works', async () => {
   const { entities } = await analyst.syncAll();

@@ -141,7 +141,10 @@ describe('[API-7] tenants', () => {
       await expectProblem(await analyst.request(path), 404, 'not_found');
       await expectProblem(await server.integrator(path, {}, stranger.apiKey), 404, 'not_found');
     }
-    await expectProblem(await analyst.request(`/v1/commands/${note.id}`), 404, 'not_found');
+    // A supervisor reads everybody's commands, of the own tenant.
+    const supervisor = await server.signIn(stranger.supervisor);
+    for (const client of [analyst, supervisor])
+      await expectProblem(await client.request(`/v1/commands/${note.id}`), 404, 'not_found');
     const patch = { method: 'PATCH', headers: { ...json, 'if-match': '*' }, body: '{"fields":{}}' };
     await expectProblem(
       await server.integrator(`/v1/customers/${customer.id}`, patch, stranger.apiKey),
@@ -173,6 +176,40 @@ describe('[API-7] tenants', () => {
     });
     const list = await server.integrator('/v1/customers', {}, stranger.apiKey);
     expect(await list.json()).toEqual({ items: [], nextCursor: null });
+  });
+
+  test('a command id of another tenant is free, and its users can be given or told nothing', async () => {
+    const owner = await server.signIn(server.tenant.analyst);
+    const customer = await caseUnderReview(server, 'named');
+    const draft = { type: 'note.add', baseVersion: null, customerId: customer.id } as const;
+    const note = owner.build({ ...draft, payload: { text: 'x', mentions: [] } });
+    expect(await owner.sendOne(note)).toMatchObject({ result: 'applied' });
+
+    const stranger = await server.addTenant('Namesake');
+    const analyst = await server.signIn(stranger.analyst);
+    const theirs: TestBackend = {
+      ...server,
+      integrator: (path, init) => server.integrator(path, init, stranger.apiKey),
+    };
+    const { id: customerId, version: baseVersion } = await caseUnderReview(theirs, 'theirs');
+
+    const [userId, supervisorId] = [server.tenant.analyst.id, server.tenant.supervisor.id];
+    const own = { type: 'note.add', customerId, baseVersion: null } as const;
+    const commands = [
+      analyst.build({ ...own, payload: { text: 'mine', mentions: [] }, over: { id: note.id } }),
+      analyst.build({ ...own, payload: { text: 'x', mentions: [userId] } }),
+      analyst.build({ type: 'customer.assign', customerId, baseVersion, payload: { userId } }),
+      analyst.build({
+        type: 'customer.escalate',
+        customerId,
+        baseVersion,
+        payload: { to: supervisorId, note: '' },
+      }),
+    ];
+    const unknown = { result: 'refused', code: 'invalid_payload', detail: 'There is no such user.' };
+    expect(await analyst.send(commands)).toMatchObject([{ result: 'applied' }, unknown, unknown, unknown]);
+    const shown = await owner.request(`/v1/commands/${note.id}`);
+    expect(await shown.json()).toMatchObject({ command: { customerId: customer.id } });
   });
 });
 

@@ -107,7 +107,7 @@ describe('sign-in', () => {
         },
       });
     const [one, two] = await Promise.all([answerTo(challenge), answerTo(challenge)]);
-    expect([one.status, two.status].toSorted()).toEqual([200, 401]);
+    expect([one.status, two.status].toSorted((a, b) => a - b)).toEqual([200, 401]);
     expect(await problemOf(await answerTo(challenge))).toMatchObject({ status: 401 });
     // The same bytes in another spelling are not another challenge.
     const spare = String.fromCharCode(challenge.charCodeAt(42) + 1);
@@ -198,6 +198,14 @@ describe('sign-in', () => {
     const one = Array<string>(10).fill('203.0.113.1');
     const { admin } = await server.addTenant('Behind nobody');
     expect((await failures(server, admin, [...one, '203.0.113.2'])).at(-1)).toBe(429);
+    const elsewhere = await startBackend({ trustedProxies: ['192.0.2.1'] });
+    try {
+      // The proxy that is trusted is not the one that speaks.
+      const statuses = await failures(elsewhere, elsewhere.tenant.analyst, [...one, '203.0.113.2']);
+      expect(statuses.at(-1)).toBe(429);
+    } finally {
+      await elsewhere.close();
+    }
     const behind = await startBackend({ trustedProxies: ['127.0.0.1'] });
     try {
       const user = behind.tenant.analyst;
