@@ -1,3 +1,5 @@
+import type { Policy } from '../../shared/api/index.ts';
+import type { Role } from '../../shared/domain/status.ts';
 import type { AppState, Phase } from '../../shared/ipc/state.ts';
 import type { CallInput } from '../../shared/ipc/table.ts';
 import { problem, type IpcProblem } from '../../shared/ipc/problem.ts';
@@ -10,7 +12,7 @@ import { cacheNotice, type Notice } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { registerAnew } from './register-anew.ts';
 import { checkBackend, createSetup, type FirstSignIn } from './session/index.ts';
-import { storageProblem } from './storage-problem.ts';
+import { attemptStorage, storageProblem } from './storage-problem.ts';
 import { createVault, type OpenVault, type VaultOwner } from './vault/index.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
@@ -31,6 +33,13 @@ interface Work {
   readonly place: Workplace;
   readonly handlers: Partial<Handlers>;
 }
+
+/** Of the state: what has to be read. */
+interface Said {
+  readonly policy: Policy | undefined;
+  readonly roles: readonly Role[];
+}
+const nothingSaid: Said = { policy: undefined, roles: [] };
 
 /** What the person has to know at the next unlock. */
 function staysAfter(cause: string): IpcProblem | undefined {
@@ -54,9 +63,19 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
   let unlockProfile = (): void => undefined;
   let closing: Promise<void> | undefined;
   let entering: Promise<Opening> | undefined;
+  let lastSaid: Said = nothingSaid;
 
+  /** What the copy and the session say; as long as the copy can't be read, what they said before. */
+  const said = ({ session, cache, user }: Workplace): Said => {
+    const read = attemptStorage(() => ({
+      policy: session.latest()?.policy ?? cache.policy(),
+      roles: user().roles,
+    }));
+    if (read.ok) lastSaid = read.value;
+    return lastSaid;
+  };
   const state = (): EngineState => {
-    const policy = work && (work.place.session.latest()?.policy ?? work.place.cache.policy());
+    const { policy, roles } = work ? said(work.place) : nothingSaid;
     const user = owner && work && { id: owner.userId, email: owner.email, name: owner.userName };
     return {
       phase,
@@ -67,7 +86,7 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
             deviceId: owner.deviceId,
           }
         : {}),
-      ...(user && work ? { user: { ...user, roles: [...work.place.user().roles] } } : {}),
+      ...(user ? { user: { ...user, roles: [...roles] } } : {}),
       suggestion,
       idleLockMinutes: policy?.idleLockMinutes ?? defaultIdleLockMinutes,
       watermark: policy?.watermark ?? true,
@@ -87,6 +106,7 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
     session?: FirstSignIn['answer'],
     signIn?: CallInput<'vault.unlock'>['signIn'],
   ): Promise<Opening> => {
+    owner = vaultOpen.owner;
     const opened = await openWorkplace({
       ports,
       vault: vaultOpen,
@@ -101,8 +121,11 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
         changed();
       },
       unusable: cause => void lock(cause),
+    }).catch((error: unknown) => {
+      enter('locked');
+      spent?.();
+      throw error;
     });
-    owner = vaultOpen.owner;
     if (!opened.ok) {
       const blocked = opened.problem.kind === 'journal_from_future';
       const lapsed = signIn !== undefined || opened.problem.kind === 'offline_too_long';

@@ -3,8 +3,9 @@ import { ok, type Result } from '../../shared/result.ts';
 import { bringUp } from './bring-up.ts';
 import { createCache, discardCache, openCache, type Cache } from './cache/index.ts';
 import { createJournal, type Journal } from './journal/index.ts';
+import { cacheIsTooOld, leashOf } from './lease.ts';
 import { beginNewStream } from './new-stream.ts';
-import { cacheNotice, deviceNotice, journalNotice, type Notice } from './notices.ts';
+import { ageNotice, cacheNotice, deviceNotice, journalNotice, type Notice } from './notices.ts';
 import { StorageError, type Ports } from './ports.ts';
 import { attemptStorage, storageProblem } from './storage-problem.ts';
 import type { OpenVault } from './vault/index.ts';
@@ -17,12 +18,15 @@ export interface Stores {
 
 /**
  * Opens both databases of an open vault, the precious one first, and brings the cache up to the journal. A cache that
- * turns out damaged on the way is thrown away once; the journal's own problems are the caller's to show.
+ * turns out damaged on the way is thrown away once, and one that is older than policy allows; the journal's own problems are the caller's to show.
  */
 export async function openStores(ports: Ports, vault: OpenVault): Promise<Result<Stores, IpcProblem>> {
   const journal = await createJournal({ ports, vault });
   if (!journal.ok) return journal;
-  const cache = await openProjectedCache(ports, vault, journal.value);
+  const cache = await openProjectedCache(ports, vault, journal.value).catch((error: unknown) => {
+    journal.value.close();
+    throw error;
+  });
   if (!cache.ok) {
     journal.value.close();
     return cache;
@@ -62,7 +66,11 @@ async function openProjectedCache(
     const cache = createCache({ database, clock: ports.clock, compression: ports.compression });
     try {
       await bringUp(journal, cache, ports.timers);
-      return ok({ cache, notices });
+      if (!cacheIsTooOld(leashOf(cache, ports.clock.now()))) return ok({ cache, notices });
+      database.close();
+      const discarded = discardCache(ports.files);
+      if (!discarded.ok) return discarded;
+      notices.push(ageNotice(ports.newId()));
     } catch (error) {
       database.close();
       if (!(error instanceof StorageError)) throw error;
@@ -73,6 +81,12 @@ async function openProjectedCache(
       notices.push(cacheNotice(ports.newId(), 'damaged'));
     }
   }
+}
+
+/** What can't be checked is not known to be damaged. */
+function isDamaged({ database }: Pick<Cache, 'database'>): boolean {
+  const checked = attemptStorage(() => database.check('quick'));
+  return checked.ok && checked.value.length > 0;
 }
 
 /** What becomes of the cache at closing: removed when it does not pass its check, or removed whatever it is. */
@@ -86,7 +100,7 @@ export async function closeStores(
 ): Promise<boolean> {
   const anchored = await journal.anchor(true);
   if (!anchored.ok) ports.log('journal.unanchored', { problem: anchored.problem.kind });
-  const discard = fate === 'discard' || (fate === 'check' && cache.database.check('quick').length > 0);
+  const discard = fate === 'discard' || (fate === 'check' && isDamaged(cache));
   for (const [store, close] of [
     ['journal', () => journal.close()],
     ['cache', () => cache.close()],

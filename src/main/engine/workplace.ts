@@ -11,12 +11,14 @@ import { createConnection, type Connection } from './connection/index.ts';
 import { createDocumentAccess } from './document-access.ts';
 import { createDocuments, defaultCacheBytes } from './documents/index.ts';
 import type { Emitter } from './emitter.ts';
+import { createEnds, type Ends } from './ends.ts';
 import type { Journal } from './journal/index.ts';
 import { createLater } from './later.ts';
-import { cacheIsTooOld, leaseIsOver, samePolicy, type Leash } from './lease.ts';
-import { ageNotice, type Notice } from './notices.ts';
+import { cacheIsTooOld, leaseIsOver, leashOf, type Leash, type SignedIn } from './lease.ts';
+import { cacheNotice, type Notice } from './notices.ts';
 import { createReplay, type Replay } from './outbox/index.ts';
-import type { Ports } from './ports.ts';
+import { createPolicyNote } from './policy-note.ts';
+import { StorageError, type Ports } from './ports.ts';
 import { createQueue, type Queue } from './queue/index.ts';
 import {
   createOutboxView,
@@ -32,8 +34,8 @@ import {
   type Review,
 } from './review/index.ts';
 import { createSession, type Session } from './session/index.ts';
-import { attemptStorage } from './storage-problem.ts';
-import { closeStores, openStores, type CacheFate } from './stores.ts';
+import { attemptStorage, storageProblem } from './storage-problem.ts';
+import { closeStores, openStores, type CacheFate, type Stores } from './stores.ts';
 import { createSync, type Sync } from './sync/index.ts';
 import { createSyncView } from './sync-state.ts';
 import type { OpenVault } from './vault/index.ts';
@@ -104,31 +106,45 @@ const withoutEmpty = ({ password, totp }: NonNullable<WorkplaceOptions['signIn']
 const fateOf = (cause: string): CacheFate =>
   cause === 'wipe' ? 'discard' : cause === 'damage' ? 'check' : 'keep';
 
-/** Opens the databases of an open vault and starts everything that lives on them. */
+/**
+ * Opens the databases of an open vault and starts everything that lives on them. Whatever goes wrong on the way, all that
+ * was begun is ended and both databases are closed; a cache that turned out damaged is thrown away.
+ */
 export async function openWorkplace(options: WorkplaceOptions): Promise<Result<Workplace, IpcProblem>> {
+  const { ports } = options;
+  const stores = await openStores(ports, options.vault);
+  if (!stores.ok) return stores;
+  const ends = createEnds();
+  const giveUp = async (fate: CacheFate): Promise<boolean> => {
+    await ends.all();
+    return closeStores(ports, stores.value, fate);
+  };
+  try {
+    const place = await startWork(options, stores.value, ends);
+    if (!place.ok) await giveUp('keep');
+    return place;
+  } catch (error) {
+    const fault = error instanceof StorageError ? error.fault : undefined;
+    const gone = await giveUp(fault?.kind === 'damaged' ? 'discard' : 'keep');
+    if (!fault) throw error;
+    if (gone) options.noticed(cacheNotice(ports.newId(), 'damaged'));
+    return fail(storageProblem(fault));
+  }
+}
+
+async function startWork(
+  options: WorkplaceOptions,
+  opened: Stores,
+  ends: Ends,
+): Promise<Result<Workplace, IpcProblem>> {
   const { ports, vault, emitter } = options;
   const { clock, timers } = ports;
   const { owner } = vault;
-  let stores = await openStores(ports, vault);
-  if (!stores.ok) return stores;
-  const leashOf = (from: Cache): Leash => {
-    const { lastSyncedAt } = from.syncMark();
-    return {
-      policy: from.policy(),
-      lastContact: lastSyncedAt === undefined ? undefined : Date.parse(lastSyncedAt),
-      now: clock.now(),
-    };
-  };
-  const tooOld = cacheIsTooOld(leashOf(stores.value.cache));
-  if (tooOld) {
-    await closeStores(ports, stores.value, 'discard');
-    stores = await openStores(ports, vault);
-    if (!stores.ok) return stores;
-  }
-  const opened = stores.value;
-  const { cache, journal } = opened;
-  const notices = tooOld ? [...opened.notices, ageNotice(ports.newId())] : opened.notices;
+  const { cache, journal, notices } = opened;
   let closing = false;
+  ends.add(() => {
+    closing = true;
+  });
 
   const unusable = (cause: UnusableCause): void => {
     if (!closing) options.unusable(cause);
@@ -180,33 +196,29 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   });
 
   const session = createSession({ ports, vault });
-  let signedInAt: number | undefined;
-  if (leaseIsOver(leashOf(cache))) {
-    const signedIn = options.signIn
-      ? await session.signIn(withoutEmpty(options.signIn))
-      : fail(problem('offline_too_long'));
-    if (!signedIn.ok) {
-      await closeStores(ports, opened, 'keep');
-      return signedIn;
-    }
-    signedInAt = clock.now();
+  const leash = (): Leash => leashOf(cache, clock.now(), session.latest()?.policy);
+  let signedIn: SignedIn | undefined;
+  if (leaseIsOver(leash())) {
+    if (!options.signIn) return fail(problem('offline_too_long'));
+    const entered = await session.signIn(withoutEmpty(options.signIn));
+    if (!entered.ok) return entered;
+    signedIn = { at: clock.now(), after: leash().lastContact };
   }
   const watchLease = (): void => {
-    const leash = leashOf(cache);
-    const { lastContact = signedInAt } = leash;
-    const since = { ...leash, lastContact: lastContact && Math.max(lastContact, signedInAt ?? lastContact) };
-    if (leaseIsOver(since)) unusable('lease');
-    else if (cacheIsTooOld(since)) unusable('age');
+    if (leaseIsOver(leash(), signedIn)) unusable('lease');
+    else if (cacheIsTooOld(leash())) unusable('age');
   };
-  /** As it was last written down; what is different is an entry of the journal. */
-  let knownPolicy = cache.policy();
+  const policyNote = createPolicyNote({
+    record,
+    log: ports.log,
+    noted: cache.notedPolicy(),
+    latest: session.latest()?.policy ?? cache.policy(),
+  });
   const policyArrived = (policy: Policy): void => {
-    if (closing || samePolicy(policy, knownPolicy)) return;
-    knownPolicy = policy;
-    const noted = record([{ kind: 'policyChanged', policy: JSON.parse(JSON.stringify(policy)) }]);
-    if (!noted.ok) ports.log('policy.unnoted', { problem: noted.problem.kind });
+    if (!closing) policyNote.arrived(policy);
   };
   const connection = createConnection({ ports });
+  ends.add(connection.close);
   const documents = createDocuments({
     ports,
     api: session.api,
@@ -218,6 +230,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       emitSync();
     },
   });
+  ends.add(documents.stop);
 
   const ownRoles = owner.roles.flatMap(role => roleSchema.safeParse(role).data ?? []);
   const user = (): Desk['user'] => {
@@ -248,6 +261,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       },
     },
   });
+  ends.add(sync.stop);
   const replay = createReplay({
     ports,
     crypto: ports.crypto,
@@ -266,6 +280,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       if (changed.ok && !closing) tell(changed.value);
     },
   });
+  ends.add(replay.stop);
 
   const queue = createQueue({ cache, clock, userId: owner.userId });
   const desk: Desk = {
@@ -286,6 +301,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
   const ahead = createLater(background, aheadAfterMs, () => {
     if (cache.syncMark().complete) documents.want(queue.documentsAhead(), 'ahead');
   });
+  ends.add(ahead.cancel);
   const pinEvidence = (): void => {
     const unsent = [
       ...cache.outboxInStates(['undoable', 'queued', 'sealed'], pinnedDecisions),
@@ -294,6 +310,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     documents.pin(new Set(unsent.flatMap(row => row.decided.evidence.map(({ sha256 }) => sha256))));
   };
   const pins = createLater(background, pinsAfterMs, pinEvidence);
+  ends.add(pins.cancel);
   const undo = createUndoWatch({
     cache,
     clock,
@@ -304,6 +321,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       replay.wake();
     },
   });
+  ends.add(undo.stop);
 
   const syncView = createSyncView();
   const syncState = (): SyncState =>
@@ -317,11 +335,13 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
       outbox: cache.outboxCounts(),
     });
 
-  const unsubscribe = [
+  ends.add(
     connection.subscribe(state => {
       documents.setOnline(state.network === 'online');
       emitSync();
     }),
+  );
+  ends.add(
     session.subscribe(() => {
       if (closing) return;
       inBackground(() => {
@@ -330,13 +350,17 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
         options.stateChanged();
       });
     }),
-  ];
+  );
   const watch = watchJournal({
     ports,
     journal,
     noticed: options.noticed,
-    catchUp: () => void record.behind(),
+    catchUp: () => {
+      record.behind();
+      policyNote.look();
+    },
   });
+  ends.add(watch.stop);
 
   if (options.firstSession) {
     const adopted = await session.adopt(options.firstSession);
@@ -356,6 +380,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     });
   };
   lookAtLease();
+  ends.add(() => cancelLease());
 
   return ok({
     notices,
@@ -390,14 +415,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Result<W
     },
     looked: ahead.request,
     async close(cause) {
-      closing = true;
-      for (const later of [ahead, pins]) later.cancel();
-      undo.stop();
-      watch.stop();
-      cancelLease();
-      unsubscribe.forEach(end => end());
-      connection.close();
-      await Promise.all([sync.stop(), replay.stop(), documents.stop()]);
+      await ends.all();
       // The last word of the session, without a projection: the cache may be what is damaged.
       const noted = attemptStorage(() => journal.append([{ kind: 'locked', cause }]));
       if (!noted.ok || !noted.value.ok) ports.log('journal.lock_not_noted');

@@ -1,4 +1,4 @@
-import { policySchema } from '../../../shared/api/session.ts';
+import { policySchema, type Policy } from '../../../shared/api/session.ts';
 import type { Clock, Compression, Database } from '../ports.ts';
 import { createBodies } from './bodies.ts';
 import { createChangeLog } from './change-log.ts';
@@ -20,7 +20,7 @@ import { rowOf } from './customers.ts';
 import { readDraft } from './drafts.ts';
 import { applyChanges, forgetFeed, maxNamed } from './feed.ts';
 import { createLevels } from './levels.ts';
-import { readMeta, writeMeta } from './meta.ts';
+import { forgetMeta, readMeta, writeMeta, type MetaKey } from './meta.ts';
 import { readNotes } from './notes.ts';
 import { createIntake } from './prepare.ts';
 import { forgetProjection, projectEntry } from './projection.ts';
@@ -66,6 +66,11 @@ export function createCache(options: {
 
   const projectedSeq = (): number => Number(readMeta(database, 'projectedSeq') ?? 0);
 
+  const policyIn = (key: MetaKey): Policy | undefined => {
+    const policy = readMeta(database, key);
+    return policy === undefined ? undefined : policySchema.parse(JSON.parse(policy));
+  };
+
   return {
     database,
 
@@ -76,6 +81,7 @@ export function createCache(options: {
         const ids = applyChanges({ database, levels, bodies }, page);
         writeMeta(database, 'cursor', cursor);
         writeMeta(database, 'lastServerTime', serverTime);
+        writeMeta(database, 'lastContact', new Date(clock.now()).toISOString());
         return ids;
       });
       // A level or a colleague renamed shows in any row.
@@ -95,6 +101,7 @@ export function createCache(options: {
         if (first) endBulkLoad(database);
         writeMeta(database, 'complete', 'yes');
         writeMeta(database, 'lastSyncedAt', at);
+        writeMeta(database, 'lastContact', at);
         writeMeta(database, 'lastServerTime', serverTime);
       });
       if (first) writeAhead(database);
@@ -129,7 +136,7 @@ export function createCache(options: {
     forgetProjection() {
       write(() => {
         forgetProjection(database);
-        writeMeta(database, 'projectedSeq', '0');
+        forgetMeta(database, 'journal');
       });
       touch(null, true);
     },
@@ -159,10 +166,9 @@ export function createCache(options: {
     users: () => readUsers(database),
     notes: customerId => readNotes(database, customerId),
     tags: limit => readTags(database, limit),
-    policy() {
-      const policy = readMeta(database, 'policy');
-      return policy === undefined ? undefined : policySchema.parse(JSON.parse(policy));
-    },
+    policy: () => policyIn('policy'),
+    notedPolicy: () => policyIn('notedPolicy'),
+    lastContact: () => readMeta(database, 'lastContact'),
     draft: customerId => readDraft(database, customerId),
     viewed: customer => readViewed(database, customer),
     outboxRow: commandId => readCommand(database, commandId, moment()),

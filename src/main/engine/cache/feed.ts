@@ -4,7 +4,7 @@ import { lineOf, type Bodies } from './bodies.ts';
 import { createTally } from './counters.ts';
 import { putCustomer, removeCustomer, unmeasuredRows, type Writing } from './customers.ts';
 import type { Levels } from './levels.ts';
-import { forgetFeedMeta, writeMeta } from './meta.ts';
+import { forgetMeta, writeMeta } from './meta.ts';
 import { putNote } from './notes.ts';
 import { prepareCase, type Incoming, type PreparedCase } from './prepare.ts';
 import { useTags } from './tags.ts';
@@ -135,5 +135,5 @@ export function forgetFeed(database: Database): void {
   }
   database.prepare(`INSERT INTO search_long (search_long) VALUES ('delete-all')`).run();
   database.prepare(`INSERT INTO search_short (search_short) VALUES ('delete-all')`).run();
-  forgetFeedMeta(database);
+  forgetMeta(database, 'feed');
 }

@@ -15,6 +15,7 @@ import {
 } from './commands.ts';
 import { integer } from './columns.ts';
 import { clearDraft, hasDraft, putDraft, readDraft } from './drafts.ts';
+import { writeMeta } from './meta.ts';
 import { addViewed, clearViewed } from './viewed.ts';
 
 export interface Projected {
@@ -78,10 +79,12 @@ export function projectEntry(
     case 'viewed':
       addViewed(database, body);
       return nothing;
+    case 'policyChanged':
+      writeMeta(database, 'notedPolicy', JSON.stringify(body.policy));
+      return nothing;
     case 'opened':
     case 'locked':
     case 'exported':
-    case 'policyChanged':
     case 'retired':
     case 'registered':
     case 'lost':

@@ -82,7 +82,12 @@ export interface Cache {
   users(): readonly User[];
   /** Tags in use, the latest first. */
   tags(limit: number): readonly string[];
+  /** As the feed last brought it. */
   policy(): Policy | undefined;
+  /** As the journal last noted it, from whatever source. */
+  notedPolicy(): Policy | undefined;
+  /** RFC 3339, by the wall clock: when the last page came, of a complete copy or of one that was begun. */
+  lastContact(): string | undefined;
   customer(id: string): Customer | undefined;
   level(id: string, version?: number): Level | undefined;
   user(id: string): User | undefined;
