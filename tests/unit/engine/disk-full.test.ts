@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openCache } from '../../../src/main/engine/cache/index.ts';
+import { caseUnderReview } from '../../support/backend-customers.ts';
+import { startBackend } from '../../support/backend.ts';
 import { customerWith, upsertOf } from '../../support/customer.ts';
 import { temporaryDirectory } from '../../support/directory.ts';
 import { firstRun, passphrase, workstation } from '../../support/engine.ts';
@@ -65,6 +67,58 @@ test.skipIf(!smallDisk.available)(
     for (const id of acknowledged) {
       expect(await desk.ask('outbox.detail', { commandId: id })).toMatchObject({ item: { commandId: id } });
     }
+  },
+);
+
+test.skipIf(!smallDisk.available)(
+  '[DSK-1] [OBX-9] with room left for the journal alone nothing is sent, and each decision once when there is room for both (needs mount)',
+  { timeout: 60_000 },
+  async () => {
+    const server = await startBackend();
+    onTestFinished(() => server.close());
+    const { id } = await caseUnderReview(server, 'a full disk');
+    const disk = smallDisk.mount('48m');
+    let requests = 0;
+    const desk = await workstation({
+      directory: disk,
+      jitter: 0.02,
+      between: real => ({
+        send: request => {
+          if (request.url.endsWith('/v1/commands')) requests += 1;
+          return real.send(request);
+        },
+      }),
+    });
+    await firstRun(desk, server.url, server.tenant.analyst);
+    await desk.ask('sync.setPaused', { paused: true });
+    // What a day of work leaves: the journal's log has been written back once and has room to be written over.
+    for (let turn = 0; turn < 225; turn += 1) {
+      await desk.ask('review.start', { customerId: id });
+      await desk.ask('review.release', { customerId: id });
+    }
+    const filler = join(disk, 'filler');
+    fill(filler);
+    const acknowledged: string[] = [];
+    for (let number = 0; number < 5; number += 1) {
+      const answer = await desk.engine.call('note.add', { ...note(`full ${number}`), customerId: id });
+      if (answer.ok) acknowledged.push(answer.value.commandId);
+    }
+    expect(acknowledged.length).toBeGreaterThan(0);
+    await desk.ask('sync.setPaused', { paused: false });
+    await eventually(async () => (await desk.ask('sync.state', {})).problem?.kind === 'disk_full', 10_000);
+    expect(await desk.refused('review.start', { customerId: id })).toBe('disk_full');
+    expect(requests).toBe(0);
+
+    rmSync(filler);
+    await desk.ask('sync.now', {});
+    for (const commandId of acknowledged) {
+      const history = await eventually(async () => {
+        const { item, history: told } = await desk.ask('outbox.detail', { commandId });
+        return item.state === 'applied' && told;
+      }, 20_000);
+      expect(history).toHaveLength(3);
+    }
+    expect((await desk.ask('outbox.list', { group: 'needsYou', limit: 1 })).totals.needsYou).toBe(0);
   },
 );
 
