@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { postgresObstacle } from './tools/run/postgres.mjs';
 
 /** A window, a backend process and a keychain take seconds to come up on a small machine. */
 const WHOLE_PROGRAM_MS = 300_000;
@@ -10,17 +11,36 @@ const WHOLE_PROGRAM_MS = 300_000;
  */
 const shared = { maxWorkers: availableParallelism(), hookTimeout: WHOLE_PROGRAM_MS } as const;
 
+/** What is about a database file: its permissions, its lock, its place on the command line. */
+const aboutFiles = ['tests/contract/process.test.ts'];
+
+/** What is about a server: several processes on one, its refusals. */
+const aboutServers = ['tests/contract/postgres/**/*.test.ts'];
+
+const contract = {
+  ...shared,
+  include: ['tests/contract/**/*.test.ts'],
+  testTimeout: 60_000,
+};
+
+/** The same files over the other store, on a PostgreSQL of their own. */
+const contractOnPostgres: TestProjectInlineConfiguration = {
+  test: {
+    ...contract,
+    name: 'contract-postgres',
+    exclude: aboutFiles,
+    globalSetup: ['tests/support/postgres-server.ts'],
+  },
+};
+
+const obstacle = postgresObstacle();
+if (obstacle !== undefined) console.warn(`Skipped: the project contract-postgres, because ${obstacle}.`);
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          ...shared,
-          name: 'contract',
-          include: ['tests/contract/**/*.test.ts'],
-          testTimeout: 60_000,
-        },
-      },
+      { test: { ...contract, name: 'contract', exclude: aboutServers } },
+      ...(obstacle === undefined ? [contractOnPostgres] : []),
       {
         test: {
           ...shared,

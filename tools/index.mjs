@@ -4,6 +4,7 @@ export { openDesktopSession, withDesktopSession } from './desktop-session.mjs';
 export { analystOf, startBackend } from './run/backend.mjs';
 export { chooseShell, launchApp } from './run/launch.mjs';
 export { NODE, OUT, ROOT, hasDisplay } from './run/paths.mjs';
+export { findPostgres, postgresObstacle, startPostgres } from './run/postgres.mjs';
 export { end, endAll, run, start } from './run/processes.mjs';
 export { Advice, isStarted, runMain, say } from './run/say.mjs';
 export { ensureSetup } from './setup.mjs';

@@ -22,10 +22,10 @@ import {
   type Provider,
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
-import { openSqlite, workOver, type React, type Store } from './store/index.ts';
+import { openStore, workOver, type React, type Store } from './store/index.ts';
 
 export interface BackendOptions {
-  /** Path of the SQLite database file. */
+  /** The store: `sqlite:PATH` or `postgres://…`. */
   readonly db: string;
   /** Path of the operator's key file; made where neither it nor a tenant exists. */
   readonly keys: string;
@@ -75,7 +75,7 @@ async function keysOf(store: Store, path: string, random: Random): Promise<Keys>
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom } = options;
-  const store = await openSqlite(options.db, { toServe: options.toServe ?? true });
+  const store = await openStore(options.db, { toServe: options.toServe ?? true });
   const keys = await keysOf(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -115,7 +115,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     context,
     listen: async (host, port) => {
-      release = store.serve();
+      release = store.serve(waiters.wake);
       await app.listen({ host, port });
       endTidying = keepTidy(context);
       if (options.runsJobs ?? true) jobs.start();

@@ -28,10 +28,12 @@ export interface TenantAddOptions {
 
 export const usage = `Usage:
   npm run backend -- [OPTIONS]
-  npm run backend -- tenant add NAME [--db sqlite:PATH] [--keys FILE]
+  npm run backend -- tenant add NAME [--db URL] [--keys FILE]
 
   --db sqlite:PATH       the store; default sqlite:sealdesk.db, made where there is none
-  --keys FILE            the operator's key file; default PATH.keys
+  --db postgres://USER:PASSWORD@HOST:PORT/DATABASE
+                         a database of PostgreSQL, which several backends may share
+  --keys FILE            the operator's key file; default PATH.keys, with PostgreSQL sealdesk.keys
   --host ADDRESS         where to listen; default 127.0.0.1
   --port N               0 takes a free one; default 8480
   --trust-proxy A[,B…]   addresses of the TLS proxies in front, whose X-Forwarded-For is believed
@@ -60,6 +62,10 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : 'The options could not be read.';
 }
 
+/** A host may be missing where the socket's folder is named (`postgres:///name?host=/run/postgresql`). */
+const isPostgresUrl = (text: string): boolean =>
+  /^postgres(ql)?:\/\//.test(text) && URL.canParse(text, 'postgres://base');
+
 /** Reads the command line; the problem is a sentence for the operator. */
 export function parseCommandLine(
   args: readonly string[],
@@ -87,9 +93,11 @@ export function parseCommandLine(
   }
   const { values, positionals } = parsed;
   if (values.help) return ok({ kind: 'help' });
-  const db = /^sqlite:(.+)$/s.exec(values.db)?.[1];
-  if (db === undefined) return fail('--db takes sqlite:PATH.');
-  const keys = values.keys ?? `${db}.keys`;
+  const { db } = values;
+  const path = /^sqlite:(.+)$/s.exec(db)?.[1];
+  // What was given may hold a password: it is not repeated.
+  if (path === undefined && !isPostgresUrl(db)) return fail('--db takes sqlite:PATH or postgres://….');
+  const keys = values.keys ?? (path === undefined ? 'sealdesk.keys' : `${path}.keys`);
   if (positionals.length > 0) {
     const [noun, verb, name, ...rest] = positionals;
     const known = noun === 'tenant' && verb === 'add' && rest.length === 0;

@@ -48,7 +48,7 @@ const finish = (client: WorkstationClient, one: Customer, dependsOn: string | nu
 /** Holds the store's one writer while something is tried. */
 async function whileNothingIsWritten<T>(attempt: () => Promise<T>): Promise<T> {
   let result: Promise<T> | undefined;
-  await server.backend.context.store.writer.transaction().execute(async () => {
+  await server.backend.context.store.alone(`tenant/${server.tenant.id}`, async () => {
     result = attempt();
     await result;
   });

@@ -31,7 +31,7 @@ test('a session that ended is forgotten with its tokens, one that lives keeps al
   await ended.request('/v1/sessions/current', { method: 'DELETE' });
   await requestSession(server.url, { ...server.tenant.auditor, password: 'wrong' }, newDeviceKey());
   await fetch(`${server.url}/v1/sessions/challenge`, { method: 'POST' });
-  expect(await rows('challenge')).toBe(1);
+  expect(await rows('challenge')).toBe(3);
   expect(await rows('signInFailure')).toBe(1);
 
   server.clock.advance(16 * 60_000);

@@ -20,6 +20,7 @@ import { scopes, type Scope } from '../../src/shared/api/index.ts';
 import type { Role } from '../../src/shared/domain/index.ts';
 import { roleSchema } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
+import { createDatabase, databaseOf, onPostgres } from './postgres.ts';
 import { WorkstationClient, type DeviceKey } from './workstation-client.ts';
 
 /** A clock that starts now, runs, and can be moved. */
@@ -113,15 +114,28 @@ async function makeTenant(backend: Backend, name: string): Promise<TestTenant> {
   });
 }
 
-/** The backend in this process: a real database file, real HTTP on loopback, a clock that tests move. */
+interface TestStore {
+  readonly url: string;
+  readonly remove: () => Promise<void>;
+}
+
+/** A store of its own: a file in the directory, or a database on the project's PostgreSQL. */
+async function storeIn(directory: string, isKept: boolean): Promise<TestStore> {
+  if (!onPostgres()) return { url: `sqlite:${join(directory, 'backend.db')}`, remove: async () => undefined };
+  if (isKept) return { url: (await databaseOf(directory)).url, remove: async () => undefined };
+  const { url, drop } = await createDatabase();
+  return { url, remove: drop };
+}
+
+/** The backend in this process: a real store, real HTTP on loopback, a clock that tests move. */
 export async function startBackend(options: StartOptions = {}): Promise<TestBackend> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'sealdesk-backend-')));
   const clock = movableClock();
-  const db = join(directory, 'backend.db');
+  const store = await storeIn(directory, options.directory !== undefined);
   const logLevel = process.env['SEALDESK_TEST_LOG'] ?? 'silent';
   const backend = await createBackend({
-    db,
-    keys: `${db}.keys`,
+    db: store.url,
+    keys: join(directory, 'backend.db.keys'),
     clock,
     logLevel,
     trustedProxies: options.trustedProxies ?? [],
@@ -151,6 +165,7 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     },
     close: async () => {
       await backend.close();
+      await store.remove();
       if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
     },
   };

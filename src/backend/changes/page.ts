@@ -39,11 +39,24 @@ const visible = (store: Store, { tenantId, deviceId, entities, after }: Omit<Pag
       ]),
     );
 
+/** The few words that the two stores have different names for. */
+const words = {
+  sqlite: {
+    quoted: sql`json_quote("change"."entityId")`,
+    joined: sql<Uint8Array | string | null>`cast(group_concat("line", '') as blob)`,
+  },
+  postgres: {
+    quoted: sql`to_json("change"."entityId")`,
+    joined: sql<Uint8Array | string | null>`string_agg("line", '' order by "row"."seq")`,
+  },
+} as const satisfies Record<Store['dialect'], unknown>;
+
 /** A line of the feed: the stored JSON is copied into it, never decoded. */
-const line = sql<string>`'{"seq":' || "change"."seq" || ',"entity":"' || "change"."entity" || '","id":' ||
-  json_quote("change"."entityId") || ',"op":"' || "change"."op" || '","version":' || "change"."version" ||
+const line = (dialect: Store['dialect']) =>
+  sql<string>`'{"seq":' || "change"."seq" || ',"entity":"' || "change"."entity" || '","id":' ||
+  ${words[dialect].quoted} || ',"op":"' || "change"."op" || '","version":' || "change"."version" ||
   case "change"."op" when 'delete' then '' else ',"data":' || coalesce("change"."data", "customer"."data", 'null') end ||
-  '}' || char(10)`;
+  ${sql.lit('}\n')}`;
 
 const nothing: Piece = { count: 0, last: 0, lines: new Uint8Array() };
 
@@ -61,7 +74,7 @@ export async function readPiece(store: Store, query: PageQuery): Promise<Piece> 
         .onRef('customer.id', '=', 'change.entityId')
         .on('change.entity', '=', 'customer'),
     )
-    .select(['change.seq', line.as('line')])
+    .select(['change.seq', line(store.dialect).as('line')])
     .orderBy('change.seq')
     .limit(query.limit);
   const { count, last, lines } = await store.reader
@@ -69,10 +82,11 @@ export async function readPiece(store: Store, query: PageQuery): Promise<Piece> 
     .select(row => [
       row.fn.countAll<number>().as('count'),
       row.fn.max<number | null>('row.seq').as('last'),
-      sql<Uint8Array | null>`cast(group_concat("line", '') as blob)`.as('lines'),
+      words[store.dialect].joined.as('lines'),
     ])
     .executeTakeFirstOrThrow();
-  return last === null || lines === null ? nothing : { count, last, lines };
+  if (last === null || lines === null) return nothing;
+  return { count, last, lines: typeof lines === 'string' ? Buffer.from(lines) : lines };
 }
 
 export async function countAfter(store: Store, query: Omit<PageQuery, 'upTo' | 'limit'>): Promise<number> {

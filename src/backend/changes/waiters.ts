@@ -4,7 +4,8 @@ export interface Waiters {
   readonly seen: (tenantId: string) => number;
   /** Resolves at the first commit after `seen`, after so many milliseconds, or when the signal aborts. */
   readonly next: (tenantId: string, seen: number, milliseconds: number, signal: AbortSignal) => Promise<void>;
-  readonly wake: (tenantId: string) => void;
+  /** A tenant's feed has moved; undefined: anybody's may have. */
+  readonly wake: (tenantId: string | undefined) => void;
   /** Wakes everybody, and lets nobody wait again. */
   readonly close: () => void;
 }
@@ -12,10 +13,16 @@ export interface Waiters {
 export function createWaiters(): Waiters {
   const waiting = new Map<string, Set<() => void>>();
   const commits = new Map<string, number>();
+  let everybodys = 0;
   let closed = false;
-  const seen = (tenantId: string): number => commits.get(tenantId) ?? 0;
-  const wake = (tenantId: string): void => {
-    commits.set(tenantId, seen(tenantId) + 1);
+  const seen = (tenantId: string): number => everybodys + (commits.get(tenantId) ?? 0);
+  const wake = (tenantId: string | undefined): void => {
+    if (tenantId === undefined) {
+      everybodys += 1;
+      for (const those of waiting.values()) for (const resume of those) resume();
+      return;
+    }
+    commits.set(tenantId, (commits.get(tenantId) ?? 0) + 1);
     const those = waiting.get(tenantId);
     waiting.delete(tenantId);
     for (const resume of those ?? []) resume();
@@ -41,7 +48,7 @@ export function createWaiters(): Waiters {
       }),
     close: () => {
       closed = true;
-      for (const tenantId of waiting.keys()) wake(tenantId);
+      wake(undefined);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Insertable, Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 export type Db = Transaction<Tables>;
@@ -31,10 +31,17 @@ export interface Store {
   readonly alone: <T>(name: string, run: (db: Db) => Promise<T>) => Promise<T>;
   readonly insertRows: InsertRows;
   /** Of rows that several processes want, only those that no other is just taking (`for update skip locked`). */
-  readonly skipLocked: <Q>(query: Q) => Q;
+  readonly skipLocked: <TB extends keyof Tables, O>(
+    query: SelectQueryBuilder<Tables, TB, O>,
+  ) => SelectQueryBuilder<Tables, TB, O>;
   /** Runs a bulk load: as fast as the store can, and afterwards the planner sees the tables. */
   readonly bulk: <T>(load: () => Promise<T>) => Promise<T>;
-  /** Says that this process serves the store from now on; returns what takes that back. Throws where only one may. */
-  readonly serve: () => () => void;
+  /** Tells the other processes that serve this store, once the transaction commits, that a tenant's feed has moved. */
+  readonly announce: (db: Db, tenantId: string) => Promise<void>;
+  /**
+   * Says that this process serves the store from now on and wants to hear what others announce (undefined: some may have
+   * been missed); returns what takes that back. Throws where only one may serve.
+   */
+  readonly serve: (heard: (tenantId: string | undefined) => void) => () => void;
   readonly close: () => Promise<void>;
 }

@@ -159,6 +159,7 @@ export const workOver =
       if (steps.length > 0) for (const react of reactions) await react(work, steps);
       const last = lastOfEach(changes);
       if (last.length + entries.length > 0) await number(work, last, entries, random);
+      if (last.length > 0) await store.announce(db, tenantId);
       await writeJobs(work, jobs);
       return result;
     });

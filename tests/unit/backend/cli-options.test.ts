@@ -6,7 +6,7 @@ test('without options it serves a local file on loopback, with its keys beside i
     ok: true,
     value: {
       kind: 'serve',
-      db: 'sealdesk.db',
+      db: 'sqlite:sealdesk.db',
       keys: 'sealdesk.db.keys',
       host: '127.0.0.1',
       port: 8480,
@@ -44,17 +44,32 @@ test('options are taken over', () => {
     'k',
   ];
   expect(parseCommandLine(args)).toMatchObject({
-    value: { db: '/data/a b.db', keys: 'k', host: '::1', port: 0, sample: { count: 60, seed: 's' } },
+    value: { db: 'sqlite:/data/a b.db', keys: 'k', host: '::1', port: 0, sample: { count: 60, seed: 's' } },
   });
   expect(parseCommandLine(['tenant', 'add', 'Nordbank'])).toMatchObject({
     value: { kind: 'tenant-add', name: 'Nordbank' },
   });
 });
 
+test('a database of PostgreSQL is taken as it is, and its key file does not lie beside it', () => {
+  for (const db of [
+    'postgres://anna:secret@db.example:5433/cases',
+    'postgresql:///cases?host=/run/postgresql',
+  ]) {
+    expect(parseCommandLine(['--db', db])).toMatchObject({ value: { db, keys: 'sealdesk.keys' } });
+    expect(parseCommandLine(['--db', db, '--keys', 'k'])).toMatchObject({ value: { db, keys: 'k' } });
+  }
+});
+
+test('[STO-5] a database that can not be one is refused without its password', () => {
+  const parsed = parseCommandLine(['--db', 'postgres://anna:secret@[nowhere/cases']);
+  expect(parsed).toEqual({ ok: false, problem: '--db takes sqlite:PATH or postgres://….' });
+});
+
 test.each([
   [['--port', 'many'], '--port'],
   [['--port', '65536'], '--port'],
-  [['--db', 'postgres://x'], 'sqlite:PATH'],
+  [['--db', 'mysql://x'], 'sqlite:PATH or postgres://'],
   [['--sample', '-1'], 'sample'],
   [['--sample', '1e3'], '--sample'],
   [['--verbose'], '--verbose'],

@@ -104,6 +104,8 @@ async function openOwned(path: string, release?: () => void): Promise<Store> {
     reader,
     alone: (_name, run) => writer.transaction().execute(run),
     skipLocked: query => query,
+    // One process serves a file: there is nobody to tell.
+    announce: async () => undefined,
     serve: () => release ?? holdServing(path),
     insertRows: rowInserter(prepare),
     bulk: async load => {

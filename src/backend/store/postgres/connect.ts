@@ -1,0 +1,88 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import type { Tables } from '../tables.ts';
+import { cleaned } from './errors.ts';
+
+/** Two pools of these and one connection that listens: five processes fit PostgreSQL's usual hundred connections. */
+const mostConnections = 8;
+
+/** Both for a server that does not answer and for a connection of the pool to become free. */
+const connectTimeoutMs = 15_000;
+
+/** A process that stands still within a transaction must not hold everybody else up for ever. */
+const idleTransactionMs = 5 * 60_000;
+
+const exact = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error('a number from the store is not exact');
+  return value;
+};
+
+/** Object ids of PostgreSQL's types (pg_type.dat). Numbers are numbers and truth is 0 or 1, as on SQLite. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [16, text => (text === 't' ? 1 : 0)],
+  [20, exact],
+  [1700, Number],
+]);
+
+const readers: pg.CustomTypesConfig = {
+  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers.get(id)) ??
+    pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
+};
+
+/** What every connection of ours is made with. */
+export const clientConfig = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  types: readers,
+  keepAlive: true,
+  fallback_application_name: 'sealdesk',
+  connectionTimeoutMillis: connectTimeoutMs,
+});
+
+/** A connection whose errors carry nobody's data. */
+function guarded(client: pg.PoolClient): PostgresPoolClient {
+  const query = async (text: unknown, values: unknown): Promise<unknown> => {
+    try {
+      return await client.query(text as string, values as unknown[]);
+    } catch (error) {
+      throw cleaned(error);
+    }
+  };
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: destroy => client.release(destroy),
+  };
+}
+
+function poolOf(config: pg.PoolConfig): PostgresPool {
+  const pool = new pg.Pool({ ...config, max: mostConnections });
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  // Without a listener an idle or lent connection that is lost would end the process. Whoever uses it next is told.
+  pool.on('error', () => undefined);
+  pool.on('connect', client => client.on('error', () => undefined));
+  return {
+    options: {},
+    connect: async () => {
+      try {
+        const client = await pool.connect();
+        const mine = known.get(client) ?? guarded(client);
+        known.set(client, mine);
+        return mine;
+      } catch (error) {
+        throw cleaned(error);
+      }
+    },
+    end: () => pool.end(),
+  };
+}
+
+const kyselyOver = (config: pg.PoolConfig): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf(config) }) });
+
+export const openWriter = (url: string): Kysely<Tables> =>
+  kyselyOver({ ...clientConfig(url), idle_in_transaction_session_timeout: idleTransactionMs });
+
+/** Its own pool: who holds a lock may read beside it, however many wait for that lock. */
+export const openReader = (url: string): Kysely<Tables> =>
+  kyselyOver({ ...clientConfig(url), options: '-c default_transaction_read_only=on' });

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import pg from 'pg';
+import type { Store } from '../store.ts';
+import { takeTurns } from '../turns.ts';
+import { clientConfig, openReader, openWriter } from './connect.ts';
+import { refusalSentence, type Place } from './errors.ts';
+import { insertRows } from './insert.ts';
+import { channel, listen } from './listen.ts';
+import { migrate } from './migrate.ts';
+
+/** Throws a sentence for the operator instead, where there is one. */
+function refuse(error: unknown, place: Place): never {
+  const sentence = refusalSentence(error, place);
+  throw sentence === undefined ? error : new Error(sentence, { cause: error });
+}
+
+/** Connects once, so that what is wrong with the URL or the server is said before anything else. */
+async function tryOut(url: string): Promise<Place> {
+  const client = new pg.Client(clientConfig(url));
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_encoding: string }>('show server_encoding');
+    if (rows[0]?.server_encoding !== 'UTF8') {
+      throw new Error(
+        `The database "${client.database}" does not hold UTF-8; make one that does (createdb --encoding=UTF8 --template=template0).`,
+      );
+    }
+    return client;
+  } catch (error) {
+    return refuse(error, client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/**
+ * Opens (and where needed makes or migrates) the tables of a database; any number of processes may share it. Throws with
+ * a sentence for the operator when it can't.
+ */
+export async function openPostgres(url: string): Promise<Store> {
+  const place = await tryOut(url);
+  const writer = openWriter(url);
+  const reader = openReader(url);
+  const turns = takeTurns();
+  const origin = randomBytes(6).toString('base64url');
+  let endListening = (): void => undefined;
+  const close = async (): Promise<void> => {
+    endListening();
+    await reader.destroy();
+    await writer.destroy();
+  };
+  try {
+    await migrate(writer);
+  } catch (error) {
+    await close();
+    refuse(error, place);
+  }
+  return {
+    dialect: 'postgres',
+    writer,
+    reader,
+    // In turns within the process: those who wait for one lock must not take all connections.
+    alone: (name, run) =>
+      turns(name, () =>
+        writer.transaction().execute(async db => {
+          await sql`select pg_advisory_xact_lock(hashtextextended(${`sealdesk/${name}`}, 0))`.execute(db);
+          return run(db);
+        }),
+      ),
+    skipLocked: query => query.forUpdate().skipLocked(),
+    insertRows,
+    announce: async (db, tenantId) => {
+      await sql`select pg_notify(${channel}, ${`${origin} ${tenantId}`})`.execute(db);
+    },
+    serve: heard => {
+      endListening = listen(url, payload => {
+        const [from, tenantId] = payload?.split(' ') ?? [];
+        if (from !== origin) heard(tenantId);
+      });
+      return () => endListening();
+    },
+    bulk: async load => {
+      const value = await load();
+      await sql`analyze`.execute(writer);
+      return value;
+    },
+    close,
+  };
+}

@@ -1,0 +1,238 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openPostgres, StoreUnavailable, type Store } from '../../../src/backend/store/index.ts';
+import { migrations } from '../../../src/backend/store/sqlite/migrations/index.ts';
+import { eventually } from '../../support/eventually.ts';
+import { administer, createDatabase, postgresUrl } from '../../support/postgres.ts';
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+let store: Store;
+/** A second process, as far as the server can tell. */
+let other: Store;
+beforeAll(async () => {
+  database = await createDatabase();
+  [store, other] = await Promise.all([openPostgres(database.url), openPostgres(database.url)]);
+});
+afterAll(async () => {
+  await Promise.all([store.close(), other.close()]);
+  await database.drop();
+});
+
+async function emptyDatabase() {
+  const made = await createDatabase(undefined, 'template0');
+  onTestFinished(() => made.drop());
+  return made;
+}
+
+const settings = () => store.reader.selectFrom('setting').selectAll().orderBy('key').execute();
+
+describe('the schema', () => {
+  test('[STO-2] of several processes that start at once on an empty database one makes the tables', async () => {
+    const { url } = await emptyDatabase();
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgres(url)));
+    const applied = await sql<{ version: number }>`
+      select "version" from "schemaVersion" order by 1`.execute(stores[0]?.reader ?? store.reader);
+    expect(applied.rows).toEqual(migrations.map(({ version }) => ({ version })));
+    await Promise.all(stores.map(one => one.close()));
+  });
+
+  test('[STO-2] a schema from the future is refused by name', async () => {
+    const { url } = await emptyDatabase();
+    const first = await openPostgres(url);
+    await sql`insert into "schemaVersion" ("version") values (999)`.execute(first.writer);
+    await first.close();
+    await expect(openPostgres(url)).rejects.toThrow('schema 999');
+  });
+
+  test('texts sort by their bytes, whatever the language of the server', async () => {
+    const keys = ['Z', 'a', 'ä', 'B', 'é', 'z', '\u{1F600}', '\uFFFD'];
+    await store.writer.transaction().execute(db =>
+      store.insertRows(
+        db,
+        'setting',
+        keys.map(key => ({ key, value: '' })),
+      ),
+    );
+    const byBytes = keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    expect((await settings()).map(({ key }) => key)).toEqual(byBytes);
+    await store.writer.deleteFrom('setting').execute();
+  });
+});
+
+describe('transactions', () => {
+  test('readers see what is committed, never a transaction under way, and change nothing', async () => {
+    const value = { key: 'a', value: '' };
+    await store.writer.transaction().execute(async db => {
+      await db.insertInto('setting').values(value).execute();
+      expect(await settings()).toEqual([]);
+    });
+    expect(await settings()).toEqual([value]);
+    const written = store.reader.insertInto('setting').values({ key: 'b', value: '' }).execute();
+    await expect(written).rejects.toThrow('read-only');
+    await store.writer.deleteFrom('setting').execute();
+  });
+
+  test('[STO-1] what runs alone under a name waits for others of that name, in other processes too, and for nobody else', async () => {
+    const log: string[] = [];
+    let release = (): void => undefined;
+    const holding = store.alone('a', async () => {
+      log.push('first began');
+      await new Promise<void>(resolve => (release = resolve));
+      log.push('first ended');
+    });
+    await eventually(() => log.length === 1);
+    const same = other.alone('a', async () => void log.push('second'));
+    await other.alone('b', async () => void log.push('another name'));
+    expect(log).toEqual(['first began', 'another name']);
+    release();
+    await Promise.all([holding, same]);
+    expect(log).toEqual(['first began', 'another name', 'first ended', 'second']);
+  });
+
+  test('[STO-1] counting up by reading and writing loses nothing between two processes', async () => {
+    await store.writer.insertInto('setting').values({ key: 'count', value: '0' }).execute();
+    const countUp = (by: Store) =>
+      by.alone('count', async db => {
+        const { value } = await db
+          .selectFrom('setting')
+          .select('value')
+          .where('key', '=', 'count')
+          .executeTakeFirstOrThrow();
+        await db
+          .updateTable('setting')
+          .set({ value: String(Number(value) + 1) })
+          .where('key', '=', 'count')
+          .execute();
+      });
+    await Promise.all(Array.from({ length: 60 }, (_, n) => countUp(n % 2 === 0 ? store : other)));
+    expect(await settings()).toEqual([{ key: 'count', value: '60' }]);
+    await store.writer.deleteFrom('setting').execute();
+  });
+
+  test('more rows than a statement has room for are inserted together, and a known key takes its place', async () => {
+    const rows = (count: number, value: string) =>
+      Array.from({ length: count }, (_, n) => ({ key: String(n).padStart(6, '0'), value }));
+    const insert = (values: ReturnType<typeof rows>, key?: readonly ['key']) =>
+      store.writer.transaction().execute(db => store.insertRows(db, 'setting', values, key));
+    await insert(rows(40_000, 'a'));
+    await insert(rows(10, 'b'), ['key']);
+    expect((await settings()).slice(9, 11).map(({ value }) => value)).toEqual(['b', 'a']);
+    await expect(insert(rows(2, 'c'))).rejects.toThrow(/23505.*unique/);
+    expect((await settings()).length).toBe(40_000);
+    await store.writer.deleteFrom('setting').execute();
+  });
+
+  test('numbers come back as numbers, truth as 0 or 1, bytes as bytes', async () => {
+    const { rows } = await sql`
+      select 9007199254740991::int8 as "big", sum(n) as "sum", exists(select 1) as "yes", false as "no",
+        0.25::float8 as "real", '\\x00ff'::bytea as "bytes" from (values (1::int8), (2::int8)) as v(n)`.execute(
+      store.reader,
+    );
+    const bytes = Buffer.from([0, 255]);
+    expect(rows).toEqual([{ big: Number.MAX_SAFE_INTEGER, sum: 3, yes: 1, no: 0, real: 0.25, bytes }]);
+  });
+});
+
+describe('what goes wrong', () => {
+  test('[STO-3] a connection that is lost is an error of who used it, and the next one works', async () => {
+    const backends = (
+      await sql<{ pid: number }>`
+      select pid from pg_stat_activity where datname = ${database.name}`.execute(store.reader)
+    ).rows;
+    const running = store.writer.transaction().execute(async db => {
+      await administer(...backends.map(({ pid }) => `select pg_terminate_backend(${pid})`));
+      return db.selectFrom('setting').selectAll().execute();
+    });
+    await expect(running).rejects.toThrow(StoreUnavailable);
+    await eventually(async () => {
+      await settings();
+      return true;
+    });
+    expect(await store.alone('a', async () => 'works')).toBe('works');
+  });
+
+  test('[STO-4] what one process announces is heard by the others when it is committed, and after a lost connection it is said that some may be missed', async () => {
+    const heard: (string | undefined)[] = [];
+    const mine: (string | undefined)[] = [];
+    const ends = [
+      other.serve(tenant => void heard.push(tenant)),
+      store.serve(tenant => void mine.push(tenant)),
+    ];
+    await eventually(() => heard.length === 1 && mine.length === 1);
+    await store.writer.transaction().execute(async db => {
+      await store.announce(db, 'tenant-1');
+      await new Promise(resolve => setTimeout(resolve, 50));
+      expect(heard).toEqual([undefined]);
+    });
+    await eventually(() => heard.length === 2);
+    expect([heard, mine]).toEqual([[undefined, 'tenant-1'], [undefined]]);
+
+    await administer(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database.name}' and query like 'listen %'`,
+    );
+    await eventually(() => heard.length === 3);
+    expect(heard[2]).toBeUndefined();
+    for (const end of ends) end();
+  });
+
+  test('[STO-5] errors name no value of a row', async () => {
+    const secret = 'Katharina Geheim';
+    const twice = () =>
+      store.writer.transaction().execute(async db => {
+        for (const value of ['a', 'b'])
+          await db.insertInto('setting').values({ key: secret, value }).execute();
+      });
+    const wrongType = () => sql`select ${secret}::int8`.execute(store.reader);
+    for (const fail of [twice, wrongType]) {
+      const error: unknown = await fail().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (!(error instanceof Error)) throw new Error('it did not fail');
+      const told = JSON.stringify([error.message, error.stack, { ...error }, String(error.cause)]);
+      expect(told).not.toContain('Geheim');
+    }
+  });
+});
+
+describe('[STO-5] refusals say what to do, and never the password', () => {
+  const secret = 'xyzzy-secret';
+  const refused = async (url: string): Promise<string> => {
+    try {
+      await (await openPostgres(url)).close();
+      return 'not refused';
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      expect(JSON.stringify([error.message, error.stack, { ...error }])).not.toContain(secret);
+      return error.message;
+    }
+  };
+
+  test('a server that does not answer', async () => {
+    const url = `postgres://anna:${secret}@127.0.0.1:9/cases`;
+    expect(await refused(url)).toBe(
+      'PostgreSQL does not answer at 127.0.0.1:9; start it, or name another with --db.',
+    );
+  });
+
+  test('a socket that is not there', async () => {
+    expect(await refused(`postgres:///cases?host=/nowhere&user=anna&password=${secret}`)).toContain(
+      'does not answer at the socket in /nowhere',
+    );
+  });
+
+  test('a wrong password, and none', async () => {
+    const url = postgresUrl(database.name, 'guarded');
+    expect(await refused(`${url}&password=${secret}`)).toMatch(/does not let the user "guarded" in/);
+    expect(await refused(url)).toMatch(/asks for the password of the user "guarded"/);
+  });
+
+  test('a database that is not there, one of others, and one that does not hold UTF-8', async () => {
+    expect(await refused(postgresUrl('nothing'))).toMatch(/has no database "nothing"; make it \(createdb\)/);
+    const { name } = await emptyDatabase();
+    const url = `${postgresUrl(name, 'guarded')}&password=${encodeURIComponent('the right one')}`;
+    expect(await refused(url)).toMatch(/"guarded" may not make tables/);
+    await administer(`create database "ascii" encoding 'SQL_ASCII' template template0`);
+    expect(await refused(postgresUrl('ascii'))).toMatch(/"ascii" does not hold UTF-8/);
+  });
+});
