@@ -10,6 +10,9 @@ import { createViewLists } from './view-lists.ts';
 
 /** How many cases of the view on screen have their documents fetched ahead. */
 const aheadCases = 50;
+/** Rows asked about in one statement: at first, and when none of those could be claimed. */
+const fewCandidates = 16;
+const manyCandidates = 4096;
 
 export interface Queue {
   window(input: CallInput<'queue.window'>): CallOutput<'queue.window'>;
@@ -29,14 +32,25 @@ export function createQueue(options: {
   const lists = createViewLists({ cache, userId });
   let shown: { readonly view: QueueView; readonly offset: number } | undefined;
 
+  /** The first of these rows that can be claimed; `json_each` gives them in their order, and CROSS JOIN keeps it. */
   const claimableSql = `
-    SELECT 1 AS yes FROM customer WHERE row = ? AND status = 'UNDER_REVIEW' AND second_approval = 0
+    SELECT customer.id FROM json_each(?) AS candidate CROSS JOIN customer ON customer.row = candidate.value
+    WHERE status = 'UNDER_REVIEW' AND second_approval = 0
       AND (claimed_by IS NULL OR claimed_by = ? OR claimed_until <= ?)
       AND NOT EXISTS (SELECT 1 FROM command WHERE customer_id = customer.id AND type = 'review.finish'
-        AND (state IN ('queued', 'sealed', 'parked') OR (state = 'applied' AND applied_version > customer.version)))`;
+        AND (state IN ('queued', 'sealed', 'parked') OR (state = 'applied' AND applied_version > customer.version)))
+    LIMIT 1`;
 
-  const mayClaim = (row: number): boolean =>
-    cache.database.prepare(claimableSql).get(row, userId, clock.now()) !== undefined;
+  const firstClaimable = (rows: Int32Array): string | undefined => {
+    const statement = cache.database.prepare(claimableSql);
+    const now = clock.now();
+    // Most often the first can be, so that few are asked about before many are.
+    for (let from = 0, count = fewCandidates; from < rows.length; from += count, count = manyCandidates) {
+      const found = statement.get(`[${rows.subarray(from, from + count).join()}]`, userId, now);
+      if (found) return text(found, 'id');
+    }
+    return undefined;
+  };
 
   const idOf = (row: number): string | undefined => {
     const found = cache.database.prepare('SELECT id FROM customer WHERE row = ?').get(row);
@@ -62,14 +76,15 @@ export function createQueue(options: {
     next({ view, after, claimable }) {
       const rows = lists.list(view);
       const at = after === undefined ? undefined : lists.position(view, after);
-      const start = at ? at.index + (at.here ? 1 : 0) : 0;
-      const candidates = rows.length - (at?.here ? 1 : 0);
+      const index = at?.index ?? 0;
       // From the case after this one to the end, then from the top: what was skipped there may be free now.
-      for (let step = 0; step < candidates; step += 1) {
-        const row = rows[(start + step) % rows.length];
-        if (row !== undefined && (!claimable || mayClaim(row))) return { customerId: idOf(row) ?? null };
-      }
-      return { customerId: null };
+      const candidates = new Int32Array(rows.length - (at?.here ? 1 : 0));
+      const behind = rows.subarray(index + (at?.here ? 1 : 0));
+      candidates.set(behind);
+      candidates.set(rows.subarray(0, index), behind.length);
+      if (claimable) return { customerId: firstClaimable(candidates) ?? null };
+      const [first] = candidates;
+      return { customerId: first === undefined ? null : (idOf(first) ?? null) };
     },
 
     documentsAhead() {

@@ -313,6 +313,65 @@ describe('the next case', () => {
     expect(queue.next({ view, after: 'held', claimable: false })).toEqual({ customerId: 'decided' });
   });
 
+  test('that can be claimed is the first of any number behind it, then from the top', () => {
+    const few = 40;
+    const { cache, queue } = queueOf(
+      ...Array.from({ length: few }, (_, index) => ({
+        id: `c-${String(index).padStart(2, '0')}`,
+        dueAt: minutes(index),
+      })),
+    );
+    const first = (free: readonly number[], after?: string) => {
+      const taken = Array.from({ length: few }, (_, index) => index).filter(index => !free.includes(index));
+      const held = (index: number, check: CustomerTraits['check']) =>
+        upsertOf(
+          customerWith({ id: `c-${String(index).padStart(2, '0')}`, dueAt: minutes(index), check }),
+          index,
+        );
+      const theirs = claimBy('u-2', minutes(30));
+      cache.applyPage(
+        [...taken.map(index => held(index, theirs)), ...free.map(index => held(index, null))],
+        'next',
+        at,
+      );
+      return queue.next({ view, after, claimable: true }).customerId;
+    };
+    expect(first([7, 30, 31])).toBe('c-07');
+    expect(first([7, 30, 31], 'c-07')).toBe('c-30');
+    expect(first([7, 30, 31], 'c-31')).toBe('c-07');
+    expect(first([39], 'c-39')).toBeNull();
+    expect(first([])).toBeNull();
+  });
+
+  test('that can be claimed is asked for in a few statements, however many can’t be', () => {
+    const { cache, time } = queueOf(
+      ...Array.from({ length: 3000 }, (_, index) => ({ id: `c-${index}`, status: 'ACTIVE' as const })),
+    );
+    let asked = 0;
+    const counted: Cache = {
+      ...cache,
+      database: {
+        ...cache.database,
+        prepare(sql) {
+          const statement = cache.database.prepare(sql);
+          const counting = <T>(ask: () => T): T => {
+            asked += 1;
+            return ask();
+          };
+          return {
+            ...statement,
+            get: (...values) => counting(() => statement.get(...values)),
+            all: (...values) => counting(() => statement.all(...values)),
+          };
+        },
+      },
+    };
+    const queue = createQueue({ cache: counted, clock: time.clock, userId: 'me' });
+    const all: QueueView = { filter: {}, sort: 'sla' };
+    expect(queue.next({ view: all, claimable: true })).toEqual({ customerId: null });
+    expect(asked).toBeLessThan(10);
+  });
+
   test('after a case that has left the view is the one that stood behind it', () => {
     const { cache, queue } = queueOf(
       { id: 'a', dueAt: minutes(1) },
