@@ -7,6 +7,7 @@ import { openApi } from './http/openapi.ts';
 import { passRestOfBody } from './http/rest-of-body.ts';
 import { addRoute, type LooseHandler } from './http/route.ts';
 import { sendRefusal } from './http/send.ts';
+import { hostedPages } from './hosted/index.ts';
 import { authenticator } from './identity/index.ts';
 
 /** Bodies of JSON, but for the endpoints that take more. */
@@ -138,6 +139,7 @@ export function buildApp(
   takeErrors(app, context.log);
   takeNotes(app, context.log);
   app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApi()));
+  void app.register(hostedPages(context));
   const routing = { context, authenticate: authenticator(context.store, context.clock), closing };
   for (const [name, endpoint] of Object.entries(endpoints) as [EndpointName, Endpoint][]) {
     addRoute(app, routing, name, endpoint, handlers[name] as LooseHandler);

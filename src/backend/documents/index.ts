@@ -1,4 +1,6 @@
 export { chunkBytes } from './blobs.ts';
 export { documentHandlers } from './handlers.ts';
 export { readDocument } from './read.ts';
-export { purgeStaging } from './staging.ts';
+export { receiveUpload, type Upload } from './receive.ts';
+export { purgeStaging, stage, type Staging } from './staging.ts';
+export { takeDocument } from './take.ts';

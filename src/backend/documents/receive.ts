@@ -37,6 +37,9 @@ interface Parts {
 const unsupported = () =>
   refuse('unsupported_document', 'This is none of the accepted types; send a PDF, JPEG, PNG, WebP or TIFF.');
 
+const empty = () =>
+  refuse('unsupported_document', 'The file is empty.', { errors: [{ path: 'file', message: 'is empty' }] });
+
 function metaOf(bytes: readonly Buffer[]): Result<Upload['meta'], Refused> {
   const json = parseStrictJson(Buffer.concat(bytes));
   if (!json.ok) return refuse('malformed', `The part meta: ${json.problem}`);
@@ -91,6 +94,7 @@ export async function receiveUpload(
         }
         break;
       case 'end':
+        if (part === 'file' && parts.size === 0) return empty();
         if (part === 'file' && sniffMime(parts.head) === undefined) return unsupported();
         break;
     }

@@ -1,0 +1,204 @@
+import { itemOf, type Item } from '../../shared/domain/index.ts';
+import { checkGiven, findCustomer, giveToCustomer, submitCustomer } from '../customers/index.ts';
+import { takeDocument, type Staging, type Upload } from '../documents/index.ts';
+import { rememberLink, type LinkRecord } from '../links/index.ts';
+import type { Work } from '../store/index.ts';
+import { normalised } from './answers.ts';
+import type { AskedField } from './asked.ts';
+import type { Fault, Form } from './form.ts';
+import { ownerName, readOwners } from './owners.ts';
+import type { StepName } from './steps.ts';
+import { actorOfLink, situationOf, type Speech, type Visit } from './visit.ts';
+import { consentVersion } from './views/consent.ts';
+import { fieldLabel } from './views/data.ts';
+import { documentLabel } from './views/documents.ts';
+import { percentText } from './views/owners.ts';
+import { wordsIn, type Words } from './words/index.ts';
+
+/** What an answer led to: it was taken, or it is shown again with what is wrong. */
+export type Outcome = { readonly kind: 'taken' } | { readonly kind: 'again'; readonly form: Form };
+
+export interface Action {
+  readonly step: Work;
+  readonly visit: Visit;
+  readonly speech: Speech;
+  readonly mint: () => string;
+}
+
+const taken: Outcome = { kind: 'taken' };
+
+const again = (values: Form['values'], faults: readonly Fault[]): Outcome => ({
+  kind: 'again',
+  form: { values, faults },
+});
+
+/** Marks a step as confirmed, and the link as completed when nothing is left to ask. */
+async function confirm({ step, visit }: Action, name: StepName): Promise<void> {
+  const { link } = visit;
+  const steps = link.steps.includes(name) ? link.steps : [...link.steps, name];
+  const next = steps === link.steps ? link : await rememberLink(step, link, { steps });
+  const situation = await situationOf(step.db, next, step.at);
+  if (situation.kind === 'done') await complete(step, next);
+}
+
+async function complete(step: Work, link: LinkRecord): Promise<void> {
+  await rememberLink(step, link, { state: 'completed', completedAt: step.at });
+  const { id: linkId, customerId } = link;
+  step.audit({ actor: actorOfLink(link), action: 'link.completed', customerId, data: { linkId } });
+}
+
+export async function takeConsent(action: Action, values: Form['values']): Promise<Outcome> {
+  const { step, visit, speech } = action;
+  const words = wordsIn[speech.locale].consent;
+  if (values.get('agree') !== 'yes') {
+    return again(values, [{ name: 'agree', label: words.name, message: words.fault }]);
+  }
+  const { link } = visit;
+  if (!link.steps.includes('consent')) {
+    step.audit({
+      actor: actorOfLink(link),
+      action: 'link.consented',
+      customerId: link.customerId,
+      data: { linkId: link.id, version: consentVersion, locale: speech.locale },
+    });
+  }
+  await confirm(action, 'consent');
+  return taken;
+}
+
+const faultText = (words: Words, { type }: AskedField, value: string): string => {
+  if (value !== '') return words.faults[type];
+  return type === 'country' || type === 'gender' || type === 'idType' || type === 'boolean'
+    ? words.faults.choose
+    : words.faults.required;
+};
+
+export async function takeData(action: Action, values: Form['values']): Promise<Outcome> {
+  const { step, visit, speech, mint } = action;
+  const { customer, record, asked, link } = visit;
+  const words = wordsIn[speech.locale];
+  const given = asked.fields.map(field => ({
+    field,
+    value: normalised(field.type, values.get(field.key) ?? ''),
+  }));
+  const fields: Record<string, string | null> = {};
+  for (const { field, value } of given) {
+    if (value !== '') fields[field.key] = value;
+    else if (customer.fields[field.key]?.value != null) fields[field.key] = null;
+  }
+  const checked = checkGiven(customer.kind, { fields }, customer, mint);
+  const wrong = new Set(checked.ok ? [] : (checked.problem.errors ?? []).map(({ path }) => path));
+  const faults = given
+    .filter(({ field, value }) => (field.required && value === '') || wrong.has(`body.fields.${field.key}`))
+    .map(({ field, value }) => ({
+      name: field.key,
+      label: fieldLabel(words, field),
+      message: faultText(words, field, value),
+    }));
+  if (faults.length > 0) return again(values, faults);
+  const done = await giveToCustomer(step, record, { fields }, { actor: actorOfLink(link), mint });
+  // Refused for the case as it is by now: the page is drawn anew from that.
+  if (done.ok) await confirm(action, 'data');
+  return taken;
+}
+
+export async function takeOwners(action: Action, values: Form['values']): Promise<Outcome> {
+  const { step, visit, speech, mint } = action;
+  const { customer, record, link } = visit;
+  const words = wordsIn[speech.locale];
+  const form: Form = { values, faults: [] };
+  const read = readOwners(form, words, total => percentText(speech.locale, total));
+  const known = new Set(customer.beneficialOwners?.map(({ id }) => id));
+  // An owner who is not known any more is a new one.
+  const owners = read.owners.map(({ id, ...owner }) =>
+    id !== undefined && known.has(id) ? { id, ...owner } : owner,
+  );
+  const checked = checkGiven(customer.kind, { beneficialOwners: [...owners] }, customer, mint);
+  const errors = checked.ok || read.faults.length > 0 ? [] : (checked.problem.errors ?? []);
+  const formFaults = errors.map(({ path }): Fault => {
+    const [, place = '0', part = 'name'] = /\.(\d+)\.(\w+)$/.exec(path) ?? [];
+    const row = read.rows[Number(place)] ?? 0;
+    const type = part === 'dateOfBirth' ? 'date' : part === 'nationality' ? 'country' : 'text';
+    return { name: ownerName(row, part), label: words.owners.owner(row + 1), message: words.faults[type] };
+  });
+  const faults = [...read.faults, ...formFaults];
+  if (faults.length > 0) return again(values, faults);
+  const patch = { beneficialOwners: [...owners] };
+  const done = await giveToCustomer(step, record, patch, { actor: actorOfLink(link), mint });
+  if (done.ok) await confirm(action, 'owners');
+  return taken;
+}
+
+export interface Arrived {
+  readonly upload: Upload;
+  readonly staging: Staging;
+}
+
+/** Gives the customer an uploaded document, where it is one that is asked for; `adopted`: its bytes are kept. */
+export async function takeUpload(
+  { step, visit, speech, mint }: Action,
+  { upload, staging }: Arrived,
+): Promise<Outcome & { readonly adopted: boolean }> {
+  const { meta } = upload;
+  const asked = visit.asked.documents.find(
+    one => one.types.includes(meta.type) && one.side === meta.side && one.replaces === meta.replaces,
+  );
+  // The page was drawn before something else arrived: it is drawn anew.
+  if (!asked || meta.page !== undefined) return { ...taken, adopted: false };
+  const actor = actorOfLink(visit.link);
+  const done = await takeDocument(step, visit.record, {
+    upload,
+    chunkKey: staging.chunkKey,
+    id: mint(),
+    uploadedBy: 'applicant',
+    actor,
+  });
+  if (!done.ok) return { ...taken, adopted: false };
+  if (done.value.kind === 'known') {
+    const words = wordsIn[speech.locale];
+    const isThere = asked.given?.id === done.value.document.id;
+    const fault = { name: asked.id, label: documentLabel(words, asked), message: words.documents.faultSame };
+    return isThere ? { ...taken, adopted: false } : { ...again(new Map(), [fault]), adopted: false };
+  }
+  // The last answer of a request ends its link; a first verification goes on by the button.
+  const situation = await situationOf(step.db, visit.link, step.at);
+  if (situation.kind === 'done') await complete(step, visit.link);
+  return { ...taken, adopted: done.value.adopted };
+}
+
+export async function confirmDocuments(action: Action): Promise<Outcome> {
+  const { visit, speech } = action;
+  const words = wordsIn[speech.locale];
+  const faults = visit.asked.documents
+    .filter(({ answered }) => !answered)
+    .map(one => ({ name: one.id, label: documentLabel(words, one), message: words.documents.faultMissing }));
+  if (faults.length > 0) return again(new Map(), faults);
+  await confirm(action, 'documents');
+  return taken;
+}
+
+export async function send(action: Action): Promise<Outcome> {
+  const { step, visit, speech } = action;
+  const { asked, link } = visit;
+  const words = wordsIn[speech.locale];
+  const found = await findCustomer(step.db, link.tenantId, link.customerId);
+  if (!found) return taken;
+  const done = await submitCustomer(step, found, actorOfLink(link));
+  // Whoever was asked for single things has given them, whatever else the case still needs.
+  const isIncomplete = !done.ok && done.problem.code === 'incomplete';
+  if (done.ok || (isIncomplete && asked.kind === 'some')) {
+    await complete(step, link);
+    return taken;
+  }
+  if (!isIncomplete) return taken;
+  const message = words.review.faultIncomplete;
+  const missing = new Set((done.problem.errors ?? []).map(({ path }): Item => path));
+  const fields = asked.fields
+    .filter(({ key }) => missing.has(itemOf('field', key)))
+    .map(field => ({ name: field.key, label: fieldLabel(words, field), message }));
+  const documents = asked.documents
+    .filter(({ types }) => types.some(type => missing.has(itemOf('documentType', type))))
+    .map(one => ({ name: one.id, label: documentLabel(words, one), message }));
+  const faults = [...fields, ...documents];
+  return again(new Map(), faults);
+}

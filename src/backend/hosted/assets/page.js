@@ -1,0 +1,230 @@
+// What the page can do better with a script: checks while one types, uploads with progress, a camera button, the sum of
+// the shares. Everything works without it, by the same forms; the server checks all of it again.
+// @ts-check
+
+/** The forms of answers, as the server wants them after it put them into one way of writing. */
+const latin = (/** @type {string} */ text) =>
+  text.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, digit => String((digit.codePointAt(0) ?? 0) & 15));
+const bare = (/** @type {string} */ text) => latin(text).replace(/[\u200E\u200F\u061C]/g, '');
+
+/** @type {Readonly<Record<string, (text: string) => boolean>>} */
+const rules = {
+  text: text => text.length <= 1000,
+  date: text => /^\d{4}-\d\d-\d\d$/.test(text),
+  email: text => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(bare(text)),
+  phone: text =>
+    /^\+[1-9]\d{5,14}$/.test(
+      bare(text)
+        .replace(/[\s().\-\u2010-\u2015/]/g, '')
+        .replace(/^00/, '+'),
+    ),
+  url: text => /^(https?:\/\/)?[^\s/]+\.[^\s/.]+/.test(text),
+  percent: text => shareOf(text) !== undefined,
+};
+
+/** A share in hundredths of a percent; undefined when it is none. @param {string} typed */
+function shareOf(typed) {
+  const text = bare(typed)
+    .replace(/[\s%\u066A]/g, '')
+    .replace(/[,\u066B]/, '.');
+  if (!/^\d{1,3}(\.\d{1,2})?$/.test(text)) return undefined;
+  const share = Math.round(Number(text) * 100);
+  return share > 0 && share <= 10_000 ? share : undefined;
+}
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+
+/** @param {Control} control */
+function faultOf(control) {
+  // What a browser could not read as a date comes as nothing.
+  if (control instanceof HTMLInputElement && control.validity.badInput) return control.dataset.wrong ?? '';
+  const empty =
+    control instanceof HTMLInputElement && control.type === 'checkbox'
+      ? !control.checked
+      : control.value.trim() === '';
+  if (empty) return control.required ? (control.dataset.required ?? '') : '';
+  const fits = rules[control.dataset.rule ?? ''];
+  return fits === undefined || fits(control.value.trim()) ? '' : (control.dataset.wrong ?? '');
+}
+
+/** @param {Control} control @param {string} message */
+function say(control, message) {
+  const line = document.getElementById(`${control.id}-fault`);
+  if (!line || line.textContent?.trim() === message) return;
+  line.textContent = message;
+  control.closest('.field')?.classList.toggle('wrong', message !== '');
+  if (message === '') control.removeAttribute('aria-invalid');
+  else control.setAttribute('aria-invalid', 'true');
+}
+
+/** @param {EventTarget | null} target @returns {Control | undefined} */
+const controlOf = target =>
+  (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) &&
+  target.closest('form[data-check]') !== null &&
+  target.type !== 'radio'
+    ? target
+    : undefined;
+
+// Nothing is called wrong before it was left; once it is, it is right again as soon as it fits.
+document.addEventListener('change', event => {
+  const control = controlOf(event.target);
+  if (control) say(control, faultOf(control));
+});
+document.addEventListener('input', event => {
+  const control = controlOf(event.target);
+  if (control?.getAttribute('aria-invalid') === 'true') say(control, faultOf(control));
+  addUp();
+});
+
+function addUp() {
+  const output = document.querySelector('output[data-total]');
+  const shown = output?.querySelector('b');
+  if (!output || !shown) return;
+  let total = 0;
+  for (const input of document.querySelectorAll('input[data-rule="percent"]')) {
+    if (input instanceof HTMLInputElement) total += shareOf(input.value) ?? 0;
+  }
+  const words = new Intl.NumberFormat(document.documentElement.lang, {
+    style: 'percent',
+    maximumFractionDigits: 2,
+  });
+  shown.textContent = words.format(total / 10_000);
+  output.classList.toggle('right', Math.abs(total - 10_000) <= 1);
+}
+
+/* Uploads */
+
+const mostBytes = 50 * 1024 * 1024;
+
+/** Puts the page that the server answered with in place of this one, and the focus where it belongs. @param {string} text @param {string} address */
+function show(text, address) {
+  const next = new DOMParser().parseFromString(text, 'text/html');
+  const main = next.querySelector('main');
+  const old = document.querySelector('main');
+  if (!main || !old) return location.assign(address);
+  old.replaceWith(document.adoptNode(main));
+  document.title = next.title;
+  history.replaceState(null, '', address);
+  const { hash } = new URL(address);
+  const focus =
+    main.querySelector('.summary') ?? (hash === '' ? main : document.getElementById(hash.slice(1)));
+  if (focus instanceof HTMLElement) focus.focus();
+  improve();
+}
+
+/** @param {HTMLFormElement} form @param {string} message */
+function refuse(form, message) {
+  const input = form.querySelector('input[type="file"]');
+  const line = input && document.getElementById(`${input.id}-fault`);
+  if (line) line.textContent = message;
+  input?.closest('.field')?.classList.add('wrong');
+  form.parentElement?.querySelector('.sending')?.remove();
+  form.inert = false;
+}
+
+/** Sends a file as the form would, and shows how far it is. @param {HTMLFormElement} form @param {File} file */
+function send(form, file) {
+  const { sending = '', tooLarge = '', wrongType = '', failed = '' } = form.dataset;
+  if (file.size > mostBytes) return refuse(form, tooLarge);
+  if (file.type !== '' && !/^(image\/(jpeg|png|webp|tiff)|application\/pdf)$/.test(file.type))
+    return refuse(form, wrongType);
+  const body = new FormData(form);
+  body.set('file', file, file.name);
+
+  const box = document.createElement('div');
+  box.className = 'sending';
+  if (/^image\/(jpeg|png|webp)$/.test(file.type)) {
+    const picture = document.createElement('img');
+    picture.alt = '';
+    picture.src = URL.createObjectURL(file);
+    picture.addEventListener('load', () => URL.revokeObjectURL(picture.src));
+    box.append(picture);
+  }
+  const words = document.createElement('p');
+  words.setAttribute('role', 'status');
+  words.textContent = `${sending} …`;
+  const bar = document.createElement('progress');
+  bar.max = 1;
+  bar.setAttribute('aria-label', sending);
+  box.append(words, bar);
+  form.parentElement?.querySelector('.sending')?.remove();
+  // Beside the form: what is inert is not announced either.
+  form.after(box);
+  form.inert = true;
+
+  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
+  const request = new XMLHttpRequest();
+  request.open('POST', form.action);
+  request.upload.addEventListener('progress', ({ loaded, total }) => {
+    bar.value = loaded / total;
+    words.textContent = `${sending} … ${percent.format(loaded / total)}`;
+  });
+  request.addEventListener('load', () => {
+    // The answer to a form is a page, as it was led to; what an address's fragment said is lost on the way.
+    const card = form.closest('section')?.id;
+    const isHere = request.status === 200 && new URL(request.responseURL).pathname.endsWith('/documents');
+    show(
+      request.responseText,
+      isHere && card !== undefined ? `${request.responseURL}#${card}` : request.responseURL,
+    );
+  });
+  request.addEventListener('error', () => refuse(form, failed));
+  request.send(body);
+}
+
+/** In place of a file input and its button: one button that sends what was chosen, and one for the camera. @param {HTMLFormElement} form */
+function improveUpload(form) {
+  const input = form.querySelector('input[type="file"]');
+  const button = form.querySelector('button');
+  if (!(input instanceof HTMLInputElement) || !button) return;
+  const choose = () => {
+    const [file] = input.files ?? [];
+    if (file) send(form, file);
+  };
+  input.addEventListener('change', choose);
+  button.closest('p')?.remove();
+
+  // A phone takes the photo itself; where there is no camera at hand, the attribute means nothing.
+  if (!matchMedia('(pointer: coarse)').matches) return;
+  const camera = document.createElement('button');
+  camera.type = 'button';
+  camera.className = 'secondary';
+  camera.textContent = form.dataset.camera ?? '';
+  camera.addEventListener('click', () => {
+    const lens = document.createElement('input');
+    lens.type = 'file';
+    lens.accept = 'image/*';
+    lens.setAttribute('capture', form.dataset.facing ?? 'environment');
+    lens.addEventListener('change', () => {
+      const [file] = lens.files ?? [];
+      if (file) send(form, file);
+    });
+    lens.click();
+  });
+  const choosers = document.createElement('p');
+  choosers.className = 'choosers';
+  choosers.append(camera);
+  form.append(choosers);
+}
+
+function improve() {
+  for (const form of document.querySelectorAll('form[data-upload]')) {
+    if (form instanceof HTMLFormElement) improveUpload(form);
+  }
+  addUp();
+}
+
+improve();
+
+// One open menu is enough: it closes when one turns to something else.
+document.addEventListener('click', event => {
+  const menu = document.querySelector('details.languages[open]');
+  if (menu && event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute('open');
+});
+document.addEventListener('keydown', event => {
+  const menu = document.querySelector('details.languages[open]');
+  if (menu && event.key === 'Escape') {
+    menu.removeAttribute('open');
+    menu.querySelector('summary')?.focus();
+  }
+});

@@ -1,0 +1,1 @@
+export { hostedPages } from './routes.ts';

@@ -1,0 +1,25 @@
+import { changed, findCustomer, updateCustomer } from '../customers/index.ts';
+import type { Context } from '../context.ts';
+import { findLink, linkState, rememberLink, type LinkRecord } from '../links/index.ts';
+import { actorOfLink } from './visit.ts';
+
+/** The link once somebody looked at its page: opened from the first time on, and its customer touched. */
+export async function openLink(
+  { work, clock }: Pick<Context, 'work' | 'clock'>,
+  link: LinkRecord,
+): Promise<LinkRecord> {
+  if (linkState(link, clock.now()) !== 'active') return link;
+  return work(link.tenantId, async step => {
+    const { tenantId, customerId } = link;
+    const now = await findLink(step.db, tenantId, link.id);
+    if (!now || linkState(now, step.at) !== 'active') return now ?? link;
+    const opened = await rememberLink(step, now, { state: 'opened', openedAt: step.at });
+    const found = await findCustomer(step.db, tenantId, customerId);
+    if (found && !found.touched) {
+      const next = changed(found, { set: {}, facts: [], device: null, at: step.at, touches: true });
+      await updateCustomer(step, next, found);
+    }
+    step.audit({ actor: actorOfLink(link), action: 'link.opened', customerId, data: { linkId: link.id } });
+    return opened;
+  });
+}

@@ -1,0 +1,116 @@
+import type { Customer, BeneficialOwner } from '../../shared/domain/index.ts';
+import { addsUp, hundredths } from './asked.ts';
+import { percentOf } from './answers.ts';
+import type { Fault, Form } from './form.ts';
+import type { Words } from './words/index.ts';
+
+/** Far more than any company names here; the API takes 200. */
+const mostOwners = 50;
+
+/** From this share on, an owner is a beneficial owner who has to be identified (domain: 25 %). */
+const identifiedFrom = 25;
+
+export const ownerName = (place: number, part: string): string => `owner.${place}.${part}`;
+
+export const ownerCount = ({ values }: Form): number => {
+  const count = Number(values.get('count'));
+  return Number.isInteger(count) ? Math.min(Math.max(count, 1), mostOwners) : 1;
+};
+
+export const percentOfOwner = ({ values }: Form, place: number): number | undefined =>
+  percentOf(values.get(ownerName(place, 'percent')) ?? '');
+
+const parts = ['id', 'name', 'percent', 'dateOfBirth', 'nationality', 'director'] as const;
+
+/** The form as it is before anybody types: who is known, or one empty row. */
+export function ownersForm({ beneficialOwners }: Pick<Customer, 'beneficialOwners'>): Form {
+  const owners = beneficialOwners ?? [];
+  const values = new Map([['count', String(Math.max(owners.length, 1))]]);
+  owners.forEach((owner, place) => {
+    const given = {
+      id: owner.id,
+      name: owner.name,
+      percent: String(owner.ownershipPercent),
+      dateOfBirth: owner.dateOfBirth ?? '',
+      nationality: owner.nationality ?? '',
+      director: owner.isDirector ? 'yes' : '',
+    } satisfies Record<(typeof parts)[number], string>;
+    for (const part of parts) values.set(ownerName(place, part), given[part]);
+  });
+  return { values, faults: [] };
+}
+
+/** The form with a row more at its end, or without one of its rows. */
+export function withRows(form: Form, change: 'add' | { readonly remove: number }): Form {
+  const count = ownerCount(form);
+  const kept = Array.from({ length: count }, (_, place) => place).filter(
+    place => change === 'add' || place !== change.remove,
+  );
+  const values = new Map<string, string>();
+  kept.forEach((from, place) => {
+    for (const part of parts)
+      values.set(ownerName(place, part), form.values.get(ownerName(from, part)) ?? '');
+  });
+  const rows = Math.min(Math.max(kept.length + (change === 'add' ? 1 : 0), 1), mostOwners);
+  return { values: values.set('count', String(rows)), faults: [] };
+}
+
+export type NewOwner = Omit<BeneficialOwner, 'id'> & { readonly id?: string };
+
+/** The owners of a form and what is wrong with them; rows in which nothing was written do not count. */
+export function readOwners(
+  form: Form,
+  words: Words,
+  percentText: (total: number) => string,
+): {
+  readonly owners: readonly NewOwner[];
+  readonly faults: readonly Fault[];
+  readonly rows: readonly number[];
+} {
+  const owners: NewOwner[] = [];
+  const faults: Fault[] = [];
+  const rows: number[] = [];
+  for (let place = 0; place < ownerCount(form); place += 1) {
+    const value = (part: (typeof parts)[number]) => form.values.get(ownerName(place, part))?.trim() ?? '';
+    const [id, name, dateOfBirth, nationality] = [
+      value('id'),
+      value('name'),
+      value('dateOfBirth'),
+      value('nationality'),
+    ];
+    if (![name, value('percent'), dateOfBirth, nationality].some(text => text !== '')) continue;
+    const fault = (part: (typeof parts)[number], label: string, message: string): void =>
+      void faults.push({
+        name: ownerName(place, part),
+        label: `${words.owners.owner(place + 1)}, ${label}`,
+        message,
+      });
+    const percent = percentOfOwner(form, place);
+    if (name === '') fault('name', words.owners.fullName, words.faults.required);
+    if (percent === undefined) fault('percent', words.owners.percent, words.owners.faultPercent);
+    if (percent !== undefined && percent >= identifiedFrom) {
+      const label = (key: string): string => words.data.fields[key] ?? key;
+      if (dateOfBirth === '') fault('dateOfBirth', label('dateOfBirth'), words.owners.faultIdentified);
+      if (nationality === '') fault('nationality', label('nationality'), words.owners.faultIdentified);
+    }
+    rows.push(place);
+    owners.push({
+      ...(id === '' ? {} : { id }),
+      name,
+      dateOfBirth: dateOfBirth === '' ? null : dateOfBirth,
+      nationality: nationality === '' ? null : nationality,
+      ownershipPercent: percent ?? 0,
+      isDirector: value('director') === 'yes',
+    });
+  }
+  const shares = owners.map(({ ownershipPercent }) => ownershipPercent);
+  const label = words.owners.total;
+  if (owners.length === 0) {
+    const name = ownerName(0, 'name');
+    faults.push({ name, label: words.owners.owner(1), message: words.owners.faultNone });
+  } else if (faults.length === 0 && !addsUp(shares)) {
+    const total = shares.map(hundredths).reduce((sum, share) => sum + share, 0) / 100;
+    faults.push({ name: 'total', label, message: words.owners.faultTotal(percentText(total)) });
+  }
+  return { owners, faults, rows };
+}

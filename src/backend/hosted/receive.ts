@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { Context } from '../context.ts';
+import { newId } from '../environment.ts';
+import { receiveUpload, stage } from '../documents/index.ts';
+import { boundaryOf } from '../http/multipart.ts';
+import type { Arrived, Outcome } from './actions.ts';
+import type { Words } from './words/index.ts';
+
+/** A whole document and the framing around it. */
+export const uploadLimit = (50 << 20) + (64 << 10);
+
+/** What is wrong with an upload, in the applicant's words. */
+export type UploadFault = Extract<
+  keyof Words['documents'],
+  'faultFile' | 'faultType' | 'faultSize' | 'faultSending'
+>;
+
+/**
+ * Takes the bytes of an upload in and hands them to `use`; whatever is not adopted there is forgotten. Returns what is
+ * wrong with the upload itself, where something is.
+ */
+export async function receive(
+  context: Context,
+  request: FastifyRequest,
+  tenantId: string,
+  use: (arrived: Arrived) => Promise<Outcome & { readonly adopted: boolean }>,
+): Promise<Outcome | UploadFault> {
+  const boundary = boundaryOf(request.headers['content-type']);
+  const { body } = request;
+  if (!(body instanceof Readable) || boundary === undefined) return 'faultSending';
+  if (Number(request.headers['content-length']) > uploadLimit) return 'faultSize';
+  const staging = stage(context, tenantId, newId(context.clock, context.random));
+  let kept = false;
+  try {
+    const received = await receiveUpload(body, boundary, staging);
+    if (!received.ok) {
+      switch (received.problem.code) {
+        case 'too_large':
+          return 'faultSize';
+        case 'unsupported_document':
+          return received.problem.errors ? 'faultFile' : 'faultType';
+        case 'malformed':
+        case 'invalid_payload':
+          return 'faultSending';
+      }
+    }
+    const outcome = await use({ upload: received.value, staging });
+    kept = outcome.adopted;
+    return outcome;
+  } finally {
+    if (!kept) await staging.discard();
+  }
+}

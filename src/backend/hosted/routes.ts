@@ -1,0 +1,281 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { localeSchema, type Locale } from '../../shared/api/index.ts';
+import type { Context } from '../context.ts';
+import { newId } from '../environment.ts';
+import { RequestFault, refusalOf } from '../http/fault.ts';
+import { refusal } from '../http/refusal.ts';
+import { problemStatuses } from '../../shared/api/index.ts';
+import { findByToken, findLink, rememberLink, type LinkRecord } from '../links/index.ts';
+import {
+  confirmDocuments,
+  send,
+  takeConsent,
+  takeData,
+  takeOwners,
+  takeUpload,
+  type Action,
+  type Outcome,
+} from './actions.ts';
+import { assets } from './assets.ts';
+import { parseForm, type Form } from './form.ts';
+import { isOurs, shield } from './guard.ts';
+import { unknownTokens } from './limits.ts';
+import { openLink } from './open.ts';
+import { withRows } from './owners.ts';
+import { stepDocument } from './pages.ts';
+import { receive } from './receive.ts';
+import { isStep, mayOpen, type StepName } from './steps.ts';
+import { documentLabel } from './views/documents.ts';
+import { messagePage, type Message } from './views/message.ts';
+import { companyOf, situationOf, type Speech, type Visit } from './visit.ts';
+import { acceptedLocale, wordsIn } from './words/index.ts';
+
+/** The longest form: fifty owners with long names. */
+const formLimit = 256 << 10;
+
+type Params = { readonly Params: { readonly token: string; readonly step?: string } };
+type Req = FastifyRequest<Params>;
+
+const sendPage = (reply: FastifyReply, status: number, text: string): FastifyReply =>
+  reply.status(status).type('text/html; charset=utf-8').send(Buffer.from(text));
+
+const localeOf = (request: FastifyRequest, link?: LinkRecord): Locale =>
+  link?.locale ?? acceptedLocale(request.headers['accept-language']);
+
+const baseOf = (token: string): string => `/verify/${token}`;
+
+/** See Other: whatever was posted is not posted again by a reload. */
+const goTo = (reply: FastifyReply, address: string): FastifyReply => reply.redirect(address, 303);
+
+function takeBodies(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer', bodyLimit: formLimit },
+    (_request, body, done) => {
+      const values = parseForm(typeof body === 'string' ? Buffer.from(body) : body);
+      if (values) return done(null, values);
+      return done(new RequestFault(refusal('malformed', 'The form can not be read.')));
+    },
+  );
+  scope.addContentTypeParser('multipart/form-data', (_request, payload, done) => done(null, payload));
+}
+
+const valuesOf = ({ body }: FastifyRequest): Form['values'] => (body instanceof Map ? body : new Map());
+
+/** The pages under /verify: what an applicant sees. A plugin of its own, so that nothing of the API's ways is in it. */
+export function hostedPages(context: Context) {
+  const { store, work, clock, random } = context;
+  const limit = unknownTokens(clock);
+  const mint = () => newId(clock, random);
+
+  const sendMessage = (reply: FastifyReply, status: number, locale: Locale, message: Message) =>
+    sendPage(reply, status, messagePage(locale, message));
+
+  /** Answers for a token that belongs to no link. */
+  const unknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const wait = limit.count(request.ip);
+    const locale = localeOf(request);
+    if (wait === undefined) return sendMessage(reply, 404, locale, { kind: 'unknown' });
+    return sendMessage(reply.header('retry-after', String(wait)), 429, locale, { kind: 'tooMany' });
+  };
+
+  const closed = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    link: LinkRecord,
+    kind: 'done' | 'expired' | 'revoked',
+  ) => {
+    const company = await companyOf(store.reader, link.tenantId);
+    return sendMessage(reply, kind === 'done' ? 200 : 410, localeOf(request, link), { kind, company });
+  };
+
+  const speechFor = async (request: FastifyRequest, link: LinkRecord): Promise<Speech> => ({
+    locale: localeOf(request, link),
+    company: await companyOf(store.reader, link.tenantId),
+  });
+
+  const look = async (request: Req, reply: FastifyReply): Promise<FastifyReply> => {
+    const { token, step } = request.params;
+    const known = await findByToken(store, token);
+    if (!known) return unknown(request, reply);
+    const link = await openLink(context, known);
+    const situation = await situationOf(store.reader, link, clock.now());
+    if (situation.kind !== 'open') {
+      return step === undefined || step === 'done'
+        ? closed(request, reply, link, situation.kind)
+        : goTo(reply, baseOf(token));
+    }
+    const { visit } = situation;
+    const current = visit.way.current ?? 'review';
+    if (step === undefined || !isStep(step) || !mayOpen(visit.way, step)) {
+      return goTo(reply, `${baseOf(token)}/${current}`);
+    }
+    const view = { visit, speech: await speechFor(request, link), base: baseOf(token) };
+    return sendPage(reply, 200, stepDocument(view, step));
+  };
+
+  /** Runs an action on the link as it is now, alone in its tenant. */
+  const act = async <T extends Outcome>(
+    request: FastifyRequest,
+    link: LinkRecord,
+    run: (action: Action) => Promise<T>,
+  ): Promise<{ readonly outcome: T; readonly visit: Visit } | undefined> => {
+    const speech = await speechFor(request, link);
+    return work(link.tenantId, async step => {
+      const now = await findLink(step.db, link.tenantId, link.id);
+      const situation = now && (await situationOf(step.db, now, step.at));
+      if (situation?.kind !== 'open') return undefined;
+      const { visit } = situation;
+      return { outcome: await run({ step, visit, speech, mint }), visit };
+    });
+  };
+
+  const answer = async (
+    request: Req,
+    reply: FastifyReply,
+    link: LinkRecord,
+    step: StepName,
+    done: { readonly outcome: Outcome; readonly visit: Visit } | undefined,
+    next: string,
+  ): Promise<FastifyReply> => {
+    const base = baseOf(request.params.token);
+    if (!done) return goTo(reply, base);
+    if (done.outcome.kind === 'taken') return goTo(reply, next);
+    const view = { visit: done.visit, speech: await speechFor(request, link), base };
+    return sendPage(reply, 422, stepDocument(view, step, done.outcome.form));
+  };
+
+  /** Where the applicant stands after a step: the one that follows it, or what is left. */
+  const after = (base: string, step: StepName, done: { readonly visit: Visit } | undefined): string => {
+    const steps = done?.visit.way.steps ?? [];
+    const next = steps[steps.indexOf(step) + 1];
+    return next === undefined ? base : `${base}/${next}`;
+  };
+
+  const simple = { consent: takeConsent, data: takeData, owners: takeOwners } as const;
+
+  const postStep = async (request: Req, reply: FastifyReply, link: LinkRecord, step: StepName) => {
+    const base = baseOf(request.params.token);
+    const values = valuesOf(request);
+    switch (step) {
+      case 'owners': {
+        const isChange = values.has('add') || values.has('remove');
+        if (isChange) {
+          const change = values.has('add') ? ('add' as const) : { remove: Number(values.get('remove')) };
+          const form = withRows({ values, faults: [] }, change);
+          const situation = await situationOf(store.reader, link, clock.now());
+          if (situation.kind !== 'open' || !mayOpen(situation.visit.way, step)) return goTo(reply, base);
+          const view = { visit: situation.visit, speech: await speechFor(request, link), base };
+          return sendPage(reply, 200, stepDocument(view, step, form));
+        }
+        const done = await act(request, link, action => takeOwners(action, values));
+        return answer(request, reply, link, step, done, after(base, step, done));
+      }
+      case 'consent':
+      case 'data': {
+        const done = await act(request, link, action => simple[step](action, values));
+        return answer(request, reply, link, step, done, after(base, step, done));
+      }
+      case 'documents': {
+        const done = await act(request, link, confirmDocuments);
+        return answer(request, reply, link, step, done, after(base, step, done));
+      }
+      case 'review': {
+        const done = await act(request, link, send);
+        return answer(request, reply, link, step, done, base);
+      }
+    }
+  };
+
+  const postUpload = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
+    const base = baseOf(request.params.token);
+    const { card } = request.query as { readonly card?: unknown };
+    const done = await receive(context, request, link.tenantId, async arrived => {
+      const acted = await act(request, link, action => takeUpload(action, arrived));
+      return acted?.outcome ?? { kind: 'taken', adopted: false };
+    });
+    const name = typeof card === 'string' ? card : '';
+    if (typeof done !== 'string' && done.kind === 'taken') {
+      const situation = await situationOf(store.reader, link, clock.now());
+      const isThere = situation.kind === 'open' && situation.visit.way.current === 'documents';
+      const isAll = situation.kind === 'open' && situation.visit.asked.kind === 'all';
+      return goTo(reply, isThere || isAll ? `${base}/documents#card-${encodeURIComponent(name)}` : base);
+    }
+    const situation = await situationOf(store.reader, link, clock.now());
+    if (situation.kind !== 'open') return goTo(reply, base);
+    const { visit } = situation;
+    const speech = await speechFor(request, link);
+    const words = wordsIn[speech.locale];
+    const asked = visit.asked.documents.find(({ id }) => id === name);
+    const form: Form =
+      typeof done === 'string'
+        ? {
+            values: new Map(),
+            faults: [
+              {
+                name,
+                label: asked ? documentLabel(words, asked) : words.documents.name,
+                message: words.documents[done],
+              },
+            ],
+          }
+        : done.form;
+    return sendPage(reply, 422, stepDocument({ visit, speech, base }, 'documents', form));
+  };
+
+  const chooseLanguage = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
+    const locale = localeSchema.safeParse(valuesOf(request).get('lang'));
+    const { step } = request.query as { readonly step?: unknown };
+    if (locale.success && locale.data !== link.locale) {
+      await work(link.tenantId, async one => {
+        const now = await findLink(one.db, link.tenantId, link.id);
+        if (now) await rememberLink(one, now, { locale: locale.data });
+      });
+    }
+    const base = baseOf(request.params.token);
+    return goTo(reply, typeof step === 'string' && isStep(step) ? `${base}/${step}` : base);
+  };
+
+  const post = async (request: Req, reply: FastifyReply): Promise<FastifyReply> => {
+    const { token, step = '' } = request.params;
+    if (!isOurs(request)) return sendMessage(reply, 403, localeOf(request), { kind: 'refused' });
+    const link = await findByToken(store, token);
+    if (!link) return unknown(request, reply);
+    const situation = await situationOf(store.reader, link, clock.now());
+    if (situation.kind !== 'open') {
+      return situation.kind === 'done'
+        ? goTo(reply, baseOf(token))
+        : closed(request, reply, link, situation.kind);
+    }
+    if (step === 'language') return chooseLanguage(request, reply, link);
+    if (!isStep(step) || !mayOpen(situation.visit.way, step)) return goTo(reply, baseOf(token));
+    const isUpload = /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');
+    if (isUpload && step === 'documents') return postUpload(request, reply, link);
+    return postStep(request, reply, link, step);
+  };
+
+  return async (scope: FastifyInstance): Promise<void> => {
+    takeBodies(scope);
+    scope.addHook('onRequest', async (_request, reply) => {
+      shield(reply);
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      const fault = refusalOf(error);
+      if (!fault) context.log.error({ err: error, reqId: request.id }, 'a page failed');
+      const status = fault ? problemStatuses[fault.code] : 500;
+      return sendMessage(reply, status, localeOf(request), { kind: 'failed', reference: request.id });
+    });
+    for (const { path, type, bytes } of assets) {
+      scope.get(path, async (_request, reply) =>
+        reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(bytes),
+      );
+    }
+    scope.get('/verify/:token', look);
+    scope.get('/verify/:token/:step', look);
+    scope.post('/verify/:token/:step', post);
+    scope.all('/verify/*', async (request, reply) =>
+      sendMessage(reply, 404, localeOf(request), { kind: 'unknown' }),
+    );
+  };
+}

@@ -1,0 +1,38 @@
+import { html } from '../html.ts';
+import type { Form } from '../form.ts';
+import { wordsIn } from '../words/index.ts';
+import { icon } from './icons.ts';
+import { checkbox, faultOf } from './inputs.ts';
+import { nextButton, stepPage, type StepView } from './step.ts';
+
+/** Names the text that is agreed to: another text gets another name. */
+export const consentVersion = '2026-11';
+
+export function consentPage(view: StepView, form: Form): string {
+  const { locale, company } = view.speech;
+  const words = wordsIn[locale];
+  const isAll = view.visit.asked.kind === 'all';
+  return stepPage(view, {
+    step: 'consent',
+    heading: words.consent.heading(company),
+    faults: form.faults,
+    body: html`${
+        isAll &&
+        html`<p>${words.consent.lead}</p>
+          <ul class="need">
+            ${words.consent.need.map(one => html`<li>${icon('done')}<span>${one}</span></li>`)}
+          </ul>`
+      }
+      <form method="post" action="${view.base}/consent" novalidate data-check>
+        <div class="panel">${words.consent.points(company).map(point => html`<p>${point}</p>`)}</div>
+        ${checkbox({
+          name: 'agree',
+          label: words.consent.agree(company),
+          checked: view.visit.link.steps.includes('consent'),
+          required: words.consent.fault,
+          fault: faultOf(form, 'agree'),
+        })}
+        ${nextButton(words.next)}
+      </form>`,
+  });
+}

@@ -1,0 +1,164 @@
+import { html, type Child, type Markup } from '../html.ts';
+import { idOf, type Form } from '../form.ts';
+import type { Words } from '../words/index.ts';
+import { icon } from './icons.ts';
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface InputLook {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly required: boolean;
+  readonly hint?: string | undefined;
+  /** What the script says when the answer has the wrong form, and which form that is. */
+  readonly rule?: string | undefined;
+  readonly fault?: string | undefined;
+}
+
+export const faultOf = ({ faults }: Form, name: string): string | undefined =>
+  faults.find(fault => fault.name === name)?.message;
+
+const describedBy = (id: string, hint: string | undefined): Markup =>
+  html`aria-describedby="${hint === undefined ? '' : `${id}-hint `}${id}-fault"`;
+
+/** What the script checks as somebody types; without it the server says the same. */
+const rules = (words: Words, { required, rule, fault }: InputLook): Markup =>
+  html`${required ? html`required data-required="${words.faults.required}"` : ''}
+  ${rule === undefined ? '' : html`data-rule="${rule}" data-wrong="${wrongText(words, rule)}"`}
+  ${fault === undefined ? '' : html`aria-invalid="true"`}`;
+
+const wrongText = (words: Words, rule: string): string =>
+  rule === 'percent'
+    ? words.owners.faultPercent
+    : rule === 'email' || rule === 'phone' || rule === 'date' || rule === 'url'
+      ? words.faults[rule]
+      : words.faults.text;
+
+const labelText = (words: Words, { label, required }: InputLook): Markup =>
+  html`${label}${required ? '' : html` <span class="optional">(${words.optional})</span>`}`;
+
+/** Always there, so that what the script says is announced. */
+export const faultLine = (id: string, fault: string | undefined): Markup =>
+  html`<p class="fault" id="${id}-fault" role="status">
+    ${fault === undefined ? '' : html`${icon('alert')}<span>${fault}</span>`}
+  </p>`;
+
+const around = (words: Words, look: InputLook, control: Markup): Markup => {
+  const id = idOf(look.name);
+  return html`<div class="field ${look.fault === undefined ? '' : 'wrong'}">
+    <label for="${id}">${labelText(words, look)}</label>
+    ${look.hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${look.hint}</p>`} ${control}
+    ${faultLine(id, look.fault)}
+  </div>`;
+};
+
+export interface TextLook extends InputLook {
+  readonly type: 'text' | 'email' | 'tel' | 'date';
+  readonly autocomplete?: string | undefined;
+  readonly inputmode?: string | undefined;
+  readonly narrow?: boolean;
+}
+
+export const textInput = (words: Words, look: TextLook): Markup => {
+  const id = idOf(look.name);
+  // What has its own writing order keeps it within a page that is written from right to left.
+  const isLatin = look.type !== 'text' || look.inputmode !== undefined;
+  return around(
+    words,
+    look,
+    html`<input
+      id="${id}"
+      name="${look.name}"
+      type="${look.type}"
+      value="${look.value}"
+      class="${look.narrow ? 'narrow' : ''}"
+      ${isLatin ? html`dir="ltr"` : html`dir="auto"`}
+      ${look.autocomplete === undefined ? html`autocomplete="off"` : html`autocomplete="${look.autocomplete}"`}
+      ${look.inputmode === undefined ? '' : html`inputmode="${look.inputmode}"`}
+      ${describedBy(id, look.hint)}
+      ${rules(words, look)}
+    />`,
+  );
+};
+
+export const selectInput = (
+  words: Words,
+  look: InputLook & { readonly options: readonly Option[]; readonly autocomplete?: string | undefined },
+): Markup => {
+  const id = idOf(look.name);
+  return around(
+    words,
+    look,
+    html`<select
+      id="${id}"
+      name="${look.name}"
+      ${look.autocomplete === undefined ? '' : html`autocomplete="${look.autocomplete}"`}
+      ${describedBy(id, look.hint)}
+      ${rules(words, look)}
+    >
+      <option value="">${words.data.choose}</option>
+      ${look.options.map(
+        ({ value, label }) =>
+          html`<option value="${value}" ${value === look.value ? html`selected` : ''}>${label}</option>`,
+      )}
+    </select>`,
+  );
+};
+
+export const radioInput = (
+  words: Words,
+  look: InputLook & { readonly options: readonly Option[] },
+): Markup => {
+  const id = idOf(look.name);
+  return html`<fieldset
+    class="field choice ${look.fault === undefined ? '' : 'wrong'}"
+    ${describedBy(id, undefined)}
+  >
+    <legend>${labelText(words, look)}</legend>
+    <div class="options">
+      ${look.options.map(
+        ({ value, label }, place) =>
+          html`<label class="option"
+            ><input
+              ${place === 0 ? html`id="${id}"` : ''}
+              type="radio"
+              name="${look.name}"
+              value="${value}"
+              ${value === look.value ? html`checked` : ''}
+              ${look.required ? html`required` : ''}
+            /><span>${label}</span></label
+          >`,
+      )}
+    </div>
+    ${faultLine(id, look.fault)}
+  </fieldset>`;
+};
+
+export const checkbox = (look: {
+  readonly name: string;
+  readonly label: Child;
+  readonly checked: boolean;
+  readonly fault?: string | undefined;
+  readonly required?: string | undefined;
+}): Markup => {
+  const id = idOf(look.name);
+  return html`<div class="field tick ${look.fault === undefined ? '' : 'wrong'}">
+    <label class="option"
+      ><input
+        id="${id}"
+        type="checkbox"
+        name="${look.name}"
+        value="yes"
+        ${look.checked ? html`checked` : ''}
+        ${look.required === undefined ? '' : html`required data-required="${look.required}"`}
+        aria-describedby="${id}-fault"
+        ${look.fault === undefined ? '' : html`aria-invalid="true"`}
+      /><span>${look.label}</span></label
+    >
+    ${faultLine(id, look.fault)}
+  </div>`;
+};

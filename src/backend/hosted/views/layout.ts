@@ -1,0 +1,66 @@
+import { locales, type Locale } from '../../../shared/api/index.ts';
+import { assetPaths } from '../assets.ts';
+import { html, type Child, type Markup } from '../html.ts';
+import { directionOf, languageNames, wordsIn } from '../words/index.ts';
+import { icon } from './icons.ts';
+
+export interface Layout {
+  readonly locale: Locale;
+  readonly title: string;
+  /** Who asks; absent where nobody is known. */
+  readonly company: string | undefined;
+  /** Where a choice of language is sent; absent where it could not be kept. */
+  readonly languageAction: string | undefined;
+  readonly main: Child;
+}
+
+const languageMenu = (locale: Locale, action: string): Markup =>
+  html`<details class="languages">
+    <summary>
+      ${icon('globe')}<span class="hidden">${wordsIn[locale].language}: </span>${languageNames[locale]}
+    </summary>
+    <form method="post" action="${action}">
+      ${locales.map(
+        one =>
+          html`<button
+            name="language"
+            value="${one}"
+            lang="${one}"
+            ${one === locale ? html`aria-current="true"` : ''}
+          >
+            ${languageNames[one]}
+          </button>`,
+      )}
+    </form>
+  </details>`;
+
+/** A whole page. Scripts and styles come from files: the policy of the page allows nothing inline. */
+export function page({ locale, title, company, languageAction, main }: Layout): string {
+  const words = wordsIn[locale];
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${directionOf(locale)}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${assetPaths.style}" />
+        <script type="module" src="${assetPaths.script}"></script>
+      </head>
+      <body>
+        <a class="skip" href="#main">${words.skip}</a>
+        <header class="top">
+          <p class="company">${icon('shield')}<span>${company ?? 'Sealdesk'}</span></p>
+          ${languageAction && languageMenu(locale, languageAction)}
+        </header>
+        <main id="main" tabindex="-1">${main}</main>
+        <footer class="bottom">
+          ${company === undefined ? '' : html`<p>${icon('lock')}<span>${words.privacy}</span></p>`}
+          ${languageAction && html`<p>${icon('clock')}<span>${words.noScriptNeeded}</span></p>`}
+        </footer>
+      </body>
+    </html>`.text;
+}

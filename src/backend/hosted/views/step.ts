@@ -1,0 +1,80 @@
+import { html, type Child, type Markup } from '../html.ts';
+import { idOf, type Fault } from '../form.ts';
+import { stepBefore, type StepName } from '../steps.ts';
+import type { Speech, Visit } from '../visit.ts';
+import { wordsIn, type Words } from '../words/index.ts';
+import { icon } from './icons.ts';
+import { page } from './layout.ts';
+
+/** A step of an open link on its way to a page. */
+export interface StepView {
+  readonly visit: Visit;
+  readonly speech: Speech;
+  /** The address of the link, without a slash at its end. */
+  readonly base: string;
+}
+
+export function stepTitle(words: Words, step: StepName, { customer }: Pick<Visit, 'customer'>): string {
+  return step === 'data'
+    ? customer.kind === 'business'
+      ? words.data.business
+      : words.data.person
+    : words[step].name;
+}
+
+/** All that is wrong, first on the page and in focus, each with a way to where it is mended. */
+export const faultSummary = (words: Words, faults: readonly Fault[]): Child =>
+  faults.length > 0 &&
+  html`<div class="summary" role="alert" tabindex="-1" autofocus>
+    <h2>${icon('alert')}${words.errorTitle}</h2>
+    <ul>
+      ${faults.map(
+        ({ name, label, message }) => html`<li><a href="#${idOf(name)}">${label}: ${message}</a></li>`,
+      )}
+    </ul>
+  </div>`;
+
+const progress = (words: Words, step: number, of: number): Markup =>
+  html`<div class="progress">
+    <p>${words.step(step, of)}</p>
+    <div class="bar" aria-hidden="true">
+      ${Array.from({ length: of }, (_, place) => html`<i class="${place < step ? 'on' : ''}"></i>`)}
+    </div>
+  </div>`;
+
+export interface StepBody {
+  readonly step: StepName;
+  readonly heading?: string;
+  readonly lead?: string;
+  readonly faults: readonly Fault[];
+  readonly body: Child;
+}
+
+/** The page of one step: where one is, what is wrong, what is asked. */
+export function stepPage(
+  { visit, speech, base }: StepView,
+  { step, heading, lead, faults, body }: StepBody,
+): string {
+  const { locale, company } = speech;
+  const words = wordsIn[locale];
+  const { steps } = visit.way;
+  const place = steps.indexOf(step) + 1;
+  const name = stepTitle(words, step, visit);
+  const before = stepBefore(visit.way, step);
+  const title = `${faults.length > 0 ? `${words.errorPrefix}: ` : ''}${words.step(place, steps.length)}: ${name} – ${company}`;
+  return page({
+    locale,
+    title,
+    company,
+    languageAction: `${base}/language?step=${step}`,
+    main: html`${progress(words, place, steps.length)}
+      ${before && html`<a class="back" href="${base}/${before}">${icon('back')}${words.back}</a>`}
+      ${faultSummary(words, faults)}
+      <h1>${heading ?? name}</h1>
+      ${lead && html`<p class="lead">${lead}</p>`}
+      ${visit.asked.kind === 'some' && html`<p class="lead">${words.request.lead(company)}</p>`} ${body}`,
+  });
+}
+
+export const nextButton = (text: string): Markup =>
+  html`<p class="actions"><button class="primary">${text}</button></p>`;

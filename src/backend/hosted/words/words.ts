@@ -1,0 +1,109 @@
+import type { DocumentType, FieldType } from '../../../shared/domain/index.ts';
+
+/** What the page says, in one language. `company` is who asks. */
+export interface Words {
+  readonly step: (step: number, of: number) => string;
+  readonly skip: string;
+  readonly language: string;
+  readonly next: string;
+  readonly back: string;
+  readonly optional: string;
+  readonly errorPrefix: string;
+  readonly errorTitle: string;
+  readonly noScriptNeeded: string;
+  readonly privacy: string;
+  /** What is wrong with one answer. */
+  readonly faults: Readonly<Record<FieldType, string>> & {
+    readonly required: string;
+    readonly choose: string;
+  };
+  readonly consent: {
+    readonly name: string;
+    readonly heading: (company: string) => string;
+    readonly lead: string;
+    readonly need: readonly string[];
+    readonly points: (company: string) => readonly string[];
+    readonly agree: (company: string) => string;
+    readonly fault: string;
+  };
+  readonly data: {
+    readonly person: string;
+    readonly business: string;
+    readonly leadPerson: string;
+    readonly leadBusiness: string;
+    readonly groups: Readonly<
+      Record<'person' | 'contact' | 'address' | 'identity' | 'more' | 'business', string>
+    >;
+    readonly choose: string;
+    readonly phoneHint: string;
+    readonly yes: string;
+    readonly no: string;
+    readonly options: Readonly<Record<string, string>>;
+    readonly fields: Readonly<Record<string, string>>;
+  };
+  readonly owners: {
+    readonly name: string;
+    readonly lead: string;
+    readonly owner: (n: number) => string;
+    readonly fullName: string;
+    readonly percent: string;
+    readonly director: string;
+    readonly add: string;
+    readonly remove: (n: number) => string;
+    readonly total: string;
+    readonly faultNone: string;
+    readonly faultTotal: (total: string) => string;
+    readonly faultPercent: string;
+    readonly faultIdentified: string;
+  };
+  readonly documents: {
+    readonly name: string;
+    readonly lead: string;
+    readonly formats: string;
+    readonly kind: string;
+    readonly file: string;
+    readonly camera: string;
+    readonly send: string;
+    readonly sending: string;
+    readonly received: string;
+    readonly replace: string;
+    readonly front: string;
+    readonly back: string;
+    readonly photoId: string;
+    readonly types: Readonly<Record<DocumentType, string>>;
+    readonly hints: Readonly<Partial<Record<DocumentType | 'photoId' | 'back', string>>>;
+    readonly faultMissing: string;
+    readonly faultFile: string;
+    readonly faultType: string;
+    readonly faultSize: string;
+    readonly faultSame: string;
+    readonly faultSending: string;
+  };
+  readonly request: {
+    readonly lead: (company: string) => string;
+    readonly why: string;
+    readonly comment: string;
+    readonly again: string;
+  };
+  readonly review: {
+    readonly name: string;
+    readonly lead: string;
+    readonly change: string;
+    readonly notGiven: string;
+    readonly send: string;
+    readonly faultIncomplete: string;
+  };
+  readonly done: {
+    readonly title: string;
+    readonly text: (company: string) => string;
+    readonly close: string;
+  };
+  readonly expired: { readonly title: string; readonly text: (company: string) => string };
+  readonly revoked: { readonly title: string; readonly text: (company: string) => string };
+  readonly unknown: { readonly title: string; readonly text: string };
+  readonly tooMany: { readonly title: string; readonly text: string };
+  readonly refused: { readonly title: string; readonly text: string };
+  readonly failed: { readonly title: string; readonly text: (reference: string) => string };
+  /** The customer's sentence of each reason, by its code. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
