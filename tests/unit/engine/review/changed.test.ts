@@ -208,6 +208,17 @@ describe('what was done in a check', () => {
     expect(itemOf(desk, 'owner:o-1').verdict.verdict).toBe('unreviewed');
   });
 
+  test('[REV-9] comes back in a second review too, where that is still the one', async () => {
+    const desk = await openDesk();
+    desk.sync(company({ version: 9, ...review('2026-01-15T10:00:00.000Z') }));
+    approveEverything(desk, customerId);
+    const { commandId } = valueOf(finish(desk));
+    desk.answer(commandId, { result: 'conflict', code: 'version_conflict' });
+    valueOf(desk.parked.decideAgain({ commandId }));
+    expect(itemOf(desk, 'owner:o-1').verdict.verdict).toBe('approved');
+    expect(finish(desk).ok).toBe(true);
+  });
+
   test('outlasts a lease that merely ran out, and keeps its words beyond the review', async () => {
     const desk = await openDesk();
     approveEverything(desk, customerId);
