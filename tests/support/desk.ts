@@ -41,6 +41,8 @@ export interface TestDesk {
   shown(customerId: string): number;
   /** The bytes of this document have arrived and had their hash. */
   arrives(document: Pick<Document, 'sha256'>): void;
+  /** They have been thrown away to make room. */
+  leaves(document: Pick<Document, 'sha256'>): void;
   /** The feed brings this case. */
   sync(...customers: readonly Customer[]): void;
   /** The backend answers a command that was sealed and sent. */
@@ -100,6 +102,7 @@ export async function testDesk(
     view,
     shown: customerId => view(customerId).customer.version,
     arrives: ({ sha256 }) => void here.add(sha256),
+    leaves: ({ sha256 }) => void here.delete(sha256),
     sync: (...customers) => {
       const now = new Date(time.clock.now()).toISOString();
       cache.applyPage(

@@ -115,6 +115,14 @@ describe('a finish', () => {
     expect(canonicalJson(payload)).toContain('half \ufffd');
   });
 
+  test('approves with a document that was approved and then thrown away to make room', async () => {
+    const desk = await openDesk();
+    approveEverything(desk, customerId);
+    desk.leaves(selfie);
+    expect(desk.desk.documents.verified(selfie)).toBe(false);
+    expect(finish(desk, {}).ok).toBe(true);
+  });
+
   test('builds on the start of its check', async () => {
     const desk = await openDesk();
     const { commandId: start } = valueOf(desk.review.start({ customerId }));
@@ -122,6 +130,24 @@ describe('a finish', () => {
     const { commandId } = valueOf(finish(desk, {}));
     expect(desk.cache.outboxRow(commandId)?.decided.dependsOn).toBe(start);
   });
+});
+
+test('a check that is given up before its start was sent leaves nothing behind', async () => {
+  const desk = await openDesk();
+  valueOf(mark(desk, 'field:email', 'approved'));
+  const { commandId } = valueOf(desk.review.release({ customerId }));
+  expect(desk.cache.outboxRow(commandId)).toMatchObject({
+    state: 'undone',
+    decided: { type: 'review.start' },
+  });
+  expect(desk.cache.draft(customerId)).toEqual([]);
+  // Nobody decided anything: there is nothing to look at.
+  const { items, totals } = desk.outbox.list({ group: 'done', limit: 10 });
+  expect([items, totals.done]).toEqual([[], 0]);
+  valueOf(desk.review.start({ customerId }));
+  expect(new Set(desk.view(customerId).items.map(({ verdict }) => verdict.verdict))).toEqual(
+    new Set(['unreviewed']),
+  );
 });
 
 describe('a mark', () => {
