@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commandSchema, type CommandResult, type Customer } from '../../src/shared/domain/index.ts';
+import { commandSchema, type CommandPayload, type Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   businessUnderReview,
@@ -10,8 +10,8 @@ import {
   screenedCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
-import { approveAll } from '../support/reviewing.ts';
-import { evidenceOf, seal, type WireCommand, type WorkstationClient } from '../support/workstation-client.ts';
+import { approveAll, rejectFor, requestAgain } from '../support/reviewing.ts';
+import { evidenceOf, seal, type WorkstationClient } from '../support/workstation-client.ts';
 
 let server: TestBackend;
 let analyst: WorkstationClient;
@@ -254,6 +254,59 @@ describe('answers that apply nothing', () => {
     expect(refused?.detail).toContain('field:firstName');
   });
 
+  test('[CMD-5] refused: a text that turns the direction of what follows, or holds a control character, wherever it stands', async () => {
+    const begun = start(analyst);
+    expect(await analyst.sendOne(begun)).toMatchObject({ result: 'applied' });
+    const odd = 'gnp\u202ejpg';
+    const rejection = rejectFor('fraud.documentForgery');
+    const verdict: CommandPayload<'review.finish'>['verdicts'][number] = {
+      item: 'field:phone',
+      verdict: 'rejected',
+      reasons: ['badDocument.damaged'],
+    };
+    const asked = { item: 'field:phone', reasons: ['badDocument.damaged'] };
+    const finishes: readonly CommandPayload<'review.finish'>[] = [
+      { ...rejection, note: odd },
+      { ...rejection, tags: [odd] },
+      { ...rejection, verdicts: [{ ...verdict, note: odd }] },
+      { ...rejection, verdicts: [{ ...verdict, customerComment: odd }] },
+      { ...requestAgain(['field:phone']), request: [{ ...asked, customerComment: 'a\u0000b' }] },
+    ];
+    const evidence = evidenceOf(customer);
+    const commands = [
+      ...finishes.map(payload =>
+        analyst.build({ type: 'review.finish', payload, evidence, ...on(customer) }),
+      ),
+      analyst.build({
+        type: 'field.correct',
+        payload: { field: 'phone', value: '+4930901825', reason: odd },
+        ...on(customer),
+      }),
+      analyst.build({
+        type: 'customer.escalate',
+        payload: { to: supervisor.userId, note: odd },
+        ...on(customer),
+      }),
+      analyst.build({
+        type: 'note.add',
+        payload: { text: odd, mentions: [] },
+        customerId: customer.id,
+        baseVersion: null,
+      }),
+    ];
+    expect(await analyst.send(commands)).toMatchObject(
+      commands.map(() => ({
+        result: 'refused',
+        code: 'invalid_payload',
+        detail: 'A text holds a control character.',
+      })),
+    );
+    const plain = { ...rejection, note: 'Two lines:\n\tthe second' };
+    expect(
+      await analyst.command({ type: 'review.finish', payload: plain, evidence, ...on(customer) }),
+    ).toMatchObject({ result: 'applied' });
+  });
+
   test('refused: hash and signature do not fit, and the place in the chain stays free', async () => {
     const good = start(analyst);
     const tampered = { ...good, baseVersion: customer.version + 1 };
@@ -403,148 +456,6 @@ describe('answers that apply nothing', () => {
     expect(outcomes.toSorted()).toEqual(['applied,applied,applied', 'retry,retry,retry']);
     expect((await analyst.send(batch)).map(({ result }) => result)).toEqual(batch.map(() => 'replayed'));
   });
-});
-
-describe('order of checks', () => {
-  beforeEach(async () => {
-    for (const client of [analyst, other, supervisor, auditor]) await client.realign();
-  });
-
-  const badHash = (command: WireCommand): WireCommand => ({ ...command, hash: 'b'.repeat(64) });
-  const badSignature = (command: WireCommand): WireCommand => ({
-    ...command,
-    signature: Buffer.alloc(64).toString('base64'),
-  });
-  const gone = [{ documentId: 'gone', sha256: 'd'.repeat(64), pagesViewed: [1], seconds: 1 }];
-  /** A correction whose payload is wrong already. */
-  const correct = (client: WorkstationClient, over: object = {}) =>
-    client.build({
-      type: 'field.correct',
-      payload: { field: 'phone', value: 'not a phone', reason: 'x' },
-      ...on(customer),
-      over: { ...over },
-    });
-  const known = async (client: WorkstationClient) => {
-    const command = start(client);
-    await client.sendOne(command);
-    return command;
-  };
-  /** A case that awaits the second approval of what this client decided, and that approval by the client itself. */
-  const ownApproval = async (client: WorkstationClient) => {
-    const business = await businessUnderReview(server);
-    const begun = start(client, business);
-    const decision = finish(client, business, begun.id);
-    expect(await client.send([begun, decision])).toMatchObject([
-      { result: 'applied' },
-      { awaitingSecondApproval: true },
-    ]);
-    const payload = { commandId: decision.id, agree: true, note: '' };
-    const decided = await client.customer(business.id);
-    return { decided, approval: () => client.build({ type: 'approval.second', payload, ...on(decided) }) };
-  };
-
-  const pairs: readonly (readonly [string, string, string, () => Promise<CommandResult>])[] = [
-    ['schema', 'hash', 'invalid_payload', () => analyst.sendOne(badHash(correct(analyst, { extra: true })))],
-    ['hash', 'signature', 'hash_mismatch', () => analyst.sendOne(badSignature(badHash(correct(analyst))))],
-    [
-      'signature',
-      'known id',
-      'signature_invalid',
-      async () => analyst.sendOne(badSignature(await known(analyst))),
-    ],
-    [
-      'known id',
-      'sequence',
-      'idempotency_mismatch',
-      async () => {
-        const { id } = await known(analyst);
-        return analyst.sendOne(correct(analyst, { id, deviceSeq: 9999 }));
-      },
-    ],
-    [
-      'sequence',
-      'chain',
-      'sequence_gap',
-      () => analyst.sendOne(correct(analyst, { deviceSeq: 9999, prevHash: 'c'.repeat(64) })),
-    ],
-    [
-      'chain',
-      'dependsOn',
-      'chain_broken',
-      () => analyst.sendOne(correct(analyst, { prevHash: 'c'.repeat(64), dependsOn: randomUUID() })),
-    ],
-    ['dependsOn', 'role', 'held_by', () => auditor.sendOne(correct(auditor, { dependsOn: randomUUID() }))],
-    [
-      'role',
-      'customer',
-      'role_missing',
-      () => auditor.sendOne(correct(auditor, { customerId: randomUUID() })),
-    ],
-    [
-      'role',
-      'claim',
-      'role_missing',
-      async () => {
-        await other.sendOne(start(other));
-        return auditor.sendOne(correct(auditor));
-      },
-    ],
-    [
-      'role',
-      'four eyes',
-      'role_missing',
-      async () => analyst.sendOne((await ownApproval(analyst)).approval()),
-    ],
-    // A second approval goes by nobody's claim: behind the four eyes comes the transition at once.
-    [
-      'four eyes',
-      'transition',
-      'self_approval',
-      async () => {
-        const { decided, approval } = await ownApproval(supervisor);
-        await patchCustomer(server, decided, { fields: { legalForm: 'ASA' } });
-        return supervisor.sendOne(approval());
-      },
-    ],
-    [
-      'claim',
-      'transition',
-      'claimed_by_other',
-      async () => {
-        await other.sendOne(start(other));
-        return analyst.sendOne(finish(analyst, customer));
-      },
-    ],
-    [
-      'transition',
-      'evidence',
-      'invalid_transition',
-      () => {
-        const release = { type: 'review.release', payload: {}, evidence: gone, ...on(customer) } as const;
-        return analyst.command(release);
-      },
-    ],
-    [
-      'evidence',
-      'version',
-      'evidence_changed',
-      () => analyst.sendOne(correct(analyst, { evidence: gone, baseVersion: customer.version + 50 })),
-    ],
-    [
-      'version',
-      'payload',
-      'version_conflict',
-      () => analyst.sendOne(correct(analyst, { baseVersion: customer.version + 50 })),
-    ],
-    ['payload', 'nothing else', 'invalid_payload', () => analyst.sendOne(correct(analyst))],
-  ];
-
-  test.each(pairs)(
-    '[CMD-2] where %s and %s are wrong, the former answers: %s',
-    async (_one, _two, code, send) => {
-      expect(await send()).toMatchObject({ code });
-    },
-  );
 });
 
 test('a command is shown with its result to its user and to supervisors, to nobody else', async () => {

@@ -1,4 +1,10 @@
-import { reasonOf, reviewFault, reviewItems, type Command } from '../../shared/domain/index.ts';
+import {
+  holdsControls,
+  reasonOf,
+  reviewFault,
+  reviewItems,
+  type Command,
+} from '../../shared/domain/index.ts';
 import { fieldFault } from '../customers/index.ts';
 import { unseenDocuments } from './evidence.ts';
 import type { Situation } from './situation.ts';
@@ -35,9 +41,16 @@ const unknownUser = (ids: readonly string[], { users }: Situation): string | und
 
 const blank = (text: string): boolean => text.trim() === '';
 
+/** Every text in a payload, wherever it stands. */
+const textsOf = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+};
+
 /** What is wrong with a payload beyond its form; undefined when nothing is. */
 export function payloadFault(command: Command, situation: Situation): string | undefined {
   const { customer } = situation.record;
+  if (textsOf(command.payload).some(holdsControls)) return 'A text holds a control character.';
   switch (command.type) {
     case 'review.start':
     case 'review.release':

@@ -1,4 +1,9 @@
-import { fieldDefinition, type CustomerKind, type FieldType } from '../../shared/domain/index.ts';
+import {
+  fieldDefinition,
+  holdsControls,
+  type CustomerKind,
+  type FieldType,
+} from '../../shared/domain/index.ts';
 
 /** Whether a YYYY-MM-DD names a day that exists (not 30 February). */
 function isDay(value: string): boolean {
@@ -32,14 +37,6 @@ const forms: Readonly<
     expected: 'passport, national_id, driving_licence or residence_permit',
   },
 };
-
-/**
- * Whether a text holds what nobody types: control characters but line breaks and tabs, and the signs that turn the
- * direction of what follows (U+202A–E, U+2066–9), with which one name can look like another. Joiners and the marks of a
- * direction stay: names need them.
- */
-export const holdsControls = (value: string): boolean =>
-  /[[\p{Cc}\u202A-\u202E\u2066-\u2069]--[\n\t]]/v.test(value);
 
 /** What is wrong with a field's key or value; undefined when nothing is. Control characters are never right. */
 export function fieldFault(kind: CustomerKind, key: string, value: string): string | undefined {

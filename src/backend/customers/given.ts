@@ -1,9 +1,14 @@
 import type { z } from 'zod';
 import type { customerPatchSchema } from '../../shared/api/index.ts';
-import type { BeneficialOwner, Customer, CustomerKind } from '../../shared/domain/index.ts';
+import {
+  holdsControls,
+  type BeneficialOwner,
+  type Customer,
+  type CustomerKind,
+} from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
-import { fieldFault, holdsControls } from './field-rules.ts';
+import { fieldFault } from './field-rules.ts';
 
 type Patch = z.output<typeof customerPatchSchema>;
 type Owners = NonNullable<Patch['beneficialOwners']>;

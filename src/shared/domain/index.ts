@@ -14,5 +14,6 @@ export * from './reasons.ts';
 export * from './review.ts';
 export * from './risk.ts';
 export * from './status.ts';
+export * from './text.ts';
 export * from './transliterate.ts';
 export * from './zone-name.ts';

@@ -2,6 +2,7 @@ import type { Command, CommandPayload, CommandType, Evidence } from '../../../sh
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
 import type { Role } from '../../../shared/domain/status.ts';
+import { plainText } from '../../../shared/domain/text.ts';
 import type { CaseCheck } from '../../../shared/ipc/case.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -93,12 +94,10 @@ const ofThisDevice = ({ cache, deviceId }: Desk, commandId: string | undefined):
   return base && base.decided.deviceId !== deviceId ? undefined : commandId;
 };
 
-/** As it will be hashed: without undefined members, and with text that has a UTF-8 form (RFC 8785 knows no other). */
+/** As it will be hashed: without undefined members, and with text as the backend takes it. */
 function hashable(payload: object): BodyOf<'decided'>['payload'] {
   return JSON.parse(
-    JSON.stringify(payload, (_key, value: unknown) =>
-      typeof value === 'string' ? value.toWellFormed() : value,
-    ),
+    JSON.stringify(payload, (_key, value: unknown) => (typeof value === 'string' ? plainText(value) : value)),
   );
 }
 

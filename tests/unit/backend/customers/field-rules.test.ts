@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fieldFault, holdsControls } from '../../../../src/backend/customers/field-rules.ts';
+import { fieldFault } from '../../../../src/backend/customers/field-rules.ts';
+import { holdsControls } from '../../../../src/shared/domain/index.ts';
 
 test('signs that turn the direction of a text are refused; joiners and marks that names need are not', () => {
   const points = (text: string) => [...text].map(sign => (sign.codePointAt(0) ?? 0).toString(16));

@@ -101,6 +101,22 @@ describe('a finish', () => {
     expect(baseVersion).toBe(2);
   });
 
+  test('[CMD-5] holds its texts as the backend takes them: without control characters and signs that turn a text', async () => {
+    const desk = await openDesk();
+    const { commandId } = valueOf(
+      finish(desk, {
+        outcome: 'reject',
+        reasons: ['identity.couldNotBeVerified'],
+        note: 'Pasted\u0002 from\u202e a file:\n\ttwo lines',
+        tags: ['fraud\u2066'],
+      }),
+    );
+    expect(desk.cache.outboxRow(commandId)?.decided.payload).toMatchObject({
+      note: 'Pasted from a file:\n\ttwo lines',
+      tags: ['fraud'],
+    });
+  });
+
   test('can always be hashed: no undefined members, no text without a UTF-8 form', async () => {
     const desk = await openDesk();
     const { commandId } = valueOf(
