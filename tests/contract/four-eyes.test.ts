@@ -203,6 +203,27 @@ test('[FLW-2] a rejection at a level with four eyes waits as an approval does, a
   });
 });
 
+test('[FLW-2] [FLW-1] disagreement leaves a case that waits for its customer waiting, until the request is answered', async () => {
+  await secondApproval(second, false, customer);
+  const again = await second.customer(customer.id);
+  const asked = await decide(requestAgain(['documentType:other']), again);
+  const rejected = await decide(rejectFor('fraud.documentForgery'), asked);
+  expect(rejected).toMatchObject({
+    status: 'NEEDS_ADDITIONAL_INFORMATION',
+    awaitingSecondApproval: { commandId: decision },
+  });
+  expect(await secondApproval(second, false, rejected)).toMatchObject({ result: 'applied' });
+  expect(await second.customer(customer.id)).toMatchObject({
+    status: 'NEEDS_ADDITIONAL_INFORMATION',
+    reviewStatus: 'Resubmission',
+    check: null,
+    awaitingSecondApproval: null,
+    rfi: { id: asked.rfi?.id },
+  });
+  await uploadDocument(server, customer.id, { type: 'other', bytes: pngBytes(`asked ${customer.id}`) });
+  expect((await second.customer(customer.id)).status).toBe('UNDER_REVIEW');
+});
+
 test('a request for documents needs no second pair of eyes', async () => {
   await secondApproval(second, false, customer);
   const again = await second.customer(customer.id);

@@ -108,7 +108,7 @@ interface Observed {
   readonly version: number;
 }
 
-test('[CMD-3] whatever several people send in whatever order, each applied command makes one version, replays none, and every status step is one of the table', async () => {
+test('[CMD-3] [DOM-1] [DOM-2] whatever several people send in whatever order, each applied command makes one version, replays none, every status step is one of the table, and the other statuses follow', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async steps => {
       const cases = [
