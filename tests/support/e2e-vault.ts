@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPorts } from '../../src/main/engine/adapters/index.ts';
+import { integer } from '../../src/main/engine/cache/index.ts';
+import type { Database } from '../../src/main/engine/ports.ts';
 import { headerFile } from '../../src/main/engine/vault/rewrap.ts';
 import { wrappingKeyName } from '../../src/main/engine/vault/keychain-entries.ts';
 import { createVault } from '../../src/main/engine/vault/index.ts';
@@ -26,13 +28,38 @@ export async function loseKeychainEntry(profile: string): Promise<() => Promise<
   };
 }
 
-/** Makes the cache of a workstation that is not running look as if a later version had written it. */
-export async function ageCache(profile: string, passphrase: string): Promise<void> {
+/** A database of a workstation that is not running, for as long as the function takes. */
+async function inDatabase<T>(
+  profile: string,
+  passphrase: string,
+  name: 'cache' | 'journal',
+  use: (database: Database) => T,
+): Promise<T> {
   const ports = portsOf(profile);
   const vault = await createVault({ ports }).unlock(passphrase);
   if (!vault.ok) throw new Error(`the vault does not open: ${vault.problem.kind}`);
-  const cache = ports.databases.open(join(profile, 'cache.db'), vault.value.cacheKey, 'normal');
-  if (!cache.ok) throw new Error(`the cache does not open: ${cache.problem.kind}`);
-  cache.value.exec('PRAGMA user_version = 9999');
-  cache.value.close();
+  const { cacheKey, journalKey } = vault.value;
+  const key = name === 'cache' ? cacheKey : journalKey;
+  const opened = ports.databases.open(join(profile, `${name}.db`), key, 'normal');
+  if (!opened.ok) throw new Error(`the ${name} does not open: ${opened.problem.kind}`);
+  try {
+    return use(opened.value);
+  } finally {
+    opened.value.close();
+  }
 }
+
+/** Makes the cache of a workstation that is not running look as if a later version had written it. */
+export const ageCache = (profile: string, passphrase: string): Promise<void> =>
+  inDatabase(profile, passphrase, 'cache', cache => cache.exec('PRAGMA user_version = 9999'));
+
+/** Where the journal's small table of its own state lies in its file: a page that every opening reads and no entry is in. */
+export const journalStatePage = (
+  profile: string,
+  passphrase: string,
+): Promise<{ readonly from: number; readonly bytes: number }> =>
+  inDatabase(profile, passphrase, 'journal', journal => {
+    const bytes = integer(journal.prepare('PRAGMA page_size').get() ?? {}, 'page_size');
+    const root = journal.prepare(`SELECT rootpage FROM sqlite_master WHERE name = 'state'`).get() ?? {};
+    return { from: (integer(root, 'rootpage') - 1) * bytes, bytes };
+  });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterEach, inject } from 'vitest';
 import { integratorOf, type Integrator } from '../../tools/demo/integrator.ts';
 import * as hands from '../../tools/drive/hands.ts';
@@ -135,3 +135,11 @@ export function picturesOfFailures(current: () => Workstation | undefined): void
       .catch(() => undefined);
   });
 }
+
+/** Whether what has the focus is this, or in it. */
+export const hasFocus = (target: Locator): Promise<boolean> =>
+  target.first().evaluate(element => element.contains(document.activeElement));
+
+/** The tag of what has the focus: `body` when nothing has. */
+export const focusedTag = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => document.activeElement?.tagName.toLowerCase());

@@ -8,7 +8,7 @@ import { createDispatch } from './dispatch.ts';
 import { createEmitter } from './emitter.ts';
 import type { Engine, EngineState, Told } from './engine.ts';
 import { workHandlers, type DeviceCallName, type EntryCallName, type Handlers } from './handlers.ts';
-import { cacheNotice, type Notice } from './notices.ts';
+import { cacheNotice, registeredNotice, type Notice } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { registerAnew } from './register-anew.ts';
 import { checkBackend, createSetup, type FirstSignIn } from './session/index.ts';
@@ -93,6 +93,7 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
       notices: [...notices],
     };
   };
+  const without = (kind: Notice['kind']): readonly Notice[] => notices.filter(notice => notice.kind !== kind);
   const changed = (): void => emitter.emit('app.changed', state());
   const enter = (next: Phase, why?: IpcProblem): void => {
     phase = next;
@@ -139,13 +140,15 @@ export function createEngine({ ports, suggestion, told, spent }: EngineOptions):
       'device.registerAnew': async input => {
         const registered = await registerAnew({ ports, vault, open: vaultOpen, place }, input);
         if (!registered.ok) return registered;
+        // What the rollback left behind is settled by it.
+        notices = [...without('rollback'), registeredNotice(ports.newId())];
         // Not waited for: it ends with this call's own answer on its way.
         void lock('registered');
         return ok({});
       },
     };
     work = { place, handlers: { ...workHandlers(place), ...ofDevice } };
-    notices = [...notices, ...place.notices];
+    notices = [...without('device'), ...place.notices];
     enter('ready');
     return ok({});
   };

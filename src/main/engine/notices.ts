@@ -27,17 +27,25 @@ export const ageNotice = (id: string): Notice => ({
 /** What opening the journal found, in numbers. */
 export function journalNotice(id: string, finding: IpcProblem): Notice {
   const { saved = 0, unreadable = 0, missing = 0 } = finding.counts ?? {};
+  const damaged = finding.kind === 'journal_damaged';
   const lost = [
     unreadable > 0 ? `${unreadable} could not be read` : '',
     missing > 0 ? `${missing} that were known before are missing` : '',
   ].filter(part => part !== '');
-  const opening =
-    finding.kind === 'journal_damaged'
-      ? 'The journal was damaged and has been set aside'
-      : 'The journal is older than what was known of it';
+  const opening = damaged
+    ? 'The journal was damaged and has been set aside'
+    : 'The journal is older than what was known of it';
   const loss = lost.length > 0 ? lost.join(', ') : 'none is known to be missing';
-  return { id, kind: 'journal_salvaged', text: `${opening}: ${saved} entries are here, ${loss}.` };
+  const kind = damaged ? 'journal_salvaged' : 'rollback';
+  return { id, kind, text: `${opening}: ${saved} entries are here, ${loss}.` };
 }
+
+/** For whoever has just registered the device anew and has to unlock to go on. */
+export const registeredNotice = (id: string): Notice => ({
+  id,
+  kind: 'device',
+  text: 'This device is registered anew. Unlock to go on.',
+});
 
 /** The device was registered anew; so many of its decisions had not been answered. */
 export function deviceNotice(id: string, unfinished: number): Notice {
@@ -45,7 +53,7 @@ export function deviceNotice(id: string, unfinished: number): Notice {
     unfinished === 0
       ? 'No decision was on its way.'
       : `${unfinished} ${unfinished === 1 ? 'decision' : 'decisions'} made before can’t be sent as ${unfinished === 1 ? 'it is' : 'they are'}: see the outbox.`;
-  return { id, kind: 'journal_salvaged', text: `This device is registered anew. ${waiting}` };
+  return { id, kind: 'device', text: `This device is registered anew. ${waiting}` };
 }
 
 export function clockNotice(id: string, byMs: number): Notice {

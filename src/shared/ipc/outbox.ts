@@ -45,7 +45,13 @@ export const outboxDetailSchema = z.object({
   currentVersion: z.int().optional(),
   comparison: z.array(comparisonRowSchema),
   evidence: z.array(
-    z.object({ label: z.string(), sha256: z.string(), pages: z.int(), current: z.boolean() }),
+    z.object({
+      label: z.string(),
+      sha256: z.string(),
+      /** Those that were on the screen; how many there are is not known here. */
+      pages: z.array(z.int()),
+      current: z.boolean(),
+    }),
   ),
   history: z.array(z.object({ at: timestampSchema, text: z.string() })),
 });

@@ -55,7 +55,7 @@ export const appStateSchema = z.object({
   notices: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['cache_rebuilt', 'journal_salvaged', 'clock_jump', 'policy']),
+      kind: z.enum(['cache_rebuilt', 'journal_salvaged', 'rollback', 'device', 'clock_jump', 'policy']),
       text: z.string(),
     }),
   ),

@@ -85,7 +85,7 @@ test(
     const { desk, customerId, directory } = await restoredFromOldCopy('rolled back');
     const old = desk.engine.state().deviceId ?? '';
     expect(desk.engine.state().notices).toMatchObject([
-      { kind: 'journal_salvaged', text: expect.stringMatching(/\d+ that were known before are missing/) },
+      { kind: 'rollback', text: expect.stringMatching(/\d+ that were known before are missing/) },
     ]);
     await eventually(async () => (await problemOf(desk))?.kind === 'journal_behind', 20_000);
     const { counts } = (await problemOf(desk)) ?? {};
@@ -113,11 +113,16 @@ test(
     expect(desk.engine.state()).toMatchObject({ phase: 'ready', deviceId: old });
     await desk.ask('device.registerAnew', again());
     await eventually(() => desk.engine.state().phase === 'locked', 20_000);
+    // Whoever looks at the locked window is told that it worked, and no longer of what it settled.
+    const told = () => desk.engine.state().notices.map(({ kind, text }) => [kind, text]);
+    expect(told()).toEqual([['device', 'This device is registered anew. Unlock to go on.']]);
 
     await desk.ask('vault.unlock', { passphrase });
     const { deviceId = '', notices } = desk.engine.state();
     expect(deviceId).not.toBe(old);
-    expect(notices.at(-1)?.text).toMatch(/registered anew.*1 decision /);
+    expect(notices).toMatchObject([
+      { kind: 'device', text: expect.stringMatching(/registered anew.*1 decision /) },
+    ]);
     const { items: waiting, totals } = await desk.ask('outbox.list', { group: 'needsYou', limit: 50 });
     expect(waiting.map(({ parked }) => parked?.code)).toEqual(['device_replaced']);
     expect(totals.done).toBe(2);

@@ -42,14 +42,16 @@ const mark = (verdicts: readonly ItemVerdict[], item: string): { mineMark?: stri
 
 function statusRows({ seen, current, differs, nameOf }: ComparedCase): readonly ComparisonRow[] {
   const changed = seen ? seen.status !== current.status : differs.includes('status');
-  const rows: ComparisonRow[] = [
-    {
+  const rows: ComparisonRow[] = [];
+  // With nothing kept to set it against, only that it changed is worth a row.
+  if (seen || changed) {
+    rows.push({
       label: 'Status',
       mine: seen ? words(statusLabels[seen.status]) : unknown,
       current: words(statusLabels[current.status]),
       changed,
-    },
-  ];
+    });
+  }
   if (changed && current.lastReview) {
     const { by, at } = current.lastReview;
     rows.push({
@@ -98,15 +100,15 @@ function ownerRows({ seen, current, verdicts, differs }: ComparedCase): readonly
   const now = new Map((current.beneficialOwners ?? []).map(owner => [owner.id, owner]));
   return [...new Set([...before.keys(), ...now.keys()])].map(id => {
     const [mine, theirs] = [before.get(id), now.get(id)];
+    const changed = seen
+      ? JSON.stringify(ownerParts(mine)) !== JSON.stringify(ownerParts(theirs)) || mine?.name !== theirs?.name
+      : differs.includes('owners');
     return {
       label: theirs?.name ?? mine?.name ?? 'Owner',
-      mine: seen ? ownerParts(mine) : unknown,
+      mine: seen ? ownerParts(mine) : changed ? unknown : ownerParts(theirs),
       ...mark(verdicts, itemOf('owner', id)),
       current: ownerParts(theirs),
-      changed: seen
-        ? JSON.stringify(ownerParts(mine)) !== JSON.stringify(ownerParts(theirs)) ||
-          mine?.name !== theirs?.name
-        : differs.includes('owners'),
+      changed,
     };
   });
 }
@@ -151,7 +153,7 @@ function documentWords(before: string | undefined, after: string | undefined): s
 function screeningRows({ seen, current, differs }: ComparedCase): readonly ComparisonRow[] {
   const open = (customer: Customer): number => customer.screening.hits.filter(hit => !hit.resolution).length;
   const changed = seen ? open(seen) !== open(current) : differs.includes('screening');
-  if (!changed && open(current) === 0) return [];
+  if (!changed && (!seen || open(current) === 0)) return [];
   return [
     {
       label: 'Open screening hits',

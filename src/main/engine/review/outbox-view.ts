@@ -92,7 +92,7 @@ export function createOutboxView(options: {
           return {
             label: document ? documentLabel(document) : 'Document',
             sha256,
-            pages: pagesViewed.length,
+            pages: [...pagesViewed],
             current: now.get(documentId) === sha256,
           };
         }),

@@ -96,7 +96,7 @@ export function entryWords(
 ): string {
   switch (body.kind) {
     case 'decided':
-      return `Decided: ${decisionWords(body)}`;
+      return decisionWords(body);
     case 'undone':
       return 'Taken back';
     case 'sealed':

@@ -40,7 +40,7 @@ export function BackendStep({ setup, shellNotice }: BackendStepProps) {
           autoFocus
           value={url}
           error={failed && `${failed.title}. ${failed.text}`}
-          hint="It begins with https://"
+          hint={failed ? undefined : 'It begins with https://'}
           trailing={check.state === 'checking' ? <Spinner /> : undefined}
           onChange={event => setUrl(event.target.value)}
         />

@@ -30,8 +30,8 @@ export function PassphraseStep({ setup }: { readonly setup: FirstRunStore }) {
       <header>
         <h1>Choose a passphrase</h1>
         <p className={styles.lead}>
-          {signedInAs && `Welcome, ${signedInAs}. `}It unlocks this device, also without a network. It never
-          leaves it and nobody else knows it.
+          {signedInAs && `Welcome, ${signedInAs}. `}The passphrase unlocks this device, also without a
+          network. It never leaves the device, and nobody else knows it.
         </p>
       </header>
       {problem && <SetupProblem problem={problem} />}

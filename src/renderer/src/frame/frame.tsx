@@ -19,6 +19,7 @@ import { ScreenFailed } from './screen-failed.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFrameActions } from './use-frame-actions.ts';
 import { useIdleSignal } from './use-idle-signal.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const titles = {
   queue: 'Queue',
@@ -34,16 +35,19 @@ export function Frame({ app }: { readonly app: AppState }) {
   useKeyListener();
   useFrameActions();
   useIdleSignal();
+  useKeptFocus();
   useEffect(() => {
     void sync.getState().reload();
   }, [sync]);
 
   const main = useRef<HTMLElement>(null);
+  const customerId = route.screen === 'review' ? route.customerId : undefined;
   useEffect(() => {
     // No customer's name in the title: the system's window list is outside the lock.
     document.title = `${titles[route.screen]} · Sealdesk`;
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
-  }, [route.screen]);
+    // The next case is another place too: what had the focus is gone with the one before.
+  }, [route.screen, customerId]);
 
   return (
     <div className={styles.frame}>
@@ -51,23 +55,25 @@ export function Frame({ app }: { readonly app: AppState }) {
       <TopBar user={app.user} />
       <div className={styles.content}>
         <Notices notices={app.notices} />
-        <main ref={main} tabIndex={-1} className={styles.main}>
-          <ErrorBoundary
-            key={route.screen}
-            renderFailed={again => (
-              <ScreenFailed
-                onBack={() => {
-                  routeStore.getState().go({ screen: 'queue' });
-                  again();
-                }}
-              />
-            )}
-          >
-            <Screen route={route} />
-          </ErrorBoundary>
-        </main>
+        <div className={styles.stage}>
+          <main ref={main} tabIndex={-1} className={styles.main}>
+            <ErrorBoundary
+              key={route.screen}
+              renderFailed={again => (
+                <ScreenFailed
+                  onBack={() => {
+                    routeStore.getState().go({ screen: 'queue' });
+                    again();
+                  }}
+                />
+              )}
+            >
+              <Screen route={route} />
+            </ErrorBoundary>
+          </main>
+          <Toasts />
+        </div>
       </div>
-      <Toasts />
       <Palette />
       <KeyList />
     </div>

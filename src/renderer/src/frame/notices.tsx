@@ -5,6 +5,16 @@ import type { AppState } from '../../../shared/ipc/index.ts';
 import { IconButton, Note, ProblemNote } from '../ui/index.ts';
 import styles from './notices.module.css';
 
+/** Amber is for what somebody has to look into. */
+const toneOf = {
+  cache_rebuilt: 'accent',
+  device: 'accent',
+  policy: 'accent',
+  clock_jump: 'wait',
+  journal_salvaged: 'wait',
+  rollback: 'wait',
+} as const satisfies Record<AppState['notices'][number]['kind'], 'accent' | 'wait'>;
+
 /** Things worth a line that do not stop work, and a wish to the shell that was refused; each stays until it is put away. */
 export function Notices({ notices }: { readonly notices: AppState['notices'] }) {
   const { app } = useServices();
@@ -24,7 +34,7 @@ export function Notices({ notices }: { readonly notices: AppState['notices'] }) 
         <Note
           key={id}
           alert
-          tone={kind === 'policy' || kind === 'cache_rebuilt' ? 'accent' : 'wait'}
+          tone={toneOf[kind]}
           title={text}
           actions={
             <IconButton

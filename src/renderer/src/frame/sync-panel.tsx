@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { SyncState } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
+import { settingsCards } from '../settings/index.ts';
 import { Button, count, fullMoment, inWords, ProblemNote, Progress, Switch } from '../ui/index.ts';
 import { progressWords } from './sync-words.ts';
 import styles from './sync-panel.module.css';
@@ -9,11 +10,12 @@ import styles from './sync-panel.module.css';
 interface SyncPanelProps {
   readonly sync: SyncState;
   readonly now: number;
-  readonly onDone: () => void;
+  /** The person is led to a card of the settings, by its id. */
+  readonly onLed: (card: string) => void;
 }
 
 /** What stands behind the pill: figures, the last problem in words, sync now, work offline, stop. */
-export function SyncPanel({ sync, now, onDone }: SyncPanelProps) {
+export function SyncPanel({ sync, now, onLed }: SyncPanelProps) {
   const { sync: store, route, app: appStore } = useServices();
   const refused = useStore(store, state => state.problem);
   const account = useStore(appStore, state => state.app?.account);
@@ -64,7 +66,7 @@ export function SyncPanel({ sync, now, onDone }: SyncPanelProps) {
           <Button
             variant="primary"
             onClick={() => {
-              onDone();
+              onLed(signedOut ? settingsCards.account : settingsCards.device);
               route.getState().go({ screen: 'settings' });
             }}
           >

@@ -11,7 +11,7 @@ export function SyncPill() {
   const { sync: syncStore } = useServices();
   const sync = useStore(syncStore, state => state.sync);
   const [open, setOpen] = useState(false);
-  const left = useRef(false);
+  const left = useRef<string>(undefined);
   const now = useNow(1000);
   if (sync === undefined) return null;
 
@@ -27,11 +27,15 @@ export function SyncPill() {
         title="Sync"
         open={open}
         onOpenChange={next => {
-          left.current = false;
+          left.current = undefined;
           setOpen(next);
         }}
-        // Who was led to another screen goes on there, in its first control.
-        finalFocus={() => (left.current ? document.querySelector('main') : null)}
+        // Who was led to another screen goes on there, in the first control of what they were led to.
+        finalFocus={() =>
+          left.current === undefined
+            ? null
+            : (document.getElementById(left.current) ?? document.querySelector('main'))
+        }
         trigger={
           <PillButton tone={tone} icon={icon}>
             {text}
@@ -41,8 +45,8 @@ export function SyncPill() {
         <SyncPanel
           sync={sync}
           now={now}
-          onDone={() => {
-            left.current = true;
+          onLed={card => {
+            left.current = card;
             setOpen(false);
           }}
         />

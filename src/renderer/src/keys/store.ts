@@ -61,3 +61,7 @@ export function createKeys(): Keys {
 /** Actions that have a meaning right now, in the order of the table. */
 export const takenActions = (state: KeysState): readonly ActionId[] =>
   actionIds.filter(id => state.handlers.has(id));
+
+/** Whether a screen has taken an action over from the frame behind it. */
+export const isTakenOver = (state: KeysState, id: ActionId): boolean =>
+  (state.handlers.get(id)?.length ?? 0) > 1;

@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from 'react';
-import { Button, Dialog, TextArea } from '../ui/index.ts';
+import { Button, Dialog, TextArea, type FocusHome } from '../ui/index.ts';
 
 interface AskDialogProps {
   readonly open: boolean;
@@ -10,6 +10,8 @@ interface AskDialogProps {
   readonly action: string;
   readonly danger?: boolean;
   readonly maxLength: number;
+  /** Where the focus goes when what opened the dialog is gone with what was done. */
+  readonly focusHome: FocusHome;
   /** Whether it was done; otherwise the text is kept for the next try. */
   readonly onSubmit: (text: string) => Promise<boolean>;
 }
@@ -24,6 +26,7 @@ export function AskDialog({
   action,
   danger = false,
   maxLength,
+  focusHome,
   onSubmit,
 }: AskDialogProps) {
   const form = useId();
@@ -48,6 +51,7 @@ export function AskDialog({
       onClose={onClose}
       title={title}
       description={description}
+      focusHome={focusHome}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

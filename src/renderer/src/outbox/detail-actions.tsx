@@ -1,11 +1,15 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { OutboxItem } from '../../../shared/ipc/index.ts';
+import { decidedLine } from '../decisions/index.ts';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
 import { Button } from '../ui/index.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import styles from './detail-actions.module.css';
+import { focusSelectedRow, selectedRow } from './selected-row.ts';
 import type { OutboxStore } from './store.ts';
+import { handedOverWords } from './words.ts';
 
 interface DetailActionsProps {
   readonly item: OutboxItem;
@@ -15,7 +19,8 @@ interface DetailActionsProps {
 
 /** What can be done about a decision in its state. */
 export function DetailActions({ item, outbox, now }: DetailActionsProps) {
-  const { route, queue, toasts } = useServices();
+  const { route, queue, toasts, sync } = useServices();
+  const online = useStore(sync, state => state.sync?.network === 'online');
   const [asking, setAsking] = useState<'withdraw' | 'escalate'>();
   const parked = item.state === 'parked';
   const undoable =
@@ -31,7 +36,8 @@ export function DetailActions({ item, outbox, now }: DetailActionsProps) {
   const undo = async (): Promise<void> => {
     if (!(await outbox.getState().undo(item.commandId))) return;
     toasts.getState().dismissUndo(item.commandId);
-    say(`Undone: ${item.summary}`);
+    say(`Undone: ${item.outcome ? decidedLine(item.outcome, item.customerName) : item.summary}`);
+    focusSelectedRow();
   };
   const withdraw = async (reason: string): Promise<boolean> => {
     const done = await outbox.getState().withdraw(item.commandId, reason);
@@ -40,7 +46,7 @@ export function DetailActions({ item, outbox, now }: DetailActionsProps) {
   };
   const escalate = async (note: string): Promise<boolean> => {
     const done = await outbox.getState().escalate(item.commandId, note);
-    if (done) say('A supervisor is asked as soon as the backend can be reached.');
+    if (done) say(handedOverWords(online));
     return done;
   };
 
@@ -78,6 +84,7 @@ export function DetailActions({ item, outbox, now }: DetailActionsProps) {
         action="Withdraw"
         danger
         maxLength={1000}
+        focusHome={selectedRow}
         onSubmit={withdraw}
       />
       <AskDialog
@@ -88,6 +95,7 @@ export function DetailActions({ item, outbox, now }: DetailActionsProps) {
         label="Note"
         action="Ask"
         maxLength={4000}
+        focusHome={selectedRow}
         onSubmit={escalate}
       />
     </div>

@@ -7,7 +7,7 @@ import { DetailActions } from './detail-actions.tsx';
 import styles from './detail.module.css';
 import { StateMark } from './state-mark.tsx';
 import type { OutboxStore } from './store.ts';
-import { itemLine } from './words.ts';
+import { itemLine, pagesSeenWords } from './words.ts';
 
 /** One decision: what happened to it, mine against now, on which evidence, step by step. */
 export function Detail({ outbox }: { readonly outbox: OutboxStore }) {
@@ -61,9 +61,7 @@ function Evidence({ evidence }: { readonly evidence: OutboxDetail['evidence'] })
         {evidence.map(({ label, sha256, pages, current }, index) => (
           <li key={`${index} ${sha256}`} className={styles.evidence}>
             <span>{label}</span>
-            <span className={styles.muted}>
-              {pages === 0 ? 'not looked at' : `${pages} page${pages === 1 ? '' : 's'} seen`}
-            </span>
+            <span className={styles.muted}>{pagesSeenWords(pages)}</span>
             <code title={sha256}>
               sha256 {sha256.slice(0, 4)}…{sha256.slice(-4)}
             </code>

@@ -8,7 +8,7 @@ import styles from './outbox-list.module.css';
 import { rowHeight, scrollToRow, spansOf, type Span } from './spans.ts';
 import { StateMark } from './state-mark.tsx';
 import { moreDone, type OutboxStore } from './store.ts';
-import { itemLine } from './words.ts';
+import { itemLine, stateWords } from './words.ts';
 
 /** The decisions by where they stand; of any number only the rows in sight are drawn. */
 export function OutboxList({ outbox, totals }: { readonly outbox: OutboxStore; readonly totals: Totals }) {
@@ -51,7 +51,7 @@ export function OutboxList({ outbox, totals }: { readonly outbox: OutboxStore; r
   }, [selectedId, chosen === undefined]);
 
   return (
-    <nav ref={viewport} aria-label="Decisions" className={styles.list} onScroll={follow}>
+    <nav ref={viewport} data-outbox aria-label="Decisions" className={styles.list} onScroll={follow}>
       {spans.map(span => (
         <Group
           key={span.group}
@@ -159,7 +159,9 @@ const Row = memo(function Row({ item, index, total, ahead, now, selected, onSele
           {moment(item.decidedAt, now)}
         </time>
         <span className={styles.line} title={line}>
-          {line}
+          <span className={styles.summary}>{item.summary}</span>
+          {/* Where it stands is never cut off. */}
+          <span className={styles.state}> · {stateWords(item, now, ahead)}</span>
         </span>
       </button>
     </li>

@@ -1,5 +1,5 @@
 import { Inbox } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
@@ -8,25 +8,22 @@ import { Detail } from './detail.tsx';
 import { JournalLine } from './journal-line.tsx';
 import { OutboxList } from './outbox-list.tsx';
 import styles from './outbox-screen.module.css';
+import { focusSelectedRow } from './selected-row.ts';
 import { createOutboxStore, isEmpty } from './store.ts';
 
 /** Every decision made here with its state. Nothing disappears by itself. */
 export function OutboxScreen({ selected }: { readonly selected?: string | undefined }) {
   const { bridge } = useServices();
   const [outbox] = useState(() => createOutboxStore(bridge, selected));
-  const { totals, journal, problem } = useStore(outbox);
+  const { totals, journal, unread } = useStore(outbox);
   const empty = useStore(outbox, isEmpty);
   useEffect(() => {
     void outbox.getState().load();
     return outbox.close;
   }, [outbox]);
-  const panes = useRef<HTMLDivElement>(null);
   const move = (by: 1 | -1): void => {
     void outbox.getState().move(by);
-    // Drawn first: the focus goes with the choice, which a screen reader then says.
-    requestAnimationFrame(() =>
-      panes.current?.querySelector<HTMLElement>('nav button[aria-current="true"]')?.focus(),
-    );
+    focusSelectedRow();
   };
   useAction('outbox.down', () => move(1));
   useAction('outbox.up', () => move(-1));
@@ -39,10 +36,10 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
         <span className={styles.space} />
         {journal && <JournalLine journal={journal} />}
       </header>
-      {totals === undefined && problem && (
+      {unread && (
         <div className={styles.problem}>
           <ProblemNote
-            problem={problem}
+            problem={unread}
             actions={<Button onClick={() => void outbox.getState().load()}>Try again</Button>}
           />
         </div>
@@ -56,7 +53,7 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
         </div>
       )}
       {totals !== undefined && !empty && (
-        <div ref={panes} className={styles.panes}>
+        <div className={styles.panes}>
           <OutboxList outbox={outbox} totals={totals} />
           <Detail outbox={outbox} />
         </div>

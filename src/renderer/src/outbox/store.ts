@@ -17,7 +17,10 @@ export interface OutboxState {
   readonly journal: CallOutput<'outbox.list'>['journal'] | undefined;
   readonly selectedId: string | undefined;
   readonly detail: OutboxDetail | undefined;
+  /** Why the last act, or the decision looked at, failed. */
   readonly problem: IpcProblem | undefined;
+  /** Why rows could not be had; until they can. */
+  readonly unread: IpcProblem | undefined;
   /** Reads everything in sight anew. */
   readonly load: () => Promise<void>;
   /** Rows of a group up to this one are in sight; what is not at hand is fetched. */
@@ -64,30 +67,38 @@ export function createOutboxStore(
   let changeTimer: ReturnType<typeof setTimeout> | undefined;
 
   const store = createStore<OutboxState>((set, get) => {
-    /** A page after those at hand; false when it could not be had. */
-    async function readPage(group: OutboxGroup, rows: OutboxItem[], after: number | null): Promise<boolean> {
+    /**
+     * Adds a page to the rows and gives what goes with it, to be shown together with them: totals alone would show a list
+     * of nothing. Undefined when it could not be had.
+     */
+    async function readPage(
+      group: OutboxGroup,
+      rows: OutboxItem[],
+      after: number | null,
+    ): Promise<Pick<OutboxState, 'totals' | 'journal' | 'unread'> | undefined> {
       const limit = Math.min(largestPage, Math.max(ahead, wanted[group] - rows.length));
       const result = await bridge['outbox.list']({ group, limit, ...(after === null ? {} : { after }) });
       if (!result.ok) {
-        set({ problem: result.problem });
-        return false;
+        set({ unread: result.problem });
+        return undefined;
       }
       const { items, totals, journal } = result.value;
       rows.push(...items);
       next[group] = result.value.next;
-      set({ totals, journal });
-      return true;
+      return { totals, journal, unread: undefined };
     }
 
     async function refresh(): Promise<boolean> {
       const rows = { needsYou: [], undoable: [], waiting: [], done: [] } as Record<OutboxGroup, OutboxItem[]>;
+      let read: Awaited<ReturnType<typeof readPage>>;
       for (const group of outboxGroups) {
         next[group] = null;
         do {
-          if (!(await readPage(group, rows[group], next[group]))) return false;
+          read = await readPage(group, rows[group], next[group]);
+          if (!read) return false;
         } while (next[group] !== null && rows[group].length < wanted[group]);
       }
-      set({ loaded: rows });
+      set({ ...read, loaded: rows });
       return true;
     }
 
@@ -97,8 +108,8 @@ export function createOutboxStore(
     async function extend(group: OutboxGroup): Promise<boolean> {
       const rows = [...get().loaded[group]];
       const read = await readPage(group, rows, next[group]);
-      if (read) set(({ loaded }) => ({ loaded: { ...loaded, [group]: rows } }));
-      return read;
+      if (read) set(({ loaded }) => ({ ...read, loaded: { ...loaded, [group]: rows } }));
+      return read !== undefined;
     }
 
     async function work(): Promise<void> {
@@ -147,6 +158,7 @@ export function createOutboxStore(
       selectedId: first,
       detail: undefined,
       problem: undefined,
+      unread: undefined,
       async load() {
         stale = true;
         await atHand();

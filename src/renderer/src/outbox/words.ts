@@ -1,14 +1,15 @@
 import type { OutboxItem } from '../../../shared/ipc/index.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { parkedShort, supersededWords } from '../decisions/index.ts';
-import { count } from '../ui/index.ts';
+import { count, ranges } from '../ui/index.ts';
 
 /** The line under a name: what was decided and where it stands; `ahead`: how many are to be sent before it, if known. */
 export function itemLine(item: OutboxItem, now: number, ahead?: number): string {
   return `${item.summary} · ${stateWords(item, now, ahead)}`;
 }
 
-function stateWords(item: OutboxItem, now: number, ahead: number | undefined): string {
+/** Where a decision stands, in a few words. */
+export function stateWords(item: OutboxItem, now: number, ahead?: number): string {
   switch (item.state) {
     case 'undoable': {
       const left = item.undoUntil ? Math.ceil((Date.parse(item.undoUntil) - now) / 1000) : 0;
@@ -32,4 +33,16 @@ function stateWords(item: OutboxItem, now: number, ahead: number | undefined): s
     default:
       return assertNever(item.state);
   }
+}
+
+/** Said once a decision was handed to a supervisor. */
+export const handedOverWords = (online: boolean): string =>
+  online
+    ? 'Handed to a supervisor.'
+    : 'Handed to a supervisor. It is sent as soon as the backend can be reached.';
+
+/** Which pages of a document were looked at: "pages 1–3 seen" says nothing of a fourth. */
+export function pagesSeenWords(pages: readonly number[]): string {
+  if (pages.length === 0) return 'not looked at';
+  return `${pages.length === 1 ? 'page' : 'pages'} ${ranges(pages)} seen`;
 }

@@ -4,7 +4,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { actionOf, takenActions, useAction, type ActionId } from '../keys/index.ts';
 import { useServices } from '../services.ts';
-import { cx, Kbd } from '../ui/index.ts';
+import { cx, Kbd, useReturnFocus } from '../ui/index.ts';
 import { findActions } from './find.ts';
 import styles from './palette.module.css';
 
@@ -17,13 +17,19 @@ type Entry =
 export function Palette() {
   const { keys } = useServices();
   const [open, setOpen] = useState(false);
+  const finalFocus = useReturnFocus(open);
   const taken = takenActions(useStore(keys.store));
   useAction('palette.open', () => setOpen(true));
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} aria-label="Run a command" data-layer="modal">
+        <Dialog.Popup
+          className={styles.popup}
+          aria-label="Run a command"
+          data-layer="modal"
+          finalFocus={finalFocus}
+        >
           <CommandList taken={taken.filter(id => id !== 'palette.open')} onClose={() => setOpen(false)} />
         </Dialog.Popup>
       </Dialog.Portal>

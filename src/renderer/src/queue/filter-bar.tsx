@@ -36,8 +36,9 @@ export function FilterBar() {
           Clear
         </Button>
       )}
-      <span className={styles.space} />
-      <SortMenu />
+      <div className={styles.sort}>
+        <SortMenu />
+      </div>
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function Banner({ view, refusal, onDismiss, onShow, onOutbox }: BannerPro
       {customer.status === 'NEEDS_ADDITIONAL_INFORMATION' && customer.rfi && (
         <Note icon={<MessageCircleQuestion />} title="Waiting for the customer">
           {answered} of {customer.rfi.items.length} requested items are answered. The case comes back by
-          itself when all are.
+          itself when all are; until then it can be rejected, but not approved or asked for again.
         </Note>
       )}
       {customer.awaitingSecondApproval && (

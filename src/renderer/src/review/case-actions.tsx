@@ -1,7 +1,9 @@
 import { Ellipsis, Undo2 } from 'lucide-react';
 import { memo } from 'react';
+import type { VerificationStatus } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { Button, IconButton, Menu, MenuItem, Pill, useNow } from '../ui/index.ts';
+import { mayEnd } from './can-start.ts';
 import type { Act } from './room-store.ts';
 import { decidedWords } from './words.ts';
 
@@ -18,23 +20,38 @@ export interface CaseActs {
 
 interface CaseActionsProps extends CaseActs {
   readonly check: CaseView['check'];
+  readonly status: VerificationStatus;
   readonly startable: boolean;
   readonly acting: Act | undefined;
 }
 
-/** What can be done with the case as a whole, by the state of its check. */
+/**
+ * What can be done with the case as a whole, by the state of its check. Each button is one of its own: where one took
+ * the place of another, a second press of Enter would do something else than the first.
+ */
 export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
-  const { check, startable, acting } = props;
+  const { check, status, startable, acting } = props;
   const { onStart, onRelease, onFinish, onReject, onResubmission, onUndo, onNext } = props;
   switch (check.state) {
     case 'none':
       return (
         <>
-          <Button shortcut="." onClick={onNext}>
+          <Button
+            key="next"
+            variant={startable && mayEnd(status, 'approve') ? 'plain' : 'primary'}
+            shortcut="."
+            onClick={onNext}
+          >
             Next case
           </Button>
           {startable && (
-            <Button variant="primary" shortcut="enter" busy={acting === 'start'} onClick={onStart}>
+            <Button
+              key="start"
+              variant={mayEnd(status, 'approve') ? 'primary' : 'plain'}
+              shortcut="enter"
+              busy={acting === 'start'}
+              onClick={onStart}
+            >
               Start check
             </Button>
           )}
@@ -43,25 +60,29 @@ export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
     case 'open':
       return (
         <>
-          <Menu align="end" trigger={<IconButton label="More actions" icon={<Ellipsis />} />}>
+          <Menu key="more" align="end" trigger={<IconButton label="More actions" icon={<Ellipsis />} />}>
             <MenuItem icon={<Undo2 />} onSelect={onRelease}>
               Release the case
             </MenuItem>
           </Menu>
-          <Button shortcut="m" onClick={onResubmission}>
-            Resubmission
-          </Button>
-          <Button variant="danger" shortcut="x" onClick={onReject}>
+          {mayEnd(status, 'resubmission') && (
+            <Button key="resubmission" shortcut="m" onClick={onResubmission}>
+              Resubmission
+            </Button>
+          )}
+          <Button key="reject" variant="danger" shortcut="x" onClick={onReject}>
             Reject
           </Button>
-          <Button variant="primary" shortcut="f" busy={acting === 'finish'} onClick={onFinish}>
-            Finish check
-          </Button>
+          {mayEnd(status, 'approve') && (
+            <Button key="finish" variant="primary" shortcut="f" busy={acting === 'finish'} onClick={onFinish}>
+              Finish check
+            </Button>
+          )}
         </>
       );
     case 'claimed':
       return (
-        <Button variant="primary" shortcut="." onClick={onNext}>
+        <Button key="next" variant="primary" shortcut="." onClick={onNext}>
           Next case
         </Button>
       );
@@ -71,12 +92,13 @@ export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
           <Pill tone={check.commandState === 'parked' ? 'wait' : 'mute'}>{decidedWords(check)}</Pill>
           {check.commandState === 'undoable' && check.undoUntil && (
             <UndoButton
+              key="undo"
               until={check.undoUntil}
               busy={acting === 'undo'}
               onUndo={() => onUndo(check.commandId)}
             />
           )}
-          <Button variant="primary" shortcut="." onClick={onNext}>
+          <Button key="next" variant="primary" shortcut="." onClick={onNext}>
             Next case
           </Button>
         </>

@@ -78,11 +78,15 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     setTab('verification');
     selection.select(item, true);
   };
+  const begin = useLatest(async (): Promise<void> => {
+    // Judging begins where the person stands: at the chosen item.
+    if ((await start()) && selection.item) selection.select(selection.item.item, true);
+  });
   const decisions = useDecisions({ store, customerId, queueView, show });
   const { approve, openDialog, undo, next } = decisions;
   const acts = useMemo(
     () => ({
-      onStart: () => void start(),
+      onStart: () => void begin(),
       onRelease: () => void release(),
       onFinish: () => void approve(),
       onReject: () => void openDialog('reject'),
@@ -90,7 +94,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
       onUndo: (commandId: string) => void undo(commandId),
       onNext: next,
     }),
-    [start, release, approve, openDialog, undo, next],
+    [begin, release, approve, openDialog, undo, next],
   );
   const showDocument = useLatest((document: CaseDocument) => {
     desk.store.getState().show(document.id);
@@ -146,7 +150,15 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
         asOf={view.asOf}
         offline={offline}
         onClose={onClose}
-        actions={<CaseActions {...acts} check={view.check} startable={canStart(view)} acting={acting} />}
+        actions={
+          <CaseActions
+            {...acts}
+            check={view.check}
+            status={view.customer.status}
+            startable={canStart(view)}
+            acting={acting}
+          />
+        }
         news={<CaseNews view={view} news={news} onShow={show} />}
         tabs={<Tabs entries={tabsOf(view)} value={tab} onChange={setTab} />}
       />

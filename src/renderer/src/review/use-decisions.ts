@@ -1,11 +1,11 @@
 import { useCallback, useState } from 'react';
 import { reviewFault, type Item } from '../../../shared/domain/index.ts';
 import { problem, type QueueView } from '../../../shared/ipc/index.ts';
+import { decidedLine } from '../decisions/index.ts';
 import { useServices } from '../services.ts';
 import { useLatest } from '../ui/index.ts';
 import { openNext } from './next-case.ts';
 import type { FinishDraft, RoomStore } from './room-store.ts';
-import { outcomeWords } from './words.ts';
 
 export type DialogName = 'reject' | 'resubmission';
 
@@ -35,7 +35,7 @@ export function useDecisions({ store, customerId, queueView, show }: DecisionOpt
     if (!receipt) return;
     setDialog(undefined);
     const { commandId, undoUntil } = receipt;
-    const text = `${outcomeWords[input.outcome]}: ${store.getState().view?.customer.name ?? ''}`;
+    const text = decidedLine(input.outcome, store.getState().view?.customer.name ?? '');
     const toasts = services.toasts.getState();
     const onUndone = () => services.route.getState().go({ screen: 'review', customerId, view: queueView });
     if (undoUntil === undefined) toasts.show({ kind: 'said', text });

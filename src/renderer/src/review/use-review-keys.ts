@@ -1,7 +1,7 @@
-import type { Verdict } from '../../../shared/domain/index.ts';
+import type { Outcome, Verdict } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { useAction } from '../keys/index.ts';
-import { canStart } from './can-start.ts';
+import { canStart, mayEnd } from './can-start.ts';
 import type { CaseActs } from './case-actions.tsx';
 import type { Desk } from './desk-store.ts';
 import { stripOrder } from './document-strip.tsx';
@@ -21,15 +21,17 @@ interface ReviewKeys extends Omit<CaseActs, 'onUndo'> {
 export function useReviewKeys(keys: ReviewKeys): void {
   const { view, desk, selection, working, onVerdict } = keys;
   const open = view?.check.state === 'open';
+  const endable = (outcome: Outcome): boolean =>
+    view?.check.state === 'open' && mayEnd(view.customer.status, outcome);
   const judging = open && working && selection.item !== undefined;
   const viewer = () => desk.activeViewer().getState();
 
   useAction('review.close', () => (viewer().find ? viewer().closeFind() : keys.onClose()));
   useAction('review.start', keys.onStart, view?.check.state === 'none' && canStart(view));
   useAction('review.release', keys.onRelease, open);
-  useAction('review.finish', keys.onFinish, open);
+  useAction('review.finish', keys.onFinish, endable('approve'));
   useAction('review.reject', keys.onReject, open);
-  useAction('review.resubmission', keys.onResubmission, open);
+  useAction('review.resubmission', keys.onResubmission, endable('resubmission'));
   useAction('review.next', keys.onNext);
   useAction('review.itemDown', () => selection.step(1), working);
   useAction('review.itemUp', () => selection.step(-1), working);

@@ -1,13 +1,5 @@
 import type { CaseCheck, CaseDocument, CaseItem, CommandState } from '../../../shared/ipc/index.ts';
-import type { Outcome } from '../../../shared/domain/index.ts';
-import { isUncertain } from '../decisions/index.ts';
-
-/** What was decided, in the past tense. */
-export const outcomeWords: Readonly<Record<Outcome, string>> = {
-  approve: 'Approved',
-  reject: 'Rejected',
-  resubmission: 'Resubmission asked',
-};
+import { isUncertain, outcomeWords } from '../decisions/index.ts';
 
 const commandStateWords: Readonly<Record<CommandState, string>> = {
   undoable: 'can still be undone',

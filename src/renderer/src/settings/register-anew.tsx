@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { IpcProblem } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, Note, ProblemNote, problemWords, TextField } from '../ui/index.ts';
+import { Button, missingWords, Note, ProblemNote, problemWords, TextField } from '../ui/index.ts';
 import { ProblemFacts } from '../unlock/index.ts';
 import styles from './settings-screen.module.css';
 
@@ -40,6 +40,7 @@ function Secrets() {
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<IpcProblem>();
   const codeAsked = refused?.kind === 'totp_required' || totp !== '';
   const wrongPassphrase = refused?.kind === 'wrong_passphrase';
@@ -53,7 +54,11 @@ function Secrets() {
 
   async function register(event: FormEvent): Promise<void> {
     event.preventDefault();
+    setTried(true);
+    if (passphrase === '') passphraseInput.current?.focus();
+    else if (password === '') passwordInput.current?.focus();
     if (busy || passphrase === '' || password === '') return;
+    setTried(false);
     setBusy(true);
     // When it is done the workstation locks, and this screen goes with it.
     const problem = await sync.getState().registerAnew({ passphrase, password, ...(totp ? { totp } : {}) });
@@ -71,7 +76,10 @@ function Secrets() {
         label="Passphrase of this workstation"
         type="password"
         value={passphrase}
-        error={wrongPassphrase ? wrongWords(refused) : undefined}
+        error={
+          missingWords(tried, passphrase, 'Type the passphrase that unlocks this workstation.') ??
+          (wrongPassphrase ? wrongWords(refused) : undefined)
+        }
         onChange={event => setPassphrase(event.target.value)}
       />
       <TextField
@@ -80,9 +88,10 @@ function Secrets() {
         type="password"
         value={password}
         error={
-          wrongPassword
+          missingWords(tried, password, 'Type your password at the backend.') ??
+          (wrongPassword
             ? 'The backend does not take this password. If you forgot it, your administrator can set a new one.'
-            : undefined
+            : undefined)
         }
         onChange={event => setPassword(event.target.value)}
       />

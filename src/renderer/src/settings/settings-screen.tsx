@@ -6,6 +6,7 @@ import { Button, Note, ProblemNote, Segmented, Switch } from '../ui/index.ts';
 import { About } from './about.tsx';
 import styles from './settings-screen.module.css';
 import { RegisterAnew } from './register-anew.tsx';
+import { settingsCards } from './settings-cards.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 
 const themes = [
@@ -30,13 +31,13 @@ export function SettingsScreen() {
         {problem && <ProblemNote problem={problem} />}
 
         {alarm && (
-          <section aria-label="This device" className={styles.card}>
+          <section id={settingsCards.device} aria-label="This device" tabIndex={-1} className={styles.card}>
             <h2>This device</h2>
             <RegisterAnew alarm={alarm} />
           </section>
         )}
 
-        <section aria-label="Appearance" className={styles.card}>
+        <section aria-label="Appearance" tabIndex={-1} className={styles.card}>
           <div className={styles.row}>
             <div>
               <h2>Appearance</h2>
@@ -46,7 +47,7 @@ export function SettingsScreen() {
           </div>
         </section>
 
-        <section aria-label="Keys" className={styles.card}>
+        <section aria-label="Keys" tabIndex={-1} className={styles.card}>
           <Switch
             label="Single-letter keys"
             hint="A, P, R, J, K and the like. Switch them off when speech input or a habit sets them off by mistake."
@@ -58,7 +59,7 @@ export function SettingsScreen() {
           </Button>
         </section>
 
-        <section aria-label="Account" className={styles.card}>
+        <section id={settingsCards.account} aria-label="Account" tabIndex={-1} className={styles.card}>
           <h2>Account</h2>
           {signedOut && (
             <Note tone="no" title="Signed out at the backend">
@@ -68,7 +69,7 @@ export function SettingsScreen() {
           <SignInAgain email={app?.account?.email} required={signedOut} />
         </section>
 
-        <section aria-label="Lock" className={styles.card}>
+        <section aria-label="Lock" tabIndex={-1} className={styles.card}>
           <div className={styles.row}>
             <div>
               <h2>Lock</h2>

@@ -1,7 +1,7 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import type { IpcProblem } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, ProblemNote, TextField } from '../ui/index.ts';
+import { Button, missingWords, ProblemNote, TextField } from '../ui/index.ts';
 import styles from './settings-screen.module.css';
 
 interface SignInAgainProps {
@@ -17,12 +17,17 @@ export function SignInAgain({ email, required }: SignInAgainProps) {
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
+  const passwordInput = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<IpcProblem>();
   const codeAsked = problem?.kind === 'totp_required' || totp !== '';
 
   async function signIn(event: FormEvent): Promise<void> {
     event.preventDefault();
+    setTried(true);
+    if (password === '') passwordInput.current?.focus();
     if (busy || password === '') return;
+    setTried(false);
     setBusy(true);
     const refused = await sync.getState().signIn(password, totp);
     setBusy(false);
@@ -43,7 +48,9 @@ export function SignInAgain({ email, required }: SignInAgainProps) {
         <form className={styles.form} onSubmit={event => void signIn(event)}>
           {problem && <ProblemNote problem={problem} />}
           <TextField
+            ref={passwordInput}
             label="Password"
+            error={missingWords(tried, password, 'Type your password at the backend.')}
             type="password"
             autoFocus={asked}
             value={password}

@@ -10,8 +10,14 @@ const saidMs = 6_000;
 /** The length of the undo, for drawing how much is left (safety.md). */
 const undoMs = 10_000;
 
+interface ToastCardProps {
+  readonly toast: Toast;
+  /** The key for undoing takes back this one. */
+  readonly keyed: boolean;
+}
+
 /** One message. Hovering or focusing it holds it. */
-export function ToastCard({ toast }: { readonly toast: Toast }) {
+export function ToastCard({ toast, keyed }: ToastCardProps) {
   const { toasts } = useServices();
   const dismiss = (): void => toasts.getState().dismiss(toast.id);
   switch (toast.kind) {
@@ -34,6 +40,7 @@ export function ToastCard({ toast }: { readonly toast: Toast }) {
       return (
         <Undo
           text={toast.text}
+          keyed={keyed}
           until={Date.parse(toast.undoUntil)}
           onUndo={() => void toasts.getState().undo(toast.id)}
           onDone={dismiss}
@@ -62,12 +69,13 @@ function Said({ text, onDone }: { readonly text: string; readonly onDone: () => 
 
 interface UndoProps {
   readonly text: string;
+  readonly keyed: boolean;
   readonly until: number;
   readonly onUndo: () => void;
   readonly onDone: () => void;
 }
 
-function Undo({ text, until, onUndo, onDone }: UndoProps) {
+function Undo({ text, keyed, until, onUndo, onDone }: UndoProps) {
   const now = useNow(200);
   const left = until - now;
   const over = left <= 0;
@@ -79,7 +87,7 @@ function Undo({ text, until, onUndo, onDone }: UndoProps) {
     <div className={cx(styles.card, styles.undo)}>
       <Check aria-hidden="true" className={styles.ok} />
       <p className={styles.words}>{text}</p>
-      <Button shortcut="u" icon={<Undo2 aria-hidden="true" />} onClick={onUndo}>
+      <Button shortcut={keyed ? 'u' : undefined} icon={<Undo2 aria-hidden="true" />} onClick={onUndo}>
         Undo
       </Button>
       {/* The countdown is for the eye; read out, it would talk over everything. */}

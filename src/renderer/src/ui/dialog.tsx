@@ -4,6 +4,7 @@ import { useRef, type ReactNode, type RefObject } from 'react';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import styles from './dialog.module.css';
+import { useReturnFocus, type FocusHome } from './return-focus.ts';
 
 interface DialogProps {
   readonly open: boolean;
@@ -16,6 +17,8 @@ interface DialogProps {
   readonly width?: 'small' | 'medium' | 'large';
   /** Where the focus goes first; by itself to the first field. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** Where it goes afterwards if what had it before is gone by then; by itself to the screen. */
+  readonly focusHome?: FocusHome;
 }
 
 /** What a dialog was opened for, rather than the button that closes it. */
@@ -32,8 +35,10 @@ export function Dialog({
   footer,
   width = 'medium',
   initialFocus,
+  focusHome,
 }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
+  const finalFocus = useReturnFocus(open, focusHome);
   return (
     <Base.Root open={open} onOpenChange={next => !next && onClose()}>
       <Base.Portal>
@@ -42,6 +47,7 @@ export function Dialog({
           <Base.Popup
             data-layer="modal"
             className={cx(styles.popup, styles[width])}
+            finalFocus={finalFocus}
             initialFocus={initialFocus ?? (() => firstField(body.current) ?? true)}
           >
             <header className={styles.head}>

@@ -187,7 +187,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'status_forbids':
       return {
         title: 'The case does not allow this step now',
-        text: 'It is decided, waits for a second approval, or waits for the customer; a case that waits can only be rejected. Nothing was changed.',
+        text: `${forbidding(problem.detail)} Nothing was changed.`,
       };
     case 'open_items':
       return {
@@ -269,5 +269,23 @@ export function problemWords(problem: IpcProblem): ProblemWords {
       };
     default:
       return assertNever(problem.kind);
+  }
+}
+
+/** What stands in the way of a step, by the status that the engine names; one thing, not all that could. */
+function forbidding(detail: string | undefined): string {
+  switch (detail) {
+    case 'second_approval':
+      return 'It is decided and waits for a second approval by a supervisor.';
+    case 'NEEDS_ADDITIONAL_INFORMATION':
+      return 'It waits for the customer: until they have answered it can only be rejected.';
+    case 'ACTIVE':
+      return 'It is approved already; see its history for when and by whom.';
+    case 'REJECTED':
+      return 'It is rejected already; see its history for when and by whom.';
+    case 'CREATED':
+      return 'The customer has not handed it in yet.';
+    default:
+      return 'Its status has changed; look at it as it is now.';
   }
 }

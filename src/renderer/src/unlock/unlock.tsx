@@ -1,7 +1,17 @@
+import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { AppState, IpcProblem } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, inWords, ProblemNote, problemWords, TextField, useNow } from '../ui/index.ts';
+import {
+  Button,
+  inWords,
+  Note,
+  ProblemNote,
+  problemWords,
+  TextField,
+  missingWords,
+  useNow,
+} from '../ui/index.ts';
 import { LockScreen } from './lock-screen.tsx';
 import styles from './lock-screen.module.css';
 import { ProblemFacts } from './problem-facts.tsx';
@@ -20,6 +30,7 @@ export function Unlock({ app }: { readonly app: AppState }) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const now = useNow(250);
   const waitMs = refusal ? Math.max(0, refusal.until - now) : 0;
@@ -33,7 +44,9 @@ export function Unlock({ app }: { readonly app: AppState }) {
 
   async function unlock(event: FormEvent): Promise<void> {
     event.preventDefault();
+    setTried(true);
     if (!mayTry || passphrase === '' || (signInToo && password === '')) return;
+    setTried(false);
     setBusy(true);
     const signIn = signInToo ? { password, ...(code === '' ? {} : { totp: code }) } : undefined;
     const refused = await appStore.getState().unlock(passphrase, signIn);
@@ -54,6 +67,11 @@ export function Unlock({ app }: { readonly app: AppState }) {
           </p>
         )}
       </header>
+      {app.notices
+        .filter(({ kind }) => kind === 'device')
+        .map(({ id, text }) => (
+          <Note key={id} alert tone="accent" icon={<CircleCheck />} title={text} />
+        ))}
       {problem && (
         <>
           <ProblemNote problem={problem} />
@@ -67,7 +85,11 @@ export function Unlock({ app }: { readonly app: AppState }) {
           type="password"
           autoFocus
           value={passphrase}
-          error={refusal && wrong ? wrongWords(refusal.problem) : undefined}
+          error={
+            refusal && wrong
+              ? wrongWords(refusal.problem)
+              : missingWords(tried, passphrase, 'Type your passphrase.')
+          }
           onChange={event => setPassphrase(event.target.value)}
         />
         {signInToo && (
@@ -76,6 +98,7 @@ export function Unlock({ app }: { readonly app: AppState }) {
               label="Password at the backend"
               type="password"
               value={password}
+              error={missingWords(tried, password, 'Type your password at the backend.')}
               onChange={event => setPassword(event.target.value)}
             />
             <TextField

@@ -1,13 +1,4 @@
-/** Runs of numbers in words: "2, 4–12". */
-function ranges(numbers: readonly number[]): string {
-  const runs: { first: number; last: number }[] = [];
-  for (const number of numbers) {
-    const run = runs.at(-1);
-    if (run && run.last === number - 1) run.last = number;
-    else runs.push({ first: number, last: number });
-  }
-  return runs.map(({ first, last }) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
-}
+import { ranges } from '../ui/index.ts';
 
 /** What of a document a person has had on the screen. */
 export function seenWords(pageCount: number, seen: ReadonlySet<number>): string {

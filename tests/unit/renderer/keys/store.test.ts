@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createKeys, takenActions } from '../../../../src/renderer/src/keys/store.ts';
+import { createKeys, isTakenOver, takenActions } from '../../../../src/renderer/src/keys/store.ts';
 
 const press = (key: string) => ({
   key,
@@ -27,7 +27,9 @@ describe('actions that screens take', () => {
     const frame = vi.fn<() => void>();
     const screen = vi.fn<() => void>();
     keys.register('undo.last', frame);
+    expect(isTakenOver(keys.store.getState(), 'undo.last')).toBe(false);
     const release = keys.register('undo.last', screen);
+    expect(isTakenOver(keys.store.getState(), 'undo.last')).toBe(true);
     keys.run('undo.last');
     expect([frame.mock.calls.length, screen.mock.calls.length]).toEqual([0, 1]);
     release();

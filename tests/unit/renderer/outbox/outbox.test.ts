@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scrollToRow, spansOf } from '../../../../src/renderer/src/outbox/spans.ts';
 import { createOutboxStore, moreDone } from '../../../../src/renderer/src/outbox/store.ts';
-import { itemLine } from '../../../../src/renderer/src/outbox/words.ts';
+import { handedOverWords, itemLine, pagesSeenWords } from '../../../../src/renderer/src/outbox/words.ts';
 import {
   outboxGroups,
   problem,
@@ -125,6 +125,32 @@ describe('the outbox', () => {
     expect(outbox.getState().selectedId).toBe('w9999');
   });
 
+  it('shows its totals with its rows, never before them', async () => {
+    const { outbox } = outboxOf(item('k1', 'applied'), item('k2', 'applied'));
+    const shown: (readonly [number, number])[] = [];
+    outbox.subscribe(({ totals, loaded }) => shown.push([totals?.done ?? 0, loaded.done.length]));
+    await outbox.getState().load();
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [total, rows] of shown) expect(total).toBe(rows);
+  });
+
+  it('says that a later page could not be had, until it can', async () => {
+    const { bridge, outbox } = outboxOf(...waitingItems(300));
+    await outbox.getState().load();
+    const answer = bridge['outbox.list'];
+    let failing = true;
+    Object.assign(bridge, {
+      'outbox.list': (input: CallInput<'outbox.list'>) =>
+        failing ? Promise.resolve(fail(problem('storage_failed'))) : answer(input),
+    });
+    outbox.getState().show('waiting', 200);
+    await vi.waitFor(() => expect(outbox.getState().unread?.kind).toBe('storage_failed'));
+    failing = false;
+    await outbox.getState().load();
+    expect(outbox.getState().unread).toBeUndefined();
+    expect(outbox.getState().loaded.waiting.length).toBeGreaterThanOrEqual(200);
+  });
+
   it('draws the rows in sight of any group and none of the others', () => {
     const totals = { needsYou: 3, undoable: 0, waiting: 10_000, done: 70 };
     const loaded = { needsYou: [], undoable: [], waiting: [], done: [item('d', 'applied')] };
@@ -161,6 +187,17 @@ describe('the outbox', () => {
 });
 
 describe('the words of a decision', () => {
+  it('name the pages that were looked at, which need not be all', () => {
+    expect(pagesSeenWords([])).toBe('not looked at');
+    expect(pagesSeenWords([1])).toBe('page 1 seen');
+    expect(pagesSeenWords([1, 2, 3, 5])).toBe('pages 1–3, 5 seen');
+  });
+
+  it('promise to send later only what can’t be sent now', () => {
+    expect(handedOverWords(true)).toBe('Handed to a supervisor.');
+    expect(handedOverWords(false)).toMatch(/as soon as the backend can be reached/);
+  });
+
   it('say how many go before it, where that is known', () => {
     expect(itemLine(item('k', 'queued'), now, 0)).toBe('Approved · next to be sent');
     expect(itemLine(item('k', 'queued'), now, 2)).toBe('Approved · after 2 others');

@@ -43,6 +43,15 @@ describe('marking differences', () => {
     expect(right).toEqual([{ text: 'VENKATA SA', changed: false }]);
   });
 
+  it('marks names that are not alike as wholes: letters in common mean nothing there', () => {
+    expect(diff('Guðrún Jónsdóttir', 'Mehmet Yıldırım')).toEqual([
+      [{ text: 'Guðrún Jónsdóttir', changed: true }],
+      [{ text: 'Mehmet Yıldırım', changed: true }],
+    ]);
+    expect(diff('Ana Lindqvist', 'Alexandra Nilsson')[0]).toEqual([{ text: 'Ana Lindqvist', changed: true }]);
+    expect(diff('', 'Ng')).toEqual([[], [{ text: 'Ng', changed: true }]]);
+  });
+
   it('never loses or invents text, and what is unmarked is the same on both sides', () => {
     const any = fc.string({ unit: 'grapheme', maxLength: 120 });
     fc.assert(

@@ -3,8 +3,10 @@ import {
   addable,
   firstRequest,
   lineSentence,
+  neededWords,
   toRequest,
 } from '../../../../src/renderer/src/review/dialogs/request.ts';
+import { withoutReason } from '../../../../src/renderer/src/review/dialogs/without-reason.ts';
 import { requestedItemSchema } from '../../../../src/shared/domain/index.ts';
 import { caseItem, caseView } from '../../../support/case-view.ts';
 
@@ -28,6 +30,16 @@ describe('the request for resubmission', () => {
       'field:address.line1',
       'documentType:selfie',
     ]);
+  });
+
+  it('asks the customer for things that may be there and wrong, and for nothing while there is nothing', () => {
+    expect(neededWords(2)).toBe('We need 2 things from you:');
+    expect(neededWords(1)).toBe('We need one thing from you:');
+    expect(neededWords(0)).toBe('Nothing is asked for yet.');
+  });
+
+  it('names what is pending or rejected and lacks a reason', () => {
+    expect(withoutReason(view)).toEqual(['address.line1']);
   });
 
   it('offers every other item and every type of document once', () => {

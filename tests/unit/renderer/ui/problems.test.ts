@@ -34,6 +34,15 @@ describe('the sentences for problems', () => {
     }
   });
 
+  it('name the one status that forbids a step', () => {
+    const words = (detail: string): string => problemWords(problem('status_forbids', { detail })).text;
+    expect(words('NEEDS_ADDITIONAL_INFORMATION')).toBe(
+      'It waits for the customer: until they have answered it can only be rejected. Nothing was changed.',
+    );
+    expect(words('second_approval')).not.toMatch(/customer|rejected/);
+    expect(words('ACTIVE')).not.toMatch(/waits/);
+  });
+
   it('use the numbers that came with the problem', () => {
     expect(problemWords(problem('open_items', { items: ['field:a'] })).title).toBe('1 item is still open');
     expect(problemWords(problem('open_items', { items: ['field:a', 'field:b'] })).title).toBe(

@@ -1,5 +1,5 @@
 import styles from './dialogs.module.css';
-import { lineSentence, type RequestLine } from './request.ts';
+import { lineSentence, neededWords, type RequestLine } from './request.ts';
 
 interface MessagePreviewProps {
   readonly name: string;
@@ -15,10 +15,7 @@ export function MessagePreview({ name, lines }: MessagePreviewProps) {
         <p>
           Hello <bdi>{name}</bdi>,
         </p>
-        <p>
-          We could not finish your verification yet.{' '}
-          {lines.length === 1 ? 'One thing is missing:' : `${lines.length} things are missing:`}
-        </p>
+        <p>We could not finish your verification yet. {neededWords(lines.length)}</p>
         <ol>
           {lines.map(line => (
             <li key={line.item}>

@@ -3,9 +3,10 @@ import { reasonOf, type ReasonGroup } from '../../../../shared/domain/index.ts';
 import type { CaseView, IpcProblem } from '../../../../shared/ipc/index.ts';
 import type { FinishDraft } from '../room-store.ts';
 import { ReasonPicker } from '../../reasons/index.ts';
-import { Button, Dialog, ProblemNote, TextArea } from '../../ui/index.ts';
+import { Button, Dialog, Note, ProblemNote, TextArea } from '../../ui/index.ts';
 import styles from './dialogs.module.css';
 import { TagsField } from './tags-field.tsx';
+import { withoutReason } from './without-reason.ts';
 
 interface RejectDialogProps {
   readonly view: CaseView;
@@ -30,10 +31,11 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
   const search = useRef<HTMLInputElement>(null);
   const rejected = view.items.filter(({ verdict }) => verdict.verdict === 'rejected');
   const enough = reasons.length > 0 || rejected.length > 0;
+  const bare = withoutReason(view);
   const group: ReasonGroup = reasonOf(reasons[0] ?? '')?.group ?? 'compliance';
   const reject = () => {
     setTried(true);
-    if (!enough) return;
+    if (!enough || bare.length > 0) return;
     onFinish({
       outcome: 'reject',
       reasons: [...reasons],
@@ -64,6 +66,17 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
       }
     >
       <div className={styles.stack}>
+        {bare.length > 0 && (
+          <Note
+            // Anew at the first try, so that it is read out then.
+            key={String(tried)}
+            alert={tried}
+            tone={tried ? 'no' : 'wait'}
+            title={bare.length === 1 ? '1 item has no reason yet' : `${bare.length} items have no reason yet`}
+          >
+            {bare.join(', ')}. Give each one, or take its verdict back.
+          </Note>
+        )}
         {refusal && <ProblemNote problem={refusal} />}
         {tried && !enough && (
           <p className={styles.needs} role="alert">

@@ -1,5 +1,5 @@
 import { MessageSquareText, Plus, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { parseItem, type Item } from '../../../../shared/domain/index.ts';
 import type { CaseView, IpcProblem } from '../../../../shared/ipc/index.ts';
 import type { FinishDraft } from '../room-store.ts';
@@ -31,27 +31,28 @@ export function ResubmissionDialog({ view, busy, refusal, onClose, onFinish }: R
   const [lines, setLines] = useState<readonly RequestLine[]>(() => firstRequest(view));
   const [tried, setTried] = useState(false);
   const confirm = useRef<HTMLButtonElement>(null);
+  const add = useRef<HTMLButtonElement>(null);
   const change = (item: Item, next: Partial<RequestLine>) =>
     setLines(lines.map(line => (line.item === item ? { ...line, ...next } : line)));
   const bare = lines.filter(({ reasons }) => reasons.length === 0);
   const send = () => {
     setTried(true);
-    if (lines.length === 0 || bare.length > 0) return;
+    if (bare.length > 0) return;
     onFinish({ outcome: 'resubmission', reasons: [], request: toRequest(lines), tags: [] });
   };
   return (
     <Dialog
       open
       onClose={onClose}
-      initialFocus={confirm}
+      initialFocus={lines.length === 0 ? add : confirm}
       width="large"
       title="Ask for resubmission"
       description="The customer is asked for these items only. The case comes back to you when they are all answered."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button ref={confirm} variant="primary" busy={busy} onClick={send}>
-            {lines.length === 1 ? 'Ask for 1 item' : `Ask for ${lines.length} items`}
+          <Button ref={confirm} variant="primary" busy={busy} disabled={lines.length === 0} onClick={send}>
+            {askWords(lines.length)}
           </Button>
         </>
       }
@@ -72,16 +73,24 @@ export function ResubmissionDialog({ view, busy, refusal, onClose, onFinish }: R
             ))}
           </ul>
           {lines.length === 0 && (
-            <p className={styles.empty} role={tried ? 'alert' : undefined}>
-              Nothing is asked for yet. Add at least one item.
-            </p>
+            <p className={styles.empty}>Nothing is asked for yet. Add at least one item.</p>
           )}
-          <AddItem view={view} lines={lines} onAdd={item => setLines([...lines, lineFor(view, item)])} />
+          <AddItem
+            button={add}
+            view={view}
+            lines={lines}
+            onAdd={item => setLines([...lines, lineFor(view, item)])}
+          />
         </section>
         <MessagePreview name={view.customer.name} lines={lines} />
       </div>
     </Dialog>
   );
+}
+
+function askWords(count: number): string {
+  if (count === 0) return 'Ask for items';
+  return count === 1 ? 'Ask for 1 item' : `Ask for ${count} items`;
 }
 
 interface LineProps {
@@ -137,15 +146,22 @@ function Line({ line, view, incomplete, onChange, onRemove }: LineProps) {
 }
 
 interface AddItemProps {
+  readonly button: RefObject<HTMLButtonElement | null>;
   readonly view: CaseView;
   readonly lines: readonly RequestLine[];
   readonly onAdd: (item: Item) => void;
 }
 
-function AddItem({ view, lines, onAdd }: AddItemProps) {
+function AddItem({ button, view, lines, onAdd }: AddItemProps) {
   const { items, types } = addable(view, lines);
   return (
-    <Menu trigger={<Button icon={<Plus />}>Add an item</Button>}>
+    <Menu
+      trigger={
+        <Button ref={button} icon={<Plus />}>
+          Add an item
+        </Button>
+      }
+    >
       {items.map(({ item, label }) => (
         <MenuItem key={item} onSelect={() => onAdd(item)}>
           {label}

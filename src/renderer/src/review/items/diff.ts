@@ -7,6 +7,14 @@ export interface Piece {
 /** Longer texts are compared word by word: letters of a whole sentence make confetti, and cost the square of its length. */
 const mostLetters = 80;
 
+/**
+ * Unlike names share letters by chance, and marked one by one the rest is confetti. Alike are texts that have half of the
+ * shorter one in common, in no more than two runs or in runs of three letters.
+ */
+const leastCommon = 0.5;
+const fewRuns = 2;
+const leastRun = 3;
+
 /** Machine-readable zones have capitals alone: the case of a letter is no difference. */
 const equal = (x: string | undefined, y: string | undefined): boolean =>
   x === y || x?.toLowerCase() === y?.toLowerCase();
@@ -41,6 +49,8 @@ function join(units: readonly Piece[]): readonly Piece[] {
   return pieces;
 }
 
+const whole = (text: string): readonly Piece[] => (text === '' ? [] : [{ text, changed: true }]);
+
 /** Marks in two texts what the other one lacks, whatever the case; equal texts come back as one unmarked piece each. */
 export function diff(
   left: string,
@@ -50,6 +60,7 @@ export function diff(
   const [a, b] = [split(left, byLetter), split(right, byLetter)];
   const table = tails(a, b);
   const [one, two]: [Piece[], Piece[]] = [[], []];
+  const common = table[0]?.[0] ?? 0;
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
@@ -66,5 +77,9 @@ export function diff(
       j += 1;
     }
   }
-  return [join(one), join(two)];
+  const pieces = [join(one), join(two)] as const;
+  const runs = Math.max(...pieces.map(side => side.filter(({ changed }) => !changed).length));
+  const scattered = byLetter && runs > fewRuns && common < leastRun * runs;
+  const alike = common >= leastCommon * Math.min(a.length, b.length) && !scattered;
+  return alike ? pieces : [whole(left), whole(right)];
 }

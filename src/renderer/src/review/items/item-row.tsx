@@ -87,6 +87,7 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
         disabled={!enabled}
         onVerdict={next => void mark({ verdict: next })}
       />
+      {bare && !expanded && <span className={styles.bare}>Needs a reason</span>}
       {marking && <span className={styles.marking} aria-hidden="true" />}
       {expanded && (
         <ItemDetails

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { Piece } from './diff.ts';
 
-/** A text with the parts that differ marked. An e-mail address that is too long breaks at its `@`. */
+/** A text with the parts that differ marked. An e-mail address that is too long breaks between its parts. */
 export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
   return pieces.map((piece, index) => {
     const text = <Breakable text={piece.text} />;
@@ -10,7 +10,8 @@ export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
 }
 
 function Breakable({ text }: { readonly text: string }) {
-  return text.split(/(?<=@)/u).map((part, index) => (
+  const parts = text.includes('@') ? text.split(/(?<=[._+-])|(?=@)/u) : [text];
+  return parts.map((part, index) => (
     <Fragment key={index}>
       {index > 0 && <wbr />}
       {part}

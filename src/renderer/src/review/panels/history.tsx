@@ -1,8 +1,8 @@
 import { reasonOf, type Item } from '../../../../shared/domain/index.ts';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
+import { outcomeWords } from '../../decisions/index.ts';
 import { fullMoment, Tag } from '../../ui/index.ts';
 import { verdictLook } from '../verdict-look.tsx';
-import { outcomeWords } from '../words.ts';
 import styles from './panels.module.css';
 
 const reasonsText = (codes: readonly string[]): string =>
@@ -20,7 +20,7 @@ export function HistoryPanel({ view }: { readonly view: CaseView }) {
       {rfi && (
         <section className={styles.card}>
           <h3>
-            <span>Asked for {fullMoment(rfi.openedAt)}</span>
+            <span>Asked on {fullMoment(rfi.openedAt)}</span>
             <Tag tone="wait">
               {rfi.items.filter(item => item.answeredAt).length} of {rfi.items.length} answered
             </Tag>
