@@ -3,7 +3,15 @@ import type { Customer } from '../../src/shared/domain/index.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import { readyCases } from '../../tools/drive/ready-cases.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
-import { firstRun, openOffice, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
+import {
+  hasFocus,
+  firstRun,
+  openOffice,
+  patience,
+  picturesOfFailures,
+  textOf,
+  type Office,
+} from '../support/e2e.ts';
 import { openGate, type Gate } from '../support/e2e-gate.ts';
 import { finishesAt, revokeSessions } from '../support/e2e-ledger.ts';
 
@@ -86,13 +94,20 @@ test('a session that the backend has ended says so, and work goes on with the ou
 
 test('signing in again with the password sends what has waited', async () => {
   const { page } = workstation;
-  await page.keyboard.press('Control+,');
+  await hands.sync(page, /^Signed out/).click();
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  const account = page.getByRole('region', { name: 'Account' });
+  await expect.poll(() => hasFocus(account.getByLabel('Password')), patience).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect.poll(shown, patience).toContain('Type your password at the backend');
   await page.getByLabel('Password').fill('not the password');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect.poll(shown, patience).toContain('E-mail or password is not right');
   await page.getByLabel('Password').fill(office.analyst.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await hands.sync(page, /^Online/).waitFor();
+  // The form is gone; the keyboard stays in its card.
+  await expect.poll(() => hasFocus(account), patience).toBe(true);
   await hands.goToOutbox(page);
   await hands.outboxDrained(page);
   expect(outcomes(second)).toEqual(['applied']);

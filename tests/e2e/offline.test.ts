@@ -4,7 +4,14 @@ import { readLedger } from '../../tools/demo/ledger.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import { readyCases } from '../../tools/drive/ready-cases.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
-import { openOffice, passphrase, patience, picturesOfFailures, type Office } from '../support/e2e.ts';
+import {
+  hasFocus,
+  openOffice,
+  passphrase,
+  patience,
+  picturesOfFailures,
+  type Office,
+} from '../support/e2e.ts';
 import { finishesAt } from '../support/e2e-ledger.ts';
 
 let office: Office;
@@ -113,6 +120,8 @@ test('a parked decision is withdrawn with a reason, which is kept in the journal
   await dialog.getByLabel('Reason').fill('The company moved; a colleague takes it over.');
   await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
+  // What opened the dialog is gone with what was parked: the keyboard goes on in the list.
+  await expect.poll(() => hasFocus(page.getByRole('navigation', { name: 'Decisions' })), patience).toBe(true);
 
   await expect.poll(() => hands.parkedCount(page), patience).toBe(0);
   await hands.decision(page, withdrawn.name).click();

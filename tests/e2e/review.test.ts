@@ -9,7 +9,15 @@ import {
 import * as hands from '../../tools/drive/hands.ts';
 import { readyCases } from '../../tools/drive/ready-cases.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
-import { openOffice, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
+import {
+  focusedTag,
+  hasFocus,
+  openOffice,
+  patience,
+  picturesOfFailures,
+  textOf,
+  type Office,
+} from '../support/e2e.ts';
 import { commandsAt, finishesAt } from '../support/e2e-ledger.ts';
 import { nothingDrawn, redrawnBy } from '../support/e2e-redraw.ts';
 import { seeDocuments, shownAreSeen } from '../support/e2e-seen.ts';
@@ -62,6 +70,26 @@ const appliedFinish = async ({ id }: Customer) => {
   if (finish?.command.type !== 'review.finish') throw new Error('no finished check');
   return finish.command;
 };
+
+test('in a case just opened a dialog gives the focus back, and Enter twice starts a check and opens nothing', async () => {
+  const { page } = workstation;
+  await hands.openCase(page, nth(3).name);
+  const start = page.getByRole('button', { name: /^Start check/ });
+  await start.waitFor();
+  await expect.poll(() => focusedTag(page), patience).toBe('main');
+  for (const key of ['?', 'Control+k']) {
+    await press(key);
+    await page.getByRole('dialog').waitFor();
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focusedTag(page)).toBe('main');
+  }
+  await start.focus();
+  await press('Enter', 'Enter');
+  await page.getByRole('button', { name: /^Finish check/ }).waitFor();
+  await expect.poll(() => hasFocus(page.locator('li[data-item][aria-current]')), patience).toBe(true);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
 
 test('finishing with open items says how many are open and goes to the first of them', async () => {
   const { page } = workstation;
@@ -138,7 +166,8 @@ test('a resubmission shows what the customer will read, with the comment typed a
 
 test('a decision that is undone within ten seconds leaves its check open', async () => {
   const { page } = workstation;
-  await startCheckByKeys(nth(3));
+  await hands.openCase(page, nth(3).name);
+  await page.getByRole('button', { name: /^Finish check/ }).waitFor();
   await hands.approveAll(page);
   await hands.finish(page);
   await press('u');
@@ -170,6 +199,17 @@ test('claim next opens the next free case with its check started', async () => {
   await expect
     .poll(() => claimed.flatMap(({ id }) => commandsAt(office.database, id)), patience)
     .toMatchObject([{ command: { type: 'review.start' }, outcome: 'applied' }]);
+});
+
+test('the next case has the focus with it, wherever in the case before it was', async () => {
+  const { page } = workstation;
+  const before = await hands.caseName(page);
+  await press('j');
+  await expect.poll(() => hasFocus(page.locator('li[data-item][aria-current]')), patience).toBe(true);
+  await press('.');
+  await page.getByRole('button', { name: /^Start check/ }).waitFor();
+  expect(await hands.caseName(page)).not.toBe(before);
+  expect(await focusedTag(page)).toBe('main');
 });
 
 test('at the backend the approval names every current document by its hash, with the pages seen', async () => {

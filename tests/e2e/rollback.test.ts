@@ -125,6 +125,9 @@ test('[DEV-1] registering anew asks for both secrets, and a wrong one is refused
   await page.keyboard.press('Enter');
   await tabTo(page.getByRole('button', { name: 'What to do' }));
   await page.keyboard.press('Enter');
+  await tabTo(card().getByLabel('Passphrase of this workstation'));
+  await page.keyboard.press('Enter');
+  await expect.poll(shown, patience).toContain('Type the passphrase that unlocks this workstation');
   await register({ passphrase, password: 'not the right one' });
   await expect.poll(shown, patience).toContain('The backend does not take this password');
   await register({ passphrase: 'not the right one', password: office.analyst.password });
@@ -139,8 +142,10 @@ test('[DEV-1] registered anew, the workstation keeps what it had and its decisio
   // After a wrong passphrase the next one is not taken for a second.
   await delay(1_100);
   await register({ passphrase, password: office.analyst.password });
+  await page.getByText('This device is registered anew. Unlock to go on.').waitFor();
   await hands.unlock(page, passphrase);
-  await expect.poll(shown, patience).toContain('This device is registered anew');
+  await expect.poll(shown, patience).toMatch(/This device is registered anew\. 1 decision/);
+  expect(await shown()).not.toContain('older than what was known of it');
   await hands.sync(page, /^Online · synced/).waitFor();
 
   await hands.goToOutbox(page);
@@ -149,6 +154,16 @@ test('[DEV-1] registered anew, the workstation keeps what it had and its decisio
   expect(await hands.parkedCount(page)).toBe(1);
   await hands.showParked(page, restored.name);
   await page.getByText('can’t be told whether it arrived').waitFor();
+  // Its case knows no more of it, and neither does the queue.
+  await page.getByRole('button', { name: /^Open case/ }).click();
+  await page.getByRole('heading', { name: restored.name }).waitFor();
+  await page.getByText('can’t be told whether it arrived').waitFor();
+  expect(await shown()).not.toMatch(/Nothing was changed|changed nothing|not applied:? /);
+  await hands.goToQueue(page);
+  await hands.search(page, restored.name);
+  await page.getByText('arrival unknown, needs you').waitFor();
+  await hands.goToOutbox(page);
+  await hands.showParked(page, restored.name);
   await page.getByRole('button', { name: /^Decide again/ }).click();
   await page.getByRole('heading', { name: restored.name }).waitFor();
   await page.getByRole('button', { name: /^Finish check/ }).waitFor();

@@ -202,7 +202,7 @@ export const decision = (page: Page, name: string): Locator =>
 
 /** Waits until the outbox shows what is in it: rows, or that there are none. */
 export async function outboxShown(page: Page): Promise<void> {
-  const rows = page.getByRole('navigation', { name: 'Decisions' }).getByRole('button');
+  const rows = page.getByRole('navigation', { name: 'Decisions' }).getByRole('listitem').getByRole('button');
   await rows.first().or(page.getByText('Nothing decided on this workstation yet')).waitFor();
 }
 
