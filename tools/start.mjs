@@ -6,7 +6,7 @@ import { chooseShell, launchApp } from './run/launch.mjs';
 import { readOptions } from './run/options.mjs';
 import { NODE, ROOT, hasDisplay } from './run/paths.mjs';
 import { run } from './run/processes.mjs';
-import { addressOf, expectBackend, homeFor, shown } from './run/profiles.mjs';
+import { addressOf, bringKeychain, expectBackend, homeFor, keychainFor, shown } from './run/profiles.mjs';
 import { startSampleBackend } from './run/sample-backend.mjs';
 import { Misuse, isStarted, runMain, say } from './run/say.mjs';
 import { ensureSetup } from './setup.mjs';
@@ -20,7 +20,7 @@ const USAGE = `npm start [-- --backend URL] [--sample N] [--profile FOLDER]
   --sample N        how many sample cases the embedded backend begins with (default ${SAMPLE_CASES}, each with documents of its own; more borrow from these)
   --profile FOLDER  where the workstation keeps its data (default: a folder of this checkout for each backend)`;
 
-/** Sample data, its keychain and its profile belong together, and to this checkout. */
+/** Sample data and the profile that works on it belong together, and to this checkout. */
 const SAMPLE_HOME = homeFor(undefined);
 
 async function main() {
@@ -94,16 +94,16 @@ function introduce(backend) {
 }
 
 /**
- * A profile is worth nothing without the keychain that was there when it was made: they are kept, and deleted, together.
  * @param {string | undefined} profile as it was given
  * @param {string | undefined} address
  */
 async function openOwnKeychain(profile, address) {
+  const home = keychainFor(profile, address);
+  if (profile !== undefined) bringKeychain(resolve(profile), home);
   say(
-    'this desktop offers no keychain (Secret Service); a gnome-keyring of its own is used for this checkout',
+    `this desktop offers no keychain (Secret Service); a gnome-keyring of its own is used for this profile: ${shown(home)}`,
   );
-  const home = profile === undefined ? homeFor(address) : SAMPLE_HOME;
-  return openDesktopSession({ home: join(home, 'keychain'), virtualDisplay: false });
+  return openDesktopSession({ home, virtualDisplay: false });
 }
 
 if (isStarted(import.meta)) await runMain(main);

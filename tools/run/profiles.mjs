@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { OUT, ROOT } from './paths.mjs';
 import { Advice, Misuse } from './say.mjs';
 
@@ -30,6 +30,26 @@ export function homeFor(address) {
   if (address === undefined) return join(OUT, 'start');
   const name = new URL(address).host.replaceAll(/[^a-z0-9.-]/g, '-');
   return join(OUT, 'backends', `${name}-${createHash('sha256').update(address).digest('hex').slice(0, 8)}`);
+}
+
+/**
+ * The keychain of a profile where the desktop has none: the profile is worth nothing without it, so each has its own,
+ * and both are kept, and deleted, together.
+ * @param {string | undefined} profile as it was given
+ * @param {string | undefined} address
+ */
+export function keychainFor(profile, address) {
+  return profile === undefined ? join(homeFor(address), 'keychain') : `${resolve(profile)}.keychain`;
+}
+
+/**
+ * Gives a profile that was made while it shared the sample data's keychain a copy of that: its key is in there.
+ * @param {string} profile
+ * @param {string} keychain its own
+ */
+export function bringKeychain(profile, keychain, shared = keychainFor(undefined, undefined)) {
+  if (existsSync(keychain) || !existsSync(join(profile, 'vault.json')) || !existsSync(shared)) return;
+  cpSync(shared, keychain, { recursive: true });
 }
 
 /**

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startBackend } from './backend.mjs';
@@ -14,14 +23,14 @@ export async function startSampleBackend(home, count) {
   mkdirSync(home, { recursive: true });
   const log = join(home, 'backend.log');
   const portFile = join(home, 'backend.port');
-  const port = existsSync(portFile) ? readFileSync(portFile, 'utf8') : '0';
+  const port = keptPort(portFile);
   say(`starting a backend with sample cases (its log: ${shown(log)})`);
   const args = ['--db', `sqlite:${join(home, 'backend.db')}`, '--port', port, '--sample', count];
   const file = openSync(log, 'a');
   const before = statSync(log).size;
   try {
     const backend = await startBackend(args, { log: file });
-    writeFileSync(portFile, new URL(backend.url).port);
+    keepPort(portFile, new URL(backend.url).port);
     return backend;
   } catch (error) {
     if (!(error instanceof Advice)) throw error;
@@ -33,6 +42,25 @@ export async function startSampleBackend(home, count) {
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * The port of the last time; `0`, any free one, where none was kept or what is there is no port.
+ * @param {string} file
+ */
+function keptPort(file) {
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '0';
+  return /^\d{1,5}$/.test(kept) && Number(kept) <= 65_535 ? kept : '0';
+}
+
+/**
+ * Whole or not at all: a disk that is full, or a power cut, leaves the port of the time before.
+ * @param {string} file
+ * @param {string} port
+ */
+function keepPort(file, port) {
+  writeFileSync(`${file}.new`, port);
+  renameSync(`${file}.new`, file);
 }
 
 /**

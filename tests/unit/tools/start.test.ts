@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { period } from '../../../src/backend/sample/plan.ts';
 import { NODE, OUT, ROOT } from '../../../tools/index.mjs';
-import { addressOf, homeFor } from '../../../tools/run/profiles.mjs';
+import { addressOf, bringKeychain, homeFor, keychainFor } from '../../../tools/run/profiles.mjs';
 import { startSampleBackend } from '../../../tools/run/sample-backend.mjs';
 import { temporaryDirectory } from '../../support/directory.ts';
 
@@ -60,6 +60,31 @@ test('each backend has a folder of its own, and the same address, however typed,
     'https://cases.example.com:8443',
   ];
   expect(new Set([...homes.map(home), homeFor(undefined)]).size).toBe(4);
+});
+
+test('a profile that was made with the keychain of the sample data gets a copy of it, a new one gets none', () => {
+  const folder = temporaryDirectory();
+  const shared = join(folder, 'shared');
+  mkdirSync(shared);
+  writeFileSync(join(shared, 'login.keyring'), 'a key');
+  const [old, made] = [join(folder, 'old'), join(folder, 'made')];
+  for (const profile of [old, made]) mkdirSync(profile);
+  writeFileSync(join(old, 'vault.json'), '{}');
+  for (const profile of [old, made]) bringKeychain(profile, `${profile}.keychain`, shared);
+  expect(readFileSync(join(`${old}.keychain`, 'login.keyring'), 'utf8')).toBe('a key');
+  expect(existsSync(`${made}.keychain`)).toBe(false);
+  writeFileSync(join(`${old}.keychain`, 'login.keyring'), 'another since');
+  bringKeychain(old, `${old}.keychain`, shared);
+  expect(readFileSync(join(`${old}.keychain`, 'login.keyring'), 'utf8')).toBe('another since');
+});
+
+test('each profile has a keychain of its own beside it, out of reach of deleting the sample data', () => {
+  const profile = temporaryDirectory();
+  const address = addressOf('https://cases.example.com');
+  expect(keychainFor(profile, undefined)).toBe(`${profile}.keychain`);
+  expect(keychainFor(`${profile}/`, address)).toBe(`${profile}.keychain`);
+  expect(keychainFor(undefined, undefined)).toBe(join(homeFor(undefined), 'keychain'));
+  expect(keychainFor(undefined, address)).toBe(join(homeFor(address), 'keychain'));
 });
 
 test.each([
@@ -116,6 +141,22 @@ test('a sample backend whose port is taken says so, and what deleting its folder
     new RegExp(`port ${port}, .* is taken by another program.*every decision in it that was not sent`, 's'),
   );
 });
+
+test.each(['', 'x', '99999'])(
+  'a port that was kept as %j is none: the sample backend takes a free one and keeps that',
+  async kept => {
+    const home = temporaryDirectory();
+    const file = join(home, 'backend.port');
+    writeFileSync(file, kept);
+    const backend = await startSampleBackend(home, '0');
+    try {
+      expect(readFileSync(file, 'utf8')).toBe(new URL(backend.url).port);
+      expect(readdirSync(home).filter(name => name.startsWith('backend.port'))).toEqual(['backend.port']);
+    } finally {
+      await backend.stop();
+    }
+  },
+);
 
 test('a sample backend that can not start for another cause says that one, and proposes to delete nothing', async () => {
   const home = temporaryDirectory();
