@@ -43,7 +43,7 @@ export function standing(figure: Figure): Standing {
     : 'reached';
 }
 
-const words = { p50: 'median', p95: 'p95', p99: 'worst', ratio: 'ratio' } as const;
+const words = { p50: 'median', p95: 'p95', p99: 'p99', ratio: 'ratio' } as const;
 
 /** "p95 ≤ 50 ms (16 ms)": what is to be reached, and what is better than asked for. */
 export const limitWords = ({ name, unit }: Pick<Figure, 'name' | 'unit'>): string =>

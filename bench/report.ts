@@ -19,7 +19,7 @@ const cells = (values: readonly (string | number)[]): string => `| ${values.join
 /** The figures as a Markdown table. */
 export const table = (figures: readonly Figure[]): string =>
   [
-    cells(['name', 'median', 'p95', 'worst', 'unit', 'baseline', 'ratio', 'runs', 'to reach (better)', '']),
+    cells(['name', 'median', 'p95', 'p99', 'unit', 'baseline', 'ratio', 'runs', 'to reach (better)', '']),
     '|---|--:|--:|--:|---|--:|--:|--:|---|---|',
     ...figures.map(figure =>
       cells([
@@ -49,7 +49,9 @@ export function page(figures: readonly Figure[], circumstances: Circumstances): 
   return `# Performance
 
 Written by \`npm run bench\`. Every figure is measured beside its baseline in the same run, alternating; the ratio is the
-figure divided by it, so below 1 is better for times and above 1 for rates. The window is the built app in its real window
+figure divided by it, so below 1 is better for times and above 1 for rates. Percentiles are by nearest rank: of fewer than
+20 runs p95, of fewer than 100 p99 is the worst one, and of rates they are the low ones. A stall under 50 ms, which the
+browser does not call long, goes by how late a timer came, and counts 50 ms at most. The window is the built app in its real window
 over a real backend process; what the benchmark's own hands take is not in the figures, what the shell takes is.
 
 - Measured: ${date.toISOString().slice(0, 10)}, ${cases.toLocaleString('en')} cases, ${minutes} minutes

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { integratorOf, type Integrator } from '../tools/demo/integrator.ts';
 import { OUT, ROOT, analystOf, ensureBuilt, say, startBackend } from '../tools/index.mjs';
 import { openDesk, type Account, type Desk } from './desk.ts';
+import { keptStore, runFolder } from './kept-store.ts';
 import { setUpProfile } from './window/index.ts';
 
 /** One backend with so many cases for all benchmarks, and workstations that have them all. */
@@ -27,22 +28,17 @@ export interface World {
  */
 export async function openWorld(cases: number): Promise<World> {
   const kept = join(OUT, 'bench');
-  mkdirSync(kept, { recursive: true });
-  const name = `backend-${cases}-${generator()}.db`;
-  if (!existsSync(join(kept, name))) {
-    const outdated = readdirSync(kept).filter(file => new RegExp(`^backend-${cases}[-.]`).test(file));
-    for (const file of outdated) rmSync(join(kept, file));
+  const folder = runFolder(kept);
+  const name = { kind: `backend-${cases}`, version: generator() };
+  const store = await keptStore(kept, name, async filling => {
     say(`filling a backend with ${cases} cases; it is kept for the runs after this one`);
-    await (await start(kept, name, cases)).stop();
-  }
-  removeLeftovers(kept);
-  const folder = join(kept, `${runPrefix}${process.pid}`);
-  mkdirSync(folder);
+    await (await start(filling, cases)).stop();
+  });
   // Its lock is the process's that held it.
-  for (const file of readdirSync(kept).filter(file => file.startsWith(name) && !file.endsWith('.lock')))
-    copyFileSync(join(kept, file), join(folder, file), constants.COPYFILE_FICLONE);
+  for (const file of readdirSync(store).filter(file => !file.endsWith('.lock')))
+    copyFileSync(join(store, file), join(folder, file), constants.COPYFILE_FICLONE);
 
-  const backend = await start(folder, name, cases);
+  const backend = await start(folder, cases);
   const analyst = analystOf(backend);
   if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
   const account = { url: backend.url, email: analyst.email, password: analyst.password };
@@ -91,26 +87,7 @@ function generator(): string {
 const settledOf = async <T>(made: Promise<T> | undefined): Promise<T | undefined> =>
   made?.catch(() => undefined);
 
-const runPrefix = 'run-';
-
-/** A run that was broken off leaves a copy of gigabytes behind. */
-function removeLeftovers(kept: string): void {
-  for (const name of readdirSync(kept).filter(name => name.startsWith(runPrefix))) {
-    if (!isRunning(Number(name.slice(runPrefix.length))))
-      rmSync(join(kept, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process may not be signalled, and runs.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-const start = (folder: string, name: string, cases: number) =>
-  startBackend(['--db', `sqlite:${join(folder, name)}`, '--port', '0', '--sample', String(cases)], {
+const start = (folder: string, cases: number) =>
+  startBackend(['--db', `sqlite:${join(folder, 'backend.db')}`, '--port', '0', '--sample', String(cases)], {
     log: 'ignore',
   });

@@ -40,10 +40,10 @@ export const decideInEngine = (world: World): Benchmark => ({
 
 const queued = 10_000;
 
-/** Decisions made offline and drained on reconnect, from the first post to the last projected answer. */
+/** Notes, the smallest of commands, written offline and drained on reconnect, from the first post to the last projected answer. */
 export const replay = (world: World): Benchmark => ({
   name: 'replay',
-  what: `${queued} decisions made offline, drained on reconnect`,
+  what: `${queued} notes on 500 cases, written offline, drained on reconnect`,
   unit: 'per s',
   baseline: 'bare posts of as many bytes, batched alike, to a server that only reads them',
   runs: 2,

@@ -1,19 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Benchmark, Prepared } from '../harness.ts';
-import { forgetCases, openWindow, watch, watched, type BenchWindow, type Watched } from '../window/index.ts';
+import { forgetCases, openWindow, watch, watched, type BenchWindow } from '../window/index.ts';
+import { longestOf, stallWords, type Stalls } from '../stalls.ts';
 import type { World } from '../world.ts';
 
 const idleMilliseconds = 5_000;
 /** Who works while cases arrive presses a key about so often. */
 const keyEveryMilliseconds = 250;
-
-interface Stalls {
-  readonly window: Watched;
-  /** The longest time the event loop of each process stood still, and its processor time, ms. */
-  readonly shell: { readonly longest: number; readonly processor: number };
-  readonly engine: { readonly longest: number; readonly processor: number };
-}
 
 /** Watches the window and the processes behind it while something goes on. */
 async function stallsDuring({ page, probes }: BenchWindow, work: () => Promise<void>): Promise<Stalls> {
@@ -23,27 +17,6 @@ async function stallsDuring({ page, probes }: BenchWindow, work: () => Promise<v
   const [window, processes] = await Promise.all([watched(page), probes.end()]);
   return { window, ...processes };
 }
-
-const worst = (found: readonly Stalls[], of: (stalls: Stalls) => number): number =>
-  Math.round(Math.max(0, ...found.map(of)));
-
-/** What the worst of several runs was, beyond the figure itself. */
-function stallWords(found: readonly Stalls[]): string {
-  const frames = found.reduce((sum, { window }) => sum + window.frames, 0);
-  const share = (of: (watched: Watched) => number): string =>
-    `${((100 * found.reduce((sum, { window }) => sum + of(window), 0)) / Math.max(1, frames)).toFixed(1)} %`;
-  return [
-    `window ${worst(found, ({ window }) => window.longest)} ms`,
-    `shell ${worst(found, ({ shell }) => shell.longest)} ms`,
-    `engine ${worst(found, ({ engine }) => engine.longest)} ms`,
-    `${worst(found, ({ window }) => window.longTasks.length)} tasks over 50 ms`,
-    `frame gap ${worst(found, ({ window }) => window.frameGap)} ms`,
-    `key to paint ${worst(found, ({ window }) => window.input)} ms`,
-    `${share(({ blank }) => blank)} of frames blank, ${share(({ fetching }) => fetching)} with rows being fetched`,
-  ].join('; ');
-}
-
-const longestOf = ({ window, shell }: Stalls): number => Math.max(window.longest, shell.longest);
 
 /** The whole copy is fetched anew while the queue is on screen and somebody moves in it. */
 export const syncJank = (world: World): Benchmark => ({

@@ -1,7 +1,12 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { measure, percentile } from '../../../bench/harness.ts';
-import { standing } from '../../../bench/limits.ts';
+import { keptStore, runFolder } from '../../../bench/kept-store.ts';
+import { limitWords, standing } from '../../../bench/limits.ts';
 import { page } from '../../../bench/report.ts';
+import { longestOf, stallWords } from '../../../bench/stalls.ts';
+import { temporaryDirectory } from '../../support/directory.ts';
 
 test('percentiles are nearest-rank', () => {
   const values = [5, 1, 4, 2, 3];
@@ -92,8 +97,55 @@ test('the page has a row for each figure, explains it, and names what failed', (
   });
   expect(text).toContain('- Measured: 1970-01-01, 100,000 cases, 12 minutes');
   expect(text).toContain('| `decide` | 8 | 12 | 14 | ms | 4 | 2 | 3 | p95 ≤ 50 ms (16 ms) | beyond |');
+  expect(text).toContain('| name | median | p95 | p99 | unit |');
   expect(text).toContain(
     '- `decide`: a key → painted. Baseline: an insert. Beside it: of it transport 2 ms.',
   );
   expect(text).toContain('- `next` could not be measured: Error: no case');
+});
+
+test('what is called the 99th percentile is one', () => {
+  expect(limitWords({ name: 'sync.jank', unit: 'ms' })).toBe('p99 ≤ 50 ms (16 ms)');
+});
+
+test('beside a stall stands how late a timer came, also where the stall counts less', () => {
+  const window = {
+    longest: 50,
+    timerLate: 83.4,
+    longTasks: [],
+    frameGap: 90,
+    frames: 10,
+    blank: 0,
+    fetching: 0,
+    input: 0,
+  };
+  const process = { longest: 12, processor: 5 };
+  const stalls = { window, shell: process, engine: process };
+  expect(longestOf(stalls)).toBe(50);
+  expect(stallWords([stalls])).toContain('window 50 ms; a timer in it up to 83 ms late; shell 12 ms');
+});
+
+test('a store whose filling is broken off does not count: the next run fills it anew, once', async () => {
+  const kept = temporaryDirectory();
+  const name = { kind: 'backend-5', version: 'one' };
+  runFolder(kept);
+  const half = keptStore(kept, name, async folder => {
+    writeFileSync(join(folder, 'backend.db'), 'half');
+    throw new Error('broken off');
+  });
+  await expect(half).rejects.toThrow('broken off');
+  expect(readdirSync(kept)).toEqual([`run-${process.pid}`]);
+
+  let filled = 0;
+  const fill = async (folder: string): Promise<void> => {
+    filled += 1;
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(join(folder, 'backend.db'), 'whole');
+  };
+  const store = await keptStore(kept, name, fill);
+  expect(readdirSync(store)).toEqual(['backend.db']);
+  expect(await keptStore(kept, name, fill)).toBe(store);
+  expect(filled).toBe(1);
+  await keptStore(kept, { ...name, version: 'two' }, fill);
+  expect(existsSync(store)).toBe(false);
 });
