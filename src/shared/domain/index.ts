@@ -1,5 +1,6 @@
 export * from './agreement.ts';
 export * from './canonical.ts';
+export * from './check-digit.ts';
 export * from './checkpoint.ts';
 export * from './command.ts';
 export * from './content.ts';

@@ -1,4 +1,4 @@
-import { checkDigit } from './check-digit.ts';
+import { checkDigit } from '../../../shared/domain/index.ts';
 import { transliterate } from './transliterate.ts';
 
 /** What a machine-readable zone says. Dates are ISO 8601; countries ISO 3166-1 alpha-3; names romanised or Latin. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { checkDigit } from '../../../../src/shared/domain/index.ts';
 import { parse } from 'mrz';
 import { describe, expect, it } from 'vitest';
 import {
-  checkDigit,
   nameField,
   td1Lines,
   td3Lines,

@@ -1,0 +1,151 @@
+import {
+  currentDocuments,
+  fieldDefinition,
+  itemOf,
+  printedForms,
+  readingAgreement,
+  type Customer,
+  type Document,
+  type DocumentType,
+  type ExtractedValue,
+} from '../../../shared/domain/index.ts';
+import { editDistance } from '../distance.ts';
+import type { Finding, Provider, ProviderInput, ProviderOutcome } from '../provider.ts';
+import type { PageReading, ReadDocument, Reader, Reading } from '../reading/index.ts';
+import { addressBlock, addressValues } from './address.ts';
+import { labelledValues, type FoundValue } from './labelled.ts';
+import { namesIn } from './names.ts';
+import { zoneValues } from './zone-values.ts';
+
+/** Letters that are sent to somebody: their address is what they are asked for. */
+const letters: readonly DocumentType[] = [
+  'proof_of_address',
+  'utility_bill',
+  'bank_statement',
+  'tax_document',
+  'proof_of_business_address',
+  'source_of_funds',
+];
+/** Documents of one person: on those of a company's directors or owners nothing stands that is a field of the company. */
+const ofPersons: readonly DocumentType[] = [
+  'passport',
+  'national_id',
+  'driving_licence',
+  'residence_permit',
+  'director_id',
+  'selfie',
+];
+
+/** What one document says about the customer. */
+export interface DocumentReading {
+  readonly document: Document;
+  readonly reading: Reading;
+}
+
+/** A reading of the OCR that is so near to what is known that it is likelier misread than another value. */
+function isNearMiss(known: readonly string[], value: string): boolean {
+  if (known.length === 0) return false;
+  const agreement = readingAgreement(known, value);
+  if (agreement === 'same' || agreement === 'transliterated') return false;
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return known.some(one => {
+    const most = Math.max(2, Math.floor(plain(one).length * 0.3));
+    return editDistance(plain(one), plain(value), most) <= most;
+  });
+}
+
+function pageValues(customer: Customer, document: Document, page: PageReading): readonly FoundValue[] {
+  const prefix = customer.kind === 'business' ? 'registeredAddress' : 'address';
+  const labelled = labelledValues(customer.kind, page.lines);
+  const street = labelled.find(({ field }) => field === `${prefix}.line1`);
+  if (street) {
+    // What follows a street in its column is the rest of the address.
+    const [x, y, , height] = street.region;
+    const rest = page.lines.filter(
+      line =>
+        Math.abs(line.region[0] - x) < 0.01 && line.region[1] >= y - 0.002 && line.region[1] < y + height * 9,
+    );
+    const more = addressValues(prefix, rest).filter(
+      ({ field }) => !labelled.some(one => one.field === field),
+    );
+    return [...labelled, ...more];
+  }
+  if (!letters.includes(document.type) || page.page !== 1) return labelled;
+  const block = addressBlock(prefix, page.lines);
+  return block ? [...labelled, ...namesIn(customer, block.name), ...block.values] : labelled;
+}
+
+function valuesOf(customer: Customer, document: Document, reading: ReadDocument, year: number) {
+  if (customer.kind === 'business' && ofPersons.includes(document.type)) return [];
+  const paged = (page: number) => (document.mime === 'application/pdf' ? { page } : {});
+  const zone = reading.zone;
+  const fromZone = zone
+    ? zoneValues(zone, year).map(value => ({ ...value, source: 'mrz', ...paged(zone.page) }))
+    : [];
+  const fromPages = reading.pages.flatMap(page =>
+    pageValues(customer, document, page).flatMap(value => {
+      const checked = fromZone.filter(({ field }) => field === value.field).map(one => one.value);
+      const given = printedForms(customer.fields, value.field);
+      if (page.source === 'ocr' && isNearMiss([...checked, ...given], value.value)) return [];
+      return [{ ...value, source: page.source, ...paged(page.page) }];
+    }),
+  );
+  const seen = new Set<string>();
+  return [...fromZone, ...fromPages].filter(({ field, source }) => {
+    const key = `${source} ${field}`;
+    if (seen.has(key) || fieldDefinition(customer.kind, field) === undefined) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+const unreadable = {
+  password: ['badDocument.passwordProtected', 'The file is protected by a password and was not read.'],
+  broken: ['badDocument.damaged', 'The file is damaged and could not be opened.'],
+  tooManyPixels: ['badDocument.damaged', 'The picture has more than 50 megapixels and was not opened.'],
+  notSupported: [
+    'extraction.notRead',
+    'TIFF pictures are not read by this check; a person has to look at it.',
+  ],
+  tooLong: ['extraction.notRead', 'The document took too long to read; a person has to look at it.'],
+} as const;
+
+/** What is said of a document that could not be read; `document` says the same to the customer, here it is a remark. */
+const remark = ({ document, reading }: DocumentReading): readonly Finding[] => {
+  if (reading.kind === 'read') return [];
+  const [code, message] = unreadable[reading.why];
+  return [{ code, item: itemOf('document', document.id), message }];
+};
+
+/** Everything that documents say about the fields of a customer, each value with where it stands. */
+export function extractedFrom(customer: Customer, readings: readonly DocumentReading[], year: number) {
+  const extracted: Record<string, ExtractedValue[]> = {};
+  for (const { document, reading } of readings) {
+    if (reading.kind === 'unreadable') continue;
+    for (const { field, ...value } of valuesOf(customer, document, reading, year)) {
+      (extracted[field] ??= []).push({ ...value, documentId: document.id });
+    }
+  }
+  return extracted;
+}
+
+/** Reads what is written on documents: text layers, pictures by OCR, machine-readable zones. It judges nothing. */
+export const extractionProvider = (reader: Reader): Provider => ({
+  name: 'extraction',
+  timeoutMs: 180_000,
+  run: async (input: ProviderInput, signal: AbortSignal): Promise<ProviderOutcome> => {
+    const documents = currentDocuments(input.customer.documents);
+    const readings = await Promise.all(
+      documents.map(async document => ({
+        document,
+        reading: await reader.read(document, () => input.readDocument(document.id), signal),
+      })),
+    );
+    const year = new Date(input.at).getUTCFullYear();
+    return {
+      state: 'clear',
+      findings: readings.flatMap(remark),
+      extracted: extractedFrom(input.customer, readings, year),
+    };
+  },
+});

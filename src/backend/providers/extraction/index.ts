@@ -1,0 +1,1 @@
+export { extractionProvider, extractedFrom, type DocumentReading } from './extraction.ts';

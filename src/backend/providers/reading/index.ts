@@ -1,0 +1,14 @@
+export { bitsApart, type PictureHashes } from './image/hashes.ts';
+export type { PictureFacts } from './image/quality.ts';
+export { createReader, type Reader } from './reader.ts';
+export type {
+  PageReading,
+  ReadDocument,
+  Reading,
+  TextLine,
+  Unreadable,
+  Word,
+  ZoneReading,
+} from './reading.ts';
+export type { CheckedPart, Stretch, ZonePart } from './zone/formats.ts';
+export { formatOf, parseZone, type ZoneFacts } from './zone/parse.ts';

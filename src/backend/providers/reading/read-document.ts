@@ -1,0 +1,70 @@
+import type { Mime } from '../../../shared/domain/index.ts';
+import { decodePicture } from './image/decode.ts';
+import type { Ocr } from './ocr/engine.ts';
+import { drawPage } from './pdf/draw.ts';
+import { openPdf } from './pdf/open.ts';
+import { textLayer } from './pdf/text-layer.ts';
+import { readingSide, readPicture, type PictureReading } from './read-picture.ts';
+import type { Depth, PageReading, Reading } from './reading.ts';
+
+/** Pages of a PDF whose text is read, and of those that are pictures. */
+const mostPages = 20;
+const mostScans = 3;
+/** Fewer letters than this and a page is a picture with at most a stamp on it. */
+const fewLetters = 20;
+
+export interface Asked {
+  readonly bytes: Uint8Array;
+  readonly mime: Mime;
+  readonly depth: Depth;
+}
+
+async function readPdf(ocr: () => Promise<Ocr>, { bytes, depth }: Asked): Promise<Reading> {
+  const opened = await openPdf(bytes);
+  if (!opened.ok) return { kind: 'unreadable', why: opened.problem };
+  const pdf = opened.value;
+  try {
+    const pages: PageReading[] = [];
+    const scans: PictureReading[] = [];
+    for (let number = 1; number <= Math.min(pdf.numPages, mostPages); number += 1) {
+      try {
+        const page = await pdf.getPage(number);
+        const lines = await textLayer(page);
+        const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
+        if (letters >= fewLetters || scans.length >= mostScans) {
+          pages.push({ page: number, source: 'text', confidence: 1, lines });
+          continue;
+        }
+        const scan = await readPicture(ocr, await drawPage(page, readingSide), { page: number, depth });
+        scans.push(scan);
+        pages.push(scan.page);
+      } catch {
+        // One page that pdf.js can't make sense of takes nothing from the others.
+        pages.push({ page: number, source: 'text', confidence: 0, lines: [] });
+      }
+    }
+    const zone = scans.find(scan => scan.zone)?.zone;
+    const first = scans.find(({ page }) => page.page === 1);
+    return {
+      kind: 'read',
+      pageCount: pdf.numPages,
+      pages,
+      ...(zone ? { zone } : {}),
+      ...(first ? { picture: first.picture, hashes: first.hashes } : {}),
+    };
+  } finally {
+    await pdf.loadingTask.destroy();
+  }
+}
+
+/** Reads a document of any accepted type; what is wrong with its bytes is part of the answer. */
+export async function readDocument(ocr: () => Promise<Ocr>, asked: Asked): Promise<Reading> {
+  if (asked.mime === 'application/pdf') return readPdf(ocr, asked);
+  const decoded = await decodePicture(asked.bytes, asked.mime);
+  if (!decoded.ok) return { kind: 'unreadable', why: decoded.problem };
+  const { page, zone, picture, hashes } = await readPicture(ocr, decoded.value, {
+    page: 1,
+    depth: asked.depth,
+  });
+  return { kind: 'read', pageCount: 1, pages: [page], ...(zone ? { zone } : {}), picture, hashes };
+}

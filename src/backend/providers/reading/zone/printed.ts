@@ -1,0 +1,39 @@
+import type { TextLine, ZoneReading } from '../reading.ts';
+import { textAt } from './formats.ts';
+import { formatOf } from './parse.ts';
+import { checksOf } from './settle.ts';
+import { confusables } from './signs.ts';
+
+const isLike = (one: string, other: string): boolean =>
+  one === other || confusables(one, 'any').includes(other);
+
+/**
+ * Settles doubtful signs of the document number by how the number is printed on the page: some letters and digits are
+ * taken for each other and have check digits alike (G and 6, U and 0, L and 1), so that nothing in the zone tells them
+ * apart. Only signs that were in doubt are changed, and only to what keeps the check digit right.
+ */
+export function settledByPrint(zone: ZoneReading, lines: readonly TextLine[]): ZoneReading {
+  const format = formatOf(zone.format);
+  const place = format.parts.documentNumber;
+  if (!place) return zone;
+  const number = textAt(zone.lines, place);
+  const length = number.replace(/<+$/, '').length;
+  const doubtful = (at: number): boolean =>
+    zone.doubts.some(([line, column]) => line === place.line && column === place.from + at);
+  for (const { text } of lines.flatMap(({ words }) => words)) {
+    const printed = text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+    if (printed.length !== length || length < 6 || number.startsWith(printed)) continue;
+    const fits = [...printed].every((sign, at) => {
+      const own = number.charAt(at);
+      return sign === own || (doubtful(at) && isLike(own, sign));
+    });
+    if (!fits) continue;
+    const changed = zone.lines.map((line, row) =>
+      row === place.line ? line.slice(0, place.from) + printed + line.slice(place.from + length) : line,
+    );
+    const checks = checksOf(format, changed);
+    const wrong = (all: typeof checks): number => all.filter(({ ok }) => !ok).length;
+    if (wrong(checks) <= wrong(zone.checks)) return { ...zone, lines: changed, checks };
+  }
+  return zone;
+}
