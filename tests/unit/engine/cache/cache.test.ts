@@ -8,6 +8,7 @@ import { cacheKey, testCache } from '../../../support/cache.ts';
 import { customerWith, removalOf, upsertOf } from '../../../support/customer.ts';
 import { temporaryDirectory } from '../../../support/directory.ts';
 import { testPorts } from '../../../support/ports.ts';
+import { testTime } from '../../../support/time.ts';
 
 const at = '2026-01-15T09:00:00.000Z';
 const newCache = (directory = temporaryDirectory()): Cache => testCache(testPorts({ directory }));
@@ -108,6 +109,24 @@ describe('a reset', () => {
     expect([cache.cursor(), cache.caseCount(), cache.syncMark().complete]).toEqual([undefined, 0, false]);
     expect(cache.draft('c-1')).toHaveLength(1);
     expect(cache.projectedSeq()).toBe(1);
+  });
+
+  test('[VLT-5] keeps what the lease goes by: the policy and when the last page came', async () => {
+    const time = testTime(Date.parse(at));
+    const cache = testCache(testPorts({ directory: temporaryDirectory(), time }));
+    const policy = { maxOfflineHours: 8, maxCacheAgeDays: 2 };
+    cache.applyPage(
+      [{ seq: 1, entity: 'policy', id: 'policy', op: 'upsert', version: 1, data: policy }],
+      'a',
+      at,
+    );
+    const first = new Date(time.clock.now()).toISOString();
+    expect([cache.policy(), cache.lastContact()]).toEqual([policy, first]);
+    await time.advance(60_000);
+    cache.reset();
+    expect([cache.policy(), cache.lastContact()]).toEqual([policy, first]);
+    cache.applyPage([upsertOf(customerWith({ id: 'c-1' }))], 'b', at);
+    expect(cache.lastContact()).toBe(new Date(time.clock.now()).toISOString());
   });
 });
 

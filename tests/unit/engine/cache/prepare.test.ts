@@ -87,7 +87,7 @@ test('a cache from before cases were packed together is fetched afresh, and its 
   cache.project([{ seq: 1, at, body: { kind: 'marked', customerId: 'c-1', verdict } }]);
   database.exec(
     `DROP TABLE customer_block; CREATE TABLE customer_body (row INTEGER PRIMARY KEY, packed BLOB);
-     ALTER TABLE command DROP COLUMN marks`,
+     ALTER TABLE command DROP COLUMN marks; ALTER TABLE viewed_page DROP COLUMN last_review`,
   );
   database.setSchemaVersion(6);
   migrate(database);
