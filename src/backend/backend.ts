@@ -4,7 +4,7 @@ import { buildApp, newFastify } from './app.ts';
 import { changesHandlers, createWaiters } from './changes/index.ts';
 import { commandHandlers } from './commands/index.ts';
 import type { Context } from './context.ts';
-import { customerHandlers } from './customers/index.ts';
+import { customerHandlers, expiryJob, reactWithExpiry } from './customers/index.ts';
 import { documentHandlers } from './documents/index.ts';
 import type { Clock, Random } from './environment.ts';
 import { healthHandlers } from './health.ts';
@@ -19,7 +19,9 @@ import {
   checksJob,
   providersWith,
   reactWithChecks,
+  sumsubImport,
   type Provider,
+  type SumsubOptions,
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
 import { openStore, workOver, type React, type Store } from './store/index.ts';
@@ -41,6 +43,8 @@ export interface BackendOptions {
   readonly runsJobs?: boolean;
   /** Path of the watchlist that customers are screened against; a small invented one unless told. */
   readonly watchlist?: string | undefined;
+  /** The operator's account at Sumsub, from which applicants are imported; none unless told. */
+  readonly sumsub?: SumsubOptions | undefined;
   /** Checks that are made beside the built-in ones, or in place of those of the same name. */
   readonly providers?: readonly Provider[];
   readonly clock?: Clock;
@@ -75,6 +79,7 @@ async function keysOf(store: Store, path: string, random: Random): Promise<Keys>
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom } = options;
+  const providers = providersWith(await builtInProviders(options), options.providers ?? []);
   const store = await openStore(options.db, { toServe: options.toServe ?? true });
   const keys = await keysOf(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
@@ -84,12 +89,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const waiters = createWaiters();
   const closing = new AbortController();
   const run = random.bytes(9).toString('base64url');
-  const reactions: readonly React[] = [reactWithContacts(keys), reactWithChecks];
+  const reactions: readonly React[] = [reactWithContacts(keys), reactWithChecks, reactWithExpiry];
   const enqueued = (): void => jobs.wake();
   const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued });
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
-  const providers = providersWith(builtInProviders(options), options.providers ?? []);
-  const jobHandlers: readonly JobHandler[] = [checksJob(context, providers)];
+  const jobHandlers: readonly JobHandler[] = [checksJob(context, providers), expiryJob(context)];
   const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
   let publicUrl = options.publicUrl;
   const linkOptions = {
@@ -103,7 +107,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...healthHandlers(context),
     ...identityHandlers(context),
     ...levelHandlers(context),
-    ...customerHandlers(context),
+    ...customerHandlers(context, sumsubImport(options.sumsub, context)),
     ...documentHandlers(context),
     ...linkHandlers(context, linkOptions),
     ...changesHandlers(context),

@@ -12,6 +12,7 @@ export interface ServeOptions {
   readonly trustedProxies: readonly string[];
   readonly publicUrl: string | undefined;
   readonly plan: PlanLimits | undefined;
+  readonly watchlist: string | undefined;
   readonly sample: { readonly count: number; readonly seed: string } | undefined;
 }
 
@@ -39,6 +40,7 @@ export const usage = `Usage:
   --trust-proxy A[,B…]   addresses of the TLS proxies in front, whose X-Forwarded-For is believed
   --public-url URL       where applicants reach this backend, as https://verify.example.com; default where it listens
   --plan kyc=N,kyb=N     how many verifications each tenant may start by link in a month; default no limit
+  --watchlist FILE       whom to screen against (docs/WATCHLIST.md); default a small invented list
   --sample N [--seed S]  fills a new store with N sample cases, and shows their users' passwords
   --help                 this text`;
 
@@ -84,6 +86,7 @@ export function parseCommandLine(
         seed: { type: 'string', default: '1' },
         'public-url': { type: 'string' },
         plan: { type: 'string' },
+        watchlist: { type: 'string' },
         'trust-proxy': { type: 'string', default: '' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -119,5 +122,16 @@ export function parseCommandLine(
   const plan = values.plan === undefined ? undefined : planLimitsOf(values.plan);
   if (values.plan !== undefined && plan === undefined)
     return fail('--plan takes numbers of verifications, as in kyc=100,kyb=20.');
-  return ok({ kind: 'serve', db, keys, host: values.host, port, trustedProxies, publicUrl, plan, sample });
+  return ok({
+    kind: 'serve',
+    db,
+    keys,
+    host: values.host,
+    port,
+    trustedProxies,
+    publicUrl,
+    plan,
+    watchlist: values.watchlist,
+    sample,
+  });
 }

@@ -1,4 +1,4 @@
-import { createBackend, type Backend } from './backend.ts';
+import { createBackend, type Backend, type BackendOptions } from './backend.ts';
 import { parseCommandLine, usage, type ServeOptions, type TenantAddOptions } from './cli-options.ts';
 import { addTenant } from './identity/index.ts';
 import { existingSample, seedSample } from './seeding/index.ts';
@@ -33,8 +33,16 @@ function endOnSignal(backend: Backend): void {
   process.on('SIGINT', end);
 }
 
+/** The operator's Sumsub account: secrets are no words of a command line, where every user of the machine reads them. */
+function sumsubFrom(environment: NodeJS.ProcessEnv): BackendOptions['sumsub'] {
+  const appToken = environment['SEALDESK_SUMSUB_APP_TOKEN'];
+  const secretKey = environment['SEALDESK_SUMSUB_SECRET_KEY'];
+  if (!appToken || !secretKey) return undefined;
+  return { appToken, secretKey, url: environment['SEALDESK_SUMSUB_URL'] };
+}
+
 async function serve(options: ServeOptions): Promise<void> {
-  const backend = await createBackend(options);
+  const backend = await createBackend({ ...options, sumsub: sumsubFrom(process.env) });
   endOnSignal(backend);
   const access = options.sample
     ? await seedSample(backend.context, options.sample)

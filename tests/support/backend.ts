@@ -15,6 +15,7 @@ import {
   type PlanLimits,
   type Provider,
   type SampleAccess,
+  type SumsubOptions,
 } from '../../src/backend/index.ts';
 import { scopes, type Scope } from '../../src/shared/api/index.ts';
 import type { Role } from '../../src/shared/domain/index.ts';
@@ -75,6 +76,8 @@ export interface StartOptions {
   readonly publicUrl?: string;
   /** Whether jobs (checks by providers, deliveries) run; tests that don't look at them are quieter without. */
   readonly runsJobs?: boolean;
+  readonly watchlist?: string;
+  readonly sumsub?: SumsubOptions;
   /** Checks in place of the built-in ones of the same name. */
   readonly providers?: readonly Provider[];
   /** An existing directory is kept; without one a new one is made and removed at the end. */
@@ -143,6 +146,8 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     publicUrl: options.publicUrl,
     runsJobs: options.runsJobs ?? false,
     providers: options.providers ?? [],
+    watchlist: options.watchlist,
+    sumsub: options.sumsub,
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const tenant = await makeTenant(backend, 'Test tenant');

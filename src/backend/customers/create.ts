@@ -6,15 +6,18 @@ import { timestampOf } from '../environment.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import { findLevel } from '../levels/index.ts';
 import type { Work } from '../store/index.ts';
+import type { Giving } from './give.ts';
 import { checkGiven } from './given.ts';
+import { withImported } from './import.ts';
 import { nameOf } from './name.ts';
+import type { CustomerRecord } from './record.ts';
 import { insertCustomer } from './store.ts';
 
 /** Makes a customer of the newest version of a level, with what was given checked field by field. */
 export async function createCustomer(
   step: Work,
   body: z.output<typeof newCustomerSchema>,
-  { actor, mint }: { readonly actor: string; readonly mint: () => string },
+  { actor, mint, imported }: Giving,
 ): Promise<Result<Customer, Refusal<'invalid_payload'>>> {
   const level = await findLevel(step, body.levelId);
   if (!level || level.kind !== body.kind) {
@@ -57,12 +60,26 @@ export async function createCustomer(
     createdAt: at,
     updatedAt: at,
   };
-  await insertCustomer(step, { customer, guards: {}, touched: false });
+  const fresh = { customer, guards: {}, touched: false };
+  const made = imported ? asNew(withImported(fresh, imported, step.at)) : fresh;
+  await insertCustomer(step, made);
   step.audit({
     actor,
     action: 'customer.created',
     customerId: customer.id,
-    data: { kind: customer.kind, levelId: level.id, levelVersion: level.version },
+    data: {
+      kind: customer.kind,
+      levelId: level.id,
+      levelVersion: level.version,
+      ...(imported ? { imported: imported.source, outcome: imported.outcome.state } : {}),
+    },
   });
-  return ok(customer);
+  return ok(made.customer);
 }
+
+/** What was imported with the creation is part of the first version. */
+const asNew = ({ customer, touched }: CustomerRecord): CustomerRecord => ({
+  customer: { ...customer, version: 1 },
+  guards: {},
+  touched,
+});

@@ -61,9 +61,6 @@ export function checkGiven(
     ...(owners && kind === 'individual'
       ? [{ path: 'body.beneficialOwners', message: 'only a business has owners' }]
       : ownerFaults(owners ?? [], known)),
-    ...(patch.sumsubShareToken === undefined
-      ? []
-      : [{ path: 'body.sumsubShareToken', message: 'imports from Sumsub are not set up here' }]),
   ];
   if (errors.length > 0) {
     return refuse('invalid_payload', 'Some of what was given is not right.', { errors: errors.slice(0, 50) });

@@ -7,24 +7,44 @@ import { actorOf } from '../identity/index.ts';
 import { findLevel } from '../levels/index.ts';
 import { createCustomer } from './create.ts';
 import { giveToCustomer } from './give.ts';
+import { checkGiven } from './given.ts';
+import type { ImportApplicant, Imported } from './import.ts';
 import { listCustomers } from './list.ts';
 import { missingItems } from './missing.ts';
+import { patched } from './patch.ts';
 import { findCustomer } from './store.ts';
 import { submitCustomer } from './submit.ts';
 
 const notFound = () => refuse('not_found', 'There is no such customer.');
 const etag = ({ version }: Customer) => ({ etag: `"${version}"` });
 
-export function customerHandlers({ store, clock, random }: Pick<Context, 'store' | 'clock' | 'random'>) {
+export function customerHandlers(
+  { store, clock, random }: Pick<Context, 'store' | 'clock' | 'random'>,
+  importApplicant: ImportApplicant,
+) {
   const mint = () => newId(clock, random);
+  const precondition = (customer: Customer, match: string | undefined) => {
+    if (match === undefined) return refuse('precondition_required', 'If-Match must name the version.');
+    return match === '*' || match.trim() === etag(customer).etag
+      ? ok(customer)
+      : refuse('version_conflict', `The customer has version ${customer.version} by now.`);
+  };
   return {
-    'customers.create': async ({ caller, body, once }) =>
-      once(async step => {
-        const made = await createCustomer(step, body, { actor: actorOf(caller), mint });
+    'customers.create': async ({ caller, body, signal, once }) => {
+      // A token is used up by its use: only for what could be made with it.
+      const given = checkGiven(body.kind, body, undefined, mint);
+      if (!given.ok) return given;
+      const token = body.sumsubShareToken;
+      const imported = token === undefined ? ok(undefined) : await importApplicant(token, signal);
+      if (!imported.ok) return imported;
+      return once(async step => {
+        const giving = { actor: actorOf(caller), mint, imported: imported.value };
+        const made = await createCustomer(step, body, giving);
         if (!made.ok) return made;
         const headers = { ...etag(made.value), location: `/v1/customers/${made.value.id}` };
         return ok({ status: 201, body: made.value, headers });
-      }),
+      });
+    },
 
     'customers.list': async ({ caller, query }) => {
       const page = await listCustomers(store, caller.tenantId, query);
@@ -37,18 +57,32 @@ export function customerHandlers({ store, clock, random }: Pick<Context, 'store'
       return ok({ status: 200, body: found.customer, headers: etag(found.customer) });
     },
 
-    'customers.patch': async ({ caller, params, body, headers, once }) =>
-      once(async step => {
+    'customers.patch': async ({ caller, params, body, headers, signal, once }) => {
+      const token = body.sumsubShareToken;
+      let imported: Imported | undefined;
+      if (token !== undefined) {
+        // Looked at before the token is used up; again in the transaction, which decides.
+        const found = await findCustomer(store.reader, caller.tenantId, params.id);
+        if (!found) return notFound();
+        const fits = precondition(found.customer, headers['if-match']);
+        if (!fits.ok) return fits;
+        const possible = checkGiven(found.customer.kind, body, found.customer, mint);
+        if (!possible.ok) return possible;
+        const taken = patched(found, possible.value, clock.now());
+        if (!taken.ok) return taken;
+        const answer = await importApplicant(token, signal);
+        if (!answer.ok) return answer;
+        imported = answer.value;
+      }
+      return once(async step => {
         const found = await findCustomer(step.db, caller.tenantId, params.id);
         if (!found) return notFound();
-        const match = headers['if-match'];
-        if (match === undefined) return refuse('precondition_required', 'If-Match must name the version.');
-        if (match !== '*' && match.trim() !== etag(found.customer).etag) {
-          return refuse('version_conflict', `The customer has version ${found.customer.version} by now.`);
-        }
-        const next = await giveToCustomer(step, found, body, { actor: actorOf(caller), mint });
+        const fits = precondition(found.customer, headers['if-match']);
+        if (!fits.ok) return fits;
+        const next = await giveToCustomer(step, found, body, { actor: actorOf(caller), mint, imported });
         return next.ok ? ok({ status: 200, body: next.value, headers: etag(next.value) }) : next;
-      }),
+      });
+    },
 
     'customers.missing': async ({ caller: { tenantId }, params }) => {
       const found = await findCustomer(store.reader, tenantId, params.id);

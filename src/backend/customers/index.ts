@@ -10,3 +10,5 @@ export { giveToCustomer } from './give.ts';
 export { missingItems, type MissingItem } from './missing.ts';
 export { submitCustomer } from './submit.ts';
 export { isChecked } from './checks.ts';
+export { expiryJob, reactWithExpiry } from './expiry.ts';
+export { withImported, type ImportApplicant, type Imported } from './import.ts';

@@ -10,7 +10,7 @@ import { changed, type CustomerRecord } from './record.ts';
 import { updateCustomer } from './store.ts';
 
 /** How long a submitted case may wait for its review before it is overdue. */
-const dueAfterMs = 48 * 3600 * 1000;
+export const dueAfterMs = 48 * 3600 * 1000;
 
 /** Submits a case for verification, when all is there that its level asks for. */
 export async function submitCustomer(

@@ -38,6 +38,7 @@ const titles = {
   idempotency_mismatch: 'Idempotency key reused',
   not_verified: 'Not verified',
   plan_limit_reached: 'Plan limit reached',
+  share_token_expired: 'Share token expired',
   cursor_reset: 'Cursor reset',
   rollback: 'Rollback',
   too_large: 'Too large',

@@ -1,6 +1,7 @@
 import { dataProvider } from './data/index.ts';
 import { ownershipProvider } from './ownership/index.ts';
 import type { Provider } from './provider.ts';
+import { sumsubProvider } from './sumsub/index.ts';
 import { loadWatchlist, screeningProvider, shippedWatchlist, type Watchlist } from './screening/index.ts';
 
 export interface ProviderOptions {
@@ -8,11 +9,12 @@ export interface ProviderOptions {
   readonly watchlist?: string | undefined;
 }
 
-/** The checks that Sealdesk makes itself. */
-export function builtInProviders({ watchlist }: ProviderOptions): readonly Provider[] {
+/** The checks that Sealdesk makes itself. A watchlist that is named is read at once: throws with a sentence for the operator. */
+export async function builtInProviders({ watchlist }: ProviderOptions): Promise<readonly Provider[]> {
   let loading: Promise<Watchlist> | undefined;
   const load = (): Promise<Watchlist> => (loading ??= loadWatchlist(watchlist ?? shippedWatchlist));
-  return [dataProvider, screeningProvider(load), ownershipProvider];
+  if (watchlist !== undefined) await load();
+  return [dataProvider, screeningProvider(load), ownershipProvider, sumsubProvider];
 }
 
 /** Providers of the operator's beside the built-in ones; of two with the same name the operator's counts. */

@@ -17,18 +17,32 @@ export interface NameIndex {
 }
 
 /** Less is no match, whatever else agrees. */
-const leastLikeness = 0.75;
+const leastLikeness = 0.68;
+
+/** A letter with which a word begins says this much of it. */
+const initialDegree = 0.6;
 
 interface ListedName {
   readonly entry: ListEntry;
   readonly words: readonly number[];
 }
 
+/** A word that is looked for: the listed words like it, or all that begin with it where it is an initial. */
+interface Asked {
+  readonly initial: string | undefined;
+  readonly like: ReadonlyMap<number, number>;
+}
+
 /** Pairs words of two names, the most alike first, each word once; the sum of the pairs' degrees. */
-function pairUp(asked: readonly ReadonlyMap<number, number>[], listed: readonly number[]): number {
-  const pairs = asked.flatMap((like, one) =>
-    listed.flatMap((word, other) => {
-      const degree = like.get(word);
+function pairUp(
+  asked: readonly Asked[],
+  listed: readonly number[],
+  word: (number: number) => string,
+): number {
+  const pairs = asked.flatMap(({ like, initial }, one) =>
+    listed.flatMap((number, other) => {
+      const begins = initial !== undefined && word(number).startsWith(initial);
+      const degree = begins ? initialDegree : like.get(number);
       return degree === undefined ? [] : [{ one, other, degree }];
     }),
   );
@@ -66,9 +80,9 @@ export function nameIndex(): NameIndex {
       size += 1;
       for (const name of [entry.name, ...entry.aliases]) {
         for (const wording of wordings(name, entry.kind)) {
-          const listed = { entry, words: [...new Set(wording)].map(words.add) };
+          const listed = { entry, words: wording.map(words.add) };
           const place = names.push(listed) - 1;
-          for (const word of listed.words) {
+          for (const word of new Set(listed.words)) {
             const there = namesWith.get(word);
             if (there) there.push(place);
             else namesWith.set(word, [place]);
@@ -78,26 +92,34 @@ export function nameIndex(): NameIndex {
     },
     find: (name, kind) => {
       const best = new Map<ListEntry, number>();
-      const likeWords = new Map<string, ReadonlyMap<number, number>>();
-      const like = (word: string): ReadonlyMap<number, number> => {
-        const known = likeWords.get(word) ?? words.like(word);
-        likeWords.set(word, known);
-        return known;
+      const known = new Map<string, Asked>();
+      const ask = (word: string): Asked => {
+        const one = known.get(word) ?? {
+          initial: word.length === 1 ? word : undefined,
+          like: words.like(word),
+        };
+        known.set(word, one);
+        return one;
       };
       for (const wording of wordings(name, kind)) {
-        const asked = [...new Set(wording)].map(like);
+        const asked = [...wording].map(ask);
+        const initials = asked.filter(({ initial }) => initial !== undefined).length;
         const seen = new Map<number, number>();
-        for (const one of asked) {
+        for (const { like } of asked) {
           const places = new Set<number>();
-          for (const word of one.keys()) for (const place of namesWith.get(word) ?? []) places.add(place);
+          for (const word of like.keys()) for (const place of namesWith.get(word) ?? []) places.add(place);
           for (const place of places) seen.set(place, (seen.get(place) ?? 0) + 1);
         }
         for (const [place, found] of seen) {
           const listed = names[place];
           if (!listed || listed.entry.kind !== kind) continue;
           // Not enough words are alike for the least likeness: no need to pair them.
-          if (found < Math.min(asked.length, listed.words.length) * leastLikeness) continue;
-          const likeness = likenessOf(pairUp(asked, listed.words), asked.length, listed.words.length);
+          if (found + initials < Math.min(asked.length, listed.words.length) * leastLikeness) continue;
+          const likeness = likenessOf(
+            pairUp(asked, listed.words, words.word),
+            asked.length,
+            listed.words.length,
+          );
           if (likeness >= leastLikeness && likeness > (best.get(listed.entry) ?? 0)) {
             best.set(listed.entry, Math.min(1, likeness));
           }

@@ -50,6 +50,9 @@ const rowSchema = z
     message: 'not ISO 3166-1 alpha-3',
   });
 
+/** What the parser gives with `info`. */
+const parsedSchema = z.object({ record: z.unknown(), info: z.object({ lines: z.number() }) });
+
 /** Far more than any public list has; a line longer than this is no list. */
 const maxRecordBytes = 1 << 20;
 
@@ -58,14 +61,18 @@ const maxRecordBytes = 1 << 20;
  * of the first row that is wrong: a list with holes would be worse than none.
  */
 export async function* readWatchlist(path: string | URL): AsyncGenerator<ListEntry> {
-  const rows = createReadStream(path).pipe(
-    parse({ columns: true, bom: true, info: true, skip_empty_lines: true, max_record_size: maxRecordBytes }),
-  );
+  const rows = parse({
+    columns: true,
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    max_record_size: maxRecordBytes,
+  });
+  const file = createReadStream(path);
+  file.once('error', error => rows.destroy(error)).pipe(rows);
   try {
     for await (const one of rows) {
-      const { record, info } = z
-        .object({ record: z.unknown(), info: z.object({ lines: z.number() }) })
-        .parse(one);
+      const { record, info } = parsedSchema.parse(one);
       const row = rowSchema.safeParse(record);
       if (!row.success) {
         const [issue] = row.error.issues;
@@ -76,5 +83,7 @@ export async function* readWatchlist(path: string | URL): AsyncGenerator<ListEnt
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(`The watchlist can't be read: ${cause}`, { cause: error });
+  } finally {
+    file.destroy();
   }
 }

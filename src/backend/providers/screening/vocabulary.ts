@@ -7,6 +7,8 @@ export interface Vocabulary {
   readonly add: (word: string) => number;
   /** The words like this one, by number, each with how alike it is. */
   readonly like: (word: string) => ReadonlyMap<number, number>;
+  /** The word of a number. */
+  readonly word: (number: number) => string;
 }
 
 /** One letter left out somewhere in the beginning: two words a letter apart share one of these, or one is the other's. */
@@ -41,6 +43,7 @@ export function vocabulary(): Vocabulary {
       if (word.length === 1) put(initials, word, number);
       return number;
     },
+    word: number => words[number] ?? '',
     like: word => {
       const found = new Map<number, number>();
       const weigh = (number: number): void => {
@@ -48,6 +51,7 @@ export function vocabulary(): Vocabulary {
         const degree = alike(word, words[number] ?? '');
         if (degree > 0) found.set(number, degree);
       };
+      if (word.length === 1) return found;
       for (const mark of marks(word)) for (const number of places.get(mark) ?? []) weigh(number);
       for (const number of initials.get(word[0] ?? '') ?? []) weigh(number);
       return found;

@@ -1,0 +1,2 @@
+export { sumsubImport, sumsubProvider, type SumsubOptions } from './import.ts';
+export { signedHeaders } from './sign.ts';

@@ -1,0 +1,207 @@
+import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { createCustomer } from '../support/backend-customers.ts';
+import { customerOf } from '../support/checking.ts';
+
+const keys = { appToken: 'sbx:app-token', secretKey: 'a secret of tests' };
+
+/** What the server at Sumsub's place was asked, as it came over the wire. */
+interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const applicant = {
+  id: '5d08a63239b79354a2ebaa1d',
+  createdAt: '2026-06-18 10:52:02',
+  email: 'ivan@customer.example',
+  info: {
+    firstName: 'IVAN',
+    lastName: 'PETROV',
+    dob: '1985-03-04',
+    country: 'BGR',
+    nationality: 'BGR',
+    gender: 'M',
+  },
+  review: { reviewStatus: 'completed', reviewResult: { reviewAnswer: 'GREEN' } },
+};
+const used = {
+  code: 401,
+  description: 'Token is invalid: Token _act-1 is invalid now: created at Tue Dec 02 with ttl 5',
+};
+
+let seen: Seen[] = [];
+let answer: { status: number; body: string } = { status: 200, body: '' };
+let sumsub: Server;
+let server: TestBackend;
+
+/** Whether a request is signed as Sumsub documents it, worked out anew. */
+function isSigned({ method, url, headers }: Seen): boolean {
+  const time = String(headers['x-app-access-ts']);
+  const signature = createHmac('sha256', keys.secretKey).update(`${time}${method}${url}`).digest('hex');
+  return (
+    headers['x-app-token'] === keys.appToken &&
+    headers['x-app-access-sig'] === signature &&
+    /^\d{10}$/.test(time)
+  );
+}
+
+beforeAll(async () => {
+  sumsub = createServer((request, response) => {
+    const { method = '', url = '', headers } = request;
+    seen.push({ method, url, headers });
+    const { status, body } = isSigned({ method, url, headers })
+      ? answer
+      : { status: 401, body: '{"description":"Request signature mismatch"}' };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>(resolve => sumsub.listen(0, '127.0.0.1', resolve));
+  const { port } = sumsub.address() as AddressInfo;
+  server = await startBackend({ sumsub: { ...keys, url: `http://127.0.0.1:${port}` } });
+});
+afterAll(async () => {
+  await server.close();
+  sumsub.close();
+});
+beforeEach(() => {
+  seen = [];
+  answer = { status: 200, body: JSON.stringify(applicant) };
+});
+
+const send = (method: 'POST' | 'PATCH', path: string, body: object, headers: Record<string, string> = {}) =>
+  server.integrator(path, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+const token = '_act-jwt-eyJhbGciOiJub25lIn0.secret/+ token.';
+
+async function patchWith(over: object = {}) {
+  const made = await createCustomer(server, { fields: { lastName: 'Petroff' } });
+  const patch = await send(
+    'PATCH',
+    `/v1/customers/${made.id}`,
+    { sumsubShareToken: token, ...over },
+    { 'if-match': '"1"' },
+  );
+  return { id: made.id, patch, body: (await patch.json()) as Record<string, unknown> };
+}
+
+describe('[PRV-12] a share token', () => {
+  test('is used at once, in a signed request, and brings the applicant with the service as the source', async () => {
+    const { id, patch } = await patchWith();
+    expect(patch.status).toBe(200);
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toMatchObject({ method: 'POST' });
+    expect(new URL(seen[0]?.url ?? '', 'http://sumsub').pathname).toBe('/resources/applicants/-/import');
+    expect(new URL(seen[0]?.url ?? '', 'http://sumsub').searchParams.get('shareToken')).toBe(token);
+    const customer = await customerOf(server, id);
+    expect(customer.fields['firstName']).toEqual({
+      value: 'IVAN',
+      extracted: [{ value: 'IVAN', source: 'sumsub' }],
+    });
+    // What the customer gave stays, with what was told beside it.
+    expect(customer.fields['lastName']).toEqual({
+      value: 'Petroff',
+      extracted: [{ value: 'PETROV', source: 'sumsub' }],
+    });
+    expect(customer.fields['gender']?.value).toBe('male');
+    expect(customer.providers).toMatchObject([{ name: 'sumsub', state: 'clear', findings: [] }]);
+  });
+
+  test('may come with the creation, and an applicant who was rejected for good is an alert', async () => {
+    const review = { reviewResult: { reviewAnswer: 'RED', reviewRejectType: 'FINAL' } };
+    answer.body = JSON.stringify({ ...applicant, review });
+    const made = await send('POST', '/v1/customers', {
+      kind: 'individual',
+      levelId: 'kyc-basic',
+      fields: {},
+      sumsubShareToken: token,
+    });
+    expect(made.status).toBe(201);
+    expect(await made.json()).toMatchObject({
+      version: 1,
+      name: 'IVAN PETROV',
+      leadStatus: 'in_progress',
+      providers: [{ name: 'sumsub', state: 'alert', findings: [{ code: 'sumsub.rejected' }] }],
+    });
+  });
+
+  test('that expired or was used is share_token_expired, and changes nothing', async () => {
+    answer = { status: 401, body: JSON.stringify(used) };
+    const { id, patch, body } = await patchWith({ fields: { firstName: 'Iwan' } });
+    expect(patch.status).toBe(422);
+    expect(body['code']).toBe('share_token_expired');
+    expect(await customerOf(server, id)).toMatchObject({ version: 1, providers: [] });
+    const creation = { kind: 'individual', levelId: 'kyc-basic', fields: {}, sumsubShareToken: token };
+    expect((await send('POST', '/v1/customers', creation)).status).toBe(422);
+  });
+
+  test('is not used up by a request that is refused anyway', async () => {
+    const made = await createCustomer(server);
+    const path = `/v1/customers/${made.id}`;
+    const refused = [
+      await send('PATCH', path, { sumsubShareToken: token }, { 'if-match': '"7"' }),
+      await send('PATCH', path, { sumsubShareToken: token }),
+      await send(
+        'PATCH',
+        path,
+        { sumsubShareToken: token, fields: { shoeSize: '4' } },
+        { 'if-match': '"1"' },
+      ),
+      await send('PATCH', '/v1/customers/none', { sumsubShareToken: token }, { 'if-match': '"1"' }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([409, 428, 422, 404]);
+    expect(seen).toEqual([]);
+  });
+
+  test('can be sent again when Sumsub is down, answers nonsense or does not know our signature', async () => {
+    for (const [status, body] of [
+      [500, '{}'],
+      [200, 'nonsense'],
+      [200, '{}'],
+      [200, `"${'x'.repeat(1 << 21)}"`],
+      [401, '{"description":"Request signature mismatch"}'],
+    ] as const) {
+      answer = { status, body };
+      const { patch } = await patchWith();
+      expect(patch.status).toBe(503);
+    }
+    answer = { status: 400, body: '{"errorName":"copy-applicant-disabled"}' };
+    expect((await patchWith()).patch.status).toBe(422);
+  });
+
+  test('is nowhere in the store, in the feed or in an answer', async () => {
+    const { body } = await patchWith();
+    answer = { status: 401, body: JSON.stringify(used) };
+    const refused = await patchWith();
+    expect(JSON.stringify([body, refused.body])).not.toContain('_act-jwt');
+    for (const file of ['backend.db', 'backend.db-wal']) {
+      const bytes = await readFile(join(server.directory, file)).catch(() => Buffer.alloc(0));
+      expect(bytes.includes('_act-jwt')).toBe(false);
+      expect(bytes.includes('eyJhbGciOiJub25lIn0')).toBe(false);
+    }
+  });
+});
+
+test('without an account an import is refused, naming the member', async () => {
+  const other = await startBackend();
+  try {
+    const creation = { kind: 'individual', levelId: 'kyc-basic', fields: {}, sumsubShareToken: token };
+    const refused = await other.integrator('/v1/customers', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(creation),
+    });
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ errors: [{ path: 'body.sumsubShareToken' }] });
+  } finally {
+    await other.close();
+  }
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { dataFindings } from '../../../../src/backend/providers/data/index.ts';
+import { ageOn } from '../../../../src/backend/providers/data/data.ts';
+import { editDistance } from '../../../../src/backend/providers/distance.ts';
+
+const today = '2026-11-21';
+
+interface Read {
+  readonly value: string;
+  readonly source?: string;
+  readonly documentId?: string;
+}
+type Fields = Readonly<Record<string, string | readonly [given: string, ...read: Read[]]>>;
+
+const fieldsOf = (fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => {
+      const [value, ...read] = typeof field === 'string' ? [field] : field;
+      const extracted = read.map(one => ({ source: 'text', documentId: 'passport', ...one }));
+      return [key, { value, extracted }];
+    }),
+  );
+const found = (fields: Fields, kind: 'individual' | 'business' = 'individual') =>
+  dataFindings({ kind, fields: fieldsOf(fields) }, today).map(({ code, item }) => `${code} ${item ?? ''}`);
+
+describe('[PRV-10] what was given', () => {
+  test('is of an adult', () => {
+    expect(found({ dateOfBirth: '2008-11-21' })).toEqual([]);
+    expect(found({ dateOfBirth: '2008-11-22' })).toEqual(['compliance.underAge field:dateOfBirth']);
+    expect(found({ dateOfBirth: '2027-01-01' })).toEqual(['dataMismatch.dateOfBirth field:dateOfBirth']);
+    expect(found({ dateOfBirth: '1890-01-01' })).toEqual(['dataMismatch.dateOfBirth field:dateOfBirth']);
+    expect(ageOn('2008-02-29', '2026-02-28')).toBe(17);
+    expect(ageOn('2008-02-29', '2026-03-01')).toBe(18);
+  });
+
+  test('has the form of its field, and names countries that there are', () => {
+    expect(found({ nationality: 'POL', countryOfResidence: 'DEU', email: 'a@b.example' })).toEqual([]);
+    expect(found({ nationality: 'XXA' })).toEqual([]);
+    expect(found({ nationality: 'ZZZ' })).toEqual(['dataMismatch.nationality field:nationality']);
+    expect(found({ countryOfResidence: 'XXA' })).toEqual(['data.implausible field:countryOfResidence']);
+    expect(found({ email: 'nowhere' })).toEqual(['data.implausible field:email']);
+  });
+
+  test('has an address with a street and the postal code of its country', () => {
+    const address = (line1: string, postalCode: string, country: string) => ({
+      'address.line1': line1,
+      'address.postalCode': postalCode,
+      'address.country': country,
+    });
+    expect(found(address('Hauptstraße 1', '10115', 'DEU'))).toEqual([]);
+    expect(found(address('Rynek 3', '50-101', 'POL'))).toEqual([]);
+    expect(found(address('10 Downing Street', 'sw1a 2aa', 'GBR'))).toEqual([]);
+    expect(found(address('Somewhere', 'whatever', 'TON'))).toEqual([]);
+    expect(found(address('Hauptstraße 1', '1011', 'DEU'))).toEqual([
+      'dataMismatch.address field:address.postalCode',
+    ]);
+    expect(found(address('12', '10115', 'DEU'))).toEqual(['dataMismatch.address field:address.line1']);
+  });
+
+  test('is of an ID that is still valid and a company that is registered', () => {
+    expect(found({ idExpiry: today })).toEqual([]);
+    expect(found({ idExpiry: '2026-11-20' })).toEqual(['badDocument.expired field:idExpiry']);
+    expect(found({ incorporationDate: '2026-11-22' }, 'business')).toEqual([
+      'data.implausible field:incorporationDate',
+    ]);
+  });
+});
+
+describe('[PRV-11] what documents say', () => {
+  test('agrees when it is the same in other letters or capitals', () => {
+    expect(
+      found({
+        firstName: ['Юлия', { value: 'IULIIA', source: 'mrz' }],
+        lastName: ['Müller', { value: 'MUELLER', source: 'mrz' }, { value: 'MÜLLER' }],
+        nationality: ['DEU', { value: 'D', source: 'mrz' }],
+        dateOfBirth: ['1988-02-29', { value: '1988-02-29' }],
+      }),
+    ).toEqual([]);
+  });
+
+  test('is asked about by the field where no document bears the customer out', () => {
+    expect(found({ lastName: ['Meyer', { value: 'SCHMIDT' }] })).toEqual([
+      'dataMismatch.fullName field:lastName',
+    ]);
+    expect(found({ idNumber: ['C01X00T47', { value: 'C01X00T99' }] })).toEqual([
+      'dataMismatch.idNumber field:idNumber',
+    ]);
+  });
+
+  test('is asked about by the document where another bears the customer out', () => {
+    const lastName = ['Meyer', { value: 'MEYER' }, { value: 'Schmidt', documentId: 'bill' }] as const;
+    expect(found({ lastName: [...lastName] })).toEqual(['dataMismatch.crossDocument document:bill']);
+  });
+
+  test('proves nothing where recognition may have misread a letter', () => {
+    expect(found({ lastName: ['Meyer', { value: 'Meyor', source: 'ocr' }] })).toEqual([]);
+    expect(found({ lastName: ['Meyer', { value: 'Meyor' }] })).toHaveLength(1);
+    expect(found({ lastName: ['Meyer', { value: 'Schmidt', source: 'ocr' }] })).toHaveLength(1);
+  });
+});
+
+test('letters left out, added, replaced and swapped with a neighbour count one each', () => {
+  expect(editDistance('meyer', 'meyer')).toBe(0);
+  expect(editDistance('meyer', 'meyr')).toBe(1);
+  expect(editDistance('meyer', 'meyyer')).toBe(1);
+  expect(editDistance('meyer', 'mayer')).toBe(1);
+  expect(editDistance('meyer', 'meeyr')).toBe(1);
+  expect(editDistance('meyer', 'schmidt')).toBe(7);
+  expect(editDistance('meyer', 'schmidt', 2)).toBe(3);
+  expect(editDistance('', 'abc')).toBe(3);
+});
