@@ -1,9 +1,12 @@
 import {
+  currentDocuments,
   reviewItems,
   shippedLevels,
   type CommandPayload,
   type Customer,
+  type RequestedItem,
 } from '../../src/shared/domain/index.ts';
+import type { WorkstationClient } from './workstation-client.ts';
 
 const levelOf = (customer: Customer) => {
   const level = shippedLevels.find(({ id }) => id === customer.levelId);
@@ -39,3 +42,24 @@ export const requestAgain = (items: readonly string[]): CommandPayload<'review.f
   request: items.map(item => ({ item, reasons: ['badDocument.damaged'] })),
   tags: [],
 });
+
+/** Has an analyst look at a case under review and ask its customer for these items. */
+export async function askCustomerFor(
+  analyst: WorkstationClient,
+  customer: Customer,
+  request: readonly RequestedItem[],
+): Promise<void> {
+  const on = { customerId: customer.id, baseVersion: customer.version };
+  const begun = analyst.build({ type: 'review.start', payload: {}, ...on });
+  const payload = { outcome: 'resubmission' as const, verdicts: [], request: [...request], tags: [] };
+  const evidence = currentDocuments(customer.documents).map(({ id, sha256 }) => ({
+    documentId: id,
+    sha256,
+    pagesViewed: [1],
+    seconds: 5,
+  }));
+  const ended = analyst.build({ type: 'review.finish', payload, evidence, dependsOn: begun.id, ...on });
+  const results = await analyst.send([begun, ended]);
+  const stray = results.find(({ result }) => result !== 'applied');
+  if (stray) throw new Error(`the request was not applied: ${JSON.stringify(stray)}`);
+}

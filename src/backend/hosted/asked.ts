@@ -63,8 +63,9 @@ export interface Asked {
 
 const usualOrder = new Map(fieldDefinitions.map(({ kind, key }, place) => [`${kind}/${key}`, place]));
 
+/** A photo ID is any of several; what else serves as well as another is called by one name here. */
 const alternativesOf = (type: DocumentType): readonly DocumentType[] => {
-  const group = documentAlternatives.find(one => one.includes(type)) ?? [];
+  const group = documentAlternatives.find(one => one.includes(type) && one.includes('passport')) ?? [];
   return [type, ...group.filter(one => one !== type)];
 };
 
@@ -116,7 +117,7 @@ function allDocuments(customer: Customer, level: Level): readonly AskedDocument[
     const cards = (sides.length > 0 ? sides : [undefined]).map(side => card(side, required));
     const front = cards.find(({ side }) => side === 'front')?.given;
     const hasBack = front?.side === 'front' && twoSided.has(front.type) && !sides.includes('back');
-    return hasBack ? [...cards, { ...card('back', false), types: [front.type] }] : cards;
+    return hasBack ? [...cards, { ...card('back', false), types: [front.type], label: undefined }] : cards;
   });
 }
 

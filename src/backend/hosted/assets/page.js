@@ -175,17 +175,24 @@ function send(form, file) {
 /** In place of a file input and its button: one button that sends what was chosen, and one for the camera. @param {HTMLFormElement} form */
 function improveUpload(form) {
   const input = form.querySelector('input[type="file"]');
-  const button = form.querySelector('button');
-  if (!(input instanceof HTMLInputElement) || !button) return;
-  const choose = () => {
+  const label = input && form.querySelector(`label[for="${input.id}"]`);
+  if (!(input instanceof HTMLInputElement) || !label) return;
+  input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file) send(form, file);
-  };
-  input.addEventListener('change', choose);
-  button.closest('p')?.remove();
-
+  });
+  form.querySelector('button')?.closest('p')?.remove();
+  const choosers = document.createElement('div');
+  choosers.className = 'choosers';
   // A phone takes the photo itself; where there is no camera at hand, the attribute means nothing.
-  if (!matchMedia('(pointer: coarse)').matches) return;
+  if (matchMedia('(pointer: coarse)').matches) choosers.append(cameraButton(form));
+  document.getElementById(`${input.id}-hint`)?.after(choosers);
+  label.classList.add('secondary', 'chooser');
+  choosers.append(input, label);
+}
+
+/** @param {HTMLFormElement} form */
+function cameraButton(form) {
   const camera = document.createElement('button');
   camera.type = 'button';
   camera.className = 'secondary';
@@ -201,10 +208,7 @@ function improveUpload(form) {
     });
     lens.click();
   });
-  const choosers = document.createElement('p');
-  choosers.className = 'choosers';
-  choosers.append(camera);
-  form.append(choosers);
+  return camera;
 }
 
 function improve() {

@@ -1,6 +1,7 @@
 import { html } from '../html.ts';
 import type { Form } from '../form.ts';
 import { wordsIn } from '../words/index.ts';
+import { documentLabel } from './documents.ts';
 import { icon } from './icons.ts';
 import { checkbox, faultOf } from './inputs.ts';
 import { nextButton, stepPage, type StepView } from './step.ts';
@@ -11,16 +12,21 @@ export const consentVersion = '2026-11';
 export function consentPage(view: StepView, form: Form): string {
   const { locale, company } = view.speech;
   const words = wordsIn[locale];
-  const isAll = view.visit.asked.kind === 'all';
+  const { customer, asked, link } = view.visit;
+  const isBusiness = customer.kind === 'business';
+  const need = [
+    isBusiness ? words.consent.needBusiness : words.consent.need,
+    ...asked.documents.filter(({ required }) => required).map(one => documentLabel(words, one)),
+  ];
   return stepPage(view, {
     step: 'consent',
-    heading: words.consent.heading(company),
+    heading: (isBusiness ? words.consent.headingBusiness : words.consent.heading)(company),
     faults: form.faults,
     body: html`${
-        isAll &&
+        asked.kind === 'all' &&
         html`<p>${words.consent.lead}</p>
           <ul class="need">
-            ${words.consent.need.map(one => html`<li>${icon('done')}<span>${one}</span></li>`)}
+            ${need.map(one => html`<li>${icon('done')}<span>${one}</span></li>`)}
           </ul>`
       }
       <form method="post" action="${view.base}/consent" novalidate data-check>
@@ -28,7 +34,7 @@ export function consentPage(view: StepView, form: Form): string {
         ${checkbox({
           name: 'agree',
           label: words.consent.agree(company),
-          checked: view.visit.link.steps.includes('consent'),
+          checked: link.steps.includes('consent'),
           required: words.consent.fault,
           fault: faultOf(form, 'agree'),
         })}

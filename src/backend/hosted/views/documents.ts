@@ -122,8 +122,8 @@ function card(view: StepView, form: Form, asked: AskedDocument): Markup {
         ? html`<p class="received">
             ${icon('check')}<span
               ><b>${texts.received}:</b> ${
-                asked.types.length > 1 && html`${words.documents.types[asked.given.type]}, `
-              }<bdi>${asked.given.filename}</bdi>, <bdi>${megabytes(locale, asked.given.size)}</bdi></span
+                asked.types.length > 1 && html`${words.documents.types[asked.given.type]} · `
+              }<bdi>${asked.given.filename}</bdi> · <bdi>${megabytes(locale, asked.given.size)}</bdi></span
             >
           </p>`
         : html`${whyBox(words, asked.why)} ${hint && html`<p>${hint}</p>`}`

@@ -3,7 +3,7 @@ import type { Speech } from '../visit.ts';
 import { html, type Child, type Markup } from '../html.ts';
 import { idOf, type Form } from '../form.ts';
 import type { StepName } from '../steps.ts';
-import { countriesIn, wordsIn } from '../words/index.ts';
+import { countriesIn, formatLocale, wordsIn } from '../words/index.ts';
 import { documentLabel } from './documents.ts';
 import { fieldLabel } from './data.ts';
 import { icon } from './icons.ts';
@@ -22,7 +22,7 @@ function shown(
       const time = Date.parse(`${value}T00:00:00.000Z`);
       return Number.isNaN(time)
         ? value
-        : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+        : new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(time);
     }
     case 'country':
       return countriesIn(locale).find(({ code }) => code === value)?.name ?? value;
@@ -64,7 +64,9 @@ export function reviewPage(view: StepView, form: Form): string {
       <dl>${rows}</dl>
     </section>`;
   };
-  const fields = asked.fields.map(field => {
+  const isShown = ({ key, required }: AskedField): boolean =>
+    required || Boolean(customer.fields[key]?.value);
+  const fields = asked.fields.filter(isShown).map(field => {
     const value = customer.fields[field.key]?.value ?? '';
     const text = value === '' ? undefined : shown(speech, field, value);
     return row(idOf(field.key), fieldLabel(words, field), text, none, faultAt(field.key));
@@ -72,7 +74,8 @@ export function reviewPage(view: StepView, form: Form): string {
   const owners = (customer.beneficialOwners ?? []).map(owner =>
     row(idOf(owner.id), owner.name, percentText(speech.locale, owner.ownershipPercent), none),
   );
-  const documents = asked.documents.map(one =>
+  const wanted = asked.documents.filter(({ required, given }) => required || given);
+  const documents = wanted.map(one =>
     row(idOf(one.id), documentLabel(words, one), one.given?.filename, none, faultAt(one.id)),
   );
   return stepPage(view, {

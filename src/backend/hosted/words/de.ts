@@ -20,7 +20,7 @@ export const de: Words = {
     date: 'Bitte geben Sie ein Datum an, das es gibt.',
     country: 'Bitte wählen Sie ein Land aus.',
     email: 'Bitte geben Sie eine E-Mail-Adresse an, etwa name@example.com.',
-    phone: 'Bitte geben Sie die Nummer mit Landesvorwahl an, etwa +49 30 901820.',
+    phone: 'Bitte geben Sie die Nummer mit Landesvorwahl an, etwa +49 30 901820.',
     boolean: 'Bitte wählen Sie Ja oder Nein.',
     url: 'Bitte geben Sie eine Internetadresse an, etwa www.example.com.',
     gender: 'Bitte wählen Sie etwas aus.',
@@ -29,8 +29,10 @@ export const de: Words = {
   consent: {
     name: 'Bevor Sie beginnen',
     heading: company => `${company} bittet Sie, Ihre Identität zu bestätigen`,
+    headingBusiness: company => `${company} bittet Sie, Ihr Unternehmen zu bestätigen`,
     lead: 'Das dauert etwa fünf Minuten. Bitte halten Sie bereit:',
-    need: ['die Angaben, nach denen wir fragen', 'die Dokumente, zum Fotografieren oder als Dateien'],
+    need: 'Ihren Namen, Ihre Anschrift und weitere Angaben wie in Ihren Dokumenten',
+    needBusiness: 'Die Angaben zum Unternehmen und zu seinen Eigentümern wie im Register',
     points: company => [
       `Ihre Angaben verwendet ${company}, um Ihre Identität zu prüfen, wie es das Gesetz verlangt, und für nichts anderes.`,
       'Ihre Dokumente werden von Software und, wo nötig, von Menschen geprüft.',
@@ -54,7 +56,7 @@ export const de: Words = {
       business: 'Das Unternehmen',
     },
     choose: 'Bitte wählen',
-    phoneHint: 'Mit Landesvorwahl, etwa +49 30 901820',
+    phoneHint: 'Mit Landesvorwahl, etwa +49 30 901820',
     yes: 'Ja',
     no: 'Nein',
     options: {

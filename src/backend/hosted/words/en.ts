@@ -19,7 +19,7 @@ export const en: Words = {
     date: 'Please enter a date that exists.',
     country: 'Please choose a country.',
     email: 'Please enter an e-mail address, such as name@example.com.',
-    phone: 'Please enter the number with its country code, such as +44 20 7946 0018.',
+    phone: 'Please enter the number with its country code, such as +44 20 7946 0018.',
     boolean: 'Please choose yes or no.',
     url: 'Please enter a web address, such as www.example.com.',
     gender: 'Please choose one.',
@@ -28,8 +28,10 @@ export const en: Words = {
   consent: {
     name: 'Before you start',
     heading: company => `${company} asks you to verify who you are`,
+    headingBusiness: company => `${company} asks you to verify your company`,
     lead: 'This takes about five minutes. Please have these ready:',
-    need: ['the facts that we ask for', 'the documents, to photograph or as files'],
+    need: 'Your name, address and other details, as in your documents',
+    needBusiness: 'The details of the company and its owners, as in the register',
     points: company => [
       `What you give here is used by ${company} to check your identity, as the law asks of it, and for nothing else.`,
       'Your documents are checked by software and, where needed, by people.',
@@ -52,7 +54,7 @@ export const en: Words = {
       business: 'The company',
     },
     choose: 'Please choose',
-    phoneHint: 'With country code, such as +44 20 7946 0018',
+    phoneHint: 'With country code, such as +44 20 7946 0018',
     yes: 'Yes',
     no: 'No',
     options: {

@@ -19,7 +19,7 @@ export const es: Words = {
     date: 'Por favor, indique una fecha que exista.',
     country: 'Por favor, elija un país.',
     email: 'Por favor, indique un correo electrónico, como nombre@example.com.',
-    phone: 'Por favor, indique el número con el prefijo del país, como +34 910 123 456.',
+    phone: 'Por favor, indique el número con el prefijo del país, como +34 910 123 456.',
     boolean: 'Por favor, elija sí o no.',
     url: 'Por favor, indique una dirección web, como www.example.com.',
     gender: 'Por favor, elija una opción.',
@@ -28,8 +28,10 @@ export const es: Words = {
   consent: {
     name: 'Antes de empezar',
     heading: company => `${company} le pide que confirme su identidad`,
+    headingBusiness: company => `${company} le pide que verifique su empresa`,
     lead: 'Lleva unos cinco minutos. Por favor, tenga a mano:',
-    need: ['los datos que pedimos', 'los documentos, para fotografiarlos o como archivos'],
+    need: 'Su nombre, su dirección y otros datos, como en sus documentos',
+    needBusiness: 'Los datos de la empresa y de sus propietarios, como en el registro',
     points: company => [
       `${company} usa lo que usted da aquí para comprobar su identidad, como exige la ley, y para nada más.`,
       'Sus documentos los comprueba un programa y, cuando hace falta, personas.',
@@ -52,7 +54,7 @@ export const es: Words = {
       business: 'La empresa',
     },
     choose: 'Por favor, elija',
-    phoneHint: 'Con el prefijo del país, como +34 910 123 456',
+    phoneHint: 'Con el prefijo del país, como +34 910 123 456',
     yes: 'Sí',
     no: 'No',
     options: {

@@ -20,7 +20,7 @@ export const fr: Words = {
     date: 'Veuillez indiquer une date qui existe.',
     country: 'Veuillez choisir un pays.',
     email: 'Veuillez indiquer une adresse e-mail, par exemple nom@example.com.',
-    phone: 'Veuillez indiquer le numéro avec l’indicatif du pays, par exemple +33 1 99 00 12 34.',
+    phone: 'Veuillez indiquer le numéro avec l’indicatif du pays, par exemple +33 1 99 00 12 34.',
     boolean: 'Veuillez choisir oui ou non.',
     url: 'Veuillez indiquer une adresse web, par exemple www.example.com.',
     gender: 'Veuillez faire un choix.',
@@ -29,8 +29,10 @@ export const fr: Words = {
   consent: {
     name: 'Avant de commencer',
     heading: company => `${company} vous demande de confirmer votre identité`,
+    headingBusiness: company => `${company} vous demande de confirmer votre entreprise`,
     lead: 'Cela prend environ cinq minutes. Veuillez préparer :',
-    need: ['les informations que nous demandons', 'les documents, à photographier ou en fichiers'],
+    need: 'Votre nom, votre adresse et d’autres informations, comme dans vos documents',
+    needBusiness: 'Les informations sur l’entreprise et ses propriétaires, comme dans le registre',
     points: company => [
       `${company} utilise ce que vous donnez ici pour vérifier votre identité, comme la loi l’exige, et pour rien d’autre.`,
       'Vos documents sont vérifiés par un logiciel et, si nécessaire, par des personnes.',
@@ -53,7 +55,7 @@ export const fr: Words = {
       business: 'L’entreprise',
     },
     choose: 'Veuillez choisir',
-    phoneHint: 'Avec l’indicatif du pays, par exemple +33 1 99 00 12 34',
+    phoneHint: 'Avec l’indicatif du pays, par exemple +33 1 99 00 12 34',
     yes: 'Oui',
     no: 'Non',
     options: {

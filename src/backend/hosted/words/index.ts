@@ -22,6 +22,9 @@ export const languageNames = {
 
 export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr');
 
+/** How dates and numbers are written: of English the form with the day first. */
+export const formatLocale = (locale: Locale): string => (locale === 'en' ? 'en-GB' : locale);
+
 const isLocale = (text: string): text is Locale => (locales as readonly string[]).includes(text);
 
 /** The first of our languages that a browser asks for (RFC 9110, 12.5.4), by weight; English where it asks for none of them. */

@@ -20,8 +20,10 @@ export interface Words {
   readonly consent: {
     readonly name: string;
     readonly heading: (company: string) => string;
+    readonly headingBusiness: (company: string) => string;
     readonly lead: string;
-    readonly need: readonly string[];
+    readonly need: string;
+    readonly needBusiness: string;
     readonly points: (company: string) => readonly string[];
     readonly agree: (company: string) => string;
     readonly fault: string;

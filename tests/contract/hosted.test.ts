@@ -1,0 +1,513 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newLinkAnswerSchema } from '../../src/shared/api/index.ts';
+import { customerSchema, reasons, type Customer } from '../../src/shared/domain/index.ts';
+import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { applicantAt } from '../support/applicant.ts';
+import { spawnBackend, startBackend, type TestBackend } from '../support/backend.ts';
+import {
+  basicFields,
+  businessUnderReview,
+  caseUnderReview,
+  createCustomer,
+  patchCustomer,
+  pngBytes,
+} from '../support/backend-customers.ts';
+import { makeLink, type MadeLink } from '../support/backend-links.ts';
+import { askCustomerFor } from '../support/reviewing.ts';
+
+let server: TestBackend;
+beforeAll(async () => void (server = await startBackend()));
+afterAll(() => server.close());
+
+const get = async (id: string | null | undefined): Promise<Customer> =>
+  customerSchema.parse(await (await server.integrator(`/v1/customers/${id}`)).json());
+const stateOf = async ({ id }: MadeLink): Promise<string | undefined> => {
+  const { items } = (await (await server.integrator('/v1/links?limit=200')).json()) as {
+    items: { id: string; state: string }[];
+  };
+  return items.find(one => one.id === id)?.state;
+};
+const audited = async (link: MadeLink) => {
+  const rows = await server.backend.context.store.reader
+    .selectFrom('audit')
+    .select(['action', 'actor', 'data', 'at'])
+    .where('customerId', '=', link.customerId ?? '')
+    .orderBy('index')
+    .execute();
+  return rows.filter(({ actor }) => actor === `link:${link.id}`);
+};
+
+const png = (label: string) => Uint8Array.from(pngBytes(label));
+
+describe('[LINK-4] a first verification', () => {
+  test('goes step by step through the same rules as the API, and is submitted', async () => {
+    const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: { firstName: 'Zoë' } });
+    const applicant = applicantAt(link.url);
+    expect(await applicant.look()).toMatchObject({ status: 303, leadsTo: '/consent' });
+    expect(await stateOf(link)).toBe('opened');
+    expect(await get(link.customerId)).toMatchObject({ status: 'CREATED', leadStatus: 'in_progress' });
+
+    // No step is jumped over.
+    for (const step of ['data', 'documents', 'review', 'done', 'nonsense', 'owners'])
+      expect([step, (await applicant.look(step)).leadsTo]).toEqual([step, '/consent']);
+    expect(await applicant.fill('review', {})).toMatchObject({ status: 303, leadsTo: '' });
+    expect((await applicant.fill('consent', {})).status).toBe(422);
+    expect(await applicant.fill('consent', { agree: 'yes' })).toMatchObject({
+      status: 303,
+      leadsTo: '/data',
+    });
+
+    const page = await applicant.look('data');
+    expect(page.text).toContain('value="Zoë"');
+    const wrong = await applicant.fill('data', {
+      firstName: '<script>alert(1)</script>',
+      dateOfBirth: '1990-02-30',
+      email: 'nowhere',
+      phone: '030',
+    });
+    expect(wrong.status).toBe(422);
+    for (const key of ['lastName', 'dateOfBirth', 'email', 'phone', 'nationality', 'address.city'])
+      expect(wrong.text).toContain(`<a href="#f-${key}">`);
+    expect(wrong.text).not.toContain('href="#f-middleName"');
+    expect(wrong.text).not.toContain('<script>alert');
+    expect(wrong.text).toContain('value="&lt;script&gt;alert(1)&lt;/script&gt;"');
+    expect((await get(link.customerId)).fields['email']).toBeUndefined();
+
+    const fields = {
+      ...basicFields,
+      // As people write it; kept as the contract wants it.
+      phone: '0049 (30) 90-18 20',
+      'address.line1': 'Hauptstraße 1',
+      'address.city': 'Berlin',
+      'address.postalCode': '10115',
+      'address.country': 'DEU',
+      idType: 'national_id',
+      idNumber: 'C01X00T47',
+      idExpiry: '2031-01-01',
+      stranger: 'is not asked for',
+    };
+    expect(await applicant.fill('data', fields)).toMatchObject({ status: 303, leadsTo: '/documents' });
+    const given = await get(link.customerId);
+    expect(given.fields['phone']?.value).toBe('+4930901820');
+    expect(given.fields['stranger']).toBeUndefined();
+
+    const early = await applicant.fill('documents', {});
+    expect([early.status, early.text.match(/<a href="#f-[^"]+"/g)?.length]).toEqual([422, 3]);
+    const first = await applicant.upload({ type: 'national_id', side: 'front' }, png('card'));
+    expect(first).toMatchObject({ status: 303, leadsTo: '/documents#card-x' });
+    await applicant.upload({ type: 'proof_of_address' }, png('bill'));
+    await applicant.upload({ type: 'selfie' }, png('face'));
+    // What is not asked for is not taken.
+    await applicant.upload({ type: 'bank_statement' }, png('more'));
+    expect((await get(link.customerId)).documents).toMatchObject([
+      { type: 'national_id', side: 'front', uploadedBy: 'applicant' },
+      { type: 'proof_of_address' },
+      { type: 'selfie' },
+    ]);
+    expect(await applicant.fill('documents', {})).toMatchObject({ status: 303, leadsTo: '/review' });
+    expect((await applicant.look('review')).text).toContain('Hauptstraße 1');
+    expect(await applicant.fill('review', {})).toMatchObject({ status: 303, leadsTo: '' });
+    expect(await get(link.customerId)).toMatchObject({
+      status: 'UNDER_REVIEW',
+      submittedAt: expect.any(String),
+    });
+    expect(await stateOf(link)).toBe('completed');
+    const done = await applicant.look();
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining('Thank you, all is sent')]);
+    expect(done.text).not.toContain('Hauptstraße');
+    expect((await applicant.look('data')).leadsTo).toBe('');
+    expect(await applicant.fill('data', { firstName: 'Late' })).toMatchObject({ status: 303, leadsTo: '' });
+    expect((await get(link.customerId)).fields['firstName']?.value).toBe('Zoë');
+
+    const trail = await audited(link);
+    expect(trail.map(({ action }) => action)).toEqual([
+      'link.opened',
+      'link.consented',
+      'customer.patched',
+      ...Array.from({ length: 3 }, () => 'document.received'),
+      'customer.submitted',
+      'link.completed',
+    ]);
+    expect(JSON.parse(trail[1]?.data ?? '')).toMatchObject({ version: '2026-11', locale: 'en' });
+  });
+
+  test('is taken up again where it was left, also on another device', async () => {
+    const link = await makeLink(server, { fields: basicFields });
+    await applicantAt(link.url).fill('consent', { agree: 'yes' });
+    expect((await applicantAt(link.url).look()).leadsTo).toBe('/data');
+    await applicantAt(link.url).fill('data', basicFields);
+    expect((await applicantAt(link.url).look()).leadsTo).toBe('/review');
+    // What was done may be looked at and changed until it is sent.
+    expect((await applicantAt(link.url).look('data')).status).toBe(200);
+    await applicantAt(link.url).fill('data', { ...basicFields, firstName: 'Zoe' });
+    expect((await get(link.customerId)).fields['firstName']?.value).toBe('Zoe');
+  });
+
+  test('of a business asks for owners whose shares are 100 % together, to a hundredth', async () => {
+    const link = await makeLink(server, { kind: 'business', levelId: 'kyb-standard' });
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    expect(
+      await applicant.fill('data', {
+        legalName: 'Fjord Trading AS',
+        registrationNumber: '912345678',
+        incorporationDate: '2011-05-09',
+        incorporationCountry: 'NOR',
+        legalForm: 'AS',
+        'registeredAddress.line1': 'Storgata 1',
+        'registeredAddress.city': 'Oslo',
+        'registeredAddress.postalCode': '0155',
+        'registeredAddress.country': 'NOR',
+        email: 'post@company.example',
+      }),
+    ).toMatchObject({ leadsTo: '/owners' });
+    const owner = (place: number, name: string, percent: string, more: Record<string, string> = {}) => ({
+      [`owner.${place}.name`]: name,
+      [`owner.${place}.percent`]: percent,
+      [`owner.${place}.dateOfBirth`]: '1970-01-01',
+      [`owner.${place}.nationality`]: 'NOR',
+      ...more,
+    });
+    const three = (last: string) => ({
+      count: '4',
+      ...owner(0, 'Åse Berg', '33,33', { 'owner.0.director': 'yes' }),
+      ...owner(1, 'Olav Lie', '33.33 %'),
+      ...owner(2, 'Kari Dahl', last),
+    });
+    for (const last of ['33.3', '33.36', 'much', '0', '101', '33.333']) {
+      expect([last, (await applicant.fill('owners', three(last))).status]).toEqual([last, 422]);
+    }
+    expect((await applicant.fill('owners', { count: '1' })).text).toContain('name at least one owner');
+    const unknown = await applicant.fill('owners', {
+      count: '1',
+      ...owner(0, 'X', '100', { 'owner.0.dateOfBirth': '' }),
+    });
+    expect([unknown.status, unknown.text]).toEqual([
+      422,
+      expect.stringContaining('href="#f-owner.0.dateOfBirth"'),
+    ]);
+    const more = await applicant.fill('owners', { ...three('33.34'), add: 'yes' });
+    expect([more.status, more.text]).toEqual([200, expect.stringContaining('name="owner.4.name"')]);
+    const fewer = await applicant.fill('owners', { ...three('33.34'), remove: '0' });
+    expect(fewer.text).toMatch(/name="owner\.0\.name"[^>]*value="Olav Lie"/s);
+    expect((await get(link.customerId)).beneficialOwners).toEqual([]);
+    // 99.99 lies within the hundredth that the domain allows.
+    expect(await applicant.fill('owners', three('33.33'))).toMatchObject({ leadsTo: '/documents' });
+    expect(await applicant.fill('owners', three('33,34'))).toMatchObject({ leadsTo: '/documents' });
+    expect((await get(link.customerId)).beneficialOwners).toMatchObject([
+      { name: 'Åse Berg', ownershipPercent: 33.33, isDirector: true, nationality: 'NOR' },
+      { name: 'Olav Lie', ownershipPercent: 33.33, isDirector: false },
+      { name: 'Kari Dahl', ownershipPercent: 33.34 },
+    ]);
+  });
+
+  test('a file that can not be taken says what to send instead', async () => {
+    const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: basicFields });
+    const applicant = applicantAt(link.url);
+    await server.backend.context.store.writer
+      .updateTable('link')
+      .set({ steps: '["consent","data"]' })
+      .where('id', '=', link.id)
+      .execute();
+    await patchCustomer(server, await get(link.customerId), {
+      fields: {
+        'address.line1': 'x',
+        'address.city': 'x',
+        'address.postalCode': 'x',
+        'address.country': 'DEU',
+        idType: 'passport',
+        idNumber: 'x',
+        idExpiry: '2031-01-01',
+      },
+    });
+    const meta = { type: 'passport', side: 'front' };
+    const words = wordsIn.en.documents;
+    const text = new TextEncoder().encode('a text');
+    for (const [bytes, message] of [
+      [text, words.faultType],
+      [new Uint8Array(), words.faultFile],
+      [new Uint8Array((50 << 20) + 1).fill(1), words.faultSize],
+    ] as const) {
+      const answer = await applicant.upload(meta, bytes, 'photo.png');
+      expect([answer.status, answer.text.includes(message), message]).toEqual([422, true, message]);
+    }
+    await applicant.upload(meta, png('front'));
+    const [document] = (await get(link.customerId)).documents;
+    expect(document?.type).toBe('passport');
+    await applicant.upload({ ...meta, replaces: document?.id }, png('better'));
+    const again = await applicant.upload({ ...meta, replaces: document?.id }, png('late'));
+    expect(again.status).toBe(303);
+    expect((await get(link.customerId)).documents).toMatchObject([{}, { replaces: document?.id }]);
+    const staged = await server.backend.context.store.reader.selectFrom('staging').selectAll().execute();
+    expect(staged).toEqual([]);
+  });
+});
+
+describe('[LINK-5] a request for more', () => {
+  test('asks only for what was requested, with the reason and the comment, and ends with the last answer', async () => {
+    const analyst = await server.signIn(server.tenant.analyst);
+    const customer = await caseUnderReview(server, 'link to a request');
+    const [passport] = customer.documents;
+    if (!passport) throw new Error('no document');
+    await askCustomerFor(analyst, customer, [
+      { item: 'field:phone', reasons: ['fraud.fakeContactData'], customerComment: 'It <b>rings</b> out' },
+      { item: `document:${passport.id}`, reasons: ['imageQuality.blurry'] },
+      { item: 'documentType:selfie', reasons: ['selfie.faceNotVisible'] },
+    ]);
+    const link = await makeLink(server, { customerId: customer.id, locale: 'de' });
+    const applicant = applicantAt(link.url);
+    expect((await applicant.look()).leadsTo).toBe('/consent');
+    await applicant.fill('consent', { agree: 'yes' });
+    const data = await applicant.look('data');
+    expect(data.text.match(/name="[a-zA-Z.]+"/g)?.filter(name => name !== 'name="lang"')).toEqual(
+      expect.arrayContaining(['name="phone"']),
+    );
+    expect(data.text).not.toContain('name="firstName"');
+    expect(data.text).toContain('It &lt;b&gt;rings&lt;/b&gt; out');
+    // The same value, said again, is an answer.
+    expect(await applicant.fill('data', { phone: basicFields.phone })).toMatchObject({
+      leadsTo: '/documents',
+    });
+    const documents = await applicant.look('documents');
+    expect(documents.text).toContain(wordsIn.de.reasons['imageQuality.blurry']);
+    expect(documents.text).toContain(wordsIn.de.reasons['selfie.faceNotVisible']);
+    await applicant.upload({ type: 'passport', replaces: passport.id }, png('sharp'));
+    expect(await get(customer.id)).toMatchObject({ status: 'NEEDS_ADDITIONAL_INFORMATION' });
+    expect(await stateOf(link)).toBe('opened');
+    expect(await applicant.upload({ type: 'selfie' }, png('my face'))).toMatchObject({ leadsTo: '' });
+    expect(await get(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
+    expect(await stateOf(link)).toBe('completed');
+    expect((await applicant.look()).text).toContain(wordsIn.de.done.title);
+
+    // Whoever consented once is not asked for it at the next question.
+    await askCustomerFor(analyst, await get(customer.id), [
+      { item: 'field:email', reasons: ['dataMismatch.fullName'] },
+    ]);
+    const next = applicantAt((await makeLink(server, { customerId: customer.id })).url);
+    expect((await next.look()).leadsTo).toBe('/data');
+    expect(await next.fill('data', { email: 'new@customer.example' })).toMatchObject({ leadsTo: '' });
+    expect(await get(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
+  });
+
+  test('a link for single items asks for these alone, and leaves the rest of the request open', async () => {
+    const analyst = await server.signIn(server.tenant.analyst);
+    const customer = await caseUnderReview(server, 'two questions');
+    await askCustomerFor(analyst, customer, [
+      { item: 'field:phone', reasons: ['fraud.fakeContactData'] },
+      { item: 'field:email', reasons: ['fraud.fakeContactData'] },
+    ]);
+    const link = await makeLink(server, { customerId: customer.id, items: ['field:email'] });
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    expect((await applicant.look('data')).text).not.toContain('name="phone"');
+    await applicant.fill('data', { email: 'again@customer.example', phone: '+4930111111' });
+    expect(await get(customer.id)).toMatchObject({
+      status: 'NEEDS_ADDITIONAL_INFORMATION',
+      fields: { phone: { value: basicFields.phone } },
+      rfi: { items: [{ item: 'field:phone' }, { item: 'field:email', answeredAt: expect.any(String) }] },
+    });
+    expect(await stateOf(link)).toBe('completed');
+  });
+
+  test('what a case that was not submitted lacks is asked for, and sent', async () => {
+    const { phone: _phone, ...fields } = basicFields;
+    const customer = await createCustomer(server, { fields });
+    const link = await makeLink(server, { customerId: customer.id, items: ['field:phone'] });
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    expect(await applicant.fill('data', { phone: '' })).toMatchObject({ status: 422 });
+    expect(await applicant.fill('data', { phone: '+4930111111' })).toMatchObject({ leadsTo: '/review' });
+    expect(await applicant.fill('review', {})).toMatchObject({ leadsTo: '' });
+    expect(await get(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
+  });
+
+  test('an owner is asked for among all owners', async () => {
+    const analyst = await server.signIn(server.tenant.analyst);
+    const customer = await businessUnderReview(server);
+    const [owner] = customer.beneficialOwners ?? [];
+    if (!owner) throw new Error('no owner');
+    await askCustomerFor(analyst, customer, [
+      { item: `owner:${owner.id}`, reasons: ['ownership.beneficialOwnerMissing'] },
+    ]);
+    const applicant = applicantAt(
+      (await makeLink(server, { kind: 'business', levelId: 'kyb-enhanced', customerId: customer.id })).url,
+    );
+    expect(await applicant.fill('consent', { agree: 'yes' })).toMatchObject({ leadsTo: '/owners' });
+    const page = await applicant.look('owners');
+    expect(page.text).toContain(wordsIn.en.reasons['ownership.beneficialOwnerMissing']);
+    expect(
+      await applicant.fill('owners', {
+        count: '1',
+        'owner.0.id': owner.id,
+        'owner.0.name': 'Åse Berg',
+        'owner.0.percent': '100',
+        'owner.0.dateOfBirth': '1970-01-01',
+        'owner.0.nationality': 'NOR',
+      }),
+    ).toMatchObject({ leadsTo: '' });
+    expect(await get(customer.id)).toMatchObject({
+      status: 'UNDER_REVIEW',
+      beneficialOwners: [{ id: owner.id, nationality: 'NOR' }],
+    });
+  });
+});
+
+describe('[LINK-6] a link that leads nowhere any more', () => {
+  test('expired and revoked ones are gone, and say what to do', async () => {
+    const [old, revoked] = [await makeLink(server), await makeLink(server, { locale: 'fr' })];
+    await server.integrator(`/v1/links/${revoked.id}`, { method: 'DELETE' });
+    const gone = await applicantAt(revoked.url).look();
+    expect([gone.status, gone.text]).toEqual([410, expect.stringContaining(wordsIn.fr.revoked.title)]);
+    expect(gone.text).toContain('Test tenant');
+    server.clock.advance(24 * 3600_000 - 60_000);
+    expect((await applicantAt(old.url).look()).status).toBe(303);
+    server.clock.advance(60_000);
+    const late = await applicantAt(old.url).look();
+    expect([late.status, late.text]).toEqual([410, expect.stringContaining(wordsIn.en.expired.title)]);
+    expect((await applicantAt(old.url).fill('consent', { agree: 'yes' })).status).toBe(410);
+    expect((await applicantAt(old.url).look('data')).leadsTo).toBe('');
+  });
+
+  test('an unknown one is not found; too many of them from one address have to wait, a right one never', async () => {
+    const link = await makeLink(server);
+    const unknown = (n: number) => applicantAt(`${server.url}/verify/${String(n).padStart(43, 'x')}`).look();
+    const first = await unknown(0);
+    expect([first.status, first.text]).toEqual([404, expect.stringContaining(wordsIn.en.unknown.title)]);
+    for (let n = 1; n < 20; n += 1) await unknown(n);
+    const limited = await unknown(21);
+    expect([limited.status, Number(limited.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await applicantAt(link.url).look()).status).toBe(303);
+    server.clock.advance(15 * 60_000 + 1);
+    expect((await unknown(22)).status).toBe(404);
+    expect((await fetch(`${server.url}/verify/a/b/c`)).status).toBe(404);
+  });
+});
+
+describe('[LINK-7] the page', () => {
+  const accept = (language: string) => ({ 'accept-language': language });
+
+  test('carries a strict policy, tells its address to nobody, and is kept by nobody', async () => {
+    const link = await makeLink(server);
+    const { headers, text } = await applicantAt(link.url).look('consent');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-robots-tag')).toBe('noindex, nofollow');
+    expect(headers.get('set-cookie')).toBeNull();
+    expect(text).not.toMatch(/<script(?![^>]* src=)|<style| style=| on[a-z]+="/);
+    const files = [...text.matchAll(/(?:href|src)="(\/verify\/assets\/[^"]+)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    expect(files).toHaveLength(2);
+    for (const file of files) {
+      const asset = await fetch(`${server.url}${file}`);
+      expect([asset.status, asset.headers.get('cache-control')]).toEqual([
+        200,
+        'public, max-age=31536000, immutable',
+      ]);
+    }
+  });
+
+  test('takes a form from nowhere but itself', async () => {
+    const applicant = applicantAt((await makeLink(server)).url);
+    const consent = { agree: 'yes' };
+    const strange: readonly Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://elsewhere.example' },
+    ];
+    for (const headers of strange)
+      expect((await applicant.fill('consent', consent, headers)).status).toBe(403);
+    expect((await applicant.look()).leadsTo).toBe('/consent');
+    const ours = { 'sec-fetch-site': 'same-origin', origin: 'null' };
+    expect((await applicant.fill('consent', consent, ours)).leadsTo).toBe('/data');
+  });
+
+  test('speaks the language of the link, else of the browser, and keeps the one that is chosen', async () => {
+    const applicant = applicantAt((await makeLink(server)).url);
+    const languageOf = async (header: string) =>
+      /<html lang="(\w+)" dir="(\w+)"/.exec((await applicant.look('consent', accept(header))).text)?.slice(1);
+    expect(await languageOf('fr-CH, fr;q=0.9, en;q=0.8')).toEqual(['fr', 'ltr']);
+    expect(await languageOf('da, es;q=0.5, de;q=0.7')).toEqual(['de', 'ltr']);
+    expect(await languageOf('ar')).toEqual(['ar', 'rtl']);
+    expect(await languageOf('tlh')).toEqual(['en', 'ltr']);
+    expect(await applicant.fill('language?step=consent', { lang: 'es' })).toMatchObject({
+      leadsTo: '/consent',
+    });
+    expect(await languageOf('fr')).toEqual(['es', 'ltr']);
+    await applicant.fill('language', { lang: 'xx' });
+    expect(await languageOf('fr')).toEqual(['es', 'ltr']);
+    const german = applicantAt((await makeLink(server, { locale: 'de' })).url);
+    expect((await german.look('consent', accept('fr'))).text).toContain('<html lang="de"');
+  });
+
+  test('has every sentence in every language', () => {
+    const codes = reasons.map(({ code }) => code).toSorted();
+    const shape = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value)
+            .map(([key, one]) => [key, shape(one)] as const)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        : typeof value;
+    const english = shape(wordsIn.en);
+    for (const [locale, words] of Object.entries(wordsIn)) {
+      expect([locale, Object.keys(words.reasons).toSorted()]).toEqual([locale, codes]);
+      expect([locale, shape(words)]).toEqual([locale, english]);
+      expect(Object.values(words.reasons).every(sentence => sentence.length > 10)).toBe(true);
+    }
+  });
+
+  test('what is no form, or too much of one, is refused as a page', async () => {
+    const { url } = await makeLink(server);
+    const post = (body: BodyInit, type: string) =>
+      fetch(`${url}/consent`, { method: 'POST', body, headers: { 'content-type': type } });
+    const form = 'application/x-www-form-urlencoded';
+    for (const [answer, status] of [
+      [await post('{}', 'application/json'), 415],
+      [await post('agree=%FF', form), 303],
+      [await post(new Uint8Array([0xff, 0xfe]), form), 400],
+      [await post(`agree=${'x'.repeat(300_000)}`, form), 413],
+      [await post(Array.from({ length: 2000 }, (_, n) => `n${n}=1`).join('&'), form), 400],
+    ] as const) {
+      const { headers } = answer;
+      expect([answer.status, headers.get('content-type')?.split(';')[0]]).toEqual([
+        status === 303 ? 422 : status,
+        'text/html',
+      ]);
+    }
+  });
+
+  test('the token is in no line of the log', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealdesk-log-'));
+    const db = `sqlite:${join(directory, 'backend.db')}`;
+    const process = await spawnBackend(['--db', db, '--port', '0', '--sample', '0']);
+    try {
+      const { url, apiKey } = process.ready;
+      const answer = await fetch(`${url}/v1/links`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic' }),
+      });
+      const link = newLinkAnswerSchema.parse(await answer.json());
+      const applicant = applicantAt(link.url);
+      await applicant.look();
+      await applicant.look('consent');
+      await applicant.fill('consent', { agree: 'yes' });
+      await applicant.fill('data', { firstName: 'Ada', email: 'ada-of-the-log' });
+      await applicant.upload({}, png('x'));
+      await applicant.look('nothing/at/all');
+      await process.end();
+      expect(process.log()).toContain('/verify/:token/:step');
+      expect(process.log()).not.toContain(link.url.slice(-43));
+      expect(process.log()).not.toContain('ada-of-the-log');
+    } finally {
+      await process.end('SIGKILL');
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+});

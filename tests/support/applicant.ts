@@ -1,0 +1,39 @@
+/** What an applicant's browser gets, without the browser. */
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Where a redirect leads, as a path below the link: `/data`; empty for the link itself. */
+  readonly leadsTo: string | undefined;
+}
+
+export interface Applicant {
+  readonly look: (step?: string, headers?: Record<string, string>) => Promise<PageAnswer>;
+  readonly fill: (
+    step: string,
+    values: Record<string, string>,
+    headers?: Record<string, string>,
+  ) => Promise<PageAnswer>;
+  readonly upload: (meta: object, bytes: Uint8Array<ArrayBuffer>, filename?: string) => Promise<PageAnswer>;
+}
+
+/** Somebody who opens a link; redirects are shown, not followed. */
+export function applicantAt(url: string): Applicant {
+  const ask = async (path: string, init: RequestInit = {}): Promise<PageAnswer> => {
+    const answer = await fetch(`${url}${path}`, { redirect: 'manual', ...init });
+    const location = answer.headers.get('location');
+    const leadsTo = location?.replace(new URL(url).pathname, '');
+    return { status: answer.status, headers: answer.headers, text: await answer.text(), leadsTo };
+  };
+  return {
+    look: (step, headers = {}) => ask(step === undefined ? '' : `/${step}`, { headers }),
+    fill: (step, values, headers = {}) =>
+      ask(`/${step}`, { method: 'POST', body: new URLSearchParams(values), headers }),
+    upload: (meta, bytes, filename = 'photo.png') => {
+      const form = new FormData();
+      form.set('meta', JSON.stringify(meta));
+      form.set('file', new Blob([bytes]), filename);
+      return ask('/documents?card=x', { method: 'POST', body: form });
+    },
+  };
+}
