@@ -108,6 +108,7 @@ function takeErrors(app: FastifyInstance, log: Context['log']): void {
   app.setErrorHandler((error, request, reply) => {
     const fault = refusalOf(error);
     if (!fault) log.error({ err: error, reqId: request.id }, 'a request failed');
+    if (fault?.code === 'not_ready') log.warn({ err: error, reqId: request.id }, 'the store does not answer');
     return sendRefusal(reply, fault ?? refusal('internal', `Something went wrong; quote ${request.id}.`));
   });
 }

@@ -109,14 +109,18 @@ describe('creating', () => {
     expect(parallel.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
   });
 
-  test('[API-9] a key that a crash left without an answer is taken over', async () => {
+  test('[API-9] a key that a crash left without an answer is taken over when its lease has run out', async () => {
     const headers = { 'idempotency-key': 'crashed' };
     const { store } = server.backend.context;
     const first = await create(draft, headers);
     const made = customerSchema.parse(await first.json());
     // As the row stands when the process ended before it did anything.
-    const left = { status: null, headers: null, body: null, run: 'another run' };
+    const leasedUntil = server.clock.now() + 30_000;
+    const left = { status: null, headers: null, body: null, run: 'another run', leasedUntil };
     await store.writer.updateTable('idempotency').set(left).where('key', '=', 'crashed').execute();
+    const early = await create(draft, headers);
+    expect([early.status, early.headers.get('retry-after')]).toEqual([409, '1']);
+    server.clock.advance(30_001);
     const again = await create(draft, headers);
     expect(again.status).toBe(201);
     const second = customerSchema.parse(await again.json());
@@ -289,5 +293,54 @@ describe('lists', () => {
         .status,
     ).toBe(422);
     expect((await server.integrator('/v1/customers?limit=201', {}, tenant.apiKey)).status).toBe(422);
+  });
+
+  test('names as long as they may be are listed in order, page by page', async () => {
+    const tenant = await server.addTenant('Long names');
+    // Not compressible, three bytes a letter: too much for an entry of an index.
+    const long = (seed: number): string =>
+      Array.from({ length: 1000 }, (_, n) =>
+        String.fromCharCode(0x4e00 + (((seed + n) * 7919 * (n + 1)) % 20_000)),
+      ).join('');
+    for (const seed of [1, 2, 3]) {
+      const fields = {
+        ...basicFields,
+        firstName: long(seed),
+        lastName: `"${long(seed + 10)}`.slice(0, 1000),
+      };
+      const body = JSON.stringify({ ...draft, fields });
+      const answer = await server.integrator(
+        '/v1/customers',
+        { method: 'POST', headers: json, body },
+        tenant.apiKey,
+      );
+      expect(answer.status).toBe(201);
+    }
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query: string = `sort=name&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const answer = await server.integrator(`/v1/customers?${query}`, {}, tenant.apiKey);
+      expect(answer.status).toBe(200);
+      const page = (await answer.json()) as { items: Customer[]; nextCursor: string | null };
+      names.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor;
+    }
+    const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+    expect(names).toHaveLength(3);
+    expect(names).toEqual(names.toSorted(byBytes));
+  });
+
+  test.each([
+    ['createdAt', ['createdAt', 'yesterday', 'x']],
+    ['createdAt', ['createdAt', 1.5, 'x']],
+    ['-risk', ['-risk', '0', 'x']],
+    ['name', ['name', 7, 'x']],
+  ])('a cursor of %s that names no place in it is refused: %j', async (sort, cursor) => {
+    const text = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+    const answer = await server.integrator(`/v1/customers?sort=${sort}&cursor=${text}`);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+      422,
+      'invalid_payload',
+    ]);
   });
 });

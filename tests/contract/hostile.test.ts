@@ -192,3 +192,25 @@ test('a backend that was fuzzed still works', async () => {
   expect(entities.size).toBeGreaterThan(0);
   await caseUnderReview(server, 'after the storm');
 });
+
+test('[STO-6] U+0000, which one of the stores can not hold, is refused wherever a text of the caller would be kept or looked for', async () => {
+  const inCursor = Buffer.from(JSON.stringify(['name', 'a\0', 'b\0'])).toString('base64url');
+  const page = await server.integrator(`/v1/customers?sort=name&cursor=${inCursor}`);
+  expect(page.status).toBe(422);
+  const body = JSON.stringify({ kind: 'individual', levelId: 'kyc\0', fields: {} });
+  const headers = { 'content-type': 'application/json' };
+  expect((await server.integrator('/v1/customers', { method: 'POST', headers, body })).status).toBe(422);
+  // A text within the JSON of something is kept as it is.
+  const customer = await caseUnderReview(server, 'with a note');
+  const text = 'before\0after';
+  const note = analyst.build({
+    type: 'note.add',
+    customerId: customer.id,
+    baseVersion: null,
+    payload: { text, mentions: [] },
+  });
+  expect(await analyst.sendOne(note)).toMatchObject({ result: 'applied' });
+  const { entities } = await analyst.syncAll();
+  const notes = [...entities.values()].filter(({ entity }) => entity === 'note');
+  expect(notes.map(({ data }) => data)).toContainEqual(expect.objectContaining({ text }));
+});

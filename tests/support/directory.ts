@@ -25,3 +25,9 @@ export function temporaryDirectory(label = 'sealdesk', where: 'disk' | 'memory' 
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
+
+/** A new empty folder for as long as whoever asked for it wants it: one that a whole file of tests shares. */
+export function temporaryFolder(label: string): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), `${label}-`));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}

@@ -13,7 +13,14 @@ const columns = { createdAt: 'createdAt', updatedAt: 'updatedAt', name: 'name', 
 type SortKey = keyof typeof columns;
 
 const defaultLimit = 50;
-const cursorSchema = zod.tuple([zod.string(), zod.union([zod.string(), zod.number()]), zod.string()]);
+
+/** What the last row of a page holds in the column that it is sorted by. */
+const keys = {
+  createdAt: zod.int(),
+  updatedAt: zod.int(),
+  name: zod.string(),
+  riskScore: zod.number(),
+} as const satisfies Record<(typeof columns)[SortKey], zod.ZodType<string | number>>;
 
 interface Sort {
   readonly text: string;
@@ -27,9 +34,12 @@ function sortOf(text: NonNullable<Query['sort']>): Sort {
   return { text, column: columns[key], direction: descending ? 'desc' : 'asc' };
 }
 
-function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
+/** The place that a cursor of this very list names; undefined for anything else. */
+function parseCursor(text: string, sort: Sort): readonly [value: string | number, id: string] | undefined {
   try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    const cursor: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    const [, value, id] = zod.tuple([zod.literal(sort.text), keys[sort.column], zod.string()]).parse(cursor);
+    return [value, id];
   } catch {
     return undefined;
   }
@@ -54,8 +64,8 @@ export async function listCustomers(
 ): Promise<Result<CustomerPage, Refusal<'invalid_payload'>>> {
   const sort = sortOf(query.sort ?? '-createdAt');
   const limit = query.limit ?? defaultLimit;
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-  if (query.cursor !== undefined && after?.[0] !== sort.text) {
+  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor, sort);
+  if (query.cursor !== undefined && !after) {
     const errors = [{ path: 'query.cursor', message: 'not a cursor of this list' }];
     return refuse('invalid_payload', 'The cursor does not belong to this list.', { errors });
   }
@@ -84,7 +94,7 @@ export async function listCustomers(
     select = select.where(sql<boolean>`${sql.ref('searchText')} like ${`%${escapeLike(word)}%`} escape '\\'`);
   }
   if (after) {
-    const [, value, id] = after;
+    const [value, id] = after;
     const beyond = sort.direction === 'asc' ? '>' : '<';
     select = select.where(row => row(row.refTuple(sort.column, 'id'), beyond, row.tuple(value, id)));
   }

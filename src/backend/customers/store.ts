@@ -3,6 +3,9 @@ import type { CustomerTable, Queries, Work } from '../store/index.ts';
 import { searchTextOf } from './name.ts';
 import type { CustomerRecord } from './record.ts';
 
+/** Longer names sort by their beginning: an entry of an index, and a cursor with it, have no room for a page of text. */
+const sortedLetters = 100;
+
 /** What lists filter and sort by, drawn from the customer. */
 function customerColumns({ customer, touched }: CustomerRecord) {
   return {
@@ -15,7 +18,7 @@ function customerColumns({ customer, touched }: CustomerRecord) {
     assignee: customer.assignee ?? null,
     riskBand: customer.risk.band,
     riskScore: customer.risk.score,
-    name: customer.name,
+    name: customer.name.slice(0, sortedLetters).toWellFormed(),
     searchText: searchTextOf(customer),
     version: customer.version,
     createdAt: Date.parse(customer.createdAt),

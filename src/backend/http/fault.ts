@@ -1,3 +1,4 @@
+import { StoreUnavailable, UnstorableText } from '../store/index.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
 /** What the body parsers throw: an expected failure inside Fastify's own machinery. */
@@ -17,6 +18,14 @@ const statusOf = (error: unknown): number =>
 /** The refusal that an error means; undefined when it is a bug of ours. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof RequestFault) return error.refusal;
+  if (error instanceof UnstorableText) {
+    return refusal('invalid_payload', 'A text holds the character U+0000, which is not kept.');
+  }
+  if (error instanceof StoreUnavailable) {
+    return refusal('not_ready', 'The store does not answer; try again in a moment.', {
+      headers: { 'retry-after': '1' },
+    });
+  }
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return refusal('too_large', 'The body is larger than this endpoint takes.');

@@ -4,9 +4,16 @@ import { z } from '../../shared/zod.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller } from '../identity/index.ts';
 import type { Db, Queries } from '../store/index.ts';
+import { RequestFault } from './fault.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
 const keptMs = 30 * 24 * 3600 * 1000;
+
+/** How long a running request holds its key without a sign of life: one that a killed process left is run again after this. */
+const leaseMs = 30_000;
+
+/** A claim that others keep changing is theirs. */
+const mostAttempts = 5;
 
 /** Printable ASCII, as of the IETF draft on the header. */
 const keySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/);
@@ -17,7 +24,10 @@ export interface Remembered {
   readonly body: string;
 }
 
-/** Keeps an answer under the key, in the transaction of what was done. */
+/**
+ * Keeps an answer under the key, in the transaction of what was done. Throws, and so undoes that, where the key is not
+ * this request's any more.
+ */
 export type Remember = (db: Queries, answer: Remembered) => Promise<void>;
 
 /** What an Idempotency-Key leads to: a new request to run, or the first answer. */
@@ -49,7 +59,18 @@ export async function purgeIdempotency(db: Db, now: number): Promise<void> {
     .execute();
 }
 
-export function idempotency({ store, clock, run, keys }: Pick<Context, 'store' | 'clock' | 'run' | 'keys'>) {
+export function idempotency({
+  store,
+  clock,
+  random,
+  run,
+  keys,
+}: Pick<Context, 'store' | 'clock' | 'random' | 'run' | 'keys'>) {
+  const inFlight = () =>
+    refusal('in_flight', 'The first request with this Idempotency-Key is still running.', {
+      headers: { 'retry-after': '1' },
+    });
+
   return {
     /** Claims a key for a request, or finds what the first request with it was answered. */
     claim: async (caller: Caller, key: string, hash: string): Promise<Result<Claim, ClaimRefusal>> => {
@@ -63,49 +84,78 @@ export function idempotency({ store, clock, run, keys }: Pick<Context, 'store' |
       const id = { tenantId: caller.tenantId, caller: actorOf(caller), key };
       // An answer may hold what is kept nowhere else (a link's address, a webhook's secret): sealed, it says nothing at rest.
       const purpose = `answer/${Object.values(id).join('/')}`;
-      const where = <Q extends { where: (c: 'tenantId' | 'caller' | 'key', o: '=', v: string) => Q }>(
-        query: Q,
-      ): Q =>
+      const claimed = `${run}/${random.bytes(9).toString('base64url')}`;
+      type Column = 'tenantId' | 'caller' | 'key' | 'run';
+      const where = <Q extends { where: (column: Column, operator: '=', value: string) => Q }>(query: Q): Q =>
         query.where('tenantId', '=', id.tenantId).where('caller', '=', id.caller).where('key', '=', key);
-      return store.alone(`idempotency/${Object.values(id).join('/')}`, async db => {
-        await purgeIdempotency(db, clock.now());
-        const known = await where(db.selectFrom('idempotency').selectAll()).executeTakeFirst();
-        if (known && known.requestHash !== hash) {
-          return fail(refusal('idempotency_mismatch', 'This Idempotency-Key was used with another request.'));
-        }
-        if (known?.status != null) {
-          const headers = headersSchema.parse(JSON.parse(known.headers ?? '{}'));
-          const body = keys.open(purpose, Buffer.from(known.body ?? '', 'base64')).toString('utf8');
-          const answer = { status: known.status, headers, body };
-          return ok({ kind: 'answered' as const, answer });
-        }
-        if (known && known.run === run) {
-          return fail(refusal('in_flight', 'The first request with this Idempotency-Key is still running.'));
-        }
-        const row = {
-          ...id,
-          requestHash: hash,
-          createdAt: clock.now(),
-          status: null,
-          headers: null,
-          run,
-          body: null,
-        };
-        await db
-          .insertInto('idempotency')
-          .values(row)
-          .onConflict(conflict => conflict.columns(['tenantId', 'caller', 'key']).doUpdateSet({ run }))
-          .execute();
+      const mine = (queries: Queries) =>
+        where(queries.updateTable('idempotency')).where('run', '=', claimed).where('status', 'is', null);
+
+      const begin = (): Claim => {
+        const alive = setInterval(() => {
+          mine(store.writer)
+            .set({ leasedUntil: clock.now() + leaseMs })
+            .execute()
+            // The lease runs out, then, and `remember` finds whether somebody else has the key.
+            .catch(() => undefined);
+        }, leaseMs / 3);
         const remember: Remember = async (queries, { status, headers, body }) => {
           const sealed = keys.seal(purpose, Buffer.from(body)).toString('base64');
           const set = { status, headers: JSON.stringify(headers), body: sealed };
-          await where(queries.updateTable('idempotency').set(set)).execute();
+          const { numUpdatedRows } = await mine(queries).set(set).executeTakeFirst();
+          if (numUpdatedRows === 0n) throw new RequestFault(inFlight());
         };
         const release = async (): Promise<void> => {
-          await where(store.writer.deleteFrom('idempotency')).where('status', 'is', null).execute();
+          clearInterval(alive);
+          const left = where(store.writer.deleteFrom('idempotency')).where('run', '=', claimed);
+          await left.where('status', 'is', null).execute();
         };
-        return ok({ kind: 'run' as const, remember, release });
-      });
+        return { kind: 'run', remember, release };
+      };
+
+      // Single statements, each of which finds what is so when it runs: of several processes one gets the key.
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+        const now = clock.now();
+        const { numInsertedOrUpdatedRows = 0n } = await store.writer
+          .insertInto('idempotency')
+          .values({
+            ...id,
+            requestHash: hash,
+            createdAt: now,
+            run: claimed,
+            leasedUntil: now + leaseMs,
+            status: null,
+            headers: null,
+            body: null,
+          })
+          .onConflict(conflict => conflict.columns(['tenantId', 'caller', 'key']).doNothing())
+          .executeTakeFirst();
+        if (numInsertedOrUpdatedRows > 0n) return ok(begin());
+        const known = await where(store.writer.selectFrom('idempotency').selectAll()).executeTakeFirst();
+        if (!known) continue;
+        if (known.createdAt <= now - keptMs) {
+          const old = where(store.writer.deleteFrom('idempotency'));
+          await old.where('createdAt', '=', known.createdAt).execute();
+          continue;
+        }
+        if (known.requestHash !== hash) {
+          return fail(refusal('idempotency_mismatch', 'This Idempotency-Key was used with another request.'));
+        }
+        if (known.status !== null) {
+          const headers = headersSchema.parse(JSON.parse(known.headers ?? '{}'));
+          const body = keys.open(purpose, Buffer.from(known.body ?? '', 'base64')).toString('utf8');
+          return ok({ kind: 'answered', answer: { status: known.status, headers, body } });
+        }
+        if (known.leasedUntil > now) return fail(inFlight());
+        const { numUpdatedRows } = await where(store.writer.updateTable('idempotency'))
+          .where('run', '=', known.run)
+          .where('leasedUntil', '=', known.leasedUntil)
+          .where('status', 'is', null)
+          .set({ run: claimed, leasedUntil: now + leaseMs })
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) return ok(begin());
+      }
+      return fail(inFlight());
     },
   };
 }

@@ -22,15 +22,12 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
       store.alone(`failures/${foldEmail(email)}`, async db => {
         const { accountHash } = who(email, address);
         const now = clock.now();
-        await db
-          .deleteFrom('signInFailure')
-          .where('at', '<=', now - failureWindowMs)
-          .execute();
         const recent = await db
           .selectFrom('signInFailure')
           .select('at')
           .where('accountHash', '=', accountHash)
           .where('address', '=', address)
+          .where('at', '>', now - failureWindowMs)
           .orderBy('at')
           .execute();
         const oldest = recent.at(-allowed);

@@ -23,7 +23,6 @@ export async function describeSession(
 ): Promise<Session> {
   const { db, tenantId, at } = work;
   const accessToken = newToken('at', random);
-  await db.deleteFrom('accessToken').where('expiresAt', '<=', at).execute();
   await db
     .insertInto('accessToken')
     .values({

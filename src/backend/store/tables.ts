@@ -254,8 +254,10 @@ export interface IdempotencyTable {
   key: string;
   requestHash: string;
   createdAt: number;
-  /** The process that runs the first request: what another one left unanswered may be taken over. */
+  /** Names the request that has the key: its process and itself. */
   run: string;
+  /** Until when that is believed to run: what a killed process left unanswered is taken over afterwards. */
+  leasedUntil: number;
   /** Null while the first request runs. */
   status: number | null;
   headers: string | null;

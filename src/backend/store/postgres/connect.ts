@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { assertStorable } from '../storable.ts';
 import type { Tables } from '../tables.ts';
-import { cleaned } from './errors.ts';
+import { cleaned, unavailable } from './errors.ts';
 
 /** Two pools of these and one connection that listens: five processes fit PostgreSQL's usual hundred connections. */
 const mostConnections = 8;
@@ -42,9 +43,10 @@ export const clientConfig = (url: string): pg.ClientConfig => ({
 
 /** A connection whose errors carry nobody's data. */
 function guarded(client: pg.PoolClient): PostgresPoolClient {
-  const query = async (text: unknown, values: unknown): Promise<unknown> => {
+  const query = async (text: string, values: readonly unknown[] = []): Promise<unknown> => {
+    assertStorable(values);
     try {
-      return await client.query(text as string, values as unknown[]);
+      return await client.query(text, [...values]);
     } catch (error) {
       throw cleaned(error);
     }
@@ -70,7 +72,7 @@ function poolOf(config: pg.PoolConfig): PostgresPool {
         known.set(client, mine);
         return mine;
       } catch (error) {
-        throw cleaned(error);
+        throw unavailable(error);
       }
     },
     end: () => pool.end(),

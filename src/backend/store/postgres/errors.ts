@@ -20,13 +20,17 @@ const isLoss = (error: Error): boolean =>
     ? lossCodes.test(error.code ?? '')
     : network.test(codeOf(error)) || wordsOfLoss.test(error.message);
 
+/** What is thrown where no connection comes about, whatever the reason: the first one, at the start, was good. */
+export const unavailable = (error: unknown): StoreUnavailable =>
+  new StoreUnavailable(`PostgreSQL is not there (${codeOf(error) || 'closed'})`);
+
 /**
  * What is thrown for an error of the driver. PostgreSQL quotes values in its details, and in the messages of class 22 (a
  * value that its type can't hold): no error carries them on, because errors are logged.
  */
 export function cleaned(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (isLoss(error)) return new StoreUnavailable(`PostgreSQL is not there (${codeOf(error) || 'closed'})`);
+  if (isLoss(error)) return unavailable(error);
   if (!(error instanceof pg.DatabaseError)) return error;
   const { code = '', message, table, constraint, position } = error;
   const said = code.startsWith('22') ? 'a value that its type cannot hold' : message;

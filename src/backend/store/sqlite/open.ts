@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
+import { assertStorable } from '../storable.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import { holdServing, ownFile } from './file.ts';
@@ -34,6 +35,21 @@ function connect(path: string, readonly: boolean) {
   return database;
 }
 
+function guarded(statement: ReturnType<ReturnType<typeof connect>['prepare']>): SqliteStatement {
+  const checked = <T>(run: (parameters: readonly unknown[]) => T) => {
+    return (parameters: readonly unknown[]): T => {
+      assertStorable(parameters);
+      return run(parameters);
+    };
+  };
+  return {
+    reader: statement.reader,
+    all: checked(parameters => statement.all(parameters)),
+    run: checked(parameters => statement.run(parameters)),
+    iterate: checked(parameters => statement.iterate(parameters)),
+  };
+}
+
 /** Kysely prepares each query anew; keeping the statements saves two thirds of a small query's time. */
 function statementsOf(database: ReturnType<typeof connect>): (sql: string) => SqliteStatement {
   const statements = new Map<string, SqliteStatement>();
@@ -41,7 +57,7 @@ function statementsOf(database: ReturnType<typeof connect>): (sql: string) => Sq
     const known = statements.get(sql);
     if (known) return known;
     // A deferred transaction that reads before it writes fails at once when another process wrote in between.
-    const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+    const statement = guarded(database.prepare(sql === 'begin' ? 'begin immediate' : sql));
     if (statements.size >= 500) statements.clear();
     statements.set(sql, statement);
     return statement;

@@ -2,6 +2,7 @@ import { statements as begin } from './0001-begin.ts';
 import { statements as purge } from './0002-purge.ts';
 import { statements as jobs } from './0003-jobs.ts';
 import { statements as checks } from './0013-checks.ts';
+import { statements as leases } from './0010-leases.ts';
 import { statements as links } from './0011-links.ts';
 
 export interface Migration {
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, statements: begin },
   { version: 2, statements: purge },
   { version: 3, statements: jobs },
+  { version: 10, statements: leases },
   { version: 11, statements: links },
   { version: 13, statements: checks },
 ];
