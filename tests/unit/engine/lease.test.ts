@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { cacheIsTooOld, leaseIsOver, samePolicy, strictest } from '../../../src/main/engine/lease.ts';
+import {
+  cacheIsTooOld,
+  leaseIsOver,
+  leashOf,
+  samePolicy,
+  strictest,
+} from '../../../src/main/engine/lease.ts';
 import type { Policy } from '../../../src/shared/api/index.ts';
 import { customerWith, upsertOf } from '../../support/customer.ts';
 import { temporaryDirectory } from '../../support/directory.ts';
@@ -23,6 +29,17 @@ test('the lease and the age of the copy are counted from the last contact, and a
   expect(leaseIsOver({ policy, lastContact: undefined, now: 100 * day })).toBe(false);
   expect(samePolicy({ watermark: null, idleLockMinutes: 3 }, { idleLockMinutes: 3 })).toBe(true);
   expect(samePolicy(undefined, { maxOfflineHours: 1 })).toBe(false);
+});
+
+test('the lease goes by the strictest that the copy, the journal and the session say', () => {
+  const says = (copy: Policy | undefined, noted: Policy | undefined, session?: Policy) =>
+    leashOf({ policy: () => copy, notedPolicy: () => noted, lastContact: () => undefined }, 0, session)
+      .policy;
+  expect(says({ maxOfflineHours: 8 }, { maxOfflineHours: 6 }, { maxOfflineHours: 4 })).toEqual({
+    maxOfflineHours: 4,
+  });
+  expect(says({ maxOfflineHours: 8 }, { maxOfflineHours: 6 })).toEqual({ maxOfflineHours: 6 });
+  expect(says({ maxOfflineHours: 2 }, undefined, { maxOfflineHours: 4 })).toEqual({ maxOfflineHours: 2 });
 });
 
 test('a sign-in counts from when it was, until the next contact', () => {
