@@ -113,8 +113,8 @@ test.skipIf(!smallDisk.available)(
     await desk.ask('sync.now', {});
     for (const commandId of acknowledged) {
       const history = await eventually(async () => {
-        const { item, history: told } = await desk.ask('outbox.detail', { commandId });
-        return item.state === 'applied' && told;
+        const detail = await desk.engine.call('outbox.detail', { commandId });
+        return detail.ok && detail.value.item.state === 'applied' && detail.value.history;
       }, 20_000);
       expect(history).toHaveLength(3);
     }
