@@ -67,6 +67,24 @@ describe('a parked decision', () => {
       detail.comparison.map(row => row.changed).toSorted((a, b) => Number(b) - Number(a)),
     );
     expect(detail).toMatchObject({ baseVersion: 1, currentVersion: 4, evidence: [{ current: false }] });
+    expect(detail.history[0]?.text).toBe(detail.item.summary);
+  });
+
+  test('once applied is compared with nothing that was not kept', async () => {
+    const desk = await testDesk();
+    desk.sync(customerWith({ id: customerId }));
+    const start = valueOf(desk.review.start({ customerId })).commandId;
+    approveEverything(desk, customerId);
+    const { commandId } = valueOf(
+      desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+    );
+    desk.answer(start, { result: 'applied', version: 2 });
+    desk.answer(commandId, { result: 'applied', version: 3 });
+    desk.sync(customerWith({ id: customerId, version: 3, status: 'ACTIVE' }));
+    const { comparison } = valueOf(desk.outbox.detail({ commandId }));
+    expect(comparison.length).toBeGreaterThan(0);
+    expect(comparison.flatMap(({ mine }) => mine.map(({ value }) => value))).not.toContain('not kept');
+    expect(comparison.map(({ label }) => label)).not.toContain('Status');
   });
 
   test('carries raw values with their type, for the window to put into words', async () => {
