@@ -19,6 +19,7 @@ export interface Decision<T extends CommandType = CommandType> {
 
 /** A signed-in device without a workstation around it: it speaks to the backend and costs as little as it can. */
 export interface SignedDevice {
+  readonly userId: string;
   get(path: string): Promise<Response>;
   post(path: string, body: string): Promise<Response>;
   /** A command as the next of the device's chain. */
@@ -45,6 +46,7 @@ export async function signInDevice({ url, email, password }: Account): Promise<S
   const headers = { authorization: `Bearer ${session.accessToken}` };
   let { lastSeq, lastHash } = session.device;
   return {
+    userId: session.user.id,
     get: path => fetch(`${url}${path}`, { headers }),
     post: (path, text) =>
       fetch(`${url}${path}`, { method: 'POST', headers: { ...headers, ...json }, body: text }),

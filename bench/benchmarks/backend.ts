@@ -29,10 +29,13 @@ async function casesUnderReview(device: SignedDevice, count: number) {
   return cases.slice(0, count);
 }
 
-/** Signed commands in whole batches: a check started, a field corrected, a note, the check released, case after case. */
+/**
+ * Signed commands in whole batches: a check started, the case assigned, a note, the check released, case after case. None
+ * has the case checked by providers anew, who would go on working, and deciding, under the runs that follow.
+ */
 export const backendCommands = (world: World): Benchmark => ({
   name: 'backend.commands',
-  what: `${sent} signed commands in batches of ${together}: claims, corrections, notes; SQLite`,
+  what: `${sent} signed commands in batches of ${together}: claims, assignments, notes; SQLite`,
   unit: 'per s',
   baseline:
     'bare inserts of the JSON of commands and changed cases, in transactions of as many, synced alike',
@@ -44,12 +47,11 @@ export const backendCommands = (world: World): Benchmark => ({
     let texts: readonly string[] = [];
     return {
       value: async () => {
-        const commands = cases.flatMap(({ id: customerId, version: baseVersion, fields }) => {
-          const [field = '', value] = Object.entries(fields)[0] ?? [];
-          const correction = { field, value: value?.value ?? '', reason: 'Read again' };
+        const commands = cases.flatMap(({ id: customerId, version: baseVersion }) => {
+          const assignment = { userId: device.userId };
           return [
             device.seal({ type: 'review.start', customerId, baseVersion, payload: {} }),
-            device.seal({ type: 'field.correct', customerId, baseVersion, payload: correction }),
+            device.seal({ type: 'customer.assign', customerId, baseVersion, payload: assignment }),
             device.seal({
               type: 'note.add',
               customerId,
