@@ -43,5 +43,7 @@ export interface Store {
    * been missed); returns what takes that back. Throws where only one may serve.
    */
   readonly serve: (heard: (tenantId: string | undefined) => void) => () => void;
+  /** After a purge: makes the store let go of what it still holds of deleted rows beside its tables (logs, statistics). */
+  readonly forget: () => Promise<void>;
   readonly close: () => Promise<void>;
 }

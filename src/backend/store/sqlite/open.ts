@@ -26,6 +26,8 @@ function connect(path: string, readonly: boolean) {
     database.pragma('journal_size_limit = 67108864');
     // An answered command must survive a power cut: the workstation forgets it once it was answered.
     database.pragma('synchronous = FULL');
+    // What is deleted is overwritten: a purge must leave nothing in free pages. Measured with rows of 7 KB: no difference.
+    database.pragma('secure_delete = ON');
   }
   if (readonly) database.pragma(`mmap_size = ${readerMapBytes}`);
   database.pragma('foreign_keys = ON');
@@ -134,6 +136,15 @@ async function openOwned(path: string, release?: () => void): Promise<Store> {
         return value;
       } finally {
         database.pragma(`cache_size = -${cacheKiB}`);
+      }
+    },
+    forget: async () => {
+      // Not waited for: with somebody reading just now the log is cut by a later purge.
+      database.pragma('busy_timeout = 0');
+      try {
+        database.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        database.pragma(`busy_timeout = ${busyTimeoutMs}`);
       }
     },
     close: async () => {

@@ -1,0 +1,48 @@
+import { verificationStatusSchema, type VerificationStatus } from '../../shared/domain/index.ts';
+import { z } from '../../shared/zod.ts';
+import type { Queries, Work } from '../store/index.ts';
+
+/** For how many days after its last change a case of each status is kept; null: until its status changes. */
+export type Retention = Readonly<Record<VerificationStatus, number | null>>;
+
+/**
+ * What a tenant begins with: what was never finished goes after a season, what was decided stays for the five years that the
+ * EU's anti-money-laundering law asks for (Directive 2015/849, article 40), and nobody's case goes while it is under review
+ * or while they are a customer.
+ */
+export const defaultRetention: Retention = {
+  CREATED: 90,
+  UNDER_REVIEW: null,
+  NEEDS_ADDITIONAL_INFORMATION: 180,
+  ACTIVE: null,
+  REJECTED: 5 * 365 + 1,
+};
+
+/** Remembered answers hold what was given; they are gone after 30 days, and no case goes before them. */
+const leastDays = 30;
+
+export const retentionSchema = z.partialRecord(
+  verificationStatusSchema,
+  z.int().min(leastDays).max(36_500).nullable(),
+);
+
+export async function retentionOf(db: Queries, tenantId: string): Promise<Retention> {
+  const row = await db.selectFrom('tenant').select('retention').where('id', '=', tenantId).executeTakeFirst();
+  const own = row?.retention == null ? {} : retentionSchema.parse(JSON.parse(row.retention));
+  return { ...defaultRetention, ...own };
+}
+
+/** Sets a tenant's own periods, in whole days; statuses that are not named keep the default. */
+export async function setRetention(
+  work: Work,
+  retention: z.input<typeof retentionSchema>,
+  actor: string,
+): Promise<void> {
+  const own = retentionSchema.parse(retention);
+  await work.db
+    .updateTable('tenant')
+    .set({ retention: JSON.stringify(own) })
+    .where('id', '=', work.tenantId)
+    .execute();
+  work.audit({ actor, action: 'tenant.retention_changed', data: own });
+}

@@ -1,0 +1,245 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodeHash } from '../../src/backend/audit/index.ts';
+import { tidy } from '../../src/backend/housekeeping.ts';
+import { defaultRetention, setRetention } from '../../src/backend/retention/index.ts';
+import type { Customer } from '../../src/shared/domain/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import {
+  basicFields,
+  createCustomer,
+  pngBytes,
+  submitCustomer,
+  uploadDocument,
+} from '../support/backend-customers.ts';
+import { temporaryDirectory } from '../support/directory.ts';
+import { rejectFor } from '../support/reviewing.ts';
+import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
+
+const day = 24 * 3600 * 1000;
+
+let server: TestBackend;
+let analyst: WorkstationClient;
+beforeAll(async () => {
+  server = await startBackend();
+  analyst = await server.signIn(server.tenant.analyst);
+});
+afterAll(() => server.close());
+
+const sign = async (one: TestBackend = server) => one.signIn(one.tenant.analyst);
+
+const statusOf = async (id: string) => (await server.integrator(`/v1/customers/${id}`)).status;
+
+async function reject(customer: Customer, client = analyst): Promise<void> {
+  const on = { customerId: customer.id, baseVersion: customer.version };
+  const start = client.build({ type: 'review.start', payload: {}, ...on });
+  const finish = client.build({
+    type: 'review.finish',
+    payload: { ...rejectFor('fraud.stolenIdentity'), note: 'CANARY-note of the decision' },
+    evidence: evidenceOf(customer),
+    dependsOn: start.id,
+    ...on,
+  });
+  expect(await client.send([start, finish])).toMatchObject([{ result: 'applied' }, { result: 'applied' }]);
+}
+
+/** The Merkle tree hash of RFC 6962, 2.1, worked out from the stored leaves. */
+function rootOf(leaves: readonly Buffer[]): Buffer {
+  const [only] = leaves;
+  if (leaves.length === 1 && only) return only;
+  const split = 2 ** Math.floor(Math.log2(leaves.length - 1));
+  return nodeHash(rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
+}
+
+async function auditRoot(one: TestBackend, size: number): Promise<string> {
+  const rows = await one.backend.context.store.reader
+    .selectFrom('audit')
+    .select('leafHash')
+    .where('tenantId', '=', one.tenant.id)
+    .where('index', '<', size)
+    .orderBy('index')
+    .execute();
+  return rootOf(rows.map(({ leafHash }) => Buffer.from(leafHash, 'hex'))).toString('hex');
+}
+
+describe('[RET-1] a case', () => {
+  test('is kept for the days of its status after its last change, and then is gone', async () => {
+    expect(defaultRetention).toEqual({
+      CREATED: 90,
+      UNDER_REVIEW: null,
+      NEEDS_ADDITIONAL_INFORMATION: 180,
+      ACTIVE: null,
+      REJECTED: 1826,
+    });
+    const created = await createCustomer(server);
+    const submitted = await submitCustomer(server, (await createCustomer(server)).id);
+    const rejected = await submitCustomer(server, (await createCustomer(server)).id);
+    await reject(rejected);
+
+    server.clock.advance(90 * day - 60_000);
+    await tidy(server.backend.context);
+    expect(await statusOf(created.id)).toBe(200);
+    server.clock.advance(60_000);
+    await tidy(server.backend.context);
+    expect(await statusOf(created.id)).toBe(404);
+
+    server.clock.advance(1735 * day);
+    await tidy(server.backend.context);
+    expect(await statusOf(rejected.id)).toBe(200);
+    server.clock.advance(2 * day);
+    await tidy(server.backend.context);
+    expect(await statusOf(rejected.id)).toBe(404);
+    expect(await statusOf(submitted.id)).toBe(200);
+  });
+
+  test('is kept as long as its tenant says, and by no other tenant', async () => {
+    const { context } = server.backend;
+    const other = await server.addTenant('Another tenant');
+    const mine = await createCustomer(server);
+    const answer = await server.integrator(
+      '/v1/customers',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', fields: basicFields }),
+      },
+      other.apiKey,
+    );
+    const theirs = (await answer.json()) as Customer;
+    await context.work(other.id, step => setRetention(step, { CREATED: 30 }, 'system'));
+    server.clock.advance(31 * day);
+    await tidy(context);
+    expect(await statusOf(mine.id)).toBe(200);
+    expect((await server.integrator(`/v1/customers/${theirs.id}`, {}, other.apiKey)).status).toBe(404);
+    // Remembered answers are kept for 30 days and hold what was given: nothing goes before them.
+    await expect(
+      context.work(other.id, step => setRetention(step, { CREATED: 29 }, 'system')),
+    ).rejects.toThrow();
+  });
+});
+
+test('[RET-2] workstations are told by a delete, notes and links go too, and bytes stay that another customer has sent', async () => {
+  const client = await sign();
+  const gone = await createCustomer(server);
+  const kept = await createCustomer(server);
+  const shared = await uploadDocument(server, gone.id, { type: 'passport', bytes: pngBytes('shared bytes') });
+  const own = await uploadDocument(server, gone.id, { type: 'selfie', bytes: pngBytes('own bytes') });
+  const theirs = await uploadDocument(server, kept.id, { type: 'passport', bytes: pngBytes('shared bytes') });
+  await client.command({
+    type: 'note.add',
+    customerId: gone.id,
+    baseVersion: null,
+    payload: { text: 'a note', mentions: [] },
+  });
+  const before = (await client.changes()).end.cursor;
+  server.clock.advance(60 * day);
+  await submitCustomer(server, kept.id);
+  server.clock.advance(31 * day);
+  await tidy(server.backend.context);
+
+  const again = await sign();
+  const { changes } = await again.changes({ cursor: before });
+  expect(changes).toContainEqual(expect.objectContaining({ entity: 'customer', id: gone.id, op: 'delete' }));
+  expect(changes).toContainEqual(expect.objectContaining({ entity: 'note', op: 'delete' }));
+  const bytes = (id: string) => server.integrator(`/v1/documents/${id}/content`).then(({ status }) => status);
+  expect(await bytes(shared.id)).toBe(404);
+  expect(await bytes(own.id)).toBe(404);
+  expect(await bytes(theirs.id)).toBe(200);
+  const blobs = await server.backend.context.store.reader.selectFrom('blob').select('sha256').execute();
+  expect(blobs.map(({ sha256 }) => sha256)).not.toContain(own.sha256);
+});
+
+test('[RET-3] after a purge no value that was given or said is left in the store’s files, and the audit log has the same root', async () => {
+  const directory = temporaryDirectory();
+  const one = await startBackend({ directory });
+  const canaries = {
+    externalId: 'CANARY-external',
+    name: 'Canarina',
+    mail: 'canary@mail.example',
+    phone: '+4930777888999',
+    number: 'CANARYNUMBER',
+    text: 'CANARY-note',
+    file: 'canary-file-name',
+    bytes: 'CANARY-bytes-of-a-picture',
+    correction: 'CANARY-corrected',
+  };
+  let root = '';
+  let size = 0;
+  try {
+    const client = await sign(one);
+    const kept = await createCustomer(one);
+    const made = await createCustomer(one, {
+      externalId: canaries.externalId,
+      fields: {
+        ...basicFields,
+        firstName: canaries.name,
+        email: canaries.mail,
+        phone: canaries.phone,
+        idNumber: canaries.number,
+      },
+    });
+    // Larger than a page, so that it lies in pages of its own.
+    const bytes = pngBytes(`${canaries.bytes} `.repeat(2000));
+    await uploadDocument(one, made.id, { type: 'passport', bytes, filename: `${canaries.file}.png` });
+    const submitted = await submitCustomer(one, made.id);
+    await client.command({
+      type: 'field.correct',
+      customerId: made.id,
+      baseVersion: submitted.version,
+      payload: { field: 'lastName', value: canaries.correction, reason: canaries.text },
+    });
+    await client.command({
+      type: 'note.add',
+      customerId: made.id,
+      baseVersion: null,
+      payload: { text: canaries.text, mentions: [] },
+    });
+    await reject(await client.customer(made.id), client);
+
+    const row = await one.backend.context.store.reader
+      .selectFrom('tenant')
+      .select('auditSize')
+      .where('id', '=', one.tenant.id)
+      .executeTakeFirstOrThrow();
+    size = row.auditSize;
+    root = await auditRoot(one, size);
+    const left = async () => {
+      const files = await readdir(directory);
+      const found: string[] = [];
+      for (const file of files) {
+        const content = await readFile(join(directory, file));
+        for (const canary of Object.values(canaries)) {
+          const needles = [canary, canary.toLowerCase(), Buffer.from(canary).toString('base64').slice(0, -3)];
+          if (needles.some(needle => content.includes(needle))) found.push(`${file}: ${canary}`);
+        }
+      }
+      return found;
+    };
+    const inFiles = one.backend.context.store.dialect === 'sqlite';
+    // What is looked for is there before, so that its absence says something.
+    if (inFiles) expect((await left()).length).toBeGreaterThanOrEqual(Object.keys(canaries).length);
+    one.clock.advance(1827 * day);
+    await one.backend.context.work(one.tenant.id, async step => {
+      await step.db.updateTable('customer').set({ updatedAt: step.at }).where('id', '=', kept.id).execute();
+    });
+    await tidy(one.backend.context);
+
+    expect(await auditRoot(one, size)).toBe(root);
+    const entries = await one.backend.context.store.reader
+      .selectFrom('audit')
+      .select(['action', 'nonce', 'data', 'dataHash'])
+      .where('customerId', '=', made.id)
+      .orderBy('index')
+      .execute();
+    expect(entries.length).toBeGreaterThan(5);
+    expect(
+      entries.filter(({ nonce, data }) => nonce !== null || data !== null).map(({ action }) => action),
+    ).toEqual(['customer.purged']);
+    expect(entries.every(({ dataHash }) => /^[0-9a-f]{64}$/.test(dataHash))).toBe(true);
+
+    if (inFiles) expect(await left()).toEqual([]);
+  } finally {
+    await one.close();
+  }
+});
