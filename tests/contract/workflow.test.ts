@@ -138,9 +138,16 @@ async function expire(one: Customer): Promise<undefined> {
     const found = await findCustomer(step.db, server.tenant.id, one.id);
     if (!found) throw new Error('no such customer');
     const old = {
-      ...{ id: `old-${one.id}`, customerId: one.id, type: 'passport' as const, filename: 'old.png' },
-      ...{ mime: 'image/png' as const, size: 1, sha256: '0'.repeat(64), uploadedBy: 'integrator' },
-      ...{ uploadedAt: one.createdAt, expiresOn: '2020-01-01' },
+      id: `old-${one.id}`,
+      customerId: one.id,
+      type: 'passport' as const,
+      filename: 'old.png',
+      mime: 'image/png' as const,
+      size: 1,
+      sha256: '0'.repeat(64),
+      uploadedBy: 'integrator',
+      uploadedAt: one.createdAt,
+      expiresOn: '2020-01-01',
     };
     const next = changed(found, { set: { documents: [old] }, facts: [], device: null, at: step.at });
     await updateCustomer(step, next, found);
