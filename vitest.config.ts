@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { postgresObstacle } from './tools/run/postgres.mjs';
+import { postgresObstacle } from './tools/run/postgres-programs.mjs';
 
 /** A window, a backend process and a keychain take seconds to come up on a small machine. */
 const WHOLE_PROGRAM_MS = 300_000;

@@ -7,7 +7,7 @@ import { ensureSetup } from './setup.mjs';
 
 /** `npm run bench [-- --only NAME]`. */
 async function main() {
-  await ensureSetup({ purpose: 'app' });
+  await ensureSetup({ purpose: 'tests' });
   return withDesktopSession(env =>
     run(NODE, [join(ROOT, 'bench', 'main.ts'), ...process.argv.slice(2)], {
       env: { ...process.env, ...env },

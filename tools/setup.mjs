@@ -13,8 +13,9 @@ const USAGE = `npm run setup [-- --electron] [--check] [--quiet]
 
 /** What a command is about to do; it decides which system packages it can't do without. */
 const NEEDS = /** @type {const} */ ({
-  packages: { window: false, keychain: false },
-  app: { window: true, keychain: true },
+  packages: { window: false, keychain: false, database: false },
+  app: { window: true, keychain: true, database: false },
+  tests: { window: true, keychain: true, database: true },
 });
 
 /**
@@ -43,7 +44,7 @@ if (isStarted(import.meta)) {
       quiet: { type: 'boolean', default: false },
     });
     if (options === undefined) return 0;
-    await ensureSetup({ purpose: 'app', retryElectron: options.electron, isCheck: options.check });
+    await ensureSetup({ purpose: 'tests', retryElectron: options.electron, isCheck: options.check });
     if (!options.quiet) say('everything is set up');
     return 0;
   });

@@ -28,7 +28,7 @@ async function main() {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  await ensureSetup({ purpose: 'app' });
+  await ensureSetup({ purpose: 'tests' });
   // The checks and the build need one core each.
   const [passed] = await Promise.all([filters.length > 0 ? true : runChecks(), ensureBuilt()]);
   if (!passed) return 1;

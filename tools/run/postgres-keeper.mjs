@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPostgres, serverUser } from './postgres.mjs';
+import { findPostgres, serverUser } from './postgres-programs.mjs';
 
 const bin = findPostgres();
 if (bin === undefined) throw new Error('PostgreSQL is not installed');

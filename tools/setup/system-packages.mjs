@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { findChromium } from '../chromium-shell/browser/find-chromium.mjs';
 import { findCommand } from '../run/paths.mjs';
+import { findPostgres } from '../run/postgres-programs.mjs';
 import { capture, run } from '../run/processes.mjs';
 import { Advice, say } from '../run/say.mjs';
 import { electronExecutable } from './electron-binary.mjs';
@@ -11,6 +12,7 @@ import { electronExecutable } from './electron-binary.mjs';
  * @property {boolean} window a shell that can show one
  * @property {boolean} virtualDisplay a display where there is none
  * @property {boolean} keychain a Secret Service of its own
+ * @property {boolean} database a PostgreSQL to be started for a while
  */
 
 /**
@@ -42,6 +44,11 @@ const PARTS = [
     packages: ['gnome-keyring'],
     isNeeded: ({ keychain }) => keychain,
     isThere: () => findCommand('gnome-keyring-daemon') !== undefined,
+  },
+  {
+    packages: ['postgresql'],
+    isNeeded: ({ database }) => database,
+    isThere: () => findPostgres() !== undefined,
   },
   { packages: ['fonts-noto-cjk'], isNeeded: ({ window }) => window, isThere: () => hasFontFor('ja') },
   { packages: ['fonts-noto-core'], isNeeded: ({ window }) => window, isThere: () => hasFontFor('ar') },

@@ -9,8 +9,11 @@ import { refusal, type Refusal } from './refusal.ts';
 
 const keptMs = 30 * 24 * 3600 * 1000;
 
-/** How long a running request holds its key without a sign of life: one that a killed process left is run again after this. */
-const leaseMs = 30_000;
+/**
+ * How long a running request holds its key without a sign of life: one that a killed process left is run again after
+ * this. One that merely stood still so long finds at its end that it lost the key, and undoes what it did.
+ */
+const leaseMs = 10_000;
 
 /** A claim that others keep changing is theirs. */
 const mostAttempts = 5;
