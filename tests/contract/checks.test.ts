@@ -237,6 +237,53 @@ describe('[PRV-5] people decide', () => {
   });
 });
 
+describe('[PRV-13] what alarmed once', () => {
+  test('is not undone by giving something else until nothing alarms', async () => {
+    const passportAlarm = {
+      state: 'alert' as const,
+      findings: [{ code: 'badDocument.digitallyEdited', message: 'A check digit is wrong.' }],
+    };
+    document.answer = passportAlarm;
+    const { id } = await enhancedCase();
+    const alarmed = await untilChecked(server, id);
+    document.answer = clear;
+    await uploadDocument(server, id, {
+      type: 'passport',
+      bytes: pngBytes(`${id} again`),
+      replaces: passportOf(alarmed),
+    });
+    const again = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'clear');
+    expect(again.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['leftToPeople'] } });
+  });
+
+  test('is still with people after the customer has answered a request that another check made', async () => {
+    document.answer = {
+      state: 'alert',
+      findings: [{ code: 'badDocument.digitallyEdited', message: 'A check digit is wrong.' }],
+    };
+    extraction.answer = {
+      state: 'rfi',
+      findings: [
+        { code: 'imageQuality.unreadable', item: 'documentType:proof_of_address', message: 'Unreadable.' },
+      ],
+    };
+    const { id } = await enhancedCase();
+    const asked = await untilCustomer(server, id, ({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION');
+    expect(checkNamed(asked, 'document')?.state).toBe('alert');
+    document.answer = clear;
+    extraction.answer = clear;
+    await uploadDocument(server, id, { type: 'proof_of_address', bytes: pngBytes(`${id} again`) });
+    const answered = await untilCustomer(
+      server,
+      id,
+      one => one.status === 'UNDER_REVIEW' && one.providers.every(({ state }) => state === 'clear'),
+    );
+    expect(answered.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['alarmed'] } });
+  });
+});
+
 describe('[PRV-6] a provider that is down', () => {
   test('delays, says so, and is asked again with growing pauses; what others found is there at once', async () => {
     document.answer = undefined;

@@ -8,7 +8,7 @@ import {
   submitCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
-import { clear, customerOf, scriptedProvider, untilCustomer } from '../support/checking.ts';
+import { clear, customerOf, scriptedProvider, untilChecked, untilCustomer } from '../support/checking.ts';
 
 const day = 24 * 3600 * 1000;
 
@@ -71,5 +71,8 @@ test('[FLW-3] a verified customer is under review again on the day after a docum
 
   validDays = 3650;
   await uploadDocument(server, id, { type: 'passport', bytes: pngBytes(`${id} new`), replaces: passport.id });
-  await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
+  const cleared = await untilChecked(server, id);
+  expect(cleared.providers.map(({ state }) => state)).toEqual(['clear', 'clear', 'clear', 'clear']);
+  // What was left to people stays with them.
+  expect(cleared.status).toBe('UNDER_REVIEW');
 });

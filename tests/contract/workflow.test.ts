@@ -123,7 +123,16 @@ async function check(one: Customer, answer: ProviderOutcome | undefined): Promis
     await updateCustomer(step, next, found);
     await step.insertRows(
       'checkRun',
-      [{ tenantId: server.tenant.id, customerId: one.id, startedAt: step.at, attempts: 0 }],
+      [
+        {
+          tenantId: server.tenant.id,
+          customerId: one.id,
+          startedAt: step.at,
+          attempts: 0,
+          decides: 1,
+          alarmed: 0,
+        },
+      ],
       ['tenantId', 'customerId'],
     );
   });

@@ -311,13 +311,17 @@ export interface PlanUseTable {
   used: number;
 }
 
-/** A case that is being checked. */
+/** The last checks of a case, or those under way. */
 export interface CheckRunTable {
   tenantId: string;
   customerId: string;
   startedAt: number;
   /** How often some provider was down. */
   attempts: number;
+  /** 1 where a decision may follow without a person; 0 for what changed in a case that was left to people. */
+  decides: number;
+  /** 1 once a check has alarmed since the case was last submitted or verified: a person decides then. */
+  alarmed: number;
 }
 
 /** Contacts and devices by which customers may be seen to belong together; purged with their customer. */

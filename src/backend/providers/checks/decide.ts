@@ -43,6 +43,14 @@ function requested(customer: Customer): readonly RequestedItem[] {
   return [...reasons].map(([item, codes]) => ({ item, reasons: [...codes] }));
 }
 
+/** What is remembered of a case beside what is in it. */
+export interface Standing {
+  /** Whether a decision may follow without a person. */
+  readonly decides: boolean;
+  /** Whether a check has alarmed since the case was submitted or last verified. */
+  readonly alarmed: boolean;
+}
+
 /** Whether somebody has the case in hand: it is not moved under their eyes. */
 function holders({ check, awaitingSecondApproval }: Customer, now: string): readonly string[] {
   return [
@@ -52,7 +60,7 @@ function holders({ check, awaitingSecondApproval }: Customer, now: string): read
 }
 
 /** What stands against an approval that no person makes. */
-function objections(customer: Customer, level: Level): readonly string[] {
+function objections(customer: Customer, level: Level, { alarmed }: Standing): readonly string[] {
   const { providers, screening, risk, rfi, lastReview, assignee } = customer;
   const below = level.autoApproveBelow;
   const askedByPeople = lastReview?.outcome === 'resubmission' && lastReview.at === rfi?.openedAt;
@@ -63,6 +71,7 @@ function objections(customer: Customer, level: Level): readonly string[] {
     ...(below == null ? ['levelLeavesItToPeople'] : risk.score >= below ? ['risk'] : []),
     ...(level.fourEyes ? ['fourEyes'] : []),
     ...(missingItems(customer, level).length > 0 ? ['missing'] : []),
+    ...(alarmed ? ['alarmed'] : []),
     // What a person asked for or looks after, a person decides.
     ...(askedByPeople ? ['askedByPeople'] : []),
     ...(assignee == null ? [] : ['assigned']),
@@ -73,15 +82,16 @@ function objections(customer: Customer, level: Level): readonly string[] {
  * What follows from what the providers found. A provider without an answer delays; it never approves. What failed is asked
  * for again; an alert, a risk at or above the level's threshold, and whatever the level leaves to people go to people.
  */
-export function decisionOf(customer: Customer, level: Level, now: string): Decision {
+export function decisionOf(customer: Customer, level: Level, standing: Standing, now: string): Decision {
   if (!isChecked(customer)) return { kind: 'wait' };
   const alerts = customer.providers.filter(({ state }) => state === 'alert').map(({ name }) => name);
   if (customer.status === 'ACTIVE' && alerts.length > 0) return { kind: 'review' };
   if (customer.status !== 'UNDER_REVIEW') return { kind: 'people', why: ['decided'] };
   const held = holders(customer, now);
   if (held.length > 0) return { kind: 'people', why: held };
+  if (!standing.decides) return { kind: 'people', why: ['leftToPeople'] };
   const items = requested(customer);
   if (items.length > 0) return { kind: 'ask', items };
-  const why = objections(customer, level);
+  const why = objections(customer, level, standing);
   return why.length > 0 ? { kind: 'people', why } : { kind: 'approve' };
 }

@@ -6,9 +6,10 @@ import { newId } from '../../environment.ts';
 import type { JobEnd, JobHandler } from '../../jobs/index.ts';
 import { findLevel } from '../../levels/index.ts';
 import { riskFactsOf, scoreRisk, sharingOf } from '../../risk/index.ts';
-import type { Queries, Work } from '../../store/index.ts';
+import type { Queries } from '../../store/index.ts';
 import type { Provider } from '../provider.ts';
 import { auditOf } from './audit.ts';
+import type { Standing } from './decide.ts';
 import { lookedAt } from './looked-at.ts';
 import { checksKind } from './react.ts';
 import { runAllOf, type Attempts } from './run-all.ts';
@@ -21,7 +22,7 @@ const deadlineMs = 10 * 60_000;
 const firstPauseMs = 5000;
 const longestPauseMs = 2 * 60_000;
 
-interface Situation {
+interface Situation extends Standing {
   readonly record: CustomerRecord;
   readonly level: Level;
   readonly startedAt: number;
@@ -36,7 +37,7 @@ async function look(db: Queries, tenantId: string, id: string): Promise<Situatio
   const record = await findCustomer(db, tenantId, id);
   const run = await db
     .selectFrom('checkRun')
-    .select(['startedAt', 'attempts'])
+    .select(['startedAt', 'attempts', 'decides', 'alarmed'])
     .where('tenantId', '=', tenantId)
     .where('customerId', '=', id)
     .executeTakeFirst();
@@ -44,7 +45,7 @@ async function look(db: Queries, tenantId: string, id: string): Promise<Situatio
   const { levelId, levelVersion } = record.customer;
   const level = await findLevel({ db, tenantId }, levelId, levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
-  return { record, level, ...run };
+  return { record, level, ...run, decides: run.decides === 1, alarmed: run.alarmed === 1 };
 }
 
 /** When to ask again those that are down; undefined when the time is over, or when none is down. */
@@ -59,22 +60,7 @@ function retryAt(
   return Math.min(deadline, at + Math.min(firstPauseMs * 2 ** before, longestPauseMs));
 }
 
-async function keepRun(work: Work, customerId: string, attempts: number | undefined): Promise<void> {
-  const { db, tenantId } = work;
-  const run = { tenantId, customerId };
-  if (attempts === undefined) {
-    await db
-      .deleteFrom('checkRun')
-      .where(row => row.and(run))
-      .execute();
-  } else {
-    await db
-      .updateTable('checkRun')
-      .set({ attempts })
-      .where(row => row.and(run))
-      .execute();
-  }
-}
+const hasAlert = ({ providers }: Customer): boolean => providers.some(({ state }) => state === 'alert');
 
 /** The job that has a case checked by all providers that are pending, and acts on what they find. */
 export function checksJob(context: Context, providers: readonly Provider[]): JobHandler {
@@ -96,6 +82,7 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
       const sharing = await sharingOf(step.db, tenantId, keys, now.record.customer);
       const { record, decision } = settle(now.record, {
         level: now.level,
+        standing: now,
         attempts,
         retryAt: again,
         riskOf: customer => scoreRisk(riskFactsOf(customer, sharing)),
@@ -104,7 +91,17 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
       });
       await updateCustomer(step, record, now.record);
       step.audit(auditOf(record.customer, decision));
-      await keepRun(step, id, again === undefined ? undefined : now.attempts + 1);
+      await step.db
+        .updateTable('checkRun')
+        .set({
+          attempts: now.attempts + 1,
+          alarmed: now.alarmed || hasAlert(record.customer) ? 1 : 0,
+          // What follows from these checks has followed; what changes now in the case is left to people.
+          ...(again === undefined ? { decides: 0 } : {}),
+        })
+        .where('tenantId', '=', tenantId)
+        .where('customerId', '=', id)
+        .execute();
       return again === undefined ? { kind: 'done' } : { kind: 'again', dueAt: again };
     });
 

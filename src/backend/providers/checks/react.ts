@@ -21,10 +21,18 @@ export const reactWithChecks: React = async (work, steps) => {
   const { tenantId } = work;
   for (const { before, after } of steps) {
     if (!asksForChecks(before, after)) continue;
-    const fresh = { startedAt: work.at, attempts: 0 };
+    const came = before?.status !== 'UNDER_REVIEW';
+    const fresh = {
+      startedAt: work.at,
+      attempts: 0,
+      // What changes in a case that was left to people is checked, and still left to them.
+      ...(came ? { decides: 1 } : {}),
+      // An answered request does not undo an alarm: else one could try until nothing alarms.
+      ...(came && before?.status !== 'NEEDS_ADDITIONAL_INFORMATION' ? { alarmed: 0 } : {}),
+    };
     await work.db
       .insertInto('checkRun')
-      .values({ tenantId, customerId: after.id, ...fresh })
+      .values({ tenantId, customerId: after.id, decides: 0, alarmed: 0, ...fresh })
       .onConflict(conflict => conflict.columns(['tenantId', 'customerId']).doUpdateSet(fresh))
       .execute();
     work.enqueue({ kind: checksKind, key: after.id, dueAt: work.at });

@@ -5,7 +5,7 @@ import { changed, type CustomerRecord, type Fact } from '../../customers/index.t
 import { timestampOf } from '../../environment.ts';
 import type { ProviderOutcome } from '../provider.ts';
 import type { Attempt } from './attempt.ts';
-import { decisionOf, type Decision } from './decide.ts';
+import { decisionOf, type Decision, type Standing } from './decide.ts';
 import { withFindings } from './findings.ts';
 import type { Attempts } from './run-all.ts';
 
@@ -13,6 +13,7 @@ type Check = Customer['providers'][number];
 
 export interface Settling {
   readonly level: Level;
+  readonly standing: Standing;
   readonly attempts: Attempts;
   /** When those that are down are asked again, epoch milliseconds; undefined: they are given up. */
   readonly retryAt: number | undefined;
@@ -99,7 +100,7 @@ function follow(decision: Decision, { at, newId }: Settling): Partial<Pick<Custo
 
 /** The case after a run of its providers, and what follows of it; everything in one version. */
 export function settle(found: CustomerRecord, settling: Settling): Settled {
-  const { attempts, level, at, riskOf } = settling;
+  const { attempts, level, standing, at, riskOf } = settling;
   const before = found.customer;
   const outcomes: readonly ProviderOutcome[] = [...attempts.values()].flatMap(attempt =>
     attempt.kind === 'ended' ? [attempt.outcome] : [],
@@ -110,7 +111,7 @@ export function settle(found: CustomerRecord, settling: Settling): Settled {
   });
   const checked: Customer = { ...withFindings(before, outcomes), providers };
   const risk = riskOf(checked);
-  const decision = decisionOf({ ...checked, risk }, level, timestampOf(at));
+  const decision = decisionOf({ ...checked, risk }, level, standing, timestampOf(at));
   const facts = factsChanged(before, checked);
   const next = follow(decision, settling);
   const { fields, documents, screening } = checked;

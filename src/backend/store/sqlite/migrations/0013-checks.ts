@@ -2,6 +2,7 @@
 export const statements: readonly string[] = [
   `create table "checkRun" (
     "tenantId" text not null, "customerId" text not null, "startedAt" integer not null, "attempts" integer not null,
+    "decides" integer not null, "alarmed" integer not null,
     primary key ("tenantId", "customerId")) strict`,
   `create table "contact" (
     "tenantId" text not null, "kind" text not null, "valueHash" text not null, "customerId" text not null,
