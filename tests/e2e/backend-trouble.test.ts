@@ -95,7 +95,7 @@ test('a session that the backend has ended says so, and work goes on with the ou
 test('signing in again with the password sends what has waited', async () => {
   const { page } = workstation;
   await hands.sync(page, /^Signed out/).click();
-  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await page.getByRole('button', { name: 'Sign in again', exact: true }).click();
   const account = page.getByRole('region', { name: 'Account' });
   await expect.poll(() => hasFocus(account.getByLabel('Password')), patience).toBe(true);
   await page.keyboard.press('Enter');
