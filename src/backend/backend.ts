@@ -17,6 +17,10 @@ import { linkHandlers, type PlanLimits } from './links/index.ts';
 import {
   builtInProviders,
   checksJob,
+  createReader,
+  documentProvider,
+  extractionProvider,
+  printsOf,
   providersWith,
   reactWithChecks,
   sumsubImport,
@@ -79,7 +83,7 @@ async function keysOf(store: Store, path: string, random: Random): Promise<Keys>
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom } = options;
-  const providers = providersWith(await builtInProviders(options), options.providers ?? []);
+  const builtIn = await builtInProviders(options);
   const store = await openStore(options.db, { toServe: options.toServe ?? true });
   const keys = await keysOf(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
@@ -93,6 +97,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const enqueued = (): void => jobs.wake();
   const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued });
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
+  const reader = createReader();
+  const onDocuments = [extractionProvider(reader), documentProvider(reader, printsOf(context))];
+  const providers = providersWith([...builtIn, ...onDocuments], options.providers ?? []);
   const jobHandlers: readonly JobHandler[] = [checksJob(context, providers), expiryJob(context)];
   const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
   let publicUrl = options.publicUrl;
@@ -136,6 +143,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       clearTimeout(cut);
       await endTidying();
       await jobs.stop();
+      await reader.close();
       await store.close();
       release();
     },

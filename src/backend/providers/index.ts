@@ -1,4 +1,7 @@
 export { builtInProviders, providersWith } from './built-in.ts';
+export { documentProvider, forgetPrints, printsOf } from './document/index.ts';
+export { extractionProvider } from './extraction/index.ts';
+export { createReader } from './reading/index.ts';
 export { checksJob, reactWithChecks } from './checks/index.ts';
 export type { DocumentFacts, Finding, Provider, ProviderInput, ProviderOutcome } from './provider.ts';
 export { sumsubImport, type SumsubOptions } from './sumsub/index.ts';

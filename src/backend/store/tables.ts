@@ -14,6 +14,7 @@ export interface Tables {
   level: LevelTable;
   customer: CustomerTable;
   document: DocumentTable;
+  documentPrint: DocumentPrintTable;
   blob: BlobTable;
   blobChunk: BlobChunkTable;
   staging: StagingTable;
@@ -172,6 +173,22 @@ export interface DocumentTable {
   customerId: string;
   type: string;
   sha256: string;
+}
+
+/** How a picture looks, to tell when somebody else sends it again: perceptual hashes in lowercase hex, and parts of one. */
+export interface DocumentPrintTable {
+  tenantId: string;
+  documentId: string;
+  customerId: string;
+  type: string;
+  /** Keyed hash of the issuer and number in its zone; null where none was read without a doubt. */
+  numberTag: string | null;
+  phash: string;
+  dhash: string;
+  band0: string;
+  band1: string;
+  band2: string;
+  band3: string;
 }
 
 export interface BlobTable {

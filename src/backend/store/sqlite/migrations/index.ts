@@ -4,6 +4,7 @@ import { statements as jobs } from './0003-jobs.ts';
 import { statements as checks } from './0013-checks.ts';
 import { statements as leases } from './0010-leases.ts';
 import { statements as links } from './0011-links.ts';
+import { statements as documentPrints } from './0012-document-prints.ts';
 
 export interface Migration {
   readonly version: number;
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   { version: 3, statements: jobs },
   { version: 10, statements: leases },
   { version: 11, statements: links },
+  { version: 12, statements: documentPrints },
   { version: 13, statements: checks },
 ];

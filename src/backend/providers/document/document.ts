@@ -1,0 +1,82 @@
+import { itemOf, type Document, type DocumentType } from '../../../shared/domain/index.ts';
+import type { DocumentReading } from '../extraction/index.ts';
+import type { Provider, ProviderInput, ProviderOutcome } from '../provider.ts';
+import { parseZone, type Reader, type ZoneReading } from '../reading/index.ts';
+import { judgeDocuments, judgedDocuments, type Judged } from './judge.ts';
+import type { Match, Print, Prints } from './prints.ts';
+
+const sentences = {
+  bytes: 'Another customer sent exactly this file.',
+  number: 'Another customer sent a document with this number.',
+  looks: 'Another customer sent a picture that looks the same.',
+} as const satisfies Record<Match, string>;
+
+/** IDs of one issuer look alike whoever they belong to: where no number tells, it is a remark. A face is its own. */
+function duplicateOf({ id, type }: Pick<Document, 'id' | 'type'>, match: Match): Judged {
+  const isProof = match !== 'looks' || type === 'selfie';
+  return {
+    state: isProof ? 'alert' : 'clear',
+    code: isProof ? 'compliance.duplicateAccount' : 'document.looksAlike',
+    item: itemOf('document', id),
+    message: sentences[match],
+  };
+}
+
+/** The print of each document of which there is a picture. Both sides of a card have the number of the side with the zone. */
+function printsIn(readings: readonly DocumentReading[], year: number): readonly Print[] {
+  const numbers = new Map<DocumentType, string>();
+  for (const { document, reading } of readings) {
+    const number = reading.kind === 'read' && reading.zone ? numberIn(reading.zone, year) : undefined;
+    if (number !== undefined) numbers.set(document.type, number);
+  }
+  return readings.flatMap(({ document, reading }) => {
+    if (reading.kind !== 'read' || !reading.hashes) return [];
+    const number = numbers.get(document.type);
+    return [{ document, hashes: reading.hashes, ...(number === undefined ? {} : { number }) }];
+  });
+}
+
+/** Issuer and number, where the check digit proves that they were read right. */
+function numberIn(zone: ZoneReading, year: number): string | undefined {
+  const { issuer = '', documentNumber } = parseZone(zone.format, zone.lines, year);
+  return zone.checks.every(({ ok }) => ok) && documentNumber !== undefined
+    ? `${issuer} ${documentNumber}`
+    : undefined;
+}
+
+const rank = { clear: 0, rfi: 1, alert: 2 } as const;
+
+/** The worst of all findings, and the findings without it. */
+export function outcomeOf(judged: readonly Judged[]): Pick<ProviderOutcome, 'state' | 'findings'> {
+  const state = judged.reduce<ProviderOutcome['state']>(
+    (worst, one) => (rank[one.state] > rank[worst] ? one.state : worst),
+    'clear',
+  );
+  return {
+    state,
+    findings: judged.map(({ code, item, message }) => ({ code, item: item ?? null, message })),
+  };
+}
+
+/** Checks the documents themselves: type, check digits, expiry, pages, sides, pictures, and who else sent them. */
+export const documentProvider = (reader: Reader, prints: Prints): Provider => ({
+  name: 'document',
+  timeoutMs: 180_000,
+  run: async (input: ProviderInput, signal: AbortSignal): Promise<ProviderOutcome> => {
+    const { customer, tenantId } = input;
+    const readings = await Promise.all(
+      judgedDocuments(customer).map(async (document): Promise<DocumentReading> => {
+        const reading = await reader.read(document, () => input.readDocument(document.id), signal);
+        return { document, reading };
+      }),
+    );
+    const { judged, documents } = judgeDocuments(customer, readings, input.at);
+    const year = new Date(input.at).getUTCFullYear();
+    const met = await prints.met(tenantId, customer.id, printsIn(readings, year));
+    const duplicates = readings.flatMap(({ document }) => {
+      const match = met.get(document.id);
+      return match ? [duplicateOf(document, match)] : [];
+    });
+    return { ...outcomeOf([...judged, ...duplicates]), documents };
+  },
+});

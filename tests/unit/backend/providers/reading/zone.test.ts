@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { parse } from 'mrz';
+import { describe, expect, it, test } from 'vitest';
+import { wrongDigit } from '../../../../../src/backend/sample/mrz/index.ts';
+import {
+  formatOf,
+  parseZone,
+  placeKinds,
+  settleZone,
+  settledByPrint,
+  type Ballot,
+  type ZoneReading,
+} from '../../../../../src/backend/providers/reading/zone/index.ts';
+import { checkDigit } from '../../../../../src/shared/domain/index.ts';
+
+type Format = 'TD1' | 'TD2' | 'TD3';
+const formats = ['TD1', 'TD2', 'TD3'] as const;
+
+const pad = (text: string, length: number): string => text.slice(0, length).padEnd(length, '<');
+const checked = (text: string): string => text + checkDigit(text);
+const joined = (...parts: readonly string[]): string => parts.join('');
+
+interface Holder {
+  readonly issuer: string;
+  readonly number: string;
+  readonly name: string;
+  readonly birth: string;
+  readonly expiry: string;
+  readonly sex: string;
+  readonly optional: string;
+}
+
+/** Lines of each size, put together here by the book (ICAO 9303-4 to 6), apart from what reads them. */
+function linesOf(format: Format, holder: Holder): readonly string[] {
+  const { issuer, name, sex } = holder;
+  const number = checked(pad(holder.number, 9));
+  const birth = checked(holder.birth);
+  const expiry = checked(holder.expiry);
+  if (format === 'TD1') {
+    const optional = pad(holder.optional, 15);
+    const composite = checkDigit(joined(number, optional, birth, expiry, pad('', 11)));
+    return [
+      joined('I<', pad(issuer, 3), number, optional),
+      joined(birth, sex, expiry, pad(issuer, 3), pad('', 11), composite),
+      pad(name, 30),
+    ];
+  }
+  if (format === 'TD2') {
+    const optional = pad(holder.optional, 7);
+    return [
+      joined('I<', pad(issuer, 3), pad(name, 31)),
+      joined(number, pad(issuer, 3), birth, sex, expiry, optional, checkDigit(joined(number, birth, expiry, optional))),
+    ]; // prettier-ignore
+  }
+  const optional = checked(pad(holder.optional, 14));
+  return [
+    joined('P<', pad(issuer, 3), pad(name, 39)),
+    joined(number, pad(issuer, 3), birth, sex, expiry, optional, checkDigit(joined(number, birth, expiry, optional))),
+  ]; // prettier-ignore
+}
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const word = fc.string({ unit: fc.constantFrom(...letters), minLength: 2, maxLength: 12 });
+const dateIn = (from: string, to: string) =>
+  fc
+    .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
+    .map(date => date.toISOString().slice(2, 10).replaceAll('-', ''));
+const alnum = fc.constantFrom(...letters, ...'0123456789');
+
+const holders: fc.Arbitrary<Holder> = fc.record({
+  issuer: fc.constantFrom('D', 'FRA', 'ESP', 'JPN', 'USA', 'SWE'),
+  number: fc.string({ unit: alnum, minLength: 6, maxLength: 9 }),
+  name: fc.tuple(word, word).map(([last, first]) => `${last}<<${first}`),
+  birth: dateIn('1940-01-01', '2005-12-31'),
+  expiry: dateIn('2027-01-01', '2036-12-31'),
+  sex: fc.constantFrom('M', 'F', '<'),
+  optional: fc.constant(''),
+});
+
+const unanimous = (lines: readonly string[]): Ballot =>
+  lines.map(line => [...line].map(sign => [{ sign, weight: 1 }]));
+
+const zoneWith = (
+  format: Format,
+  lines: readonly string[],
+  doubts: ZoneReading['doubts'] = [],
+): ZoneReading => ({
+  format,
+  page: 1,
+  turn: 0,
+  lines,
+  checks: settleZone(formatOf(format), unanimous(lines)).checks,
+  doubts,
+  regions: [],
+});
+
+describe('a machine-readable zone', () => {
+  test.each(formats)('[PRV-20] %s: what an independent reader says of it is what is said here', format => {
+    fc.assert(
+      fc.property(holders, holder => {
+        const lines = linesOf(format, holder);
+        const settled = settleZone(formatOf(format), unanimous(lines));
+        expect(settled.lines).toEqual(lines);
+        expect(settled.checks.every(({ ok }) => ok)).toBe(true);
+        const facts = parseZone(format, lines, 2026);
+        const oracle = parse([...lines]);
+        expect(oracle.format).toBe(format);
+        expect(
+          oracle.valid || oracle.details.every(({ valid, field }) => valid || field === 'documentCode'),
+        ).toBe(true);
+        expect(facts.lastName).toBe(oracle.fields.lastName ?? undefined);
+        expect(facts.firstName).toBe(oracle.fields.firstName ?? undefined);
+        expect(facts.documentNumber).toBe(oracle.fields.documentNumber);
+        expect(facts.dateOfBirth?.slice(2).replaceAll('-', '')).toBe(oracle.fields.birthDate);
+        expect(facts.expiresOn?.slice(2).replaceAll('-', '')).toBe(oracle.fields.expirationDate);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test.each(formats)(
+    '[PRV-20] %s: each check digit that is put wrong is found, and the oracle finds it too',
+    format => {
+      fc.assert(
+        fc.property(holders, fc.nat({ max: 10 }), (holder, nth) => {
+          const lines = linesOf(format, holder);
+          const place = formatOf(format).digits[nth % formatOf(format).digits.length];
+          if (!place) throw new Error('every format has check digits');
+          const { line, from } = place.at;
+          const broken = lines.map((text, row) =>
+            row === line ? text.slice(0, from) + wrongDigit(text.charAt(from)) + text.slice(from + 1) : text,
+          );
+          const { checks, lines: settled } = settleZone(formatOf(format), unanimous(broken));
+          // What all votes agree on is not repaired: it is how a forger who does not know the rule gives himself away.
+          expect(settled).toEqual(broken);
+          expect(checks.find(({ of }) => of === place.of)?.ok).toBe(false);
+          expect(parse([...broken]).valid).toBe(false);
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
+
+  test.each(formats)(
+    '[PRV-21] %s: letters for digits and digits for letters are put right by their place',
+    format => {
+      const asDigit: Readonly<Record<string, string>> = { O: '0', I: '1', Z: '2', S: '5', B: '8' };
+      const asLetter = Object.fromEntries(Object.entries(asDigit).map(([letter, digit]) => [digit, letter]));
+      fc.assert(
+        fc.property(holders, holder => {
+          const lines = linesOf(format, holder);
+          const kinds = placeKinds(formatOf(format));
+          const misread = lines.map((line, row) =>
+            [...line]
+              .map((sign, column) => {
+                const kind = kinds[row]?.[column];
+                if (kind === 'digit') return asLetter[sign] ?? sign;
+                return kind === 'letter' ? (asDigit[sign] ?? sign) : sign;
+              })
+              .join(''),
+          );
+          expect(settleZone(formatOf(format), unanimous(misread)).lines).toEqual(lines);
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
+
+  it('[PRV-21] reads a doubtful sign of a number as the check digit wants it', () => {
+    fc.assert(
+      fc.property(holders, fc.nat({ max: 8 }), (holder, nth) => {
+        const pairs: Readonly<Record<string, string>> = {
+          B: '8',
+          8: 'B',
+          S: '5',
+          5: 'S',
+          Z: '2',
+          2: 'Z',
+          0: 'O',
+          O: '0',
+        };
+        const lines = linesOf('TD3', holder);
+        const at = nth % holder.number.length;
+        const right = (lines[1] ?? '').charAt(at);
+        const wrong = pairs[right];
+        fc.pre(wrong !== undefined && wrong !== '');
+        const ballot = lines.map((line, row) =>
+          [...line].map((sign, column) =>
+            row === 1 && column === at
+              ? [
+                  { sign: wrong ?? sign, weight: 0.9 },
+                  { sign, weight: 0.3 },
+                ]
+              : [{ sign, weight: 1 }],
+          ),
+        );
+        const settled = settleZone(formatOf('TD3'), ballot);
+        expect(settled.lines).toEqual(lines);
+        expect(settled.doubts).toEqual([[1, at]]);
+      }),
+    );
+  });
+
+  it('[PRV-21] takes signs whose check digits are alike from the number as it is printed', () => {
+    const lines = linesOf('TD3', { issuer: 'MEX', number: 'G36298145', name: 'ZUNIGA<<XIMENA', birth: '951218', expiry: '330205', sex: 'F', optional: '' }); // prettier-ignore
+    const misread = lines.map(line => line.replace('G36298145', '636298145'));
+    const printed = { text: 'G36298145', region: [0, 0, 1, 1] as [number, number, number, number] };
+    const page = [{ ...printed, words: [printed] }];
+    const doubtful = zoneWith('TD3', misread, [[1, 0]]);
+    expect(doubtful.checks.every(({ ok }) => ok)).toBe(true);
+    expect(settledByPrint(doubtful, page).lines).toEqual(lines);
+    expect(settledByPrint(zoneWith('TD3', misread), page).lines).toEqual(misread);
+  });
+
+  it('reads a number that is longer than its nine places', () => {
+    // A card of 14 signs: nine, a filler, the rest with the check digit over all of them (ICAO 9303-5).
+    const rest = 'ABCDE';
+    const number = '123456789';
+    const upper = `I<UTO${number}<${rest}${checkDigit(number + rest)}`.padEnd(30, '<');
+    const lines = [upper, '8001014M3001012UTO<<<<<<<<<<<0', pad('DOE<<JOHN', 30)];
+    const { checks } = settleZone(formatOf('TD1'), unanimous(lines));
+    expect(checks.find(({ of }) => of === 'documentNumber')?.ok).toBe(true);
+    expect(parseZone('TD1', lines, 2026).documentNumber).toBe(number + rest);
+  });
+
+  it('knows births of the last century from those of this one', () => {
+    const of = (birth: string, expiry: string) =>
+      parseZone('TD3', linesOf('TD3', { issuer: 'D', number: 'C01X00T47', name: 'A<<B', birth, expiry, sex: '<', optional: '' }), 2026); // prettier-ignore
+    expect(of('641201', '300101')).toMatchObject({ dateOfBirth: '1964-12-01', expiresOn: '2030-01-01' });
+    expect(of('101201', '991231')).toMatchObject({ dateOfBirth: '2010-12-01', expiresOn: '1999-12-31' });
+    expect(of('991340', '300101').dateOfBirth).toBeUndefined();
+  });
+});
