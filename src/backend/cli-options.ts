@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { parseRetention, type OwnRetention } from './retention/index.ts';
 import { planLimitsOf, type PlanLimits } from './links/index.ts';
 
 export interface ServeOptions {
@@ -27,9 +28,18 @@ export interface TenantAddOptions {
   readonly name: string;
 }
 
+export interface TenantRetentionOptions {
+  readonly kind: 'tenant-retention';
+  readonly db: string;
+  readonly keys: string;
+  readonly tenantId: string;
+  readonly retention: OwnRetention;
+}
+
 export const usage = `Usage:
   npm run backend -- [OPTIONS]
   npm run backend -- tenant add NAME [--db URL] [--keys FILE]
+  npm run backend -- tenant retention ID STATUS=DAYS[,…] [--db URL] [--keys FILE]
 
   --db sqlite:PATH       the store; default sqlite:sealdesk.db, made where there is none
   --db postgres://USER:PASSWORD@HOST:PORT/DATABASE
@@ -71,7 +81,7 @@ const isPostgresUrl = (text: string): boolean =>
 /** Reads the command line; the problem is a sentence for the operator. */
 export function parseCommandLine(
   args: readonly string[],
-): Result<ServeOptions | TenantAddOptions | HelpOptions, string> {
+): Result<ServeOptions | TenantAddOptions | TenantRetentionOptions | HelpOptions, string> {
   let parsed;
   try {
     parsed = parseArgs({
@@ -102,11 +112,20 @@ export function parseCommandLine(
   if (path === undefined && !isPostgresUrl(db)) return fail('--db takes sqlite:PATH or postgres://….');
   const keys = values.keys ?? (path === undefined ? 'sealdesk.keys' : `${path}.keys`);
   if (positionals.length > 0) {
-    const [noun, verb, name, ...rest] = positionals;
-    const known = noun === 'tenant' && verb === 'add' && rest.length === 0;
-    if (!known || name === undefined || name.trim() === '')
-      return fail('The one subcommand is: tenant add NAME.');
-    return ok({ kind: 'tenant-add', db, keys, name });
+    const [noun, verb, name = '', ...rest] = positionals;
+    const words = `${noun ?? ''} ${verb ?? ''}`;
+    if (words === 'tenant add' && name.trim() !== '' && rest.length === 0)
+      return ok({ kind: 'tenant-add', db, keys, name });
+    const [periods, ...more] = rest;
+    if (words === 'tenant retention' && periods !== undefined && more.length === 0) {
+      const retention = parseRetention(periods);
+      return retention
+        ? ok({ kind: 'tenant-retention', db, keys, tenantId: name, retention })
+        : fail(
+            'tenant retention takes days or never by status, as in CREATED=60,REJECTED=never; 30 days at the least.',
+          );
+    }
+    return fail('The subcommands are: tenant add NAME and tenant retention ID STATUS=DAYS.');
   }
   const port = wholeNumber(values.port, 65_535);
   if (port === undefined) return fail('--port takes a number from 0 to 65535; 0 takes a free one.');

@@ -1,6 +1,13 @@
 import { createBackend, type Backend, type BackendOptions } from './backend.ts';
-import { parseCommandLine, usage, type ServeOptions, type TenantAddOptions } from './cli-options.ts';
+import {
+  parseCommandLine,
+  usage,
+  type ServeOptions,
+  type TenantAddOptions,
+  type TenantRetentionOptions,
+} from './cli-options.ts';
 import { addTenant } from './identity/index.ts';
+import { retentionOf, setRetention } from './retention/index.ts';
 import { existingSample, seedSample } from './seeding/index.ts';
 
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -9,6 +16,26 @@ async function addTenantAndEnd(options: TenantAddOptions): Promise<void> {
   const backend = await createBackend({ ...options, toServe: false, logLevel: 'warn' });
   try {
     say({ tenantId: await addTenant(backend.context, options.name), name: options.name });
+  } finally {
+    await backend.close();
+  }
+}
+
+/** Sets for how long a tenant keeps its cases; throws with a sentence for the operator. */
+async function setRetentionAndEnd(options: TenantRetentionOptions): Promise<void> {
+  const backend = await createBackend({ ...options, toServe: false, logLevel: 'warn' });
+  const { tenantId, retention } = options;
+  try {
+    await backend.context.work(tenantId, async step => {
+      const found = await step.db
+        .selectFrom('tenant')
+        .select('id')
+        .where('id', '=', tenantId)
+        .executeTakeFirst();
+      if (!found) throw new Error('There is no such tenant.');
+      await setRetention(step, retention, 'system');
+    });
+    say({ tenantId, retention: await retentionOf(backend.context.store.reader, tenantId) });
   } finally {
     await backend.close();
   }
@@ -66,6 +93,17 @@ function listenAdvice(error: unknown, { host, port }: ServeOptions): string | un
   return undefined;
 }
 
+function run(options: ServeOptions | TenantAddOptions | TenantRetentionOptions): Promise<void> {
+  switch (options.kind) {
+    case 'serve':
+      return serve(options);
+    case 'tenant-add':
+      return addTenantAndEnd(options);
+    case 'tenant-retention':
+      return setRetentionAndEnd(options);
+  }
+}
+
 const options = parseCommandLine(process.argv.slice(2));
 if (!options.ok) {
   process.stderr.write(`${options.problem}\n${usage}\n`);
@@ -74,7 +112,7 @@ if (!options.ok) {
   process.stdout.write(`${usage}\n`);
 } else {
   try {
-    await (options.value.kind === 'serve' ? serve(options.value) : addTenantAndEnd(options.value));
+    await run(options.value);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultRetention } from '../../src/backend/retention/index.ts';
 import { spawnBackend } from '../support/backend.ts';
 import { basicFields } from '../support/backend-customers.ts';
 import { WorkstationClient } from '../support/workstation-client.ts';
@@ -163,17 +164,24 @@ describe('the backend as a process', () => {
     await expect(spawnBackend(['--db', `sqlite:${directory}`, '--port', '0'])).rejects.toThrow('is a folder');
   }, 60_000);
 
-  test('a tenant is added from the command line', async () => {
+  test('a tenant is added from the command line, and told how long to keep its cases', async () => {
     const cli = join(import.meta.dirname, '../../src/backend/cli.ts');
-    const out = await new Promise<string>((resolve, reject) =>
-      execFile(
-        process.execPath,
-        [cli, 'tenant', 'add', 'Nordbank', '--db', `sqlite:${join(directory, 'new.db')}`],
-        (error, stdout) => (error ? reject(error) : resolve(stdout)),
-      ),
-    );
-    expect(JSON.parse(out)).toMatchObject({ name: 'Nordbank', tenantId: expect.any(String) });
-    expect((await readFile(join(directory, 'new.db'))).subarray(0, 15).toString()).toBe('SQLite format 3');
+    const db = join(directory, 'new.db');
+    const run = (...args: readonly string[]) =>
+      new Promise<unknown>((resolve, reject) =>
+        execFile(process.execPath, [cli, ...args, '--db', `sqlite:${db}`], (error, stdout) =>
+          error ? reject(error) : resolve(JSON.parse(stdout)),
+        ),
+      );
+    const made = await run('tenant', 'add', 'Nordbank');
+    expect(made).toMatchObject({ name: 'Nordbank', tenantId: expect.any(String) });
+    expect((await readFile(db)).subarray(0, 15).toString()).toBe('SQLite format 3');
+    const { tenantId } = made as { tenantId: string };
+    expect(await run('tenant', 'retention', tenantId, 'CREATED=60,REJECTED=never')).toEqual({
+      tenantId,
+      retention: { ...defaultRetention, CREATED: 60, REJECTED: null },
+    });
+    await expect(run('tenant', 'retention', 'nobody', 'CREATED=60')).rejects.toThrow('no such tenant');
   }, 60_000);
 
   test('a wrong command line is answered with its usage', async () => {

@@ -26,6 +26,19 @@ export const retentionSchema = z.partialRecord(
   z.int().min(leastDays).max(36_500).nullable(),
 );
 
+export type OwnRetention = z.infer<typeof retentionSchema>;
+
+/** Reads `CREATED=60,REJECTED=never`; undefined when it is not that. */
+export function parseRetention(text: string): OwnRetention | undefined {
+  const pairs = text.split(',').map(pair => pair.split('='));
+  if (pairs.some(pair => pair.length !== 2)) return undefined;
+  const days = pairs.map(([status = '', given = '']) => {
+    if (given === 'never') return [status, null] as const;
+    return [status, /^\d{1,5}$/.test(given) ? Number(given) : NaN] as const;
+  });
+  return retentionSchema.safeParse(Object.fromEntries(days)).data;
+}
+
 export async function retentionOf(db: Queries, tenantId: string): Promise<Retention> {
   const row = await db.selectFrom('tenant').select('retention').where('id', '=', tenantId).executeTakeFirst();
   const own = row?.retention == null ? {} : retentionSchema.parse(JSON.parse(row.retention));
@@ -33,11 +46,7 @@ export async function retentionOf(db: Queries, tenantId: string): Promise<Retent
 }
 
 /** Sets a tenant's own periods, in whole days; statuses that are not named keep the default. */
-export async function setRetention(
-  work: Work,
-  retention: z.input<typeof retentionSchema>,
-  actor: string,
-): Promise<void> {
+export async function setRetention(work: Work, retention: OwnRetention, actor: string): Promise<void> {
   const own = retentionSchema.parse(retention);
   await work.db
     .updateTable('tenant')

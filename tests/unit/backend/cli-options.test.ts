@@ -46,6 +46,9 @@ test('options are taken over', () => {
   expect(parseCommandLine(args)).toMatchObject({
     value: { db: 'sqlite:/data/a b.db', keys: 'k', host: '::1', port: 0, sample: { count: 60, seed: 's' } },
   });
+  expect(parseCommandLine(['tenant', 'retention', 'an-id', 'CREATED=60,REJECTED=never'])).toMatchObject({
+    value: { kind: 'tenant-retention', tenantId: 'an-id', retention: { CREATED: 60, REJECTED: null } },
+  });
   expect(parseCommandLine(['tenant', 'add', 'Nordbank'])).toMatchObject({
     value: { kind: 'tenant-add', name: 'Nordbank' },
   });
@@ -75,6 +78,10 @@ test.each([
   [['--verbose'], '--verbose'],
   [['tenant', 'remove', 'x'], 'tenant add NAME'],
   [['tenant', 'add'], 'tenant add NAME'],
+  [['tenant', 'retention', 'x', 'CREATED=29'], 'CREATED=60'],
+  [['tenant', 'retention', 'x', 'GONE=60'], 'CREATED=60'],
+  [['tenant', 'retention', 'x', 'CREATED'], 'CREATED=60'],
+  [['tenant', 'retention', 'x'], 'tenant retention ID'],
   [['tenant', 'add', ' '], 'tenant add NAME'],
 ])('%j is refused with a sentence', (args, words) => {
   const parsed = parseCommandLine(args);
