@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { buildApp, newFastify } from './app.ts';
+import { auditHandlers } from './audit/index.ts';
 import { changesHandlers, createWaiters } from './changes/index.ts';
 import { commandHandlers } from './commands/index.ts';
 import type { Context } from './context.ts';
@@ -117,6 +118,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...customerHandlers(context, sumsubImport(options.sumsub, context)),
     ...documentHandlers(context),
     ...linkHandlers(context, linkOptions),
+    ...auditHandlers(context),
     ...changesHandlers(context),
     ...commandHandlers(context),
   } satisfies Handlers;

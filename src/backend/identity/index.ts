@@ -14,6 +14,7 @@ export { identityHandlers } from './handlers.ts';
 export { loadKeys, type Keys } from './keys.ts';
 export { hashPassword } from './passwords.ts';
 export { purgeIdentity } from './purge.ts';
+export { tenantSigner } from './signer.ts';
 export { addTenant, insertTenant } from './tenants.ts';
 export { tokenHash } from './tokens.ts';
 export { addUser, findUser, foldEmail, userOf, type NewUser } from './users.ts';

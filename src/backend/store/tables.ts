@@ -29,6 +29,10 @@ export interface Tables {
   job: JobTable;
   link: LinkTable;
   planUse: PlanUseTable;
+  auditNode: AuditNodeTable;
+  totp: TotpTable;
+  planLimit: PlanLimitTable;
+  witnessedCommand: WitnessedCommandTable;
 }
 
 export interface TenantTable {
@@ -355,4 +359,40 @@ export interface ContactTable {
 export interface SettingTable {
   key: string;
   value: string;
+}
+
+/** Hashes of complete subtrees of the audit tree, at levels 8, 16, 24: a proof reads hundreds of rows, never all. */
+export interface AuditNodeTable {
+  tenantId: string;
+  level: number;
+  index: number;
+  /** Lowercase hex. */
+  hash: string;
+}
+
+/** A user's secret of one-time codes. */
+export interface TotpTable {
+  tenantId: string;
+  userId: string;
+  secretSealed: Uint8Array;
+  createdAt: number;
+  /** Null until a first code was given: only then is a code asked for. */
+  confirmedAt: number | null;
+  /** The time step of the last code that was taken: none is taken twice. */
+  lastStep: number;
+}
+
+/** What the operator allows one tenant, in place of what it allows each. */
+export interface PlanLimitTable {
+  tenantId: string;
+  kind: 'kyc' | 'kyb';
+  /** Null: as many as it wants. */
+  most: number | null;
+}
+
+/** Commands that a device had when its journal was last witnessed: what it may still deliver once it is to be wiped. */
+export interface WitnessedCommandTable {
+  tenantId: string;
+  deviceId: string;
+  commandId: string;
 }

@@ -1,4 +1,4 @@
-import { sealEntry, type NewAuditEntry } from '../audit/index.ts';
+import { sealEntry, storeNodes, type NewAuditEntry } from '../audit/index.ts';
 import type { Customer } from '../../shared/domain/index.ts';
 import type { Clock, Random } from '../environment.ts';
 import type { Db, InsertRows, Store } from './store.ts';
@@ -100,6 +100,7 @@ async function number(
     'audit',
     entries.map((entry, offset) => ({ tenantId, ...sealEntry(entry, firstIndex + offset, at, random) })),
   );
+  await storeNodes({ db, tenantId }, firstIndex, auditSize, rows => insertRows('auditNode', rows));
 }
 
 /** Asked for again while it runs, a job is not done when that run ends: its revision moved on. */

@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './changes.ts';
 export * from './endpoints/index.ts';
 export * from './links.ts';

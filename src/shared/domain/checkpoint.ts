@@ -9,6 +9,9 @@ export const checkpointText = (deviceId: string, size: number, root: string): st
 
 export const checkpointOrigin = (deviceId: string): string => `sealdesk/journal/v1/${deviceId}`;
 
+/** The first line of a checkpoint of a tenant's audit log at the backend, and the name of the key that signs it. */
+export const auditOrigin = (tenantId: string): string => `sealdesk/audit/v1/${tenantId}`;
+
 /** The bytes whose SHA-256 begins with a note's four-byte key hash (c2sp.org/signed-note; 0x01: Ed25519). */
 export const noteKeyHashInput = (name: string, publicKey: Uint8Array): Bytes =>
   concat(utf8(`${name}\n`), Uint8Array.of(0x01), publicKey);

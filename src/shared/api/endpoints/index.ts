@@ -1,3 +1,4 @@
+import { auditEndpoints } from './audit.ts';
 import { changesEndpoints } from './changes.ts';
 import { commandEndpoints } from './commands.ts';
 import { customerEndpoints } from './customers.ts';
@@ -27,6 +28,7 @@ export const endpoints = {
   ...customerEndpoints,
   ...documentEndpoints,
   ...linkEndpoints,
+  ...auditEndpoints,
   ...changesEndpoints,
   ...commandEndpoints,
 } as const satisfies Record<string, Endpoint>;

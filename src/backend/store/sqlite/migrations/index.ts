@@ -5,6 +5,7 @@ import { statements as checks } from './0013-checks.ts';
 import { statements as leases } from './0010-leases.ts';
 import { statements as links } from './0011-links.ts';
 import { statements as documentPrints } from './0012-document-prints.ts';
+import { statements as auditIdentity } from './0016-audit-identity.ts';
 
 export interface Migration {
   readonly version: number;
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, statements: links },
   { version: 12, statements: documentPrints },
   { version: 13, statements: checks },
+  { version: 16, statements: auditIdentity },
 ];
