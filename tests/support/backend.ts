@@ -74,6 +74,8 @@ export interface StartOptions {
   /** What the operator allows each tenant in a month. */
   readonly plan?: PlanLimits;
   readonly publicUrl?: string;
+  /** What the tenant of most tests is called. */
+  readonly tenantName?: string;
   /** Whether jobs (checks by providers, deliveries) run; tests that don't look at them are quieter without. */
   readonly runsJobs?: boolean;
   readonly watchlist?: string;
@@ -150,7 +152,7 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     sumsub: options.sumsub,
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
-  const tenant = await makeTenant(backend, 'Test tenant');
+  const tenant = await makeTenant(backend, options.tenantName ?? 'Test tenant');
   const url = await backend.listen('127.0.0.1', 0);
   return {
     url,

@@ -225,7 +225,7 @@ export function hostedPages(context: Context) {
   };
 
   const chooseLanguage = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
-    const locale = localeSchema.safeParse(valuesOf(request).get('lang'));
+    const locale = localeSchema.safeParse(valuesOf(request).get('language'));
     const { step } = request.query as { readonly step?: unknown };
     if (locale.success && locale.data !== link.locale) {
       await work(link.tenantId, async one => {

@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { newLinkAnswerSchema } from '../../src/shared/api/index.ts';
+import { reasons } from '../../src/shared/domain/index.ts';
+import { applicantAt } from '../support/applicant.ts';
+import { spawnBackend, startBackend, type TestBackend } from '../support/backend.ts';
+import { pngBytes } from '../support/backend-customers.ts';
+import { makeLink } from '../support/backend-links.ts';
+
+let server: TestBackend;
+beforeAll(async () => void (server = await startBackend()));
+afterAll(() => server.close());
+
+const png = (label: string) => Uint8Array.from(pngBytes(label));
+
+describe('[LINK-6] a link that leads nowhere any more', () => {
+  test('expired and revoked ones are gone, and say what to do', async () => {
+    const [old, revoked] = [await makeLink(server), await makeLink(server, { locale: 'fr' })];
+    await server.integrator(`/v1/links/${revoked.id}`, { method: 'DELETE' });
+    const gone = await applicantAt(revoked.url).look();
+    expect([gone.status, gone.text]).toEqual([410, expect.stringContaining(wordsIn.fr.revoked.title)]);
+    expect(gone.text).toContain('Test tenant');
+    server.clock.advance(24 * 3600_000 - 60_000);
+    expect((await applicantAt(old.url).look()).status).toBe(303);
+    server.clock.advance(60_000);
+    const late = await applicantAt(old.url).look();
+    expect([late.status, late.text]).toEqual([410, expect.stringContaining(wordsIn.en.expired.title)]);
+    expect((await applicantAt(old.url).fill('consent', { agree: 'yes' })).status).toBe(410);
+    expect((await applicantAt(old.url).look('data')).leadsTo).toBe('');
+  });
+
+  test('an unknown one is not found; too many of them from one address have to wait, a right one never', async () => {
+    const link = await makeLink(server);
+    const unknown = (n: number) => applicantAt(`${server.url}/verify/${String(n).padStart(43, 'x')}`).look();
+    const first = await unknown(0);
+    expect([first.status, first.text]).toEqual([404, expect.stringContaining(wordsIn.en.unknown.title)]);
+    for (let n = 1; n < 20; n += 1) await unknown(n);
+    const limited = await unknown(21);
+    expect([limited.status, Number(limited.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await applicantAt(link.url).look()).status).toBe(303);
+    server.clock.advance(15 * 60_000 + 1);
+    expect((await unknown(22)).status).toBe(404);
+    expect((await fetch(`${server.url}/verify/a/b/c`)).status).toBe(404);
+  });
+});
+
+describe('[LINK-7] the page', () => {
+  const accept = (language: string) => ({ 'accept-language': language });
+
+  test('carries a strict policy, tells its address to nobody, and is kept by nobody', async () => {
+    const link = await makeLink(server);
+    const { headers, text } = await applicantAt(link.url).look('consent');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-robots-tag')).toBe('noindex, nofollow');
+    expect(headers.get('set-cookie')).toBeNull();
+    expect(text).not.toMatch(/<script(?![^>]* src=)|<style| style=| on[a-z]+="/);
+    const files = [...text.matchAll(/(?:href|src)="(\/verify\/assets\/[^"]+)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    expect(files).toHaveLength(2);
+    for (const file of files) {
+      const asset = await fetch(`${server.url}${file}`);
+      expect([asset.status, asset.headers.get('cache-control')]).toEqual([
+        200,
+        'public, max-age=31536000, immutable',
+      ]);
+    }
+  });
+
+  test('takes a form from nowhere but itself', async () => {
+    const applicant = applicantAt((await makeLink(server)).url);
+    const consent = { agree: 'yes' };
+    const strange: readonly Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://elsewhere.example' },
+    ];
+    for (const headers of strange)
+      expect((await applicant.fill('consent', consent, headers)).status).toBe(403);
+    expect((await applicant.look()).leadsTo).toBe('/consent');
+    const ours = { 'sec-fetch-site': 'same-origin', origin: 'null' };
+    expect((await applicant.fill('consent', consent, ours)).leadsTo).toBe('/data');
+  });
+
+  test('speaks the language of the link, else of the browser, and keeps the one that is chosen', async () => {
+    const applicant = applicantAt((await makeLink(server)).url);
+    const languageOf = async (header: string) =>
+      /<html lang="(\w+)" dir="(\w+)"/.exec((await applicant.look('consent', accept(header))).text)?.slice(1);
+    expect(await languageOf('fr-CH, fr;q=0.9, en;q=0.8')).toEqual(['fr', 'ltr']);
+    expect(await languageOf('da, es;q=0.5, de;q=0.7')).toEqual(['de', 'ltr']);
+    expect(await languageOf('ar')).toEqual(['ar', 'rtl']);
+    expect(await languageOf('tlh')).toEqual(['en', 'ltr']);
+    expect(await applicant.fill('language?step=consent', { language: 'es' })).toMatchObject({
+      leadsTo: '/consent',
+    });
+    expect(await languageOf('fr')).toEqual(['es', 'ltr']);
+    await applicant.fill('language', { language: 'xx' });
+    expect(await languageOf('fr')).toEqual(['es', 'ltr']);
+    const german = applicantAt((await makeLink(server, { locale: 'de' })).url);
+    expect((await german.look('consent', accept('fr'))).text).toContain('<html lang="de"');
+  });
+
+  test('has every sentence in every language', () => {
+    const codes = reasons.map(({ code }) => code).toSorted();
+    const shape = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value)
+            .map(([key, one]) => [key, shape(one)] as const)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        : typeof value;
+    const english = shape(wordsIn.en);
+    for (const [locale, words] of Object.entries(wordsIn)) {
+      expect([locale, Object.keys(words.reasons).toSorted()]).toEqual([locale, codes]);
+      expect([locale, shape(words)]).toEqual([locale, english]);
+      expect(Object.values(words.reasons).every(sentence => sentence.length > 10)).toBe(true);
+    }
+  });
+
+  test('what is no form, or too much of one, is refused as a page', async () => {
+    const { url } = await makeLink(server);
+    const post = (body: BodyInit, type: string) =>
+      fetch(`${url}/consent`, { method: 'POST', body, headers: { 'content-type': type } });
+    const form = 'application/x-www-form-urlencoded';
+    for (const [answer, status] of [
+      [await post('{}', 'application/json'), 415],
+      [await post('agree=%FF', form), 303],
+      [await post(new Uint8Array([0xff, 0xfe]), form), 400],
+      [await post(`agree=${'x'.repeat(300_000)}`, form), 413],
+      [await post(Array.from({ length: 2000 }, (_, n) => `n${n}=1`).join('&'), form), 400],
+    ] as const) {
+      const { headers } = answer;
+      expect([answer.status, headers.get('content-type')?.split(';')[0]]).toEqual([
+        status === 303 ? 422 : status,
+        'text/html',
+      ]);
+    }
+  });
+
+  test('the token is in no line of the log', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealdesk-log-'));
+    const db = `sqlite:${join(directory, 'backend.db')}`;
+    const process = await spawnBackend(['--db', db, '--port', '0', '--sample', '0']);
+    try {
+      const { url, apiKey } = process.ready;
+      const answer = await fetch(`${url}/v1/links`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic' }),
+      });
+      const link = newLinkAnswerSchema.parse(await answer.json());
+      const applicant = applicantAt(link.url);
+      await applicant.look();
+      await applicant.look('consent');
+      await applicant.fill('consent', { agree: 'yes' });
+      await applicant.fill('data', { firstName: 'Ada', email: 'ada-of-the-log' });
+      await applicant.upload({}, png('x'));
+      await applicant.look('nothing/at/all');
+      await process.end();
+      expect(process.log()).toContain('/verify/:token/:step');
+      expect(process.log()).not.toContain(link.url.slice(-43));
+      expect(process.log()).not.toContain('ada-of-the-log');
+    } finally {
+      await process.end('SIGKILL');
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+});
