@@ -237,6 +237,49 @@ describe('[PRV-5] people decide', () => {
   });
 });
 
+test('[PRV-9] owners that do not add up are asked for, and giving them all answers it', async () => {
+  const fields = {
+    legalName: 'Fjord Trading AS',
+    registrationNumber: '912345678',
+    incorporationDate: '2011-05-09',
+    incorporationCountry: 'NOR',
+    legalForm: 'AS',
+    'registeredAddress.line1': 'Storgata 1',
+    'registeredAddress.city': 'Oslo',
+    'registeredAddress.postalCode': '0155',
+    'registeredAddress.country': 'NOR',
+    email: `post-${made}@company.example`,
+  };
+  const owner = { name: 'Åse Berg', dateOfBirth: '1970-01-01', nationality: 'NOR', isDirector: true };
+  const { id } = await createCustomer(server, {
+    kind: 'business',
+    levelId: 'kyb-standard',
+    fields,
+    beneficialOwners: [{ ...owner, ownershipPercent: 97 }],
+  });
+  for (const type of ['certificate_of_incorporation', 'shareholder_register'] as const)
+    await uploadDocument(server, id, { type, bytes: pngBytes(`${id} ${type}`) });
+  await submitCustomer(server, id);
+  const asked = await untilCustomer(server, id, ({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION');
+  expect(asked.rfi?.items).toEqual([{ item: 'field:beneficialOwners', reasons: ['ownership.totalNot100'] }]);
+  const missing = await server.integrator(`/v1/customers/${id}/missing`);
+  expect(await missing.json()).toMatchObject({ items: [{ label: 'Beneficial owners' }] });
+
+  const [known] = asked.beneficialOwners ?? [];
+  const beneficialOwners = [
+    { ...known, ownershipPercent: 97 },
+    { ...owner, name: 'Nils Berg', ownershipPercent: 3 },
+  ];
+  await patchCustomer(server, asked, { beneficialOwners });
+  const again = await untilCustomer(
+    server,
+    id,
+    one => one.status === 'UNDER_REVIEW' && checkNamed(one, 'ownership')?.state === 'clear',
+  );
+  // The level has no threshold: people decide.
+  expect(again.status).toBe('UNDER_REVIEW');
+});
+
 describe('[PRV-13] what alarmed once', () => {
   test('is not undone by giving something else until nothing alarms', async () => {
     const passportAlarm = {

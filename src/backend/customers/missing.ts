@@ -1,4 +1,5 @@
 import {
+  ownersItem,
   parseItem,
   reasonOf,
   reviewItems,
@@ -53,7 +54,7 @@ function requested(customer: Customer, level: Level): readonly MissingItem[] {
       const sentences = known.map(({ sentence }) => sentence);
       return {
         item,
-        label: labels.get(item) ?? parseItem(item).key,
+        label: labels.get(item) ?? (item === ownersItem ? 'Beneficial owners' : parseItem(item).key),
         why: known.map(({ label }) => label).join(', ') || 'Requested by a reviewer.',
         customerSentence: customerComment ?? (sentences.join(' ') || 'Please send us this again.'),
       };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { itemOf, type Customer } from '../../shared/domain/index.ts';
+import { itemOf, ownersItem, type Customer } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import { answerRequest, statusOnceGiven } from './answer-rfi.ts';
@@ -29,7 +29,7 @@ export function patched(
   const answered = new Set([
     ...Object.entries(given.fields).flatMap(([key, value]) => (value === null ? [] : [itemOf('field', key)])),
     ...(given.owners ?? []).map(({ id }) => itemOf('owner', id)),
-    ...(given.owners === undefined ? [] : [itemOf('field', 'beneficialOwners')]),
+    ...(given.owners === undefined ? [] : [ownersItem]),
   ]);
   const progress = answerRequest(customer, answered, at);
   if (facts.length === 0 && isDeepStrictEqual(progress.rfi, customer.rfi)) return ok(record);

@@ -4,6 +4,7 @@ import {
   fieldDefinition,
   fieldDefinitions,
   itemOf,
+  ownersItem,
   parseItem,
   serves,
   type Customer,
@@ -166,17 +167,23 @@ function someItems(customer: Customer, level: Level, named: readonly Item[] | nu
     const answered = request ? request.answeredAt != null : !missing.has(item);
     return { ...parseItem(item), item, why, answered };
   });
-  const owners = parts.filter(({ kind }) => kind === 'owner');
+  const owners = parts.filter(({ kind, item }) => kind === 'owner' || item === ownersItem);
+  // What is asked of all of them is said at each.
+  const everyone = (customer.beneficialOwners ?? []).map(({ id }) => id);
   return {
     kind: 'some',
     fields: parts
-      .filter(({ kind }) => kind === 'field')
+      .filter(({ kind, item }) => kind === 'field' && item !== ownersItem)
       .map(({ key, why, answered }) => ({ ...fieldOf(customer, level, key), required: true, why, answered })),
     owners:
       owners.length === 0
         ? undefined
         : {
-            why: new Map(owners.flatMap(({ key, why }) => (why ? [[key, why] as const] : []))),
+            why: new Map(
+              owners.flatMap(({ item, key, why }) =>
+                why ? (item === ownersItem ? everyone : [key]).map(id => [id, why] as const) : [],
+              ),
+            ),
             answered: owners.every(({ answered }) => answered),
           },
     documents: parts

@@ -10,6 +10,9 @@ export type ItemKind = 'field' | 'document' | 'owner' | 'documentType';
 
 export const itemOf = (kind: ItemKind, key: string): Item => `${kind}:${key}`;
 
+/** All owners of a business together: asked for where some are missing, answered by giving them, even the same. */
+export const ownersItem: Item = itemOf('field', 'beneficialOwners');
+
 /** Splits an item into its kind and key; throws on anything that the schema would refuse. */
 export function parseItem(item: Item): { readonly kind: ItemKind; readonly key: string } {
   const colon = item.indexOf(':');

@@ -1,1 +1,1 @@
-export { ownershipFindings, ownershipProvider, ownersItem } from './ownership.ts';
+export { ownershipFindings, ownershipProvider } from './ownership.ts';

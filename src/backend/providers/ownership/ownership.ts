@@ -1,8 +1,5 @@
-import { itemOf, type BeneficialOwner, type Item } from '../../../shared/domain/index.ts';
+import { itemOf, ownersItem, type BeneficialOwner } from '../../../shared/domain/index.ts';
 import type { Finding, Provider } from '../provider.ts';
-
-/** The owners as a whole: answered by giving them, even the same. */
-export const ownersItem: Item = itemOf('field', 'beneficialOwners');
 
 /** Hundredths of a percent: shares are given with up to two decimals, and sums of fractions must not drift. */
 const hundredths = (percent: number): number => Math.round(percent * 100);
