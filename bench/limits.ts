@@ -24,7 +24,9 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
     { of: 'p50', reach: 500, beyond: 2_000 },
   ],
   'backend.commands': [{ of: 'ratio', reach: 0.3, beyond: 0.6 }],
+  'backend.commands.postgres': [{ of: 'ratio', reach: 0.3, beyond: 0.6 }],
   'backend.changes': [{ of: 'ratio', reach: 0.3, beyond: 0.6 }],
+  'backend.changes.postgres': [{ of: 'ratio', reach: 0.3, beyond: 0.6 }],
 };
 
 export type Standing = 'beyond' | 'reached' | 'not reached' | '';

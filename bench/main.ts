@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, say } from '../tools/index.mjs';
-import { backendChanges, backendCommands } from './benchmarks/backend.ts';
+import { backendChanges, backendCommands, backendLinks } from './benchmarks/backend.ts';
 import { decideInEngine, replay } from './benchmarks/deciding.ts';
 import { queuePage, queueView, search100k } from './benchmarks/reading.ts';
 import { syncInitial } from './benchmarks/sync-initial.ts';
@@ -10,9 +10,16 @@ import { syncIncremental } from './benchmarks/window-incremental.ts';
 import { decideInWindow, next } from './benchmarks/window-review.ts';
 import { queueFilter, queueScroll, syncJank } from './benchmarks/window-stalls.ts';
 import { startUp } from './benchmarks/window-start.ts';
-import { measure, writeResults, type Figure } from './harness.ts';
+import type { StoreKind } from './backends.ts';
+import { measure, writeResults, type Benchmark, type Figure } from './harness.ts';
 import { page, table } from './report.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type World } from './world.ts';
+
+function onBothStores(
+  make: (world: World, store: StoreKind) => Benchmark,
+): readonly ((world: World) => Benchmark)[] {
+  return (['SQLite', 'PostgreSQL'] as const).map(store => world => make(world, store));
+}
 
 /** Those that change the backend's cases come last. */
 const benchmarks = [
@@ -29,8 +36,9 @@ const benchmarks = [
   next,
   decideInEngine,
   replay,
-  backendChanges,
-  backendCommands,
+  ...onBothStores(backendChanges),
+  ...onBothStores(backendCommands),
+  ...onBothStores(backendLinks),
 ];
 
 /** What the page of the repository is about; fewer are for trying. */

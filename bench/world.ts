@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { constants, copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { integratorOf, type Integrator } from '../tools/demo/integrator.ts';
-import { OUT, ROOT, analystOf, ensureBuilt, say, startBackend } from '../tools/index.mjs';
+import { OUT, ROOT, ensureBuilt, say, startBackend } from '../tools/index.mjs';
+import { accessOf, onPostgres, onSqlite, type BackendOnStore, type StoreKind } from './backends.ts';
 import { openDesk, type Account, type Desk } from './desk.ts';
 import { keptStore, runFolder } from './kept-store.ts';
 import { setUpProfile } from './window/index.ts';
@@ -13,6 +14,8 @@ export interface World {
   readonly account: Account;
   /** The company's own servers, who change cases at the backend. */
   readonly integrator: Integrator;
+  /** The same backend, or another one on PostgreSQL with as many cases as its benchmarks read. */
+  backendOn(store: StoreKind): Promise<BackendOnStore>;
   /** A desk with everything synced, shared by the benchmarks that only read. */
   syncedDesk(): Promise<Desk>;
   /** A profile of the built app with everything synced; windows are opened on it one after another. */
@@ -21,6 +24,9 @@ export interface World {
   browser(): Promise<string | undefined>;
   close(): Promise<void>;
 }
+
+/** As many as the benchmarks of a backend read. */
+const postgresCases = 20_000;
 
 /**
  * A store takes minutes to fill, so it is kept between runs, and never written again: each run works on a copy, and
@@ -39,9 +45,8 @@ export async function openWorld(cases: number): Promise<World> {
     copyFileSync(join(store, file), join(folder, file), constants.COPYFILE_FICLONE);
 
   const backend = await start(folder, cases);
-  const analyst = analystOf(backend);
-  if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
-  const account = { url: backend.url, email: analyst.email, password: analyst.password };
+  const { account, apiKey } = accessOf(backend);
+  let other: Promise<BackendOnStore> | undefined;
   let desk: Promise<Desk> | undefined;
   const makeDesk = async (): Promise<Desk> => {
     const made = await openDesk();
@@ -58,12 +63,15 @@ export async function openWorld(cases: number): Promise<World> {
   return {
     cases,
     account,
-    integrator: integratorOf(backend.url, backend.apiKey),
+    integrator: integratorOf(backend.url, apiKey),
+    backendOn: async store =>
+      store === 'SQLite' ? onSqlite(backend) : (other ??= onPostgres(folder, Math.min(cases, postgresCases))),
     syncedDesk: () => (desk ??= makeDesk()),
     windowProfile: async () => (await (profile ??= makeProfile())).path,
     browser: async () => (await settledOf(profile))?.browser,
     close: async () => {
       await (await settledOf(desk))?.close();
+      await (await settledOf(other))?.close();
       await backend.stop();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { commandResultSchema, customerSchema } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
+import type { StoreKind } from '../backends.ts';
 import { feedPageSize, readFeedPage } from '../feed.ts';
 import type { Benchmark } from '../harness.ts';
-import { openPlainStore } from '../plain-store.ts';
 import { signInDevice, type SignedDevice } from '../signed-device.ts';
 import type { World } from '../world.ts';
+
+/** SQLite is what a backend has unless told otherwise. */
+const named = (name: string, store: StoreKind): string => (store === 'SQLite' ? name : `${name}.postgres`);
 
 /** The contract's limit of one request. */
 const together = 100;
@@ -33,17 +37,18 @@ async function casesUnderReview(device: SignedDevice, count: number) {
  * Signed commands in whole batches: a check started, the case assigned, a note, the check released, case after case. None
  * has the case checked by providers anew, who would go on working, and deciding, under the runs that follow.
  */
-export const backendCommands = (world: World): Benchmark => ({
-  name: 'backend.commands',
-  what: `${sent} signed commands in batches of ${together}: claims, assignments, notes; SQLite`,
+export const backendCommands = (world: World, kind: StoreKind): Benchmark => ({
+  name: named('backend.commands', kind),
+  what: `${sent} signed commands in batches of ${together}: claims, assignments, notes; ${kind}`,
   unit: 'per s',
   baseline:
     'bare inserts of the JSON of commands and changed cases, in transactions of as many, synced alike',
   runs: 5,
   prepare: async () => {
-    const device = await signInDevice(world.account);
+    const backend = await world.backendOn(kind);
+    const device = await signInDevice(backend.account);
     const cases = await casesUnderReview(device, sent / perCase);
-    const store = openPlainStore();
+    const store = await backend.plain();
     let texts: readonly string[] = [];
     return {
       value: async () => {
@@ -76,7 +81,7 @@ export const backendCommands = (world: World): Benchmark => ({
         if (odd || results.length !== sent) throw new Error(`not applied: ${JSON.stringify(odd)}`);
         return sent / seconds;
       },
-      baseline: async () => sent / (store.insert(texts, together) / 1000),
+      baseline: async () => sent / ((await store.insert(texts, together)) / 1000),
       close: async () => store.close(),
     };
   },
@@ -85,37 +90,88 @@ export const backendCommands = (world: World): Benchmark => ({
 const read = 20_000;
 
 /** The beginning of a first copy, as bytes: what a workstation makes of them is the figure `sync.initial`. */
-export const backendChanges = (world: World): Benchmark => ({
-  name: 'backend.changes',
-  what: `the first ${read} changes of the feed in pages of ${feedPageSize}; SQLite`,
+export const backendChanges = (world: World, kind: StoreKind): Benchmark => ({
+  name: named('backend.changes', kind),
+  what: `the first ${read} changes of the feed in pages of ${feedPageSize}; ${kind}`,
   unit: 'per s',
   baseline: 'bare selects of the same lines in pages alike',
   runs: 7,
   prepare: async () => {
-    const device = await signInDevice(world.account);
-    const store = openPlainStore();
+    const backend = await world.backendOn(kind);
+    const device = await signInDevice(backend.account);
+    const store = await backend.plain();
     let bytes = 0;
-    const pages = async (each: (lines: Buffer) => void): Promise<void> => {
+    const pages = async (each: (lines: Buffer) => Promise<unknown>): Promise<void> => {
       for (let page = 0, cursor = ''; page * feedPageSize < read; page += 1) {
         const { lines, end } = await readFeedPage(device, cursor);
-        each(lines);
+        await each(lines);
         cursor = end.cursor;
       }
     };
-    await pages(lines => {
+    await pages(async lines => {
       bytes += lines.length;
       const texts = lines.toString('utf8').trimEnd().split('\n');
       if (texts.length !== feedPageSize) throw new Error(`a page of ${texts.length} changes`);
-      store.insert(texts, feedPageSize);
+      await store.insert(texts, feedPageSize);
     });
     return {
       value: async () => {
         const begin = performance.now();
-        await pages(() => undefined);
+        await pages(async () => undefined);
         return read / ((performance.now() - begin) / 1000);
       },
-      baseline: async () => read / (store.read(read) / 1000),
+      baseline: async () => read / ((await store.read(read)) / 1000),
       notes: () => `${Math.round(bytes / read)} bytes a change`,
+      close: async () => store.close(),
+    };
+  },
+});
+
+const links = 400;
+const atOnce = 8;
+
+/** Links for new customers, each under a key of its own as a window sends it, several at once as many windows do. */
+export const backendLinks = (world: World, kind: StoreKind): Benchmark => ({
+  name: named('backend.links', kind),
+  what: `${links} links for new customers, ${atOnce} at once, each under an Idempotency-Key; ${kind}`,
+  unit: 'per s',
+  baseline: 'bare inserts of the JSON of the links, each in a transaction of its own, synced alike',
+  runs: 5,
+  prepare: async () => {
+    const { account, apiKey, plain } = await world.backendOn(kind);
+    const store = await plain();
+    let texts: readonly string[] = [];
+    const make = async (name: string): Promise<string> => {
+      const answer = await fetch(`${account.url}/v1/links`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          'content-type': 'application/json',
+          'idempotency-key': name,
+        },
+        body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', fields: { firstName: name } }),
+      });
+      const text = await answer.text();
+      if (answer.status !== 201) throw new Error(`a link: ${answer.status} ${text}`);
+      return text;
+    };
+    return {
+      value: async () => {
+        const names = Array.from({ length: links }, () => randomUUID());
+        const begin = performance.now();
+        const made = await Promise.all(
+          Array.from({ length: atOnce }, async (_, worker) => {
+            const answers: string[] = [];
+            for (const name of names.filter((_name, place) => place % atOnce === worker))
+              answers.push(await make(name));
+            return answers;
+          }),
+        );
+        const seconds = (performance.now() - begin) / 1000;
+        texts = made.flat();
+        return links / seconds;
+      },
+      baseline: async () => links / ((await store.insert(texts, 1)) / 1000),
       close: async () => store.close(),
     };
   },
