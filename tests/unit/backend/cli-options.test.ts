@@ -16,6 +16,19 @@ test('without options it serves a local file on loopback, with its keys beside i
   });
 });
 
+test('where applicants come in is an origin, and a plan names its limits; anything else is refused in words', () => {
+  const args = ['--public-url', 'https://verify.example.com/', '--plan', 'kyc=100,kyb=20'];
+  expect(parseCommandLine(args)).toMatchObject({
+    value: { publicUrl: 'https://verify.example.com', plan: { kyc: 100, kyb: 20 } },
+  });
+  for (const address of ['a.example', 'https://a.example/verify', 'ftp://a.example', 'https://a@b.c'])
+    expect(parseCommandLine(['--public-url', address])).toMatchObject({ ok: false });
+  expect(parseCommandLine(['--plan', 'kyc=many'])).toEqual({
+    ok: false,
+    problem: '--plan takes numbers of verifications, as in kyc=100,kyb=20.',
+  });
+});
+
 test('trusted proxies are addresses; a name or a misspelt option is refused in words', () => {
   expect(parseCommandLine(['--trust-proxy', '10.0.0.7,::1'])).toMatchObject({
     value: { trustedProxies: ['10.0.0.7', '::1'] },

@@ -89,7 +89,11 @@ function addUp() {
     maximumFractionDigits: 2,
   });
   shown.textContent = words.format(total / 10_000);
-  output.classList.toggle('right', Math.abs(total - 10_000) <= 1);
+  const isRight = Math.abs(total - 10_000) <= 1;
+  output.classList.toggle('right', isRight);
+  const fault = document.getElementById('f-total-fault');
+  if (isRight && fault) fault.textContent = '';
+  if (isRight) output.closest('.field')?.classList.remove('wrong');
 }
 
 /* Uploads */

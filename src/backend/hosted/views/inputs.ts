@@ -13,6 +13,8 @@ export interface InputLook {
   readonly label: string;
   readonly value: string;
   readonly required: boolean;
+  /** When it is needed, where that is not always; else it is called optional. */
+  readonly when?: string;
   readonly hint?: string | undefined;
   /** What the script says when the answer has the wrong form, and which form that is. */
   readonly rule?: string | undefined;
@@ -38,8 +40,8 @@ const wrongText = (words: Words, rule: string): string =>
       ? words.faults[rule]
       : words.faults.text;
 
-const labelText = (words: Words, { label, required }: InputLook): Markup =>
-  html`${label}${required ? '' : html` <span class="optional">(${words.optional})</span>`}`;
+const labelText = (words: Words, { label, required, when }: InputLook): Markup =>
+  html`${label}${required ? '' : html` <span class="optional">(${when ?? words.optional})</span>`}`;
 
 /** Always there, so that what the script says is announced. */
 export const faultLine = (id: string, fault: string | undefined): Markup =>

@@ -28,46 +28,50 @@ export function ownersPage(view: StepView, form: Form): string {
       value: value(place, part),
       fault: faultOf(form, name(part)),
     });
-    return html`<fieldset class="group owner">
-      <legend>${words.owners.owner(place + 1)}</legend>
-      <input type="hidden" name="${name('id')}" value="${value(place, 'id')}" />
-      ${whyBox(words, why)}
-      ${textInput(words, { ...text('name'), label: words.owners.fullName, type: 'text', required: true, rule: 'text' })}
-      <div class="pair">
-        ${textInput(words, {
-          ...text('percent'),
-          label: words.owners.percent,
-          type: 'text',
-          inputmode: 'decimal',
-          required: true,
-          rule: 'percent',
-          narrow: true,
-        })}
-        ${textInput(words, {
-          ...text('dateOfBirth'),
-          label: words.data.fields['dateOfBirth'] ?? '',
-          type: 'date',
+    return html`<input type="hidden" name="${name('id')}" value="${value(place, 'id')}" />
+      <fieldset class="group owner">
+        <legend>${words.owners.owner(place + 1)}</legend>
+        ${whyBox(words, why)}
+        ${textInput(words, { ...text('name'), label: words.owners.fullName, type: 'text', required: true, rule: 'text' })}
+        <div class="pair">
+          ${textInput(words, {
+            ...text('percent'),
+            label: words.owners.percent,
+            type: 'text',
+            inputmode: 'decimal',
+            required: true,
+            rule: 'percent',
+            narrow: true,
+          })}
+          ${textInput(words, {
+            ...text('dateOfBirth'),
+            label: words.data.fields['dateOfBirth'] ?? '',
+            type: 'date',
+            required: false,
+            when: words.owners.whenIdentified,
+            rule: 'date',
+            narrow: true,
+          })}
+        </div>
+        ${selectInput(words, {
+          ...text('nationality'),
+          label: words.data.fields['nationality'] ?? '',
           required: false,
-          rule: 'date',
-          narrow: true,
+          when: words.owners.whenIdentified,
+          options: countryOptions(locale),
         })}
-      </div>
-      ${selectInput(words, {
-        ...text('nationality'),
-        label: words.data.fields['nationality'] ?? '',
-        required: false,
-        options: countryOptions(locale),
-      })}
-      ${checkbox({
-        name: name('director'),
-        label: words.owners.director,
-        checked: value(place, 'director') === 'yes',
-      })}
-      ${
-        count > 1 &&
-        html`<button class="quiet" name="remove" value="${place}">${words.owners.remove(place + 1)}</button>`
-      }
-    </fieldset>`;
+        ${checkbox({
+          name: name('director'),
+          label: words.owners.director,
+          checked: value(place, 'director') === 'yes',
+        })}
+        ${
+          count > 1 &&
+          html`<button class="quiet" name="remove" value="${place}">
+            ${words.owners.remove(place + 1)}
+          </button>`
+        }
+      </fieldset>`;
   };
   const total =
     Array.from({ length: count }, (_, place) => hundredths(percentOfOwner(form, place) ?? 0)).reduce(

@@ -71,8 +71,8 @@ export function stepPage(
       ${before && html`<a class="back" href="${base}/${before}">${icon('back')}${words.back}</a>`}
       ${faultSummary(words, faults)}
       <h1>${heading ?? name}</h1>
-      ${lead && html`<p class="lead">${lead}</p>`}
-      ${visit.asked.kind === 'some' && html`<p class="lead">${words.request.lead(company)}</p>`} ${body}`,
+      ${visit.asked.kind === 'some' && html`<p class="lead">${words.request.lead(company)}</p>`}
+      ${lead && html`<p class="lead">${lead}</p>`} ${body}`,
   });
 }
 

@@ -120,6 +120,7 @@ export const ar: Words = {
     faultTotal: total => `مجموع الحصص ${total}، ويجب أن يكون 100 %.`,
     faultPercent: 'يرجى إدخال حصة بين 0.01 و100.',
     faultIdentified: 'هذه المعلومة مطلوبة لمن يملك 25 % أو أكثر.',
+    whenIdentified: 'من 25 % فأكثر',
   },
   documents: {
     name: 'المستندات',

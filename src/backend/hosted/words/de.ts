@@ -122,6 +122,7 @@ export const de: Words = {
     faultTotal: total => `Die Anteile ergeben zusammen ${total}; es müssen 100 % sein.`,
     faultPercent: 'Bitte geben Sie einen Anteil zwischen 0,01 und 100 an.',
     faultIdentified: 'Diese Angabe wird ab einem Anteil von 25 % benötigt.',
+    whenIdentified: 'ab 25 %',
   },
   documents: {
     name: 'Dokumente',

@@ -81,7 +81,7 @@ export const en: Words = {
   },
   owners: {
     name: 'Owners',
-    lead: 'Who owns the company? Please name every person with a share; together the shares are 100 %.',
+    lead: 'Who owns the company? Please name every person with a share; together the shares are 100%.',
     owner: n => `Owner ${n}`,
     fullName: 'Full name',
     percent: 'Share in %',
@@ -90,9 +90,10 @@ export const en: Words = {
     remove: n => `Remove owner ${n}`,
     total: 'Together',
     faultNone: 'Please name at least one owner.',
-    faultTotal: total => `The shares are ${total} together; they must be 100 %.`,
+    faultTotal: total => `The shares are ${total} together; they must be 100%.`,
     faultPercent: 'Please enter a share between 0.01 and 100.',
-    faultIdentified: 'This is needed of owners with 25 % or more.',
+    faultIdentified: 'This is needed of owners with 25% or more.',
+    whenIdentified: 'from 25% on',
   },
   documents: {
     name: 'Documents',

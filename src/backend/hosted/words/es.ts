@@ -120,6 +120,7 @@ export const es: Words = {
     faultTotal: total => `Las participaciones suman ${total}; deben sumar el 100 %.`,
     faultPercent: 'Por favor, indique una participación entre 0,01 y 100.',
     faultIdentified: 'Este dato es necesario a partir del 25 %.',
+    whenIdentified: 'desde el 25 %',
   },
   documents: {
     name: 'Documentos',

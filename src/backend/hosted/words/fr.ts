@@ -121,6 +121,7 @@ export const fr: Words = {
     faultTotal: total => `Les parts font ${total} ensemble ; il faut 100 %.`,
     faultPercent: 'Veuillez indiquer une part entre 0,01 et 100.',
     faultIdentified: 'Cette information est nécessaire à partir de 25 %.',
+    whenIdentified: 'à partir de 25 %',
   },
   documents: {
     name: 'Documents',

@@ -57,6 +57,7 @@ export interface Words {
     readonly faultTotal: (total: string) => string;
     readonly faultPercent: string;
     readonly faultIdentified: string;
+    readonly whenIdentified: string;
   };
   readonly documents: {
     readonly name: string;
