@@ -15,6 +15,7 @@ import { identityHandlers, loadKeys, signsFor, type Keys } from './identity/inde
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { levelHandlers } from './levels/index.ts';
 import { linkHandlers, type PlanLimits } from './links/index.ts';
+import { metricsHandlers, reactWithMetrics } from './metrics/index.ts';
 import {
   builtInProviders,
   checksJob,
@@ -94,7 +95,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const waiters = createWaiters();
   const closing = new AbortController();
   const run = random.bytes(9).toString('base64url');
-  const reactions: readonly React[] = [reactWithContacts(keys), reactWithChecks, reactWithExpiry];
+  const reactions: readonly React[] = [
+    reactWithContacts(keys),
+    reactWithChecks,
+    reactWithExpiry,
+    reactWithMetrics,
+  ];
   const enqueued = (): void => jobs.wake();
   const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued });
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
@@ -119,6 +125,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...documentHandlers(context),
     ...linkHandlers(context, linkOptions),
     ...auditHandlers(context),
+    ...metricsHandlers(context),
     ...changesHandlers(context),
     ...commandHandlers(context),
   } satisfies Handlers;

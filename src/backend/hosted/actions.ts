@@ -2,6 +2,7 @@ import { itemOf, type Item } from '../../shared/domain/index.ts';
 import { checkGiven, findCustomer, giveToCustomer, submitCustomer } from '../customers/index.ts';
 import { takeDocument, type Staging, type Upload } from '../documents/index.ts';
 import { rememberLink, type LinkRecord } from '../links/index.ts';
+import { recordStep } from '../metrics/index.ts';
 import type { Work } from '../store/index.ts';
 import { normalised } from './answers.ts';
 import type { AskedField } from './asked.ts';
@@ -39,6 +40,8 @@ async function confirm({ step, visit }: Action, name: StepName): Promise<void> {
   const next = steps === link.steps ? link : await rememberLink(step, link, { steps });
   const situation = await situationOf(step.db, next, step.at);
   if (situation.kind === 'done') await complete(step, next);
+  if (situation.kind === 'open' && situation.visit.way.current !== undefined)
+    await recordStep(step, situation.visit.customer, situation.visit.way.current);
 }
 
 async function complete(step: Work, link: LinkRecord): Promise<void> {
@@ -199,6 +202,8 @@ export async function send(action: Action): Promise<Outcome> {
   const documents = asked.documents
     .filter(({ types }) => types.some(type => missing.has(itemOf('documentType', type))))
     .map(one => ({ name: one.id, label: documentLabel(words, one), message }));
-  const faults = [...fields, ...documents];
-  return again(new Map(), faults);
+  // What no step asks for by name are the owners of a business.
+  const owners = asked.owners ? [{ name: 'owners', label: words.owners.name, message }] : [];
+  const named = [...fields, ...documents];
+  return again(new Map(), named.length > 0 ? named : owners);
 }

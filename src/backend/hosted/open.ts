@@ -1,7 +1,8 @@
 import { changed, findCustomer, updateCustomer } from '../customers/index.ts';
 import type { Context } from '../context.ts';
 import { findLink, linkState, rememberLink, type LinkRecord } from '../links/index.ts';
-import { actorOfLink } from './visit.ts';
+import { recordStep } from '../metrics/index.ts';
+import { actorOfLink, situationOf } from './visit.ts';
 
 /** The link once somebody looked at its page: opened from the first time on, and its customer touched. */
 export async function openLink(
@@ -20,6 +21,10 @@ export async function openLink(
       await updateCustomer(step, next, found);
     }
     step.audit({ actor: actorOfLink(link), action: 'link.opened', customerId, data: { linkId: link.id } });
+    // What the page leads to first is reached by opening it.
+    const situation = await situationOf(step.db, opened, step.at);
+    if (situation.kind === 'open' && situation.visit.way.current !== undefined)
+      await recordStep(step, situation.visit.customer, situation.visit.way.current);
     return opened;
   });
 }

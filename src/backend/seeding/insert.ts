@@ -1,6 +1,7 @@
 import type { Customer } from '../../shared/domain/index.ts';
 import { customerRow, type CustomerRecord } from '../customers/index.ts';
 import { chunkBytes } from '../documents/index.ts';
+import { recordHistories } from '../metrics/index.ts';
 import type { SampleCustomer } from '../sample/index.ts';
 import type { Work } from '../store/index.ts';
 
@@ -58,6 +59,7 @@ export async function insertSample(
       'document',
       documents.map(({ id, customerId, type, sha256 }) => ({ tenantId, id, customerId, type, sha256 })),
     );
+    await recordHistories(work, [customer]);
     publish({ entity: 'customer', id, op: 'upsert', version, data: null });
     place += 1;
   }

@@ -7,6 +7,7 @@ import { healthEndpoints } from './health.ts';
 import { identityEndpoints } from './identity.ts';
 import { levelEndpoints } from './levels.ts';
 import { linkEndpoints } from './links.ts';
+import { metricsEndpoints } from './metrics.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export { scopes, scopeSchema, staff, type Caller, type Endpoint, type Scope } from './endpoint.ts';
@@ -18,6 +19,7 @@ export {
 } from './customers.ts';
 export { documentMetaSchema } from './documents.ts';
 export { changesQuerySchema } from './changes.ts';
+export { metricsQuerySchema } from './metrics.ts';
 export { linkQuerySchema, newLinkSchema } from './links.ts';
 
 /** The HTTP contract: validation, handlers, the workstation's client and OpenAPI all come from this table. */
@@ -29,6 +31,7 @@ export const endpoints = {
   ...documentEndpoints,
   ...linkEndpoints,
   ...auditEndpoints,
+  ...metricsEndpoints,
   ...changesEndpoints,
   ...commandEndpoints,
 } as const satisfies Record<string, Endpoint>;

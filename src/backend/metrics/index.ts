@@ -1,0 +1,2 @@
+export { metricsHandlers } from './handlers.ts';
+export { reactWithMetrics, recordHistories, recordStep } from './record.ts';
