@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeHash } from '../../src/backend/audit/index.ts';
 import { tidy } from '../../src/backend/housekeeping.ts';
@@ -61,6 +62,24 @@ async function auditRoot(one: TestBackend, size: number): Promise<string> {
     .orderBy('index')
     .execute();
   return rootOf(rows.map(({ leafHash }) => Buffer.from(leafHash, 'hex'))).toString('hex');
+}
+
+/** What metrics count stays: it holds no value but a country. */
+const metrics = ['caseFact', 'finishedReview', 'hostedStep', 'rejectionReason', 'statusStep'];
+
+/** Every table of the store, whoever made it, that has a row of a customer. */
+async function tablesWith(customerId: string): Promise<readonly string[]> {
+  const { reader } = server.backend.context.store;
+  const tables = await reader.introspection.getTables();
+  const found: string[] = [];
+  for (const { name, columns } of tables) {
+    if (!columns.some(column => column.name === 'customerId')) continue;
+    const { rows } = await sql`select 1 from ${sql.table(name)} where "customerId" = ${customerId}`.execute(
+      reader,
+    );
+    if (rows.length > 0) found.push(name);
+  }
+  return found.filter(name => !metrics.includes(name)).toSorted();
 }
 
 describe('[RET-1] a case', () => {
@@ -132,6 +151,12 @@ test('[RET-2] workstations are told by a delete, notes and links go too, and byt
     baseVersion: null,
     payload: { text: 'a note', mentions: [] },
   });
+  const link = await server.integrator('/v1/links', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', customerId: gone.id }),
+  });
+  expect(link.status).toBe(201);
   const before = (await client.changes()).end.cursor;
   server.clock.advance(60 * day);
   await submitCustomer(server, kept.id);
@@ -142,6 +167,8 @@ test('[RET-2] workstations are told by a delete, notes and links go too, and byt
   const { changes } = await again.changes({ cursor: before });
   expect(changes).toContainEqual(expect.objectContaining({ entity: 'customer', id: gone.id, op: 'delete' }));
   expect(changes).toContainEqual(expect.objectContaining({ entity: 'note', op: 'delete' }));
+  expect(changes).toContainEqual(expect.objectContaining({ entity: 'link', op: 'delete' }));
+  expect(await tablesWith(gone.id)).toEqual(['audit', 'command']);
   const bytes = (id: string) => server.integrator(`/v1/documents/${id}/content`).then(({ status }) => status);
   expect(await bytes(shared.id)).toBe(404);
   expect(await bytes(own.id)).toBe(404);

@@ -1,4 +1,5 @@
 import { commandResultSchema, type CommandResult, type Customer } from '../../shared/domain/index.ts';
+import { forgetPrints } from '../providers/index.ts';
 import type { Work } from '../store/index.ts';
 
 /** Bytes go with the last document that has them: another customer may have sent the same ones. */
@@ -93,7 +94,7 @@ const purgeAudit = ({ db, tenantId }: Work, customerId: string) =>
     .execute();
 
 /** Tables of which every row of a customer goes, and nobody is told. */
-const plain = ['contact', 'checkRun', 'delivery'] as const;
+const plain = ['contact', 'checkRun'] as const;
 
 /**
  * Removes a customer with everything that was given or said: documents, notes, links, contacts, the texts of commands, the
@@ -102,6 +103,7 @@ const plain = ['contact', 'checkRun', 'delivery'] as const;
 export async function purgeCustomer(work: Work, { id, version, status }: Customer): Promise<void> {
   const { db, tenantId } = work;
   await purgeDocuments(work, id);
+  await forgetPrints(db, tenantId, id);
   await purgeNotes(work, id);
   await purgeLinks(work, id);
   await purgeCommands(work, id);
