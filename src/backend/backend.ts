@@ -120,7 +120,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const handlers = {
     ...healthHandlers(context),
     ...identityHandlers(context),
-    ...levelHandlers(context),
+    ...levelHandlers(context, providers),
     ...customerHandlers(context, sumsubImport(options.sumsub, context)),
     ...documentHandlers(context),
     ...linkHandlers(context, linkOptions),

@@ -1,5 +1,5 @@
 import { newId } from '../environment.ts';
-import { addShippedLevels } from '../levels/index.ts';
+import { addShippedLevels } from '../levels/store.ts';
 import type { Context } from '../context.ts';
 import type { Work } from '../store/index.ts';
 import { signingKeyPurpose } from './certificate.ts';

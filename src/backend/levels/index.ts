@@ -1,1 +1,2 @@
-export { addShippedLevels, findLevel, levelHandlers } from './levels.ts';
+export { levelHandlers } from './handlers.ts';
+export { addShippedLevels, findLevel } from './store.ts';

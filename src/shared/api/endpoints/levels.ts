@@ -1,14 +1,58 @@
 import { levelSchema } from '../../domain/levels.ts';
-import { listOf, type Endpoint } from './endpoint.ts';
+import type { Role } from '../../domain/status.ts';
+import { z } from '../../zod.ts';
+import { levelPatchSchema, newLevelSchema } from '../levels.ts';
+import { listOf, staff, type Endpoint } from './endpoint.ts';
+
+const editors: readonly Role[] = ['admin'];
 
 export const levelEndpoints = {
   'levels.list': {
     method: 'GET',
     path: '/v1/levels',
-    summary: 'Verification levels',
+    summary: 'Verification levels, each at its newest version',
     caller: 'both',
+    roles: staff,
     scope: 'levels:read',
     responses: { 200: listOf(levelSchema) },
-    problems: ['unauthenticated'],
+    problems: ['unauthenticated', 'role_missing', 'scope_missing'],
+  },
+  'levels.create': {
+    method: 'POST',
+    path: '/v1/levels',
+    summary: 'Add a level, at version 1',
+    caller: 'both',
+    roles: editors,
+    scope: 'levels:write',
+    body: newLevelSchema,
+    responses: { 201: levelSchema },
+    problems: [
+      'malformed',
+      'unauthenticated',
+      'role_missing',
+      'scope_missing',
+      'invalid_payload',
+      'idempotency_mismatch',
+      'in_flight',
+    ],
+  },
+  'levels.patch': {
+    method: 'PATCH',
+    path: '/v1/levels/{id}',
+    summary: 'Edit a level, which makes its next version; cases that began under an older one keep that',
+    caller: 'both',
+    roles: editors,
+    scope: 'levels:write',
+    params: z.object({ id: z.string().min(1).max(100) }),
+    body: levelPatchSchema,
+    responses: { 200: levelSchema },
+    problems: [
+      'malformed',
+      'unauthenticated',
+      'role_missing',
+      'scope_missing',
+      'not_found',
+      'invalid_payload',
+    ],
   },
 } as const satisfies Record<string, Endpoint>;

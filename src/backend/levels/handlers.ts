@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import { shippedLevels } from '../../shared/domain/index.ts';
+import { ok } from '../../shared/result.ts';
+import type { Context } from '../context.ts';
+import { newId } from '../environment.ts';
+import { refuse, type HandlersOf } from '../http/index.ts';
+import { actorOf } from '../identity/index.ts';
+import { levelOf } from './draft.ts';
+import { addLevelVersion, findLevel, newestLevels } from './store.ts';
+
+export function levelHandlers(
+  { store, clock, random }: Pick<Context, 'store' | 'clock' | 'random'>,
+  providers: readonly { readonly name: string }[],
+) {
+  const checks = new Set([
+    ...shippedLevels.flatMap(level => level.checks),
+    ...providers.map(({ name }) => name),
+  ]);
+  return {
+    'levels.list': async ({ caller }) => {
+      const items = [...(await newestLevels(store.reader, caller.tenantId))];
+      return ok({ status: 200, body: { items, nextCursor: null } });
+    },
+    'levels.create': ({ caller, body: { id = newId(clock, random), ...draft }, once }) =>
+      once(async step => {
+        if (await findLevel(step, id)) {
+          const errors = [{ path: 'body.id', message: 'already used' }];
+          return refuse('invalid_payload', 'There is a level of this id.', { errors });
+        }
+        const level = levelOf(draft, { id, version: 1 }, checks);
+        if (!level.ok) return level;
+        await addLevelVersion(step, level.value);
+        step.audit({ actor: actorOf(caller), action: 'level.added', data: { levelId: id, version: 1 } });
+        return ok({ status: 201, body: level.value });
+      }),
+    'levels.patch': ({ caller, params: { id }, body, once }) =>
+      once(async step => {
+        const found = await findLevel(step, id);
+        if (!found) return refuse('not_found', 'There is no such level.');
+        const { id: _id, version, ...current } = found;
+        const level = levelOf({ ...current, ...body }, { id, version }, checks);
+        if (!level.ok) return level;
+        if (isDeepStrictEqual(level.value, found)) return ok({ status: 200, body: found });
+        const next = { ...level.value, version: version + 1 };
+        await addLevelVersion(step, next);
+        step.audit({
+          actor: actorOf(caller),
+          action: 'level.edited',
+          data: { levelId: id, version: next.version, changed: Object.keys(body).toSorted() },
+        });
+        return ok({ status: 200, body: next });
+      }),
+  } satisfies HandlersOf<'levels.list' | 'levels.create' | 'levels.patch'>;
+}

@@ -1,0 +1,57 @@
+import { documentSideSchema, documentTypeSchema } from '../domain/documents.ts';
+import { customerKindSchema } from '../domain/status.ts';
+import { z } from '../zod.ts';
+
+/** A field that a level asks for; label and type are those of the field where they are not given. */
+const levelFieldSchema = z.strictObject({
+  key: z.string().max(100),
+  label: z.string().trim().min(1).max(200).optional(),
+  type: z.string().max(100).optional(),
+  required: z.boolean(),
+});
+
+const levelDocumentSchema = z.strictObject({
+  type: documentTypeSchema,
+  label: z.string().trim().min(1).max(200).optional(),
+  required: z.boolean(),
+  sides: z.array(documentSideSchema).max(2).optional(),
+});
+
+const parts = {
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'holds a control character'),
+  fields: z.array(levelFieldSchema).min(1).max(100),
+  documents: z.array(levelDocumentSchema).max(50),
+  checks: z.array(z.string().max(100)).max(50),
+  /** Null: never without a person. */
+  autoApproveBelow: z.number().min(0).max(100).nullable(),
+  fourEyes: z.boolean(),
+  linkTtlHours: z
+    .int()
+    .min(1)
+    .max(24 * 90),
+};
+
+export const newLevelSchema = z.strictObject({
+  /** Lower-case words with hyphens between; one is made where it is absent. */
+  id: z
+    .string()
+    .max(60)
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'not lower-case words with hyphens between')
+    .optional(),
+  kind: customerKindSchema,
+  name: parts.name,
+  fields: parts.fields,
+  documents: parts.documents.optional(),
+  checks: parts.checks.optional(),
+  autoApproveBelow: parts.autoApproveBelow.optional(),
+  fourEyes: parts.fourEyes.optional(),
+  linkTtlHours: parts.linkTtlHours.optional(),
+});
+
+/** What is there replaces what was; id and kind stay. */
+export const levelPatchSchema = z.strictObject(parts).partial();

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { levelSchema, type Level } from '../../src/shared/domain/index.ts';
+import { z } from '../../src/shared/zod.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { basicFields, createCustomer, patchCustomer, submitCustomer } from '../support/backend-customers.ts';
+import type { WorkstationClient } from '../support/workstation-client.ts';
+
+let server: TestBackend;
+let admin: WorkstationClient;
+beforeAll(async () => {
+  server = await startBackend();
+  admin = await server.signIn(server.tenant.admin);
+});
+afterAll(() => server.close());
+
+const draft = {
+  id: 'tenancy-check',
+  kind: 'individual',
+  name: 'Tenancy check',
+  fields: [
+    { key: 'firstName', required: true },
+    { key: 'lastName', required: true, label: 'Family name' },
+    { key: 'occupation', required: false },
+  ],
+  documents: [{ type: 'national_id', required: true, sides: ['front', 'back'] }],
+  checks: ['data', 'screening'],
+  autoApproveBelow: 10,
+} as const;
+
+const patch = (id: string, body: object, caller = admin): Promise<Response> =>
+  caller.request(`/v1/levels/${id}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const level = async (answer: Promise<Response>): Promise<Level> =>
+  levelSchema.parse(await (await answer).json());
+const list = async (): Promise<readonly Level[]> =>
+  z.object({ items: z.array(levelSchema) }).parse(await (await server.integrator('/v1/levels')).json()).items;
+
+async function refusal(answer: Response): Promise<readonly unknown[]> {
+  const body = (await answer.json()) as { code: string; errors?: readonly { path: string }[] };
+  return [answer.status, body.code, ...(body.errors ?? []).map(({ path }) => path)];
+}
+
+describe('[LVL-1] a level', () => {
+  test('is added by an admin or by a key with the scope, complete with labels and types', async () => {
+    const answer = await admin.post('/v1/levels', draft);
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toEqual({
+      ...draft,
+      version: 1,
+      fields: [
+        { key: 'firstName', label: 'First name', type: 'text', required: true },
+        { key: 'lastName', label: 'Family name', type: 'text', required: true },
+        { key: 'occupation', label: 'Occupation', type: 'text', required: false },
+      ],
+      documents: [
+        { type: 'national_id', label: 'National ID card', required: true, sides: ['front', 'back'] },
+      ],
+      fourEyes: false,
+      linkTtlHours: 24,
+    });
+    const { id: _id, ...nameless } = draft;
+    const made = await server.integrator('/v1/levels', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'a-level' },
+      body: JSON.stringify(nameless),
+    });
+    expect(made.status, await made.clone().text()).toBe(201);
+    const { id } = levelSchema.parse(await made.json());
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await list()).map(known => known.id)).toEqual(
+      expect.arrayContaining([draft.id, id, 'kyc-basic']),
+    );
+  });
+
+  test('is edited by a new version of it, shipped ones too; an edit that changes nothing makes none', async () => {
+    const edited = await level(patch('kyc-premium', { name: 'Premium', linkTtlHours: 48 }));
+    expect(edited).toMatchObject({
+      id: 'kyc-premium',
+      version: 2,
+      name: 'Premium',
+      linkTtlHours: 48,
+      fourEyes: true,
+    });
+    expect(await level(patch('kyc-premium', { name: 'Premium' }))).toEqual(edited);
+    expect((await list()).filter(({ id }) => id === 'kyc-premium')).toEqual([edited]);
+    expect(await level(patch('tenancy-check', { autoApproveBelow: null }))).not.toHaveProperty(
+      'autoApproveBelow',
+    );
+  });
+
+  test('is edited by one after another: of edits at the same time none is lost', async () => {
+    const { version } = await level(patch('kyb-standard', { name: 'Standard' }));
+    const all = await Promise.all(
+      Array.from({ length: 6 }, (_none, n) => level(patch('kyb-standard', { linkTtlHours: 30 + n }))),
+    );
+    const versions = all.map(made => made.version).toSorted((a, b) => a - b);
+    expect(versions).toEqual(Array.from({ length: 6 }, (_none, n) => version + 1 + n));
+  });
+});
+
+describe('[LVL-2] refused is', () => {
+  const field = (key: string, more: object = {}) => ({ key, required: true, ...more });
+  test.each([
+    ['an id that is there', { id: 'kyc-basic' }, 'body.id'],
+    ['an id that is no slug', { id: 'KYC Basic' }, 'body.id'],
+    ['an id with a sign of the feed', { id: 'kyc-basic@2' }, 'body.id'],
+    ['a field that there is not', { fields: [field('shoeSize')] }, 'body.fields.0.key'],
+    ['a field of the other kind', { fields: [field('legalName')] }, 'body.fields.0.key'],
+    ['a field twice', { fields: [field('email'), field('email')] }, 'body.fields.1.key'],
+    ['a field as another type', { fields: [field('email', { type: 'date' })] }, 'body.fields.0.type'],
+    ['no field at all', { fields: [] }, 'body.fields'],
+    [
+      'a document that there is not',
+      { documents: [{ type: 'tattoo', required: true }] },
+      'body.documents.0.type',
+    ],
+    [
+      'two documents for the same demand',
+      {
+        documents: [
+          { type: 'passport', required: true },
+          { type: 'national_id', required: true },
+        ],
+      },
+      'body.documents.1.type',
+    ],
+    [
+      'a side twice',
+      { documents: [{ type: 'passport', required: true, sides: ['front', 'front'] }] },
+      'body.documents.0.sides',
+    ],
+    ['a check that there is not', { checks: ['palmistry'] }, 'body.checks.0'],
+    ['a check of the other kind', { checks: ['ownership'] }, 'body.checks.0'],
+    ['a check twice', { checks: ['data', 'data'] }, 'body.checks.1'],
+    ['a kind that there is not', { kind: 'animal' }, 'body.kind'],
+    ['approval by nobody where two must look', { fourEyes: true }, 'body.autoApproveBelow'],
+    ['a threshold beyond the score', { autoApproveBelow: 101 }, 'body.autoApproveBelow'],
+  ])('%s', async (_what, over, path) => {
+    const answer = await admin.post('/v1/levels', { ...draft, id: 'another-level', ...over });
+    expect(await refusal(answer)).toEqual([422, 'invalid_payload', path]);
+    expect((await list()).some(({ id }) => id === 'another-level')).toBe(false);
+  });
+
+  test('an edit of the id, of the kind, of what is not there, or that makes no sense', async () => {
+    expect((await refusal(await patch('kyc-basic', { id: 'other' })))[1]).toBe('invalid_payload');
+    expect((await refusal(await patch('kyc-basic', { kind: 'business' })))[1]).toBe('invalid_payload');
+    expect(await refusal(await patch('nowhere', { name: 'X' }))).toEqual([404, 'not_found']);
+    expect(await refusal(await patch('kyc-basic', { fourEyes: true }))).toEqual([
+      422,
+      'invalid_payload',
+      'body.autoApproveBelow',
+    ]);
+  });
+
+  test('anybody else: other roles, keys without the scope, another tenant', async () => {
+    const [analyst, supervisor, auditor] = await Promise.all(
+      (['analyst', 'supervisor', 'auditor'] as const).map(role => server.signIn(server.tenant[role])),
+    );
+    for (const caller of [analyst, supervisor, auditor]) {
+      expect((await refusal(await patch('kyc-basic', { name: 'X' }, caller)))[1]).toBe('role_missing');
+      expect((await caller?.post('/v1/levels', draft))?.status).toBe(403);
+    }
+    expect((await auditor?.request('/v1/levels'))?.status).toBe(403);
+    const reader = await server.addApiKey(server.tenant, ['levels:read']);
+    const init = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"name":"X"}' };
+    expect((await refusal(await server.integrator('/v1/levels/kyc-basic', init, reader)))[1]).toBe(
+      'scope_missing',
+    );
+    const other = await server.addTenant('Another');
+    expect((await server.integrator('/v1/levels/tenancy-check', init, other.apiKey)).status).toBe(404);
+  });
+});
+
+describe('[LVL-3] a case', () => {
+  const asked = async (id: string): Promise<readonly string[]> => {
+    const body = await (await server.integrator(`/v1/customers/${id}/missing`)).json();
+    return z
+      .object({ items: z.array(z.object({ item: z.string() })) })
+      .parse(body)
+      .items.map(({ item }) => item);
+  };
+
+  test('keeps the version that it began under: what is missing, submission, checks and the review', async () => {
+    const { phone: _phone, ...fields } = basicFields;
+    const running = await createCustomer(server, { fields });
+    expect(await asked(running.id)).toEqual(['field:phone']);
+    const before = (await list()).find(({ id }) => id === 'kyc-basic');
+    const edited = await level(
+      patch('kyc-basic', {
+        fields: [
+          { key: 'firstName', required: true },
+          { key: 'occupation', required: true },
+        ],
+        documents: [{ type: 'selfie', required: true }],
+        checks: ['data'],
+      }),
+    );
+    expect(edited.version).toBe((before?.version ?? 0) + 1);
+    expect(await asked(running.id)).toEqual(['field:phone']);
+    const submitted = await submitCustomer(
+      server,
+      (await patchCustomer(server, running, { fields: { phone: basicFields.phone } })).id,
+    );
+    expect(submitted).toMatchObject({ status: 'UNDER_REVIEW', levelVersion: before?.version });
+    expect(submitted.providers.map(({ name }) => name)).toEqual(before?.checks);
+
+    const fresh = await createCustomer(server, { fields });
+    expect(fresh.levelVersion).toBe(edited.version);
+    expect(await asked(fresh.id)).toEqual(['field:occupation', 'documentType:selfie']);
+
+    const analyst = await server.signIn(server.tenant.analyst);
+    await analyst.command({
+      type: 'review.start',
+      customerId: submitted.id,
+      payload: {},
+      baseVersion: submitted.version,
+    });
+    const verdicts = (before?.fields ?? [])
+      .filter(({ key, required }) => required && key in basicFields)
+      .map(({ key }) => ({ item: `field:${key}` as const, verdict: 'approved' as const, reasons: [] }));
+    const finish = (given: typeof verdicts, baseVersion: number) =>
+      analyst.command({
+        type: 'review.finish',
+        customerId: submitted.id,
+        payload: { outcome: 'approve', verdicts: given, request: [], tags: [] },
+        baseVersion,
+      });
+    const { version } = await analyst.customer(submitted.id);
+    // The new version would be content with the first name; the old one is not.
+    expect(await finish(verdicts.slice(0, 1), version)).toMatchObject({
+      result: 'refused',
+      code: 'invalid_payload',
+    });
+    expect(await finish(verdicts, version)).toMatchObject({ result: 'applied' });
+    expect(await analyst.customer(submitted.id)).toMatchObject({
+      status: 'ACTIVE',
+      levelVersion: before?.version,
+    });
+  });
+
+  test('can be shown by a workstation that begins afresh: the feed has every version', async () => {
+    const analyst = await server.signIn(server.tenant.analyst);
+    const { entities } = await analyst.syncAll();
+    const levels = [...entities.values()]
+      .filter(({ entity }) => entity === 'level')
+      .map(({ data }) => levelSchema.parse(data));
+    const known = new Set(levels.map(({ id, version }) => `${id} ${version}`));
+    for (const { id, version } of await list()) {
+      for (let older = 1; older <= version; older++) expect(known).toContain(`${id} ${older}`);
+    }
+    expect(known.size).toBe(levels.length);
+  });
+});
