@@ -31,6 +31,13 @@ import {
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
 import { openStore, workOver, type React, type Store } from './store/index.ts';
+import {
+  deliveryJob,
+  policyOf,
+  reactWithWebhooks,
+  webhookHandlers,
+  type WebhookOptions,
+} from './webhooks/index.ts';
 
 export interface BackendOptions {
   /** The store: `sqlite:PATH` or `postgres://…`. */
@@ -53,6 +60,8 @@ export interface BackendOptions {
   readonly sumsub?: SumsubOptions | undefined;
   /** Checks that are made beside the built-in ones, or in place of those of the same name. */
   readonly providers?: readonly Provider[];
+  /** Where webhooks may be sent; nowhere private unless told. */
+  readonly webhooks?: WebhookOptions | undefined;
   readonly clock?: Clock;
   readonly random?: Random;
   /** `silent` in tests. */
@@ -100,6 +109,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     reactWithChecks,
     reactWithExpiry,
     reactWithMetrics,
+    reactWithWebhooks({ clock, random }),
   ];
   const enqueued = (): void => jobs.wake();
   const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued });
@@ -107,7 +117,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const reader = createReader();
   const onDocuments = [extractionProvider(reader), documentProvider(reader, printsOf(context))];
   const providers = providersWith([...builtIn, ...onDocuments], options.providers ?? []);
-  const jobHandlers: readonly JobHandler[] = [checksJob(context, providers), expiryJob(context)];
+  const targets = policyOf(options.webhooks);
+  const jobHandlers: readonly JobHandler[] = [
+    checksJob(context, providers),
+    expiryJob(context),
+    deliveryJob(context, targets),
+  ];
   const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
   let publicUrl = options.publicUrl;
   const linkOptions = {
@@ -126,6 +141,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...linkHandlers(context, linkOptions),
     ...auditHandlers(context),
     ...metricsHandlers(context),
+    ...webhookHandlers(context, targets),
     ...changesHandlers(context),
     ...commandHandlers(context),
   } satisfies Handlers;

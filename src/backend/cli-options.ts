@@ -14,6 +14,7 @@ export interface ServeOptions {
   readonly publicUrl: string | undefined;
   readonly plan: PlanLimits | undefined;
   readonly watchlist: string | undefined;
+  readonly webhooks: { readonly allowPrivate: boolean };
   readonly sample: { readonly count: number; readonly seed: string } | undefined;
 }
 
@@ -51,6 +52,8 @@ export const usage = `Usage:
   --public-url URL       where applicants reach this backend, as https://verify.example.com; default where it listens
   --plan kyc=N,kyb=N     how many verifications each tenant may start by link in a month; default no limit
   --watchlist FILE       whom to screen against (docs/WATCHLIST.md); default a small invented list
+  --webhooks-allow-private
+                         lets webhooks go to private addresses, and by http to this machine; default neither
   --sample N [--seed S]  fills a new store with N sample cases, and shows their users' passwords
   --help                 this text`;
 
@@ -97,6 +100,7 @@ export function parseCommandLine(
         'public-url': { type: 'string' },
         plan: { type: 'string' },
         watchlist: { type: 'string' },
+        'webhooks-allow-private': { type: 'boolean', default: false },
         'trust-proxy': { type: 'string', default: '' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -151,6 +155,7 @@ export function parseCommandLine(
     publicUrl,
     plan,
     watchlist: values.watchlist,
+    webhooks: { allowPrivate: values['webhooks-allow-private'] },
     sample,
   });
 }

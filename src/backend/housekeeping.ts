@@ -4,10 +4,11 @@ import { purgeStaging } from './documents/index.ts';
 import { purgeIdempotency } from './http/idempotency.ts';
 import { purgeIdentity } from './identity/index.ts';
 import { purgeRetained } from './retention/index.ts';
+import { purgeWebhooks } from './webhooks/index.ts';
 
 const everyMs = 3600_000;
 
-const purges = [purgeIdentity, purgeIdempotency, purgeStaging, purgeDeletes] as const;
+const purges = [purgeIdentity, purgeIdempotency, purgeStaging, purgeDeletes, purgeWebhooks] as const;
 
 /** Removes what has served its time, by the backend's clock. Each in a transaction of its own: writers wait for moments. */
 export async function tidy(context: Pick<Context, 'store' | 'work' | 'clock'>): Promise<void> {

@@ -5,3 +5,4 @@ export { addTenant, addApiKey, addUser, certificateSigningInput, hashPassword } 
 export type { PlanLimits } from './links/index.ts';
 export type { Provider, ProviderInput, ProviderOutcome, SumsubOptions } from './providers/index.ts';
 export { seedSample, type SampleAccess } from './seeding/index.ts';
+export type { WebhookOptions } from './webhooks/index.ts';

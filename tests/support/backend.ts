@@ -16,6 +16,7 @@ import {
   type Provider,
   type SampleAccess,
   type SumsubOptions,
+  type WebhookOptions,
 } from '../../src/backend/index.ts';
 import { scopes, type Scope } from '../../src/shared/api/index.ts';
 import type { Role } from '../../src/shared/domain/index.ts';
@@ -80,6 +81,7 @@ export interface StartOptions {
   readonly runsJobs?: boolean;
   readonly watchlist?: string;
   readonly sumsub?: SumsubOptions;
+  readonly webhooks?: WebhookOptions;
   /** Checks in place of the built-in ones of the same name. */
   readonly providers?: readonly Provider[];
   /** An existing directory is kept; without one a new one is made and removed at the end. */
@@ -150,6 +152,7 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     providers: options.providers ?? [],
     watchlist: options.watchlist,
     sumsub: options.sumsub,
+    webhooks: options.webhooks,
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const tenant = await makeTenant(backend, options.tenantName ?? 'Test tenant');

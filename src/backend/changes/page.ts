@@ -3,10 +3,12 @@ import type { Role } from '../../shared/domain/index.ts';
 import type { Store } from '../store/index.ts';
 
 /** What each role may see of the feed; a wipe is for its own device alone. */
-export const visibleEntities = (roles: readonly Role[]): readonly string[] =>
-  roles.some(role => role !== 'auditor')
+export const visibleEntities = (roles: readonly Role[]): readonly string[] => [
+  ...(roles.some(role => role !== 'auditor')
     ? ['customer', 'level', 'user', 'policy', 'note', 'link', 'plan', 'transaction']
-    : ['user', 'policy'];
+    : ['user', 'policy']),
+  ...(roles.includes('admin') ? ['notice'] : []),
+];
 
 export interface PageQuery {
   readonly tenantId: string;
@@ -34,7 +36,7 @@ const visible = (store: Store, { tenantId, deviceId, entities, after }: Omit<Pag
     .where('change.seq', '>', after)
     .where(row =>
       row.or([
-        row('change.entity', 'in', entities),
+        ...(entities.length > 0 ? [row('change.entity', 'in', entities)] : []),
         row.and([row('change.entity', '=', 'wipe'), row('change.entityId', '=', deviceId)]),
       ]),
     );

@@ -25,8 +25,8 @@ export interface Progress {
   readonly notes: Note[];
   /** Commands of this batch, beside those of the world. */
   readonly commands: Map<string, KnownCommand>;
-  /** Customers that this batch changed. */
-  readonly customers: Map<string, CustomerRecord>;
+  /** Customers that this batch changed, after each step of theirs. */
+  readonly customers: Map<string, CustomerRecord[]>;
 }
 
 export const noProgress = (head: Head): Progress => ({
@@ -41,6 +41,8 @@ export interface Asker {
   readonly roles: readonly Role[];
   readonly at: number;
   readonly newId: () => string;
+  /** Whether the device may still deliver this command. */
+  readonly delivers: (commandId: string) => boolean;
 }
 
 interface Answer {
@@ -55,9 +57,14 @@ function decide(command: Command, world: World, progress: Progress, asker: Asker
     if (before?.deviceId !== command.deviceId || before.result.result !== 'applied')
       return { result: held(command.id) };
   }
+  if (!asker.delivers(command.id)) {
+    const detail = 'This device is to be wiped; only what was witnessed before is taken.';
+    return { result: refused(command.id, 'role_missing', detail) };
+  }
   const forbidden = roleFault(command, asker.roles);
   if (forbidden) return { result: forbidden };
-  const record = progress.customers.get(command.customerId) ?? world.customers.get(command.customerId);
+  const record =
+    progress.customers.get(command.customerId)?.at(-1) ?? world.customers.get(command.customerId);
   if (!record) return { result: refused(command.id, 'not_found', 'There is no such customer.') };
   const level = world.levels.get(levelKey(record));
   if (!level) throw new Error('a customer whose level was not gathered');
@@ -85,7 +92,12 @@ function settle(
   progress.settled.push(settled);
   progress.commands.set(id, { hash, deviceId, result, finish });
   if (effect?.note) progress.notes.push(effect.note);
-  if (effect?.record) progress.customers.set(effect.record.customer.id, effect.record);
+  if (effect?.record) {
+    const { id: customerId } = effect.record.customer;
+    const steps = progress.customers.get(customerId);
+    if (steps) steps.push(effect.record);
+    else progress.customers.set(customerId, [effect.record]);
+  }
   return result;
 }
 

@@ -59,7 +59,11 @@ export async function write(
   progress: Progress,
 ): Promise<void> {
   const { db, tenantId } = work;
-  for (const [id, record] of progress.customers) await updateCustomer(work, record, world.customers.get(id));
+  for (const [id, records] of progress.customers) {
+    const record = records.at(-1);
+    // What happened on the way is not stored, but it happened: others are told of each step.
+    if (record) await updateCustomer(work, record, world.customers.get(id), records.slice(0, -1));
+  }
   if (progress.settled.length > 0) {
     await work.insertRows(
       'command',

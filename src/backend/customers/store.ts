@@ -78,11 +78,15 @@ export async function insertCustomer(work: Work, record: CustomerRecord): Promis
   work.customerChanged({ before: undefined, after: record.customer });
 }
 
-/** Writes a customer that was `before`. Only columns that differ are set: an index is written when its column is. */
+/**
+ * Writes a customer that was `before`, and came from there to here by the records `between`. Only columns that differ are
+ * set: an index is written when its column is.
+ */
 export async function updateCustomer(
   work: Work,
   record: CustomerRecord,
   before: CustomerRecord | undefined,
+  between: readonly CustomerRecord[] = [],
 ): Promise<void> {
   const { tenantId, id, ...columns } = customerRow(work.tenantId, record);
   const old: Readonly<Record<string, unknown>> = before ? customerColumns(before) : {};
@@ -94,7 +98,9 @@ export async function updateCustomer(
     .where('id', '=', id)
     .execute();
   publishCustomer(work, record.customer);
-  if (before) work.customerChanged({ before: before.customer, after: record.customer });
+  if (!before) return;
+  const path = [before, ...between, record].map(({ customer }) => customer);
+  for (const [place, after] of path.slice(1).entries()) work.customerChanged({ before: path[place], after });
 }
 
 const publishCustomer = (work: Work, { id, version }: Customer): void =>

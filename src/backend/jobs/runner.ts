@@ -8,6 +8,8 @@ export type JobEnd = { readonly kind: 'done' } | { readonly kind: 'again'; reado
 
 export interface JobHandler {
   readonly kind: string;
+  /** How many run at the same time in this process, beside those of other kinds; absent: they share eight places. */
+  readonly atOnce?: number;
   /** Jobs run at least once: what one does must be safe to repeat. The signal aborts when the backend ends or the lease is lost. */
   readonly run: (job: Job, signal: AbortSignal) => Promise<JobEnd>;
 }
@@ -35,12 +37,27 @@ export interface RunnerParts {
   readonly handlers: readonly JobHandler[];
 }
 
+/** Kinds that share places: those of a lane of their own never wait for others, and hold nobody else up. */
+interface Lane {
+  readonly kinds: readonly string[];
+  readonly most: number;
+  readonly running: Set<Promise<void>>;
+}
+
+function lanesOf(handlers: readonly JobHandler[]): readonly Lane[] {
+  const lane = (kinds: readonly string[], most: number): Lane => ({ kinds, most, running: new Set() });
+  const shared = handlers.filter(({ atOnce }) => atOnce === undefined).map(({ kind }) => kind);
+  return [
+    lane(shared, mostAtOnce),
+    ...handlers.flatMap(({ kind, atOnce }) => (atOnce === undefined ? [] : [lane([kind], atOnce)])),
+  ].filter(({ kinds }) => kinds.length > 0);
+}
+
 /** Runs due jobs of this store in this process, several at a time. */
 export function jobRunner({ store, clock, log, run: by, handlers }: RunnerParts): JobRunner {
   const byKind = new Map(handlers.map(handler => [handler.kind, handler]));
-  const kinds = [...byKind.keys()];
+  const lanes = lanesOf(handlers);
   const ending = new AbortController();
-  const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let again = false;
@@ -72,9 +89,8 @@ export function jobRunner({ store, clock, log, run: by, handlers }: RunnerParts)
     }
   };
 
-  const look = async (): Promise<void> => {
-    const free = mostAtOnce - running.size;
-    const jobs = await takeJobs(store, { by, now: clock.now(), kinds, limit: free });
+  const fill = async ({ kinds, most, running }: Lane): Promise<void> => {
+    const jobs = await takeJobs(store, { by, now: clock.now(), kinds, limit: most - running.size });
     for (const job of jobs) {
       const one = runOne(job)
         .catch((error: unknown) => log.error({ err: error, kind: job.kind }, 'a job could not be given back'))
@@ -84,7 +100,12 @@ export function jobRunner({ store, clock, log, run: by, handlers }: RunnerParts)
         });
       running.add(one);
     }
-    const due = running.size >= mostAtOnce ? undefined : await nextDue(store, kinds);
+  };
+
+  const look = async (): Promise<void> => {
+    for (const lane of lanes) await fill(lane);
+    const open = lanes.filter(({ running, most }) => running.size < most).flatMap(({ kinds }) => kinds);
+    const due = open.length === 0 ? undefined : await nextDue(store, open);
     clearTimeout(timer);
     timer = setTimeout(wake, Math.max(10, Math.min(pollMs, (due ?? Infinity) - clock.now())));
   };
@@ -113,14 +134,14 @@ export function jobRunner({ store, clock, log, run: by, handlers }: RunnerParts)
     wake,
     start: () => {
       started = true;
-      if (kinds.length > 0) wake();
+      if (lanes.length > 0) wake();
     },
     stop: async () => {
       ending.abort();
       clearTimeout(timer);
       await looking;
       clearTimeout(timer);
-      await Promise.allSettled(running);
+      await Promise.allSettled(lanes.flatMap(({ running }) => [...running]));
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 export interface PublishedChange {
   readonly entity:
-    'customer' | 'level' | 'user' | 'policy' | 'note' | 'wipe' | 'link' | 'plan' | 'transaction';
+    'customer' | 'level' | 'user' | 'policy' | 'note' | 'wipe' | 'link' | 'plan' | 'transaction' | 'notice';
   readonly id: string;
   readonly op: 'upsert' | 'delete';
   readonly version: number;

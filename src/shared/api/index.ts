@@ -6,3 +6,4 @@ export * from './links.ts';
 export * from './metrics.ts';
 export * from './problem.ts';
 export * from './session.ts';
+export * from './webhooks.ts';

@@ -11,6 +11,7 @@ test('without options it serves a local file on loopback, with its keys beside i
       host: '127.0.0.1',
       port: 8480,
       trustedProxies: [],
+      webhooks: { allowPrivate: false },
       sample: undefined,
     },
   });
@@ -64,6 +65,12 @@ test('options are taken over', () => {
   });
   expect(parseCommandLine(['tenant', 'add', 'Nordbank'])).toMatchObject({
     value: { kind: 'tenant-add', name: 'Nordbank' },
+  });
+});
+
+test('webhooks go to private addresses only when that was asked for', () => {
+  expect(parseCommandLine(['--webhooks-allow-private'])).toMatchObject({
+    value: { webhooks: { allowPrivate: true } },
   });
 });
 

@@ -8,6 +8,7 @@ import { identityEndpoints } from './identity.ts';
 import { levelEndpoints } from './levels.ts';
 import { linkEndpoints } from './links.ts';
 import { metricsEndpoints } from './metrics.ts';
+import { webhookEndpoints } from './webhooks.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export { scopes, scopeSchema, staff, type Caller, type Endpoint, type Scope } from './endpoint.ts';
@@ -21,6 +22,7 @@ export { documentMetaSchema } from './documents.ts';
 export { changesQuerySchema } from './changes.ts';
 export { metricsQuerySchema } from './metrics.ts';
 export { linkQuerySchema, newLinkSchema } from './links.ts';
+export { deliveryQuerySchema, newWebhookSchema, webhookPatchSchema } from './webhooks.ts';
 
 /** The HTTP contract: validation, handlers, the workstation's client and OpenAPI all come from this table. */
 export const endpoints = {
@@ -32,6 +34,7 @@ export const endpoints = {
   ...linkEndpoints,
   ...auditEndpoints,
   ...metricsEndpoints,
+  ...webhookEndpoints,
   ...changesEndpoints,
   ...commandEndpoints,
 } as const satisfies Record<string, Endpoint>;

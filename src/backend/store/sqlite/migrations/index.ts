@@ -7,6 +7,7 @@ import { statements as links } from './0011-links.ts';
 import { statements as leads } from './0015-leads.ts';
 import { statements as documentPrints } from './0012-document-prints.ts';
 import { statements as auditIdentity } from './0016-audit-identity.ts';
+import { statements as webhooks } from './0014-webhooks.ts';
 
 export interface Migration {
   readonly version: number;
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { version: 11, statements: links },
   { version: 12, statements: documentPrints },
   { version: 13, statements: checks },
+  { version: 14, statements: webhooks },
   { version: 15, statements: leads },
   { version: 16, statements: auditIdentity },
 ];

@@ -1,0 +1,113 @@
+import type { Notice } from '../../shared/api/index.ts';
+import type { Context } from '../context.ts';
+import { newId, timestampOf } from '../environment.ts';
+import type { JobEnd, JobHandler } from '../jobs/index.ts';
+import type { DeliveryTable, WebhookTable, Work } from '../store/index.ts';
+import { deliveryKind } from './outbox.ts';
+import { outcomeOf, type Attempted, type Outcome } from './schedule.ts';
+import { secretsOf } from './secrets.ts';
+import { send, type Outgoing } from './send.ts';
+import { signatureOf } from './sign.ts';
+import { changeDelivery, changeWebhook, disableWebhook, findDelivery, findWebhook } from './store.ts';
+import type { TargetPolicy } from './target/index.ts';
+import { turns } from './turns.ts';
+
+/** The contract's limit of an attempt; well under a job's lease, so that none has two workers. */
+const timeoutMs = 10_000;
+
+/** Attempts of this process at the same time. */
+const mostAtOnce = 8;
+
+const done: JobEnd = { kind: 'done' };
+
+/** What is sent at a time: the body as it was stored, signed with every secret that is valid. */
+function outgoingOf(
+  { id, body }: DeliveryTable,
+  { url }: WebhookTable,
+  secrets: readonly Buffer[],
+  at: number,
+): Outgoing {
+  const timestamp = Math.floor(at / 1000);
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'Sealdesk-Webhooks/1',
+    'webhook-id': id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signatureOf({ id, timestamp, body }, secrets),
+  };
+  return { url, headers, body };
+}
+
+/** Disables a subscription that its owner did not disable, and tells: in the audit, to admins, and with its reason. */
+async function disableAndTell(
+  work: Work,
+  { clock, random }: Pick<Context, 'clock' | 'random'>,
+  webhook: WebhookTable,
+  reason: NonNullable<Outcome['disables']>,
+): Promise<void> {
+  await disableWebhook(work, webhook, reason);
+  const { id: webhookId, owner, failingSince } = webhook;
+  const since = failingSince === null ? null : timestampOf(failingSince);
+  work.audit({
+    actor: 'system',
+    action: 'webhook.disabled',
+    data: { webhookId, owner, reason, failingSince: since },
+  });
+  const id = newId(clock, random);
+  const notice: Notice = {
+    id,
+    code: 'webhook_disabled',
+    subjectId: webhookId,
+    reason,
+    owner,
+    at: timestampOf(work.at),
+  };
+  work.publish({ entity: 'notice', id, op: 'upsert', version: 1, data: JSON.stringify(notice) });
+}
+
+/** The job that makes the attempts of one delivery. */
+export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler {
+  const { store, work, keys, clock } = context;
+  const failing = turns(clock);
+
+  const keep = (tenantId: string, id: string, attempted: Attempted): Promise<JobEnd> =>
+    work(tenantId, async step => {
+      const delivery = await findDelivery(step.db, tenantId, id);
+      const webhook = delivery && (await findWebhook(step.db, tenantId, delivery.webhookId));
+      if (!delivery || !webhook) return done;
+      const outcome = outcomeOf(delivery, webhook, attempted, step.at);
+      const isDelivered = outcome.delivery.state === 'delivered';
+      // Disabled, or delivered by whoever held the job next: only that it arrived is news.
+      if (delivery.state !== 'pending' && !isDelivered) return done;
+      await changeDelivery(step, delivery, outcome.delivery);
+      const { failingSince } = outcome;
+      const now =
+        failingSince === webhook.failingSince
+          ? webhook
+          : await changeWebhook(step, webhook, { failingSince });
+      if (outcome.disables && webhook.state === 'active')
+        await disableAndTell(step, context, now, outcome.disables);
+      const dueAt = outcome.delivery.nextAttemptAt;
+      return dueAt === null ? done : { kind: 'again', dueAt };
+    });
+
+  return {
+    kind: deliveryKind,
+    atOnce: mostAtOnce,
+    run: async ({ tenantId, key: id }, signal) => {
+      const delivery = await findDelivery(store.reader, tenantId, id);
+      const webhook = delivery && (await findWebhook(store.reader, tenantId, delivery.webhookId));
+      if (delivery?.state !== 'pending' || webhook?.state !== 'active') return done;
+      const waits = webhook.failingSince === null ? undefined : failing.take(webhook.id);
+      if (waits !== undefined) return { kind: 'again', dueAt: waits };
+      try {
+        const at = clock.now();
+        const secrets = await secretsOf(store.reader, keys, webhook, at);
+        const outgoing = outgoingOf(delivery, webhook, secrets, at);
+        return await keep(tenantId, id, await send(outgoing, policy, { timeoutMs, signal }));
+      } finally {
+        if (webhook.failingSince !== null) failing.end(webhook.id);
+      }
+    },
+  };
+}

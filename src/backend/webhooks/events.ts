@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { WebhookMessage } from '../../shared/api/index.ts';
+import type { Customer } from '../../shared/domain/index.ts';
+import type { CustomerStep } from '../store/index.ts';
+
+type Review = NonNullable<Customer['lastReview']>;
+
+const unique = (reasons: readonly string[]): string[] => [...new Set(reasons)];
+
+const requested = ({ rfi }: Customer): readonly string[] =>
+  (rfi?.items ?? []).flatMap(({ reasons }) => reasons);
+
+const given = ({ reasons, verdicts }: Review): readonly string[] => [
+  ...(reasons ?? []),
+  ...verdicts.flatMap(verdict => verdict.reasons),
+];
+
+/** Why a case came to its status. */
+function reasonsOf(customer: Customer): readonly string[] {
+  switch (customer.status) {
+    case 'NEEDS_ADDITIONAL_INFORMATION':
+      return unique(requested(customer));
+    case 'REJECTED':
+      return customer.lastReview ? unique(given(customer.lastReview)) : [];
+    case 'CREATED':
+    case 'UNDER_REVIEW':
+    case 'ACTIVE':
+      return [];
+  }
+}
+
+function statusUpdated({ before, after }: CustomerStep): readonly WebhookMessage[] {
+  if (!before || before.status === after.status) return [];
+  const { id: customerId, externalId, status: to, reviewStatus } = after;
+  const reasons = reasonsOf(after);
+  const data = {
+    customerId,
+    ...(externalId == null ? {} : { externalId }),
+    from: before.status,
+    to,
+    reviewStatus,
+    ...(reasons.length === 0 ? {} : { reasons: [...reasons] }),
+  };
+  return [{ type: 'kyc.status_updated', data }];
+}
+
+function documentsReceived({ before, after }: CustomerStep): readonly WebhookMessage[] {
+  const known = new Set((before?.documents ?? []).map(({ id }) => id));
+  return after.documents
+    .filter(({ id }) => !known.has(id))
+    .map(({ id: documentId, type, sha256 }) => ({
+      type: 'kyc.document_received',
+      data: { customerId: after.id, documentId, type, sha256 },
+    }));
+}
+
+/** A second review within one millisecond may read like the first; that it ended shows in the status then. */
+function endsReview({ before, after }: CustomerStep): boolean {
+  if (!isDeepStrictEqual(before?.lastReview ?? null, after.lastReview ?? null)) return true;
+  return after.status === 'REJECTED' && before?.status !== 'REJECTED';
+}
+
+function reviewCompleted(step: CustomerStep): readonly WebhookMessage[] {
+  const { after } = step;
+  const review = after.lastReview;
+  if (!review || !endsReview(step)) return [];
+  const { outcome, tags, at } = review;
+  const asked = outcome === 'resubmission' ? requested(after) : [];
+  const reasons = unique([...given(review), ...asked]);
+  return [
+    { type: 'kyc.review_completed', data: { customerId: after.id, outcome, reasons, tags: [...tags], at } },
+  ];
+}
+
+function complianceAlerts({ before, after }: CustomerStep): readonly WebhookMessage[] {
+  const known = new Set((before?.screening.hits ?? []).map(({ id }) => id));
+  const hits = after.screening.hits.filter(({ id }) => !known.has(id));
+  const alarmed = after.providers.filter(
+    ({ name, state }) =>
+      state === 'alert' && before?.providers.find(check => check.name === name)?.state !== 'alert',
+  );
+  const alert = (source: string, code: string, score?: number): WebhookMessage => ({
+    type: 'kyc.compliance_alert',
+    data: { customerId: after.id, source, code, ...(score === undefined ? {} : { score }) },
+  });
+  return [
+    ...hits.map(({ score }) => alert('screening', 'compliance.watchlistMatch', score)),
+    ...alarmed
+      // Its hits say it already, each with its score.
+      .filter(({ name }) => name !== 'screening' || hits.length === 0)
+      .flatMap(({ name, findings }) => {
+        const codes = unique(findings.map(({ code }) => code));
+        return (codes.length === 0 ? ['provider.alert'] : codes).map(code => alert(name, code));
+      }),
+  ];
+}
+
+/** What a step of a customer is told as. */
+export const eventsOf = (step: CustomerStep): readonly WebhookMessage[] => [
+  ...documentsReceived(step),
+  ...complianceAlerts(step),
+  ...reviewCompleted(step),
+  ...statusUpdated(step),
+];

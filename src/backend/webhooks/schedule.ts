@@ -1,0 +1,80 @@
+import type { DeliveryFailure, DisabledReason } from '../../shared/api/index.ts';
+import type { DeliveryTable, WebhookTable } from '../store/index.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Pauses between the attempts of a delivery; after the last one it has failed. The schedule of the contract. */
+export const retryPausesMs = [
+  5 * second,
+  5 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  14 * hour,
+  20 * hour,
+  24 * hour,
+] as const;
+
+/** A subscription all of whose attempts fail for so long is disabled. */
+export const failingLimitMs = 5 * 24 * hour;
+
+/** What an attempt came to. */
+export type Attempted =
+  | { readonly kind: 'answered'; readonly status: number }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Exclude<DeliveryFailure, 'status' | 'redirect' | 'disabled'>;
+    };
+
+export interface Outcome {
+  readonly delivery: Pick<
+    DeliveryTable,
+    'state' | 'attempts' | 'tries' | 'nextAttemptAt' | 'responseStatus' | 'failure'
+  >;
+  readonly failingSince: number | null;
+  /** Why the subscription is to be disabled. */
+  readonly disables: Exclude<DisabledReason, 'request'> | undefined;
+}
+
+const goneStatus = 410;
+
+const isDelivered = (attempted: Attempted): boolean =>
+  attempted.kind === 'answered' && attempted.status >= 200 && attempted.status < 300;
+
+function failureOf(attempted: Attempted): DeliveryFailure {
+  if (attempted.kind === 'failed') return attempted.failure;
+  return attempted.status >= 300 && attempted.status < 400 ? 'redirect' : 'status';
+}
+
+/** What follows of an attempt that ended at a time (epoch milliseconds). */
+export function outcomeOf(
+  delivery: Pick<DeliveryTable, 'attempts' | 'tries'>,
+  { failingSince }: Pick<WebhookTable, 'failingSince'>,
+  attempted: Attempted,
+  at: number,
+): Outcome {
+  const counts = { attempts: delivery.attempts + 1, tries: delivery.tries + 1 };
+  const responseStatus = attempted.kind === 'answered' ? attempted.status : null;
+  if (isDelivered(attempted)) {
+    const done = { state: 'delivered', nextAttemptAt: null, failure: null } as const;
+    return { delivery: { ...counts, ...done, responseStatus }, failingSince: null, disables: undefined };
+  }
+  const since = failingSince ?? at;
+  const isGone = responseStatus === goneStatus;
+  const disables = isGone ? 'gone' : at - since >= failingLimitMs ? 'failing' : undefined;
+  const pause = disables === undefined ? retryPausesMs[delivery.tries] : undefined;
+  return {
+    delivery: {
+      ...counts,
+      state: pause === undefined ? 'failed' : 'pending',
+      nextAttemptAt: pause === undefined ? null : at + pause,
+      responseStatus,
+      failure: failureOf(attempted),
+    },
+    failingSince: since,
+    disables,
+  };
+}

@@ -1,0 +1,2 @@
+export { addressKind, type AddressKind } from './address.ts';
+export { addressesOf, targetOf, type Resolve, type TargetFailure, type TargetPolicy } from './target.ts';
