@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Link, linkQuerySchema } from '../../shared/api/index.ts';
+import { idSchema } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
@@ -11,7 +12,7 @@ type Query = z.output<typeof linkQuerySchema>;
 const defaultLimit = 50;
 
 /** [createdAt, id] of the last link of the page before. */
-const cursorSchema = zod.tuple([zod.int(), zod.string()]);
+const cursorSchema = zod.tuple([zod.int(), idSchema]);
 
 function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
   try {

@@ -56,7 +56,7 @@ export function reviewPage(view: StepView, form: Form): string {
   const faultAt = (name: string) => form.faults.find(fault => fault.name === name)?.message;
   const section = (step: StepName, rows: Child): Markup => {
     const name = stepTitle(words, step, visit);
-    return html`<section class="group">
+    return html`<section class="group" id="${idOf(step)}" tabindex="-1">
       <h2>${name}</h2>
       <p class="change">
         <a href="${base}/${step}">${words.review.change}<span class="hidden">: ${name}</span></a>
