@@ -84,6 +84,30 @@ test('[API-9] while a request runs at one process, it is in flight at the other'
   expect(await idOf(await create(two, key))).toBe(made);
 });
 
+test('[API-9] a request that runs keeps its key, however long that takes', async () => {
+  const key = randomUUID();
+  const leasedUntil = async () =>
+    (
+      await one.backend.context.store.reader
+        .selectFrom('idempotency')
+        .select('leasedUntil')
+        .where('key', '=', key)
+        .executeTakeFirst()
+    )?.leasedUntil;
+  const { running } = await whileNothingIsWritten(async () => {
+    const long = create(one, key);
+    const begun = await eventually(leasedUntil);
+    one.clock.advance(9000);
+    two.clock.advance(9000);
+    // By real time, not by the clock that was moved: it shows that it lives.
+    await eventually(async () => ((await leasedUntil()) ?? 0) > begun + 8000);
+    two.clock.advance(9000);
+    expect((await create(two, key)).status).toBe(409);
+    return { running: long };
+  });
+  expect((await running).status).toBe(201);
+});
+
 test('[API-9] a request that stood still longer than its lease writes nothing once another process has taken it over', async () => {
   const before = await customersOf(one.tenant.id);
   const key = randomUUID();
