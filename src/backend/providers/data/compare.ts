@@ -38,6 +38,31 @@ function mayBeMisread(given: string, { source, value }: ExtractedValue): boolean
   return editDistance(one, other, most) <= most;
 }
 
+const addressPart = /^(address|registeredAddress)\.(line1|city|postalCode)$/;
+
+/** The orders in which postal code, town and region follow each other on a document's line. */
+const lines = [
+  ['line1', 'line2', 'postalCode', 'city', 'region'],
+  ['line1', 'line2', 'city', 'region', 'postalCode'],
+];
+
+/** Whether an address that was read from a document holds a part of it that was read with other parts beside it. */
+function standsInAddress(
+  fields: Customer['fields'],
+  key: string,
+  given: string,
+  documentId: string,
+): boolean {
+  const prefix = addressPart.exec(key)?.[1];
+  if (prefix === undefined) return false;
+  const read = (part: string): string =>
+    (fields[`${prefix}.${part}`]?.extracted ?? [])
+      .filter(one => one.documentId === documentId)
+      .map(({ value }) => plain(value))
+      .join('');
+  return lines.some(parts => parts.map(read).join('').includes(plain(given)));
+}
+
 function comparisonOf(fields: Customer['fields'], key: string, read: ExtractedValue): Comparison | undefined {
   const given = fields[key]?.value;
   if (!given) return undefined;
@@ -48,6 +73,7 @@ function comparisonOf(fields: Customer['fields'], key: string, read: ExtractedVa
     case 'cutOff':
       return 'agrees';
     case 'differs':
+      if (read.documentId != null && standsInAddress(fields, key, given, read.documentId)) return 'agrees';
       return mayBeMisread(given, read) ? 'unclear' : 'differs';
     case 'otherScript':
       return 'unclear';

@@ -92,6 +92,16 @@ describe('[PRV-11] what documents say', () => {
     expect(found({ lastName: [...lastName] })).toEqual(['dataMismatch.crossDocument document:bill']);
   });
 
+  test('agrees when a line of an address was cut elsewhere than the customer cuts it', () => {
+    const cut = (postalCode: string, city: string) =>
+      found({
+        'address.postalCode': ['T12 LG1F', { value: postalCode }],
+        'address.city': ['Cork', { value: city }],
+      });
+    expect(cut('T12', 'LG1F Cork')).toEqual([]);
+    expect(cut('T12', 'LG1F Galway')).toEqual(['dataMismatch.address field:address.city']);
+  });
+
   test('proves nothing where recognition may have misread a letter', () => {
     expect(found({ lastName: ['Meyer', { value: 'Meyor', source: 'ocr' }] })).toEqual([]);
     expect(found({ lastName: ['Meyer', { value: 'Meyor' }] })).toHaveLength(1);
