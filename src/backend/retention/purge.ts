@@ -94,7 +94,7 @@ const purgeAudit = ({ db, tenantId }: Work, customerId: string) =>
     .execute();
 
 /** Tables of which every row of a customer goes, and nobody is told. */
-const plain = ['contact', 'checkRun'] as const;
+const plain = ['contact', 'checkRun', 'leadRow', 'delivery'] as const;
 
 /**
  * Removes a customer with everything that was given or said: documents, notes, links, contacts, the texts of commands, the
