@@ -1,0 +1,256 @@
+import type { LookupAddress } from 'node:dns';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { jobRunner } from '../../src/backend/jobs/index.ts';
+import { deliveryJob, policyOf } from '../../src/backend/webhooks/index.ts';
+import { writeDeliveries } from '../../src/backend/webhooks/outbox.ts';
+import { retryPausesMs } from '../../src/backend/webhooks/schedule.ts';
+import { startBackend, spawnBackend, type TestBackend } from '../support/backend.ts';
+import {
+  askWebhooks,
+  deliveriesOf,
+  deliveryOf,
+  getWebhook,
+  sendTest,
+  subscribe,
+  untilDelivery,
+} from '../support/backend-webhooks.ts';
+import { temporaryDirectory } from '../support/directory.ts';
+import { eventually } from '../support/eventually.ts';
+import { databaseOf, onPostgres } from '../support/postgres.ts';
+import { startReceiver, withStatus, type Receiver } from '../support/webhook-receiver.ts';
+
+let server: TestBackend;
+let receiver: Receiver;
+/** What names lead to, by the system of this test. */
+const names = new Map<string, readonly LookupAddress[]>();
+const resolve = async (name: string) => names.get(name) ?? Promise.reject(new Error('unknown'));
+
+beforeAll(async () => {
+  server = await startBackend({ runsJobs: true, webhooks: { allowPrivate: true, resolve } });
+});
+afterAll(() => server.close());
+beforeEach(async () => void (receiver = await startReceiver()));
+afterEach(() => receiver.close());
+
+const idsOf = ({ received }: Receiver) => received.map(({ headers }) => headers['webhook-id']);
+
+describe('[HOOK-3] a delivery that fails', () => {
+  test('is sent again after each pause of the schedule with the same id and body, then has failed, and can be sent by hand', async () => {
+    receiver.answer = withStatus(503);
+    const { id } = await subscribe(server, receiver.url);
+    const { id: deliveryId } = await sendTest(server, id);
+    for (const [place, pause] of retryPausesMs.entries()) {
+      const tried = await untilDelivery(server, id, deliveryId, ({ attempts }) => attempts === place + 1);
+      expect(tried).toMatchObject({ state: 'pending', responseStatus: 503, failure: 'status' });
+      const wait = Date.parse(tried.nextAttemptAt ?? '') - server.clock.now();
+      expect(wait).toBeLessThanOrEqual(pause);
+      // The rest passed since it failed, in real time.
+      expect(wait).toBeGreaterThan(pause - 4000);
+      server.clock.advance(wait);
+    }
+    const failed = await untilDelivery(server, id, deliveryId, ({ state }) => state === 'failed');
+    expect(failed.attempts).toBe(10);
+    expect(receiver.received).toHaveLength(10);
+    expect(new Set(idsOf(receiver))).toEqual(new Set([deliveryId]));
+    expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
+    const stamps = receiver.received.map(({ headers }) => Number(headers['webhook-timestamp']));
+    expect((stamps.at(-1) ?? 0) - (stamps[0] ?? 0)).toBeGreaterThan(75 * 3600);
+    receiver.answer = withStatus(200);
+    await askWebhooks(server, 'POST', `/${id}/deliveries/${deliveryId}/redeliver`);
+    const done = await untilDelivery(server, id, deliveryId, ({ state }) => state === 'delivered');
+    expect(done).toMatchObject({ attempts: 11, responseStatus: 200 });
+    expect(await getWebhook(server, id)).not.toHaveProperty('failingSince');
+  });
+
+  test('does not hold up those of another subscription', async () => {
+    const swallowing = await startReceiver();
+    swallowing.answer = () => undefined;
+    const { id: dead } = await subscribe(server, swallowing.url);
+    const { id: live } = await subscribe(server, receiver.url);
+    await server.backend.context.store.writer
+      .updateTable('webhook')
+      .set({ failingSince: server.clock.now() })
+      .where('id', '=', dead)
+      .execute();
+    for (let n = 0; n < 20; n += 1) await sendTest(server, dead);
+    await sendTest(server, live);
+    await receiver.until(1);
+    expect(swallowing.received).toHaveLength(1);
+    await askWebhooks(server, 'DELETE', `/${dead}`);
+    await swallowing.close();
+  });
+});
+
+describe('[HOOK-5] a subscription', () => {
+  test('that fails for five days is disabled, and its owner finds out in its state, the audit and the feed', async () => {
+    receiver.answer = withStatus(500);
+    const { id } = await subscribe(server, receiver.url);
+    const first = await sendTest(server, id);
+    await untilDelivery(server, id, first.id, ({ attempts }) => attempts === 1);
+    expect(await getWebhook(server, id)).toHaveProperty('failingSince');
+    server.clock.advance(5 * 24 * 3600_000);
+    await untilDelivery(server, id, first.id, ({ state }) => state === 'failed');
+    expect(await getWebhook(server, id)).toMatchObject({ state: 'disabled', disabledReason: 'failing' });
+    const entries = await server.backend.context.store.reader
+      .selectFrom('audit')
+      .select(['actor', 'data'])
+      .where('action', '=', 'webhook.disabled')
+      .execute();
+    expect(entries.map(({ actor, data }) => [actor, JSON.parse(data ?? '{}') as unknown])).toContainEqual([
+      'system',
+      expect.objectContaining({ webhookId: id, reason: 'failing', owner: expect.stringMatching(/^key:/) }),
+    ]);
+    const noticesOf = async (user: 'admin' | 'analyst') => {
+      const { entities } = await (await server.signIn(server.tenant[user])).syncAll();
+      return [...entities.values()].filter(({ entity }) => entity === 'notice').map(({ data }) => data);
+    };
+    expect(await noticesOf('admin')).toContainEqual(
+      expect.objectContaining({ code: 'webhook_disabled', subjectId: id, reason: 'failing' }),
+    );
+    expect(await noticesOf('analyst')).toEqual([]);
+    // Enabled again, it has five days anew.
+    await askWebhooks(server, 'PATCH', `/${id}`, { body: { state: 'active' } });
+    await sendTest(server, id);
+    await receiver.until(3);
+    expect(await getWebhook(server, id)).toMatchObject({ state: 'active' });
+  });
+
+  test('whose address is gone is disabled at once, with what waits for it', async () => {
+    receiver.answer = withStatus(500);
+    const { id } = await subscribe(server, receiver.url);
+    const waiting = await sendTest(server, id);
+    await untilDelivery(server, id, waiting.id, ({ attempts }) => attempts === 1);
+    receiver.answer = withStatus(410);
+    await sendTest(server, id);
+    await eventually(async () => (await getWebhook(server, id)).state === 'disabled');
+    expect(await getWebhook(server, id)).toMatchObject({ disabledReason: 'gone' });
+    expect(await deliveryOf(server, id, waiting.id)).toMatchObject({ state: 'failed', failure: 'disabled' });
+  });
+});
+
+describe('[HOOK-6] a name', () => {
+  test('that led to the internet when it was subscribed and leads within later is not followed', async () => {
+    const guarded = await startBackend({ runsJobs: true, webhooks: { resolve } });
+    const { port } = new URL(receiver.url);
+    names.set('rebinding.example', [{ address: '8.8.8.8', family: 4 }]);
+    const { id } = await subscribe(guarded, `https://rebinding.example:${port}/hooks`);
+    for (const addresses of [
+      ['127.0.0.1'],
+      ['8.8.8.8', '10.0.0.1'],
+      ['::ffff:7f00:1'],
+      ['169.254.169.254'],
+    ]) {
+      names.set(
+        'rebinding.example',
+        addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+      const { id: deliveryId } = await sendTest(guarded, id);
+      // The first to fail makes the subscription a failing one: the others take turns.
+      const tried = await untilDelivery(guarded, id, deliveryId, ({ attempts }) => attempts === 1);
+      expect([addresses, tried.failure]).toEqual([addresses, 'address_refused']);
+    }
+    const refused = await askWebhooks(guarded, 'POST', '', {
+      body: { url: `https://rebinding.example:${port}/`, events: ['kyc.status_updated'] },
+    });
+    expect(refused.status).toBe(422);
+    expect(receiver.received).toEqual([]);
+    await guarded.close();
+  });
+
+  test('that is not known yet may be subscribed; the deliveries say so', async () => {
+    const { id } = await subscribe(server, 'https://nobody.example/hooks');
+    const { id: deliveryId } = await sendTest(server, id);
+    const tried = await untilDelivery(server, id, deliveryId, ({ attempts }) => attempts === 1);
+    expect(tried).toMatchObject({ state: 'pending', failure: 'name_not_found' });
+    expect(tried).not.toHaveProperty('responseStatus');
+  });
+});
+
+test('[HOOK-3] two runners on one store send each delivery once, and never one at the same time', async () => {
+  const { context } = server.backend;
+  const job = deliveryJob(context, policyOf({ allowPrivate: true, resolve }));
+  let second = 0;
+  const counted = {
+    ...job,
+    run: (...args: Parameters<typeof job.run>) => {
+      second += 1;
+      return job.run(...args);
+    },
+  };
+  const other = jobRunner({ ...context, run: 'the other', handlers: [counted] });
+  other.start();
+  const under = new Map<string, number>();
+  let together = 0;
+  receiver.answer = ({ headers }, response) => {
+    const id = headers['webhook-id'] ?? '';
+    under.set(id, (under.get(id) ?? 0) + 1);
+    together = Math.max(together, under.get(id) ?? 0);
+    setTimeout(() => {
+      under.set(id, (under.get(id) ?? 0) - 1);
+      response.writeHead(200).end();
+    }, 60);
+  };
+  const { id } = await subscribe(server, receiver.url);
+  // All at once, and more than either takes at a time.
+  const many = Array.from({ length: 40 }, () => ({
+    webhookId: id,
+    eventType: 'webhook.test' as const,
+    customerId: undefined,
+    data: {},
+  }));
+  const rows = await context.work(server.tenant.id, step => writeDeliveries(step, context, many));
+  other.wake();
+  const made = rows.map(row => row.id);
+  await eventually(async () => {
+    const { items } = await deliveriesOf(server, id, '?state=delivered&limit=200');
+    return items.length === made.length;
+  });
+  await other.stop();
+  expect(idsOf(receiver).toSorted()).toEqual(made.toSorted());
+  expect(together).toBe(1);
+  expect(second).toBeGreaterThan(0);
+});
+
+test('[HOOK-3] a delivery that was sent when its process was killed is sent again with the same id, and no log holds a secret', async () => {
+  const directory = temporaryDirectory('sealdesk-webhooks');
+  const before = await startBackend({ directory, webhooks: { allowPrivate: true } });
+  const { apiKey } = before.tenant;
+  const made = await subscribe(before, `${receiver.url}?token=planted-token`);
+  await before.close();
+
+  const db = onPostgres() ? (await databaseOf(directory)).url : `sqlite:${join(directory, 'backend.db')}`;
+  const keys = join(directory, 'backend.db.keys');
+  const child = await spawnBackend(['--db', db, '--keys', keys, '--port', '0', '--webhooks-allow-private']);
+  receiver.answer = () => undefined;
+  const tested = await fetch(`${child.ready.url}/v1/webhooks/${made.id}/test`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  expect(tested.status).toBe(202);
+  await receiver.until(1);
+  await child.end('SIGKILL');
+  for (const secret of [
+    made.secret.slice(6),
+    'whsec_',
+    'planted-token',
+    '127.0.0.1:' + new URL(receiver.url).port,
+  ])
+    expect([secret, child.log().includes(secret)]).toEqual([secret, false]);
+
+  receiver.answer = withStatus(200);
+  const after = await startBackend({ directory, runsJobs: true, webhooks: { allowPrivate: true } });
+  // The lease of the one that was killed runs out.
+  after.clock.advance(31_000);
+  await receiver.until(2);
+  const [first, again] = receiver.received;
+  expect([again?.headers['webhook-id'], again?.body]).toEqual([first?.headers['webhook-id'], first?.body]);
+  await eventually(async () => {
+    const { reader } = after.backend.context.store;
+    const row = await reader.selectFrom('delivery').select(['state', 'attempts']).executeTakeFirst();
+    return row?.state === 'delivered' && row.attempts === 1;
+  });
+  await after.close();
+  await rm(directory, { recursive: true, force: true });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { eventsOf } from '../../../../src/backend/webhooks/events.ts';
+import type { Customer } from '../../../../src/shared/domain/index.ts';
+import { customerWith } from '../../../support/customer.ts';
+
+const at = '2026-03-01T09:00:00.000Z';
+const review = (outcome: 'approve' | 'reject'): NonNullable<Customer['lastReview']> => ({
+  outcome,
+  verdicts: [{ item: 'field:firstName', verdict: 'rejected', reasons: ['dataMismatch.fullName'] }],
+  reasons: ['identity.couldNotBeVerified', 'dataMismatch.fullName'],
+  tags: ['tag'],
+  by: 'anna',
+  at,
+});
+const step = (before: Partial<Customer>, after: Partial<Customer>) => {
+  const base = customerWith({ id: 'c', status: 'UNDER_REVIEW' });
+  return eventsOf({ before: { ...base, ...before }, after: { ...base, ...after } });
+};
+const check = (
+  name: string,
+  state: Customer['providers'][number]['state'],
+  codes: readonly string[] = [],
+) => ({
+  name,
+  state,
+  findings: codes.map(code => ({ code, message: '' })),
+});
+const hit = (id: string) => ({ id, listName: 'l', name: 'n', score: 0.9, matched: [] });
+
+describe('[HOOK-1] a step of a customer', () => {
+  test('that changes nothing of these says nothing', () => {
+    expect(step({ version: 1 }, { version: 2, name: 'Other' })).toEqual([]);
+    expect(eventsOf({ before: undefined, after: customerWith({ id: 'c' }) })).toEqual([]);
+  });
+
+  test('to a rejection names every reason once, of the case and of its items', () => {
+    const reasons = ['identity.couldNotBeVerified', 'dataMismatch.fullName'];
+    expect(
+      step({}, { status: 'REJECTED', reviewStatus: 'Rejected', lastReview: review('reject') }),
+    ).toMatchObject([
+      { type: 'kyc.review_completed', data: { outcome: 'reject', reasons, tags: ['tag'], at } },
+      { type: 'kyc.status_updated', data: { from: 'UNDER_REVIEW', to: 'REJECTED', reasons } },
+    ]);
+  });
+
+  test('that rejects again in the same moment is a second review', () => {
+    const lastReview = review('reject');
+    const events = step({ lastReview }, { status: 'REJECTED', reviewStatus: 'Rejected', lastReview });
+    expect(events.map(({ type }) => type)).toEqual(['kyc.review_completed', 'kyc.status_updated']);
+  });
+
+  test('by an appeal or an automatic approval ends no review', () => {
+    const lastReview = review('reject');
+    for (const [before, after] of [
+      [{ status: 'REJECTED', lastReview }, { lastReview }],
+      [{}, { status: 'ACTIVE' }],
+    ] as const)
+      expect(step(before, after).map(({ type }) => type)).toEqual(['kyc.status_updated']);
+  });
+
+  test('in which a provider turns to alert says each of its findings; one that stays so says nothing again', () => {
+    const alarmed = {
+      providers: [check('document', 'alert', ['fraud.documentForgery', 'fraud.documentForgery'])],
+    };
+    expect(step({ providers: [check('document', 'pending')] }, alarmed)).toMatchObject([
+      { type: 'kyc.compliance_alert', data: { source: 'document', code: 'fraud.documentForgery' } },
+    ]);
+    expect(step(alarmed, alarmed)).toEqual([]);
+    const bare = step({}, { providers: [check('outside', 'alert')] });
+    expect(bare).toMatchObject([{ data: { source: 'outside', code: 'provider.alert' } }]);
+  });
+
+  test('with new hits says each with its score, and the provider that found them says nothing more', () => {
+    const before = { providers: [check('screening', 'pending')], screening: { hits: [hit('a')] } };
+    const after = {
+      providers: [check('screening', 'alert', ['compliance.watchlistMatch'])],
+      screening: { hits: [hit('a'), hit('b')] },
+    };
+    expect(step(before, after).map(({ data }) => data)).toMatchObject([
+      { source: 'screening', code: 'compliance.watchlistMatch', score: 0.9 },
+    ]);
+    expect(step(before, { ...after, screening: before.screening })).toHaveLength(1);
+  });
+});
