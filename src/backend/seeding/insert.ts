@@ -38,7 +38,10 @@ function staffed({ customer }: SampleCustomer, place: number, analysts: readonly
   };
 }
 
-/** Inserts sample cases with their documents, one after the other as they are made: any count fits memory. */
+/** So many at a time are one way to the store and back, and little memory. */
+const together = 100;
+
+/** Inserts sample cases with their documents as they are made: any count fits memory. */
 export async function insertSample(
   work: Work,
   request: SampleRequest,
@@ -50,19 +53,34 @@ export async function insertSample(
   const { tenantId, insertRows, publish } = work;
   await insertBlobs(work, sample.blobs);
   let place = 0;
-  for (const one of sample.customers) {
-    const customer = staffed(one, place, analysts);
-    const { id, version, status, documents } = customer;
-    const record: CustomerRecord = { customer, guards: {}, touched: status !== 'CREATED' };
-    await insertRows('customer', [customerRow(tenantId, record)]);
+  let waiting: Customer[] = [];
+  const insertWaiting = async (): Promise<void> => {
+    const records = waiting.map((customer): CustomerRecord => ({
+      customer,
+      guards: {},
+      touched: customer.status !== 'CREATED',
+    }));
+    await insertRows(
+      'customer',
+      records.map(record => customerRow(tenantId, record)),
+    );
     await insertRows(
       'document',
-      documents.map(({ id, customerId, type, sha256 }) => ({ tenantId, id, customerId, type, sha256 })),
+      waiting
+        .flatMap(({ documents }) => documents)
+        .map(({ id, customerId, type, sha256 }) => ({ tenantId, id, customerId, type, sha256 })),
     );
-    await recordHistories(work, [customer]);
-    publish({ entity: 'customer', id, op: 'upsert', version, data: null });
+    await recordHistories(work, waiting);
+    for (const { id, version } of waiting)
+      publish({ entity: 'customer', id, op: 'upsert', version, data: null });
+    waiting = [];
+  };
+  for (const one of sample.customers) {
+    waiting.push(staffed(one, place, analysts));
     place += 1;
+    if (waiting.length === together) await insertWaiting();
   }
+  await insertWaiting();
   work.audit({
     actor: 'system',
     action: 'sample.inserted',
