@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { parseRetention, type OwnRetention } from './retention/index.ts';
+import { adminCommandOf, adminUsage, type AdminCommand } from './admin/index.ts';
 import { planLimitsOf, type PlanLimits } from './links/index.ts';
 
 export interface ServeOptions {
@@ -37,10 +38,20 @@ export interface TenantRetentionOptions {
   readonly retention: OwnRetention;
 }
 
+export interface AdminOptions {
+  readonly kind: 'admin';
+  readonly db: string;
+  readonly keys: string;
+  readonly tenant: string | undefined;
+  readonly passwordOnInput: boolean;
+  readonly command: AdminCommand;
+}
+
 export const usage = `Usage:
   npm run backend -- [OPTIONS]
   npm run backend -- tenant add NAME [--db URL] [--keys FILE]
   npm run backend -- tenant retention ID STATUS=DAYS[,…] [--db URL] [--keys FILE]
+${adminUsage}
 
   --db sqlite:PATH       the store; default sqlite:sealdesk.db, made where there is none
   --db postgres://USER:PASSWORD@HOST:PORT/DATABASE
@@ -84,7 +95,7 @@ const isPostgresUrl = (text: string): boolean =>
 /** Reads the command line; the problem is a sentence for the operator. */
 export function parseCommandLine(
   args: readonly string[],
-): Result<ServeOptions | TenantAddOptions | TenantRetentionOptions | HelpOptions, string> {
+): Result<ServeOptions | TenantAddOptions | TenantRetentionOptions | AdminOptions | HelpOptions, string> {
   let parsed;
   try {
     parsed = parseArgs({
@@ -101,6 +112,8 @@ export function parseCommandLine(
         plan: { type: 'string' },
         watchlist: { type: 'string' },
         'webhooks-allow-private': { type: 'boolean', default: false },
+        tenant: { type: 'string' },
+        'password-stdin': { type: 'boolean', default: false },
         'trust-proxy': { type: 'string', default: '' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -129,7 +142,14 @@ export function parseCommandLine(
             'tenant retention takes days or never by status, as in CREATED=60,REJECTED=never; 30 days at the least.',
           );
     }
-    return fail('The subcommands are: tenant add NAME and tenant retention ID STATUS=DAYS.');
+    const command = adminCommandOf(positionals);
+    if (command === undefined)
+      return fail(
+        'The subcommands are: tenant add NAME, tenant retention ID STATUS=DAYS, and more that --help shows.',
+      );
+    if (!command.ok) return command;
+    const { tenant, 'password-stdin': passwordOnInput } = values;
+    return ok({ kind: 'admin', db, keys, tenant, passwordOnInput, command: command.value });
   }
   const port = wholeNumber(values.port, 65_535);
   if (port === undefined) return fail('--port takes a number from 0 to 65535; 0 takes a free one.');

@@ -1,7 +1,9 @@
 import { createBackend, type Backend, type BackendOptions } from './backend.ts';
+import { runAdmin } from './admin/index.ts';
 import {
   parseCommandLine,
   usage,
+  type AdminOptions,
   type ServeOptions,
   type TenantAddOptions,
   type TenantRetentionOptions,
@@ -36,6 +38,30 @@ async function setRetentionAndEnd(options: TenantRetentionOptions): Promise<void
       await setRetention(step, retention, 'system');
     });
     say({ tenantId, retention: await retentionOf(backend.context.store.reader, tenantId) });
+  } finally {
+    await backend.close();
+  }
+}
+
+/** A password is one line of standard input: words of a command line are read by every user of the machine. */
+async function passwordOnInput(): Promise<string> {
+  let text = '';
+  for await (const piece of process.stdin.setEncoding('utf8')) text += String(piece);
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+/** Does what an admin asks for and says so in lines of JSON; throws with a sentence for the operator. */
+async function administer(options: AdminOptions): Promise<void> {
+  const given = options.passwordOnInput ? await passwordOnInput() : undefined;
+  const backend = await createBackend({
+    db: options.db,
+    keys: options.keys,
+    toServe: false,
+    logLevel: 'warn',
+  });
+  try {
+    for (const line of await runAdmin(backend.context, options.command, { tenant: options.tenant, given }))
+      say(line);
   } finally {
     await backend.close();
   }
@@ -93,7 +119,9 @@ function listenAdvice(error: unknown, { host, port }: ServeOptions): string | un
   return undefined;
 }
 
-function run(options: ServeOptions | TenantAddOptions | TenantRetentionOptions): Promise<void> {
+function run(
+  options: ServeOptions | TenantAddOptions | TenantRetentionOptions | AdminOptions,
+): Promise<void> {
   switch (options.kind) {
     case 'serve':
       return serve(options);
@@ -101,6 +129,8 @@ function run(options: ServeOptions | TenantAddOptions | TenantRetentionOptions):
       return addTenantAndEnd(options);
     case 'tenant-retention':
       return setRetentionAndEnd(options);
+    case 'admin':
+      return administer(options);
   }
 }
 

@@ -99,7 +99,7 @@ export function changesHandlers({
       const page = {
         tenantId: caller.tenantId,
         deviceId: caller.deviceId,
-        entities: visibleEntities(caller.roles),
+        entities: caller.wiping ? [] : visibleEntities(caller.roles),
         after: from.value.after,
         limit: query.limit ?? defaultLimit,
       };

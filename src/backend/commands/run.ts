@@ -1,7 +1,7 @@
 import type { CommandResult } from '../../shared/domain/index.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import type { Workstation } from '../identity/index.ts';
+import { deliverable, type Workstation } from '../identity/index.ts';
 import type { Received } from './envelope.ts';
 import { gather } from './gather.ts';
 import { retry } from './results.ts';
@@ -23,7 +23,8 @@ export const runBatch =
   (caller: Workstation, batch: readonly Received[]): Promise<readonly CommandResult[]> =>
     work(caller.tenantId, async step => {
       const world = await gather(step, caller, batch);
-      const asker = { roles: caller.roles, at: step.at, newId: () => newId(clock, random) };
+      const delivers = await deliverable(step, caller.deviceId);
+      const asker = { roles: caller.roles, at: step.at, newId: () => newId(clock, random), delivers };
       const results: CommandResult[] = [];
       const progress = noProgress(world.head);
       for (const received of batch) {

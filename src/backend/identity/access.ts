@@ -12,7 +12,10 @@ export function authorise(
     const headers = { 'www-authenticate': 'Bearer' };
     return refuse('unauthenticated', 'A valid credential is missing.', { headers });
   }
-  const { roles, scope } = endpoint;
+  const { roles, scope, whileWiping } = endpoint;
+  if (caller.kind === 'workstation' && caller.wiping && whileWiping !== true) {
+    return refuse('role_missing', 'This device is to be wiped.');
+  }
   if (caller.kind === 'workstation' && roles && !caller.roles.some(role => roles.includes(role))) {
     return refuse('role_missing', 'Your role does not allow this.');
   }

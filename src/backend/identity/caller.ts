@@ -15,6 +15,8 @@ export interface Workstation {
   readonly deviceId: string;
   readonly deviceKey: KeyObject;
   readonly sessionId: string;
+  /** It was ordered to destroy what it holds. */
+  readonly wiping: boolean;
 }
 
 export interface Integrator {
@@ -68,18 +70,20 @@ export function authenticator(store: Store, clock: Clock): Authenticate {
         'session.deviceId',
         'user.roles',
         'device.publicKey',
+        'device.state',
       ])
       .where('accessToken.tokenHash', '=', tokenHash(token))
       .where('accessToken.expiresAt', '>', clock.now())
       .where('session.revokedAt', 'is', null)
       .where('user.disabledAt', 'is', null)
-      .where('device.state', '=', 'active')
+      .where('device.state', 'in', ['active', 'wiping'])
       .executeTakeFirst();
     if (!row) return undefined;
-    const { publicKey, ...rest } = row;
+    const { publicKey, state, ...rest } = row;
     return {
       kind: 'workstation',
       ...rest,
+      wiping: state === 'wiping',
       roles: roles.parse(JSON.parse(row.roles)),
       deviceKey: deviceKey(publicKey),
     };

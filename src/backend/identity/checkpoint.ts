@@ -10,12 +10,14 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import type { Workstation } from './caller.ts';
+import { witnessCommands } from './devices.ts';
 import { signatureFits } from './ed25519.ts';
 
 export interface JournalHead {
   readonly size: number;
   readonly root: string;
   readonly note: string;
+  readonly pending?: readonly string[] | undefined;
 }
 
 const signatureBytes = 64;
@@ -54,7 +56,7 @@ export const witness =
       }
       const device = await step.db
         .selectFrom('device')
-        .select(['witnessedSize', 'witnessedRoot'])
+        .select(['witnessedSize', 'witnessedRoot', 'state'])
         .where('tenantId', '=', caller.tenantId)
         .where('id', '=', caller.deviceId)
         .executeTakeFirstOrThrow();
@@ -76,5 +78,7 @@ export const witness =
         .where('tenantId', '=', caller.tenantId)
         .where('id', '=', caller.deviceId)
         .execute();
+      // What is named after the order to wipe was not witnessed before it.
+      if (device.state === 'active') await witnessCommands(step, caller.deviceId, head.pending ?? []);
       return ok(head);
     });

@@ -42,6 +42,16 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
         await db.insertInto('signInFailure').values({ accountHash, address, at: now }).execute();
         return ok(undefined);
       }),
+    /** Takes one attempt back that was no failure, and no proof of being in the right either. */
+    withdraw: async (email: string, address: string): Promise<void> => {
+      const { accountHash } = who(email, address);
+      const newest = store.reader
+        .selectFrom('signInFailure')
+        .select(row => row.fn.max('id').as('id'))
+        .where('accountHash', '=', accountHash)
+        .where('address', '=', address);
+      await store.writer.deleteFrom('signInFailure').where('id', '=', newest).execute();
+    },
     forgive: async (email: string, address: string): Promise<void> => {
       const { accountHash } = who(email, address);
       await store.writer

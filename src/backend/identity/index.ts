@@ -1,4 +1,5 @@
 export { authorise } from './access.ts';
+export { disableUser, revokeApiKey, setPassword, setRoles } from './accounts.ts';
 export { addApiKey } from './api-keys.ts';
 export {
   actorOf,
@@ -9,6 +10,7 @@ export {
   type Workstation,
 } from './caller.ts';
 export { certificateSigningInput, signsFor } from './certificate.ts';
+export { deliverable, endSessions, revokeDevice, wipeDevice } from './devices.ts';
 export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
 export { identityHandlers } from './handlers.ts';
 export { loadKeys, type Keys } from './keys.ts';
@@ -17,4 +19,5 @@ export { purgeIdentity } from './purge.ts';
 export { tenantSigner } from './signer.ts';
 export { addTenant, insertTenant } from './tenants.ts';
 export { tokenHash } from './tokens.ts';
+export { confirmTotp, enrolTotp, removeTotp } from './totp.ts';
 export { addUser, findUser, foldEmail, userOf, type NewUser } from './users.ts';

@@ -41,7 +41,7 @@ const findToken = (work: Work, hash: string) =>
     .where('session.revokedAt', 'is', null)
     .where('session.expiresAt', '>', work.at)
     .where('user.disabledAt', 'is', null)
-    .where('device.state', '=', 'active')
+    .where('device.state', 'in', ['active', 'wiping'])
     .executeTakeFirst();
 
 const isUnused = async (work: Work, hash: string): Promise<boolean> => {

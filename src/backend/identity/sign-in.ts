@@ -13,6 +13,7 @@ import { failureLimit } from './failures.ts';
 import { nobodysHash, passwordFits } from './passwords.ts';
 import { describeSession } from './session.ts';
 import { newToken, tokenHash } from './tokens.ts';
+import { passesTotp } from './totp.ts';
 import { foldEmail } from './users.ts';
 
 type SignIn = z.output<typeof signInSchema>;
@@ -67,7 +68,7 @@ async function registerDevice(work: Work, userId: string, device: Device): Promi
   return true;
 }
 
-type Refused = Refusal<'unauthenticated' | 'device_mismatch' | 'rate_limited'>;
+type Refused = Refusal<'unauthenticated' | 'totp_required' | 'device_mismatch' | 'rate_limited'>;
 
 /** Signs a workstation in. An unknown account and a wrong password can't be told apart, by answer or by time. */
 export function signIn(context: Context) {
@@ -85,12 +86,24 @@ export function signIn(context: Context) {
       .executeTakeFirst();
     const fits = await passwordFits(account?.passwordHash ?? nobodysHash, body.password);
     if (!account || !fits) return refuse('unauthenticated', 'The account or the password is wrong.');
-    await failures.forgive(body.email, address);
-    if (!fresh)
+    if (!fresh) {
+      await failures.withdraw(body.email, address);
       return refuse('unauthenticated', 'The challenge is unknown, used or expired; ask for a new one.');
+    }
     if (!proves(body.device, body.challenge)) {
+      await failures.withdraw(body.email, address);
       return refuse('unauthenticated', 'The proof of the device key does not fit.');
     }
+    const code = await context.work(account.tenantId, work =>
+      passesTotp(work, context, account.id, body.totp),
+    );
+    if (code === 'wrong') return refuse('unauthenticated', 'The one-time code is wrong or was used before.');
+    if (code === 'asked') {
+      // Only this attempt: whoever knows the password must not wipe out the wrong codes before.
+      await failures.withdraw(body.email, address);
+      return refuse('totp_required', 'A one-time code is asked for.');
+    }
+    await failures.forgive(body.email, address);
     return context.work(account.tenantId, async work => {
       if (!(await registerDevice(work, account.id, body.device))) {
         return refuse('device_mismatch', 'This device is registered with another key or user.');

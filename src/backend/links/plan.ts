@@ -26,11 +26,39 @@ export function periodOf(at: number): { readonly from: number; readonly to: numb
   return { from: month(0), to: month(1) };
 }
 
+/** The operator's limits for this tenant alone, if it has any, or else those for each. */
+async function limitsOf(
+  { db, tenantId }: Pick<Work, 'tenantId'> & { readonly db: Queries },
+  limits: PlanLimits,
+): Promise<PlanLimits> {
+  const own = await db
+    .selectFrom('planLimit')
+    .select(['kind', 'most'])
+    .where('tenantId', '=', tenantId)
+    .execute();
+  if (own.length === 0) return limits;
+  return Object.fromEntries(own.flatMap(({ kind, most }) => (most === null ? [] : [[kind, most]])));
+}
+
+/** Gives a tenant limits of its own; a kind that is not named has none. */
+export async function setPlanLimits(step: Work, limits: PlanLimits, actor: string): Promise<void> {
+  const rows = (['kyc', 'kyb'] as const).map(kind => ({
+    tenantId: step.tenantId,
+    kind,
+    most: limits[kind] ?? null,
+  }));
+  await step.insertRows('planLimit', rows, ['tenantId', 'kind']);
+  const data = JSON.stringify(await planOf(step, limits));
+  step.publish({ entity: 'plan', id: 'plan', op: 'upsert', version: step.at, data });
+  step.audit({ actor, action: 'plan.set', data: { ...limits } });
+}
+
 /** What a tenant may use and has used in the period that `at` lies in. */
 export async function planOf(
   { db, tenantId, at }: Pick<Work, 'tenantId' | 'at'> & { readonly db: Queries },
-  limits: PlanLimits,
+  forEach: PlanLimits,
 ): Promise<Plan> {
+  const limits = await limitsOf({ db, tenantId }, forEach);
   const { from, to } = periodOf(at);
   const rows = await db
     .selectFrom('planUse')

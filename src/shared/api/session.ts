@@ -90,4 +90,6 @@ export const checkpointSchema = z.strictObject({
   root: z.string().regex(/^[0-9a-f]{64}$/),
   /** C2SP tlog-checkpoint signed note. */
   note: z.string().max(4096),
+  /** Ids of the commands that the journal holds unsent: a device that is to be wiped may still deliver these. */
+  pending: z.array(idSchema).max(5000).optional(),
 });

@@ -18,5 +18,6 @@ export const changesEndpoints = {
     responses: { 200: null },
     responseType: 'application/x-ndjson',
     problems: ['unauthenticated', 'invalid_payload', 'cursor_reset'],
+    whileWiping: true,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -19,6 +19,7 @@ export const commandEndpoints = {
       'in_flight',
       'rate_limited',
     ],
+    whileWiping: true,
   },
   'commands.get': {
     method: 'GET',

@@ -52,6 +52,8 @@ export interface Endpoint {
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   readonly responseType?: string;
   readonly problems: readonly ProblemCode[];
+  /** Whether a workstation that is to be wiped may still call it. */
+  readonly whileWiping?: true;
 }
 
 /** The path parameter of one thing. */

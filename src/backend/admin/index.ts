@@ -1,0 +1,2 @@
+export { runAdmin } from './run.ts';
+export { adminCommandOf, adminUsage, type AdminCommand } from './words.ts';

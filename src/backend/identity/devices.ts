@@ -1,0 +1,90 @@
+import type { Work } from '../store/index.ts';
+import { revokeSession } from './refresh.ts';
+
+type State = 'active' | 'wiping' | 'revoked';
+
+async function setState(work: Work, id: string, state: State): Promise<void> {
+  await work.db
+    .updateTable('device')
+    .set({ state })
+    .where('tenantId', '=', work.tenantId)
+    .where('id', '=', id)
+    .execute();
+}
+
+const stateOf = async (work: Work, id: string): Promise<State | undefined> =>
+  (
+    await work.db
+      .selectFrom('device')
+      .select('state')
+      .where('tenantId', '=', work.tenantId)
+      .where('id', '=', id)
+      .executeTakeFirst()
+  )?.state;
+
+/** Ends every session of one device, or of all of a user's. */
+export async function endSessions(
+  work: Work,
+  { deviceId, userId }: { readonly deviceId?: string; readonly userId?: string },
+): Promise<void> {
+  let query = work.db
+    .selectFrom('session')
+    .select('id')
+    .where('tenantId', '=', work.tenantId)
+    .where('revokedAt', 'is', null);
+  if (deviceId !== undefined) query = query.where('deviceId', '=', deviceId);
+  if (userId !== undefined) query = query.where('userId', '=', userId);
+  for (const { id } of await query.execute()) await revokeSession(work, id);
+}
+
+/**
+ * Orders a device to destroy what it holds: from now on it may refresh, read the order and deliver what was witnessed.
+ * Says what is wrong where it can't be ordered.
+ */
+export async function wipeDevice(work: Work, id: string, actor: string): Promise<string | undefined> {
+  const state = await stateOf(work, id);
+  if (state === undefined) return 'There is no such device.';
+  if (state === 'revoked') return 'The device is revoked: it no longer reads orders.';
+  if (state === 'wiping') return undefined;
+  await setState(work, id, 'wiping');
+  const data = JSON.stringify({ deviceId: id });
+  work.publish({ entity: 'wipe', id, op: 'upsert', version: work.at, data });
+  work.audit({ actor, action: 'device.wipe_ordered', data: { deviceId: id } });
+  return undefined;
+}
+
+/** Shuts a device out for ever, with its sessions. Says what is wrong where there is none. */
+export async function revokeDevice(work: Work, id: string, actor: string): Promise<string | undefined> {
+  const state = await stateOf(work, id);
+  if (state === undefined) return 'There is no such device.';
+  if (state === 'revoked') return undefined;
+  await setState(work, id, 'revoked');
+  await endSessions(work, { deviceId: id });
+  work.audit({ actor, action: 'device.revoked', data: { deviceId: id } });
+  return undefined;
+}
+
+/** Remembers which commands the device holds unsent, in place of those of its checkpoint before. */
+export async function witnessCommands(work: Work, deviceId: string, ids: readonly string[]): Promise<void> {
+  const { tenantId, db } = work;
+  await db
+    .deleteFrom('witnessedCommand')
+    .where('tenantId', '=', tenantId)
+    .where('deviceId', '=', deviceId)
+    .execute();
+  const rows = [...new Set(ids)].map(commandId => ({ tenantId, deviceId, commandId }));
+  if (rows.length > 0) await work.insertRows('witnessedCommand', rows);
+}
+
+/** Which commands a device may deliver: any while it is active, once it is to be wiped those witnessed before. */
+export async function deliverable(work: Work, deviceId: string): Promise<(commandId: string) => boolean> {
+  if ((await stateOf(work, deviceId)) === 'active') return () => true;
+  const rows = await work.db
+    .selectFrom('witnessedCommand')
+    .select('commandId')
+    .where('tenantId', '=', work.tenantId)
+    .where('deviceId', '=', deviceId)
+    .execute();
+  const witnessed = new Set(rows.map(({ commandId }) => commandId));
+  return id => witnessed.has(id);
+}
