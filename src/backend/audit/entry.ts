@@ -3,7 +3,7 @@ import { timestampOf, type Random } from '../environment.ts';
 import { dataHash, leafHash } from './leaf.ts';
 
 export interface NewAuditEntry {
-  /** `user:<id>`, `key:<id>` or `system`. */
+  /** `user:<id>`, `key:<id>`, `link:<id>` (who holds a verification link) or `system`. */
   readonly actor: string;
   /** A stable name such as `customer.created` or `command.review.finish`. */
   readonly action: string;

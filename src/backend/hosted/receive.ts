@@ -5,7 +5,10 @@ import { newId } from '../environment.ts';
 import { receiveUpload, stage } from '../documents/index.ts';
 import { boundaryOf } from '../http/multipart.ts';
 import type { Arrived, Outcome } from './actions.ts';
-import type { Words } from './words/index.ts';
+import type { Form } from './form.ts';
+import { documentLabel } from './views/documents.ts';
+import type { Speech, Visit } from './visit.ts';
+import { wordsIn, type Words } from './words/index.ts';
 
 /** A whole document and the framing around it. */
 export const uploadLimit = (50 << 20) + (64 << 10);
@@ -51,4 +54,12 @@ export async function receive(
   } finally {
     if (!kept) await staging.discard();
   }
+}
+
+/** The form that says what is wrong with an upload, at the card that it was for. */
+export function uploadFault(visit: Visit, { locale }: Speech, card: string, fault: UploadFault): Form {
+  const words = wordsIn[locale];
+  const asked = visit.asked.documents.find(({ id }) => id === card);
+  const label = asked ? documentLabel(words, asked) : words.documents.name;
+  return { values: new Map(), faults: [{ name: card, label, message: words.documents[fault] }] };
 }

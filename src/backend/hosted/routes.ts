@@ -23,29 +23,17 @@ import { unknownTokens } from './limits.ts';
 import { openLink } from './open.ts';
 import { withRows } from './owners.ts';
 import { stepDocument } from './pages.ts';
-import { receive } from './receive.ts';
+import { receive, uploadFault } from './receive.ts';
+import { baseOf, goTo, localeOf, sendPage } from './reply.ts';
 import { isStep, mayOpen, type StepName } from './steps.ts';
-import { documentLabel } from './views/documents.ts';
 import { messagePage, type Message } from './views/message.ts';
 import { companyOf, situationOf, type Speech, type Visit } from './visit.ts';
-import { acceptedLocale, wordsIn } from './words/index.ts';
 
 /** The longest form: fifty owners with long names. */
 const formLimit = 256 << 10;
 
 type Params = { readonly Params: { readonly token: string; readonly step?: string } };
 type Req = FastifyRequest<Params>;
-
-const sendPage = (reply: FastifyReply, status: number, text: string): FastifyReply =>
-  reply.status(status).type('text/html; charset=utf-8').send(Buffer.from(text));
-
-const localeOf = (request: FastifyRequest, link?: LinkRecord): Locale =>
-  link?.locale ?? acceptedLocale(request.headers['accept-language']);
-
-const baseOf = (token: string): string => `/verify/${token}`;
-
-/** See Other: whatever was posted is not posted again by a reload. */
-const goTo = (reply: FastifyReply, address: string): FastifyReply => reply.redirect(address, 303);
 
 function takeBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
@@ -206,21 +194,7 @@ export function hostedPages(context: Context) {
     if (situation.kind !== 'open') return goTo(reply, base);
     const { visit } = situation;
     const speech = await speechFor(request, link);
-    const words = wordsIn[speech.locale];
-    const asked = visit.asked.documents.find(({ id }) => id === name);
-    const form: Form =
-      typeof done === 'string'
-        ? {
-            values: new Map(),
-            faults: [
-              {
-                name,
-                label: asked ? documentLabel(words, asked) : words.documents.name,
-                message: words.documents[done],
-              },
-            ],
-          }
-        : done.form;
+    const form = typeof done === 'string' ? uploadFault(visit, speech, name, done) : done.form;
     return sendPage(reply, 422, stepDocument({ visit, speech, base }, 'documents', form));
   };
 
