@@ -157,6 +157,12 @@ test('[RET-2] workstations are told by a delete, notes and links go too, and byt
     body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', customerId: gone.id }),
   });
   expect(link.status).toBe(201);
+  const { tenant, backend } = server;
+  await backend.context.work(tenant.id, step =>
+    step.insertRows('transaction', [
+      { tenantId: tenant.id, id: 'a-transaction', customerId: gone.id, at: step.at, data: '{}' },
+    ]),
+  );
   const before = (await client.changes()).end.cursor;
   server.clock.advance(60 * day);
   await submitCustomer(server, kept.id);
@@ -168,6 +174,7 @@ test('[RET-2] workstations are told by a delete, notes and links go too, and byt
   expect(changes).toContainEqual(expect.objectContaining({ entity: 'customer', id: gone.id, op: 'delete' }));
   expect(changes).toContainEqual(expect.objectContaining({ entity: 'note', op: 'delete' }));
   expect(changes).toContainEqual(expect.objectContaining({ entity: 'link', op: 'delete' }));
+  expect(changes).toContainEqual(expect.objectContaining({ entity: 'transaction', op: 'delete' }));
   expect(await tablesWith(gone.id)).toEqual(['audit', 'command']);
   const bytes = (id: string) => server.integrator(`/v1/documents/${id}/content`).then(({ status }) => status);
   expect(await bytes(shared.id)).toBe(404);

@@ -49,6 +49,17 @@ async function purgeNotes({ db, tenantId, publish }: Work, customerId: string): 
   for (const { id } of notes) publish({ entity: 'note', id, op: 'delete', version: 2, data: null });
 }
 
+async function purgeTransactions({ db, tenantId, publish }: Work, customerId: string): Promise<void> {
+  const transactions = await db
+    .deleteFrom('transaction')
+    .where('tenantId', '=', tenantId)
+    .where('customerId', '=', customerId)
+    .returning('id')
+    .execute();
+  for (const { id } of transactions)
+    publish({ entity: 'transaction', id, op: 'delete', version: 2, data: null });
+}
+
 async function purgeLinks({ db, tenantId, publish }: Work, customerId: string): Promise<void> {
   const links = await db
     .deleteFrom('link')
@@ -97,7 +108,7 @@ const purgeAudit = ({ db, tenantId }: Work, customerId: string) =>
 const plain = ['contact', 'checkRun', 'leadRow', 'delivery'] as const;
 
 /**
- * Removes a customer with everything that was given or said: documents, notes, links, contacts, the texts of commands, the
+ * Removes a customer with everything that was given or said: documents, notes, transactions, links, contacts, the texts of commands, the
  * data of the audit log. Workstations are told by a `delete`; that it happened is in the audit.
  */
 export async function purgeCustomer(work: Work, { id, version, status }: Customer): Promise<void> {
@@ -105,6 +116,7 @@ export async function purgeCustomer(work: Work, { id, version, status }: Custome
   await purgeDocuments(work, id);
   await forgetPrints(db, tenantId, id);
   await purgeNotes(work, id);
+  await purgeTransactions(work, id);
   await purgeLinks(work, id);
   await purgeCommands(work, id);
   await purgeAudit(work, id);
