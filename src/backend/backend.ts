@@ -13,6 +13,7 @@ import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
 import { identityHandlers, loadKeys, signsFor, type Keys } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
+import { leadHandlers } from './leads/index.ts';
 import { levelHandlers } from './levels/index.ts';
 import { linkHandlers, type PlanLimits } from './links/index.ts';
 import { metricsHandlers, reactWithMetrics } from './metrics/index.ts';
@@ -140,6 +141,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...documentHandlers(context),
     ...linkHandlers(context, linkOptions),
     ...auditHandlers(context),
+    ...leadHandlers(context),
     ...metricsHandlers(context),
     ...webhookHandlers(context, targets),
     ...changesHandlers(context),

@@ -6,7 +6,7 @@ export { customerHandlers } from './handlers.ts';
 export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 export { createCustomer } from './create.ts';
 export { checkGiven } from './given.ts';
-export { giveToCustomer } from './give.ts';
+export { giveToCustomer, type Giving } from './give.ts';
 export { missingItems, type MissingItem } from './missing.ts';
 export { submitCustomer } from './submit.ts';
 export { isChecked } from './checks.ts';

@@ -5,6 +5,7 @@ import { customerEndpoints } from './customers.ts';
 import { documentEndpoints } from './documents.ts';
 import { healthEndpoints } from './health.ts';
 import { identityEndpoints } from './identity.ts';
+import { leadEndpoints } from './leads.ts';
 import { levelEndpoints } from './levels.ts';
 import { linkEndpoints } from './links.ts';
 import { metricsEndpoints } from './metrics.ts';
@@ -20,6 +21,7 @@ export {
 } from './customers.ts';
 export { documentMetaSchema } from './documents.ts';
 export { changesQuerySchema } from './changes.ts';
+export { idleLeadsQuerySchema, leadImportQuerySchema } from './leads.ts';
 export { metricsQuerySchema } from './metrics.ts';
 export { linkQuerySchema, newLinkSchema } from './links.ts';
 export { deliveryQuerySchema, newWebhookSchema, webhookPatchSchema } from './webhooks.ts';
@@ -33,6 +35,7 @@ export const endpoints = {
   ...documentEndpoints,
   ...linkEndpoints,
   ...auditEndpoints,
+  ...leadEndpoints,
   ...metricsEndpoints,
   ...webhookEndpoints,
   ...changesEndpoints,

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { leadImportSchema, type LeadImport } from '../../src/shared/api/index.ts';
+import { customerSchema } from '../../src/shared/domain/index.ts';
+import { z } from '../../src/shared/zod.ts';
+import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
+import { createCustomer, submitCustomer } from '../support/backend-customers.ts';
+
+const day = 24 * 3600 * 1000;
+
+let server: TestBackend;
+let tenant: TestTenant;
+beforeAll(async () => void (server = await startBackend()));
+afterAll(() => server.close());
+beforeEach(async () => void (tenant = await server.addTenant('Imports')));
+
+const csv = { 'content-type': 'text/csv' };
+type File = string | Buffer<ArrayBuffer>;
+const post = (file: File, query = '') =>
+  server.integrator(`/v1/leads/import${query}`, { method: 'POST', headers: csv, body: file }, tenant.apiKey);
+async function take(file: File, query = ''): Promise<LeadImport> {
+  const answer = await post(file, query);
+  const body: unknown = await answer.json();
+  expect([answer.status, answer.status === 200 ? '' : body]).toEqual([200, '']);
+  return leadImportSchema.parse(body);
+}
+const listSchema = z.object({ items: z.array(customerSchema), nextCursor: z.string().nullish() });
+const list = async (path: string) =>
+  listSchema.parse(await (await server.integrator(path, {}, tenant.apiKey)).json());
+const all = async () => (await list('/v1/customers?limit=200&sort=createdAt')).items;
+const counts = ({ state, rows, accepted, repeated, refused }: LeadImport) => ({
+  state,
+  rows,
+  accepted,
+  repeated,
+  refused,
+});
+
+const head = 'kind,levelId,externalId,firstName,email\n';
+const person = (n: number | string) => `individual,kyc-basic,ext-${n},Person ${n},p${n}@leads.example`;
+const people = (from: number, to: number) =>
+  head + Array.from({ length: to - from }, (_, place) => `${person(from + place)}\n`).join('');
+
+describe('[LEAD-1] a file of leads', () => {
+  test('makes a customer of each row, whatever its line ends, mark, quotes and scripts', async () => {
+    const file = Buffer.concat([
+      Buffer.from([0xef, 0xbb, 0xbf]),
+      Buffer.from(
+        '"kind",levelId,externalId,firstName,lastName,legalName,registrationNumber\r\n' +
+          'individual,kyc-basic,a-1,"Zoë ""Zed""", Łukasz ,,\r\n' +
+          '\r\n' +
+          'business,kyb-standard,a-2,,,"Fjord, Sons & Co",12\r\n' +
+          'individual,kyc-basic,a-3,=cmd|calc!A1,"@SUM(1)",,',
+      ),
+    ]);
+    expect(counts(await take(file))).toEqual({
+      state: 'finished',
+      rows: 3,
+      accepted: 3,
+      repeated: 0,
+      refused: 0,
+    });
+    const made = new Map((await all()).map(one => [one.externalId, one]));
+    expect(made.get('a-1')).toMatchObject({
+      name: 'Zoë "Zed" Łukasz',
+      status: 'CREATED',
+      leadStatus: 'not_started',
+    });
+    expect(made.get('a-2')).toMatchObject({ kind: 'business', name: 'Fjord, Sons & Co' });
+    expect(made.get('a-3')?.fields['firstName']?.value).toBe('=cmd|calc!A1');
+    expect(made.get('a-3')?.fields['lastName']?.value).toBe('@SUM(1)');
+  });
+
+  test('is told row by row what was refused: line, column and reason', async () => {
+    const file = Buffer.concat([
+      Buffer.from(
+        [
+          'kind,levelId,externalId,firstName,email,dateOfBirth',
+          'individual,kyc-basic,x1,"Two\r\nlines",x1@leads.example,',
+          'robot,kyc-basic,x2,R,x2@leads.example,',
+          'individual,no-such,x3,R,x3@leads.example,',
+          'individual,kyc-basic,x4,R,not an address,',
+          'individual,kyc-basic,x5,R,x5@leads.example,2000-02-30',
+          'individual,kyc-basic,x6',
+          'individual,,x7,R,x7@leads.example,',
+          'individual,kyc-basic,x8,R,x8@leads.example,',
+          'individual,kyc-basic,x8,Other,y8@leads.example,',
+          'individual,kyc-basic,x9,"a"b,x9@leads.example,',
+          'individual,kyc-basic,x10,',
+        ].join('\n'),
+      ),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(',x10@leads.example,\nindividual,kyc-basic,x11,Last,x11@leads.example,\n'),
+    ]);
+    const told = await take(file);
+    expect(told.refusals.toSorted((a, b) => a.line - b.line)).toEqual([
+      { line: 2, column: 'firstName', reason: 'First name holds a control character.' },
+      { line: 4, column: 'kind', reason: expect.any(String) as string },
+      { line: 5, column: 'levelId', reason: 'no level for this kind' },
+      { line: 6, column: 'email', reason: 'E-mail must be an e-mail address.' },
+      { line: 7, column: 'dateOfBirth', reason: 'Date of birth must be a date such as 1990-01-31.' },
+      { line: 8, reason: 'The row has 3 cells, the first line 6.' },
+      { line: 9, column: 'levelId', reason: 'It is empty.' },
+      { line: 11, column: 'externalId', reason: 'Another customer has this externalId.' },
+      { line: 13, column: 'firstName', reason: 'The cell is not UTF-8.' },
+    ]);
+    expect(counts(told)).toEqual({ state: 'finished', rows: 12, accepted: 3, repeated: 0, refused: 9 });
+    expect((await all()).find(one => one.externalId === 'x9')?.name).toBe('"a"b');
+    expect(new Set((await all()).map(({ externalId }) => externalId))).toEqual(new Set(['x8', 'x9', 'x11']));
+  });
+
+  test('keeps the first hundred refusals and counts them all', async () => {
+    const told = await take(head + 'robot,kyc-basic,,R,r@leads.example\n'.repeat(450));
+    expect([told.refused, told.refusals.length, told.refusals[99]?.line]).toEqual([450, 100, 101]);
+  });
+
+  test.each([
+    ['', 'header.'],
+    ['kind,levelId,shoeSize\n', 'header.shoeSize'],
+    ['kind,firstName\n', 'header.levelId'],
+    ['kind,levelId,kind\n', 'header.kind'],
+    ['kind;levelId;firstName\n', 'header.kind;levelId;firstName'],
+  ])('is refused whole where its first line names no columns: %j', async (file, path) => {
+    const answer = await post(file || '\n');
+    expect(answer.status).toBe(422);
+    const { errors } = (await answer.json()) as { errors: { path: string }[] };
+    if (file !== '') expect(errors.map(one => one.path)).toContain(path);
+    expect(await all()).toEqual([]);
+  });
+
+  test('whose last row never ends keeps the rows before it, and says so', async () => {
+    const told = await take(`${people(0, 3)}individual,kyc-basic,q,"open,${'x'.repeat(2 << 20)}`);
+    expect(told).toMatchObject({ state: 'failed', accepted: 3, refused: 1 });
+    expect(told.refusals).toEqual([{ line: 5, reason: expect.stringContaining('quotation mark') as string }]);
+  });
+
+  test('is no JSON, and takes the scope', async () => {
+    const json = { 'content-type': 'application/json' };
+    const wrong = { method: 'POST', headers: json, body: '{}' };
+    expect((await server.integrator('/v1/leads/import', wrong)).status).toBe(415);
+    const reads = await server.addApiKey(tenant, ['leads:read']);
+    const answer = await server.integrator(
+      '/v1/leads/import',
+      { method: 'POST', headers: csv, body: head },
+      reads,
+    );
+    expect(answer.status).toBe(403);
+  });
+});
+
+describe('[LEAD-2] the same file again', () => {
+  test('makes nothing, also for rows without an externalId, and names the first import', async () => {
+    const file = `${people(0, 450)}individual,kyc-basic,,Nobody,n@leads.example\n`;
+    const first = await take(file);
+    expect(counts(first)).toEqual({ state: 'finished', rows: 451, accepted: 451, repeated: 0, refused: 0 });
+    server.clock.advance(1000);
+    const again = await take(file);
+    expect(counts(again)).toEqual({ state: 'finished', rows: 451, accepted: 0, repeated: 451, refused: 0 });
+    expect([first.sameAs, again.sameAs]).toEqual([undefined, first.id]);
+    expect(counts(await take(`${head}${person(3)}\n${person('new')}\n`))).toMatchObject({
+      accepted: 1,
+      repeated: 1,
+    });
+  });
+
+  test('after the connection broke in the middle makes the rest, and nothing twice', async () => {
+    const id = randomUUID();
+    const rows = Array.from({ length: 900 }, (_, place) => `${person(place)}\n`);
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from(head + rows.slice(0, 500).join(''));
+        await expect.poll(async () => (await all()).length, { timeout: 20_000 }).toBeGreaterThan(0);
+        throw new Error('the line broke');
+      })(),
+    );
+    const sending = fetch(`${server.url}/v1/leads/import?id=${id}`, {
+      method: 'POST',
+      headers: { ...csv, authorization: `Bearer ${tenant.apiKey}` },
+      body: Readable.toWeb(broken) as ReadableStream,
+      duplex: 'half',
+    } as RequestInit);
+    await expect(sending).rejects.toThrow();
+    const state = async () =>
+      leadImportSchema.parse(
+        await (await server.integrator(`/v1/leads/import/${id}`, {}, tenant.apiKey)).json(),
+      );
+    await expect.poll(async () => (await state()).state, { timeout: 20_000 }).toBe('interrupted');
+    const before = (await state()).accepted;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(900);
+    const after = await take(head + rows.join(''), `?id=${id}`);
+    expect(counts(after)).toEqual({
+      state: 'finished',
+      rows: 900,
+      accepted: 900 - before,
+      repeated: before,
+      refused: 0,
+    });
+    const ids = new Set<string>();
+    for (let cursor: string | null | undefined = ''; cursor != null;) {
+      const page = await list(`/v1/customers?limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      for (const { externalId } of page.items) ids.add(externalId ?? '');
+      cursor = page.nextCursor;
+    }
+    expect(ids.size).toBe(900);
+  });
+
+  test('by two at once makes each row once', async () => {
+    const [one, two] = await Promise.all([take(people(0, 300)), take(people(0, 300))]);
+    expect(one.accepted + two.accepted).toBe(300);
+    expect(one.repeated + two.repeated).toBe(300);
+  });
+});
+
+test('[LEAD-3] a dry run says what the import would say, and changes nothing', async () => {
+  const file = `${people(0, 250)}${person(5)}\nrobot,kyc-basic,,R,r@leads.example\nindividual,kyc-basic,ext-7,O,o@leads.example\n`;
+  const { reader } = server.backend.context.store;
+  const size = () =>
+    reader
+      .selectFrom('tenant')
+      .select(['feedSeq', 'auditSize'])
+      .where('id', '=', tenant.id)
+      .executeTakeFirstOrThrow();
+  const before = await size();
+  const dry = await take(file, '?dryRun=true');
+  expect(await all()).toEqual([]);
+  expect(await size()).toEqual(before);
+  const real = await take(file, '?dryRun=false');
+  expect(counts(dry)).toEqual({ state: 'finished', rows: 253, accepted: 250, repeated: 1, refused: 2 });
+  expect([counts(real), real.refusals, real.dryRun, dry.dryRun]).toEqual([
+    counts(dry),
+    dry.refusals,
+    false,
+    true,
+  ]);
+});
+
+test('[LEAD-4] idle leads are those not started or in progress without a change for so many days', async () => {
+  const mine = await startBackend();
+  try {
+    const get = async (query: string) =>
+      listSchema.parse(await (await mine.integrator(`/v1/leads/idle${query}`)).json());
+    const made = [];
+    for (let n = 0; n < 5; n += 1) {
+      made.push((await createCustomer(mine)).id);
+      mine.clock.advance(1000);
+    }
+    const submitted = await submitCustomer(mine, made.at(-1) ?? '');
+    mine.clock.advance(8 * day);
+    const fresh = await createCustomer(mine);
+    expect((await get('')).items.map(({ id }) => id)).toEqual(made.slice(0, 4));
+    expect((await get('?days=9')).items).toEqual([]);
+    const everything = (await get('?days=0')).items.map(({ id }) => id);
+    expect(everything).toContain(fresh.id);
+    expect(everything).not.toContain(submitted.id);
+    const first = await get('?limit=3');
+    const second = await get(`?limit=3&cursor=${first.nextCursor ?? ''}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made.slice(0, 4));
+    expect(second.nextCursor).toBeNull();
+    expect((await mine.integrator('/v1/leads/idle?cursor=nonsense')).status).toBe(422);
+  } finally {
+    await mine.close();
+  }
+});
+
+test("another tenant's import is unknown", async () => {
+  const { id } = await take(people(0, 1));
+  expect((await server.integrator(`/v1/leads/import/${id}`)).status).toBe(404);
+  expect((await server.integrator(`/v1/leads/import/${id}`, {}, tenant.apiKey)).status).toBe(200);
+});
