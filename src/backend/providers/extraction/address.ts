@@ -1,4 +1,5 @@
 import type { TextLine } from '../reading/index.ts';
+import { labelAt } from './labels.ts';
 import type { FoundValue } from './labelled.ts';
 import { countryIn } from './values.ts';
 
@@ -90,10 +91,13 @@ export function addressValues(prefix: string, lines: readonly TextLine[]): reado
   ];
 }
 
+/** A column of labels and values, as beside the address on statements. */
+const isLabelled = ({ words }: TextLine): boolean => labelAt(words.map(({ text }) => text)) !== undefined;
+
 /** The address to which a letter was sent: the first block of lines that ends in a country or a place with its number. */
 export function addressBlock(prefix: string, lines: readonly TextLine[]): AddressBlock | undefined {
   for (const [name, ...rest] of blocks(lines)) {
-    if (!name || /\d/.test(name.text)) continue;
+    if (!name || /\d/.test(name.text) || [name, ...rest].some(isLabelled)) continue;
     const values = addressValues(prefix, rest);
     if (values.length >= 3) return { name, values };
   }

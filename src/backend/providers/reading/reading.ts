@@ -37,6 +37,8 @@ export interface ZoneReading {
   /** How the picture must be turned, clockwise by quarters, to stand upright. */
   readonly turn: Turn;
   readonly lines: readonly string[];
+  /** Before check digits settled what was in doubt. */
+  readonly asRead: readonly string[];
   readonly checks: readonly Check[];
   /** Places that were not read alike each time, `[line, column]`. */
   readonly doubts: readonly (readonly [line: number, column: number])[];

@@ -39,18 +39,18 @@ function levels(gray: Gray): { readonly mean: number; readonly low: number; read
 const edgeShare = 0.02;
 
 function sharpnessOf({ width, height, data }: Gray, contrast: number): number {
-  const laplacians: number[] = [];
+  const squares = new Float64Array((width - 2) * (height - 2));
+  let count = 0;
   for (let y = 1; y < height - 1; y += 1) {
     for (let x = 1; x < width - 1; x += 1) {
       const at = y * width + x;
       const around =
         (data[at - 1] ?? 0) + (data[at + 1] ?? 0) + (data[at - width] ?? 0) + (data[at + width] ?? 0);
-      laplacians.push((around - 4 * (data[at] ?? 0)) ** 2);
+      squares[count] = (around - 4 * (data[at] ?? 0)) ** 2;
+      count += 1;
     }
   }
-  const strongest = Float64Array.from(laplacians)
-    .sort()
-    .subarray(-Math.max(1, Math.floor(laplacians.length * edgeShare)));
+  const strongest = squares.sort().subarray(-Math.max(1, Math.floor(count * edgeShare)));
   const mean = strongest.reduce((sum, value) => sum + value, 0) / strongest.length;
   return mean / Math.max(contrast * 255, 16) ** 2;
 }

@@ -10,7 +10,7 @@ const isLike = (one: string, other: string): boolean =>
 /**
  * Settles doubtful signs of the document number by how the number is printed on the page: some letters and digits are
  * taken for each other and have check digits alike (G and 6, U and 0, L and 1), so that nothing in the zone tells them
- * apart. Only signs that were in doubt are changed, and only to what keeps the check digit right.
+ * apart. Only signs that were in doubt are changed, and only to what keeps the check digit right or was read in the zone as well.
  */
 export function settledByPrint(zone: ZoneReading, lines: readonly TextLine[]): ZoneReading {
   const format = formatOf(zone.format);
@@ -22,7 +22,7 @@ export function settledByPrint(zone: ZoneReading, lines: readonly TextLine[]): Z
     zone.doubts.some(([line, column]) => line === place.line && column === place.from + at);
   for (const { text } of lines.flatMap(({ words }) => words)) {
     const printed = text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
-    if (printed.length !== length || length < 6 || number.startsWith(printed)) continue;
+    if (printed.length !== length || length < 6) continue;
     const fits = [...printed].every((sign, at) => {
       const own = number.charAt(at);
       return sign === own || (doubtful(at) && isLike(own, sign));
@@ -33,7 +33,14 @@ export function settledByPrint(zone: ZoneReading, lines: readonly TextLine[]): Z
     );
     const checks = checksOf(format, changed);
     const wrong = (all: typeof checks): number => all.filter(({ ok }) => !ok).length;
-    if (wrong(checks) <= wrong(zone.checks)) return { ...zone, lines: changed, checks };
+    // Where zone and print were read alike, a check digit that wants another sign is itself what is wrong.
+    const isReadAlike = textAt(zone.asRead, place).startsWith(printed);
+    if (!isReadAlike && wrong(checks) > wrong(zone.checks)) continue;
+    // Read alike at two places of the page, the number is in doubt no more.
+    const doubts = zone.doubts.filter(
+      ([line, column]) => line !== place.line || column < place.from || column >= place.from + length,
+    );
+    return { ...zone, lines: changed, checks, doubts };
   }
   return zone;
 }

@@ -65,12 +65,13 @@ export async function readZone(ocr: Ocr, located: Located, page: number): Promis
     read.push({ strip, signs: await readStrip(ocr, strip, signsOf[strip.kind]) });
     if (strip.kind === 'any') asDigits.push({ strip, signs: await readStrip(ocr, strip, digits) });
   }
-  const { lines, checks, doubts } = settleZone(located.format, ballotOf(located, read, asDigits));
+  const { lines, asRead, checks, doubts } = settleZone(located.format, ballotOf(located, read, asDigits));
   return {
     format: located.format.name,
     page,
     turn: located.turn,
     lines,
+    asRead,
     checks,
     doubts,
     regions: located.lines.map(line => regionOf(line, located.format.width, located)),

@@ -29,6 +29,8 @@ export interface Check {
 export interface SettledZone {
   readonly format: ZoneFormat;
   readonly lines: readonly string[];
+  /** With the most votes alone, before a check digit had a say. */
+  readonly asRead: readonly string[];
   readonly checks: readonly Check[];
   /** Places on which the votes were not one, `[line, column]`. */
   readonly doubts: readonly (readonly [line: number, column: number])[];
@@ -145,19 +147,21 @@ export function settleZone(format: ZoneFormat, ballot: Ballot): SettledZone {
       cellOf(ballot[line]?.[column] ?? [], kinds[line]?.[column] ?? 'any'),
     ),
   );
-  let lines: readonly string[] = cells.map(row => row.map(({ choices }) => choices[0]?.sign ?? '<').join(''));
+  const asRead = cells.map(row => row.map(({ choices }) => choices[0]?.sign ?? '<').join(''));
+  let lines: readonly string[] = asRead;
   for (const place of format.digits) {
     const checks = checksOf(format, lines);
     if (checks.some(({ of, ok }) => of === place.of && !ok)) {
-      // What a digit of its own proves is not what makes the composite wrong.
-      const proved = format.digits
-        .filter(({ of }) => of !== place.of && checks.some(check => check.of === of && check.ok))
-        .flatMap(({ at, over }) => [at, ...over]);
+      // What has a digit of its own is settled by that one: the composite alone makes no other sign of it.
+      const proved =
+        place.of === 'composite'
+          ? format.digits.filter(({ of }) => of !== 'composite').flatMap(({ at, over }) => [at, ...over])
+          : [];
       lines = repaired(lines, place, cells, proved) ?? lines;
     }
   }
   const doubts = cells.flatMap((row, line) =>
     row.flatMap((cell, column) => (cell.isSure ? [] : [[line, column] as const])),
   );
-  return { format, lines, checks: checksOf(format, lines), doubts };
+  return { format, lines, asRead, checks: checksOf(format, lines), doubts };
 }

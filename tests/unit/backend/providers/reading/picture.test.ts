@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawIdentity } from '../../../../../bench/drawn-identities.ts';
+import { pictureFaults } from '../../../../../src/backend/providers/document/picture.ts';
 import { bitsApart, hashesOf } from '../../../../../src/backend/providers/reading/image/hashes.ts';
 import { inkOf } from '../../../../../src/backend/providers/reading/image/ink.ts';
 import { marksOf } from '../../../../../src/backend/providers/reading/image/marks.ts';
@@ -37,7 +39,7 @@ const grays = fc
   .map(([width, height, stream]) => ({
     width,
     height,
-    data: Uint8Array.from([...stream.take(width * height)]),
+    data: Uint8Array.from(stream.take(width * height)),
   }));
 
 describe('measures of a picture', () => {
@@ -68,6 +70,34 @@ describe('measures of a picture', () => {
       ).contrast,
     ).toBe(0);
   });
+});
+
+describe('[PRV-26] pictures of drawn IDs', () => {
+  const faultsOf = async (
+    how: { readonly blur?: number },
+    darken = 1,
+  ): Promise<readonly (readonly string[])[]> => {
+    const all: (readonly string[])[] = [];
+    for (let index = 0; index < 4; index += 1) {
+      const drawn = drawIdentity({ seed: 'quality', index, now: Date.UTC(2026, 10, 21), ...how });
+      for (const { bytes, mime, type } of drawn.documents) {
+        const decoded = await decodePicture(bytes, mime);
+        if (!decoded.ok) throw new Error(decoded.problem);
+        const gray = decoded.value.gray(1700);
+        const dark = { ...gray, data: gray.data.map(value => value * darken) };
+        all.push(pictureFaults(type, measured(dark, decoded.value.original)).map(({ code }) => code));
+      }
+    }
+    return all;
+  };
+
+  it('are turned away when blurred or dark and never when clean', async () => {
+    expect((await faultsOf({})).flat()).toEqual([]);
+    for (const blur of [2, 6]) {
+      for (const found of await faultsOf({ blur })) expect(found).toContain('imageQuality.blurry');
+    }
+    for (const found of await faultsOf({}, 0.3)) expect(found).toEqual(['imageQuality.tooDark']);
+  }, 240_000);
 });
 
 describe('perceptual hashes', () => {

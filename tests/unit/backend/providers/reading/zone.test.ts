@@ -9,8 +9,8 @@ import {
   settleZone,
   settledByPrint,
   type Ballot,
-  type ZoneReading,
 } from '../../../../../src/backend/providers/reading/zone/index.ts';
+import type { ZoneReading } from '../../../../../src/backend/providers/reading/index.ts';
 import { checkDigit } from '../../../../../src/shared/domain/index.ts';
 
 type Format = 'TD1' | 'TD2' | 'TD3';
@@ -89,6 +89,7 @@ const zoneWith = (
   page: 1,
   turn: 0,
   lines,
+  asRead: lines,
   checks: settleZone(formatOf(format), unanimous(lines)).checks,
   doubts,
   regions: [],
@@ -210,6 +211,14 @@ describe('a machine-readable zone', () => {
     expect(doubtful.checks.every(({ ok }) => ok)).toBe(true);
     expect(settledByPrint(doubtful, page).lines).toEqual(lines);
     expect(settledByPrint(zoneWith('TD3', misread), page).lines).toEqual(misread);
+    // Made to fit a forged digit, a sign that zone and print show alike is put back, and the digit is wrong for good.
+    const forged = lines.map(line => line.replace('G36298145', '836298145'));
+    const seen = { ...printed, text: 'B36298145' };
+    const fitted = zoneWith('TD3', forged, [[1, 0]]);
+    const asRead = forged.map(line => line.replace('836298145', 'B36298145'));
+    const back = settledByPrint({ ...fitted, asRead }, [{ ...seen, words: [seen] }]);
+    expect(back.lines).toEqual(asRead);
+    expect(back.doubts).toEqual([]);
   });
 
   it('reads a number that is longer than its nine places', () => {

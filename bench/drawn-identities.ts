@@ -1,12 +1,12 @@
-import { createBackdrops } from '../../src/backend/sample/draw/backdrops.ts';
-import type { DrawnDocument } from '../../src/backend/sample/draw/documents.ts';
-import { drawIdCard } from '../../src/backend/sample/draw/id-card.ts';
-import { mrzHolderOf, type Identity } from '../../src/backend/sample/draw/identity.ts';
-import { drawPassport } from '../../src/backend/sample/draw/passport.ts';
-import { validityOf } from '../../src/backend/sample/cases/issue.ts';
-import { td1Lines, td3Lines } from '../../src/backend/sample/mrz/index.ts';
-import { countries, personOf } from '../../src/backend/sample/people/index.ts';
-import { randomOf } from '../../src/backend/sample/random.ts';
+import { createBackdrops } from '../src/backend/sample/draw/backdrops.ts';
+import type { DrawnDocument } from '../src/backend/sample/draw/documents.ts';
+import { drawIdCard } from '../src/backend/sample/draw/id-card.ts';
+import { mrzHolderOf, type Identity } from '../src/backend/sample/draw/identity.ts';
+import { drawPassport } from '../src/backend/sample/draw/passport.ts';
+import { validityOf } from '../src/backend/sample/cases/issue.ts';
+import { td1Lines, td3Lines } from '../src/backend/sample/mrz/index.ts';
+import { countries, personOf } from '../src/backend/sample/people/index.ts';
+import { randomOf } from '../src/backend/sample/random.ts';
 
 export interface DrawnIdentity {
   readonly identity: Identity;

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { createReader } from '../src/backend/providers/reading/index.ts';
+import { drawIdentity, type DrawnIdentity } from './drawn-identities.ts';
+import { percentile } from './harness.ts';
+
+/**
+ * How well and how fast drawn identity documents are read: `node bench/reading.ts --count 120`. Each is a person of the next
+ * country, every third an identity card (TD1), the others passports (TD3); a zone counts as right when every character is.
+ */
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '120' }, seed: { type: 'string', default: 'reading' } },
+});
+const count = Number(values.count);
+const now = Date.UTC(2026, 10, 21);
+const reader = createReader({ size: 1 });
+const never = new AbortController().signal;
+
+interface Shown {
+  readonly right: boolean;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly alarm: boolean;
+}
+
+async function show({ documents: [document], lines }: DrawnIdentity): Promise<Shown> {
+  if (!document) throw new Error('an identity has a document');
+  const sha256 = createHash('sha256').update(document.bytes).digest('hex');
+  const begin = performance.now();
+  const cpu = process.cpuUsage();
+  const reading = await reader.read({ ...document, sha256 }, async () => document.bytes, never);
+  const { user, system } = process.cpuUsage(cpu);
+  const zone = reading.kind === 'read' ? reading.zone : undefined;
+  return {
+    right: zone !== undefined && zone.lines.join() === lines.join(),
+    cpuMs: (user + system) / 1000,
+    wallMs: performance.now() - begin,
+    alarm: zone?.checks.some(({ ok }) => !ok) ?? true,
+  };
+}
+
+const share = (part: number, whole: number): string =>
+  `${part} of ${whole} (${((part / whole) * 100).toFixed(1)} %)`;
+
+async function main(): Promise<void> {
+  const all: { readonly format: string; readonly shown: Shown }[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const drawn = drawIdentity({ seed: values.seed, index, now, turned: index % 10 === 9 });
+    const shown = await show(drawn);
+    all.push({ format: `${drawn.format}${index % 10 === 9 ? ', turned by 90°' : ''}`, shown });
+    if (!shown.right) console.log(`not right: ${values.seed} ${index}`);
+  }
+  for (const format of new Set(all.map(one => one.format))) {
+    const those = all.filter(one => one.format === format);
+    console.log(`${format}: ${share(those.filter(({ shown }) => shown.right).length, those.length)}`);
+  }
+  console.log(`all: ${share(all.filter(({ shown }) => shown.right).length, all.length)}`);
+  console.log(`a check digit wrong: ${share(all.filter(({ shown }) => shown.alarm).length, all.length)}`);
+  const times = (key: 'cpuMs' | 'wallMs'): string =>
+    [0.5, 0.95].map(part => `${Math.round(percentile(all.map(({ shown }) => shown[key]), part))} ms`).join(', '); // prettier-ignore
+  console.log(`processor time p50, p95: ${times('cpuMs')}; wall clock: ${times('wallMs')}`);
+  await reader.close();
+}
+
+await main();
