@@ -16,8 +16,8 @@ let work: RunWork;
 const clock = movableClock();
 const runners: { stop: () => Promise<void> }[] = [];
 
-const start = (run: string, handler: JobHandler) => {
-  const runner = jobRunner({ store, clock, log: silent, run, handlers: [handler] });
+const start = (run: string, ...handlers: JobHandler[]) => {
+  const runner = jobRunner({ store, clock, log: silent, run, handlers });
   runners.push(runner);
   runner.start();
   return runner;
@@ -141,4 +141,40 @@ test('a process that ends aborts what it runs and gives it back at once', async 
   const [job] = await left();
   expect(job?.attempts).toBe(0);
   expect(job?.dueAt).toBeLessThanOrEqual(clock.now());
+});
+
+test('jobs of a kind with places of its own take no others, and are not held up by those that share', async () => {
+  let release = (): void => {};
+  const held = new Promise<void>(resolve => (release = resolve));
+  const ran = { k: 0, own: 0, most: 0 };
+  let now = 0;
+  const shared: JobHandler = {
+    kind: 'k',
+    run: async () => {
+      ran.k += 1;
+      await held;
+      return { kind: 'done' };
+    },
+  };
+  const own: JobHandler = {
+    kind: 'own',
+    atOnce: 2,
+    run: async () => {
+      now += 1;
+      ran.most = Math.max(ran.most, now);
+      await new Promise(resolve => setTimeout(resolve, 5));
+      now -= 1;
+      ran.own += 1;
+      return { kind: 'done' };
+    },
+  };
+  for (let n = 0; n < 12; n += 1) {
+    await enqueue(`job${n}`);
+    await work('t', async step => step.enqueue({ kind: 'own', key: `own${n}`, dueAt: clock.now() }));
+  }
+  start('a', shared, own);
+  await eventually(() => ran.own === 12);
+  expect(ran).toEqual({ k: 8, own: 12, most: 2 });
+  release();
+  await eventually(async () => (await left()).length === 0);
 });
