@@ -31,6 +31,7 @@ import {
   type SumsubOptions,
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
+import { transactionHandlers } from './transactions/index.ts';
 import { openStore, workOver, type React, type Store } from './store/index.ts';
 import {
   deliveryJob,
@@ -142,6 +143,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...linkHandlers(context, linkOptions),
     ...auditHandlers(context),
     ...leadHandlers(context),
+    ...transactionHandlers(context),
     ...metricsHandlers(context),
     ...webhookHandlers(context, targets),
     ...changesHandlers(context),

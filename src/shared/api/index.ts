@@ -7,4 +7,5 @@ export * from './links.ts';
 export * from './metrics.ts';
 export * from './problem.ts';
 export * from './session.ts';
+export * from './transactions.ts';
 export * from './webhooks.ts';

@@ -10,6 +10,7 @@ import { levelEndpoints } from './levels.ts';
 import { linkEndpoints } from './links.ts';
 import { metricsEndpoints } from './metrics.ts';
 import { webhookEndpoints } from './webhooks.ts';
+import { transactionEndpoints } from './transactions.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export { scopes, scopeSchema, staff, type Caller, type Endpoint, type Scope } from './endpoint.ts';
@@ -21,6 +22,7 @@ export {
 } from './customers.ts';
 export { documentMetaSchema } from './documents.ts';
 export { changesQuerySchema } from './changes.ts';
+export { newTransactionSchema, transactionQuerySchema } from './transactions.ts';
 export { idleLeadsQuerySchema, leadImportQuerySchema } from './leads.ts';
 export { metricsQuerySchema } from './metrics.ts';
 export { linkQuerySchema, newLinkSchema } from './links.ts';
@@ -36,6 +38,7 @@ export const endpoints = {
   ...linkEndpoints,
   ...auditEndpoints,
   ...leadEndpoints,
+  ...transactionEndpoints,
   ...metricsEndpoints,
   ...webhookEndpoints,
   ...changesEndpoints,
