@@ -7,8 +7,10 @@ import { openApi } from './http/openapi.ts';
 import { passRestOfBody } from './http/rest-of-body.ts';
 import { addRoute, type LooseHandler } from './http/route.ts';
 import { sendRefusal } from './http/send.ts';
+import { docsPages } from './docs/index.ts';
 import { hostedPages } from './hosted/index.ts';
 import { authenticator } from './identity/index.ts';
+import { operations } from './operations/index.ts';
 
 /** Bodies of JSON, but for the endpoints that take more. */
 const jsonLimit = 1 << 20;
@@ -140,6 +142,8 @@ export function buildApp(
   takeErrors(app, context.log);
   takeNotes(app, context.log);
   app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApi()));
+  docsPages(app);
+  operations(app, context);
   void app.register(hostedPages(context));
   const routing = { context, authenticate: authenticator(context.store, context.clock), closing };
   for (const [name, endpoint] of Object.entries(endpoints) as [EndpointName, Endpoint][]) {

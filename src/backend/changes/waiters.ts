@@ -6,6 +6,8 @@ export interface Waiters {
   readonly next: (tenantId: string, seen: number, milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** A tenant's feed has moved; undefined: anybody's may have. */
   readonly wake: (tenantId: string | undefined) => void;
+  /** How many wait. */
+  readonly count: () => number;
   /** Wakes everybody, and lets nobody wait again. */
   readonly close: () => void;
 }
@@ -46,6 +48,7 @@ export function createWaiters(): Waiters {
         signal.addEventListener('abort', resume);
         mine.add(resume);
       }),
+    count: () => [...waiting.values()].reduce((sum, those) => sum + those.size, 0),
     close: () => {
       closed = true;
       wake(undefined);
