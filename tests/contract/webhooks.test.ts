@@ -29,11 +29,11 @@ import { evidenceOf, type WorkstationClient } from '../support/workstation-clien
 
 let server: TestBackend;
 let receiver: Receiver;
+/** Checks that leave every case to people: what moves here is moved by the tests. */
+const providers = [...new Set(shippedLevels.flatMap(({ checks }) => checks))].map(name =>
+  scriptedProvider(name, { state: 'rfi', findings: [] }),
+);
 beforeAll(async () => {
-  // Checks that leave every case to people: what moves here is moved by the tests.
-  const providers = shippedLevels
-    .flatMap(({ checks }) => checks)
-    .map(name => scriptedProvider(name, { state: 'rfi', findings: [] }));
   server = await startBackend({ runsJobs: true, webhooks: { allowPrivate: true }, providers });
 });
 afterAll(() => server.close());
@@ -142,6 +142,31 @@ describe('[HOOK-1] a subscription is sent', () => {
       'UNDER_REVIEW-REJECTED',
     ]);
     expect(receiver.of('kyc.review_completed')).toHaveLength(2);
+  });
+
+  test('what alarms: each finding of a check that turned to alert, each new hit with its score', async () => {
+    const of = (name: string) => {
+      const found = providers.find(provider => provider.name === name);
+      if (!found) throw new Error('no such check');
+      return found;
+    };
+    await subscribe(server, receiver.url, ['kyc.compliance_alert']);
+    const before = [of('data').answer, of('screening').answer];
+    of('data').answer = {
+      state: 'alert',
+      findings: [{ code: 'compliance.underAge', message: 'Too young.' }],
+    };
+    const hit = { id: 'hit-1', listName: 'List', name: 'Somebody', score: 0.93, matched: ['name'] };
+    const finding = { code: 'compliance.watchlistMatch', message: 'On a list.' };
+    of('screening').answer = { state: 'alert', findings: [finding], hits: [hit] };
+    const { id: customerId } = await caseUnderReview(server, randomUUID());
+    await receiver.until(2);
+    [of('data').answer, of('screening').answer] = before;
+    const data = receiver.received.map(one => one.data);
+    expect(data.toSorted((a, b) => String(a['source']).localeCompare(String(b['source'])))).toEqual([
+      { customerId, source: 'data', code: 'compliance.underAge' },
+      { customerId, source: 'screening', code: 'compliance.watchlistMatch', score: 0.93 },
+    ]);
   });
 
   test('nothing that it did not ask for, of no other tenant, and nothing that was rolled back', async () => {
