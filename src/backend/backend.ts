@@ -13,6 +13,7 @@ import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
 import { identityHandlers, loadKeys, signsFor, type Keys } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
+import { historyHandlers } from './history/index.ts';
 import { leadHandlers } from './leads/index.ts';
 import { levelHandlers } from './levels/index.ts';
 import { linkHandlers, type PlanLimits } from './links/index.ts';
@@ -142,6 +143,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...documentHandlers(context),
     ...linkHandlers(context, linkOptions),
     ...auditHandlers(context),
+    ...historyHandlers(context),
     ...leadHandlers(context),
     ...transactionHandlers(context),
     ...metricsHandlers(context),

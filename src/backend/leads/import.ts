@@ -14,6 +14,9 @@ type Parts = Pick<Context, 'store' | 'work' | 'clock' | 'random' | 'keys'>;
 /** Rows of one transaction: others of the tenant wait for no more. */
 const together = 200;
 
+/** What was refused costs the store nothing but to be counted. */
+const refusedTogether = 2000;
+
 /** A dry run remembers each row it has seen. */
 const mostRows = 500_000;
 
@@ -132,7 +135,7 @@ export async function importLeads(
         if (lead.ok) rows.push({ line, lead: lead.value });
         else refused.push({ kind: 'refused', line, fault: lead.problem });
       } else refused.push({ kind: 'refused', line, fault: { reason: record.reason } });
-      if (rows.length + refused.length >= together) await flush();
+      if (rows.length >= together || refused.length >= refusedTogether) await flush();
       if (progress.rows >= mostRows) {
         refused.push({ kind: 'refused', line, fault: { reason: 'A file has at most 500,000 rows.' } });
       }

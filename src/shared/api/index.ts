@@ -2,6 +2,7 @@ export * from './audit.ts';
 export * from './changes.ts';
 export * from './endpoints/index.ts';
 export * from './levels.ts';
+export * from './history.ts';
 export * from './leads.ts';
 export * from './links.ts';
 export * from './metrics.ts';

@@ -5,6 +5,7 @@ import { customerEndpoints } from './customers.ts';
 import { documentEndpoints } from './documents.ts';
 import { healthEndpoints } from './health.ts';
 import { identityEndpoints } from './identity.ts';
+import { historyEndpoints } from './history.ts';
 import { leadEndpoints } from './leads.ts';
 import { levelEndpoints } from './levels.ts';
 import { linkEndpoints } from './links.ts';
@@ -23,6 +24,7 @@ export {
 export { documentMetaSchema } from './documents.ts';
 export { changesQuerySchema } from './changes.ts';
 export { newTransactionSchema, transactionQuerySchema } from './transactions.ts';
+export { historyQuerySchema } from './history.ts';
 export { idleLeadsQuerySchema, leadImportQuerySchema } from './leads.ts';
 export { metricsQuerySchema } from './metrics.ts';
 export { linkQuerySchema, newLinkSchema } from './links.ts';
@@ -37,6 +39,7 @@ export const endpoints = {
   ...documentEndpoints,
   ...linkEndpoints,
   ...auditEndpoints,
+  ...historyEndpoints,
   ...leadEndpoints,
   ...transactionEndpoints,
   ...metricsEndpoints,

@@ -1,0 +1,84 @@
+type Data = Readonly<Record<string, unknown>>;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const listOf = (value: unknown): string => (Array.isArray(value) ? value.map(textOf).join(', ') : '');
+const sizeOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
+
+const outcomes: Readonly<Record<string, string>> = {
+  approve: 'approved the case',
+  reject: 'rejected the case',
+  resubmission: 'asked the customer for more',
+};
+
+/** What a command did, by its type and payload. */
+function commandWords(type: string, payload: Data): string {
+  switch (type) {
+    case 'review.start':
+      return 'began a check';
+    case 'review.release':
+      return 'gave the check back';
+    case 'review.finish': {
+      const reasons = listOf(payload['reasons']);
+      const did = outcomes[textOf(payload['outcome'])] ?? 'finished the check';
+      const asked = sizeOf(payload['request']);
+      return `${did}${asked > 0 ? ` (${asked} ${asked === 1 ? 'item' : 'items'})` : ''}${reasons === '' ? '' : ` for ${reasons}`}`;
+    }
+    case 'field.correct':
+      return `corrected the field ${textOf(payload['field'])}`;
+    case 'document.classify':
+      return `said that a document is: ${textOf(payload['type'])}`;
+    case 'screening.resolve':
+      return `resolved a screening hit as ${textOf(payload['resolution'])}`;
+    case 'approval.second':
+      return payload['agree'] === true ? 'agreed to the decision' : 'disagreed with the decision';
+    case 'customer.assign':
+      return payload['userId'] === null ? 'took the case from who had it' : 'assigned the case';
+    case 'customer.escalate':
+      return 'escalated the case';
+    case 'customer.appeal':
+      return 'took the case up again on appeal';
+    case 'note.add':
+      return sizeOf(payload['mentions']) > 0 ? 'wrote a note to colleagues' : 'wrote a note';
+    default:
+      return `sent a command (${type})`;
+  }
+}
+
+/** What an entry of the audit log says was done, in words that follow its actor's name. */
+export function historyWords(action: string, data: Data, payload: Data | undefined): string {
+  if (action.startsWith('command.')) {
+    const words = commandWords(action.slice('command.'.length), payload ?? {});
+    if (data['result'] === 'applied') return words;
+    return `${words}: not applied (${textOf(data['code']) || textOf(data['result'])})`;
+  }
+  switch (action) {
+    case 'customer.created':
+      return 'created the case';
+    case 'customer.patched': {
+      const fields = listOf(data['fields']);
+      const owners = data['owners'] === true ? 'owners' : '';
+      return `gave ${[fields, owners].filter(Boolean).join(' and ') || 'nothing new'}`;
+    }
+    case 'customer.submitted':
+      return 'submitted the case';
+    case 'customer.document_expired':
+      return 'put the case under review, because a document has expired';
+    case 'document.received':
+      return `sent a document: ${textOf(data['type'])}`;
+    case 'link.created':
+      return 'made a verification link';
+    case 'link.opened':
+      return 'opened the verification link';
+    case 'link.consented':
+      return 'consented to the verification';
+    case 'link.completed':
+      return 'completed the verification link';
+    case 'link.revoked':
+      return 'revoked the verification link';
+    case 'transaction.created':
+      return `entered a transaction: ${textOf(data['amount'])} ${textOf(data['currency'])} ${textOf(data['direction'])}`;
+    default:
+      // Checks and whatever is added later say what they are by their name.
+      return action.replaceAll(/[._]/g, ' ');
+  }
+}

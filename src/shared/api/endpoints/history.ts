@@ -1,0 +1,26 @@
+import { z } from '../../zod.ts';
+import { historyEntrySchema } from '../history.ts';
+import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
+
+export const historyQuerySchema = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'not a cursor of this list')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+
+export const historyEndpoints = {
+  'customers.history': {
+    method: 'GET',
+    path: '/v1/customers/{id}/history',
+    summary: 'What was done to a case, in words and data, the newest first',
+    caller: 'both',
+    roles: staff,
+    scope: 'customers:read',
+    params: byId,
+    query: historyQuerySchema,
+    responses: { 200: listOf(historyEntrySchema) },
+    problems: ['unauthenticated', 'role_missing', 'scope_missing', 'not_found', 'invalid_payload'],
+  },
+} as const satisfies Record<string, Endpoint>;
