@@ -32,12 +32,15 @@ export interface SyncOptions {
   readonly connection: Connection;
   readonly cache: Pick<
     Cache,
-    'cursor' | 'intake' | 'applyPage' | 'syncMark' | 'markSynced' | 'reset' | 'caseCount'
+    'outboxInStates' | 'cursor' | 'intake' | 'applyPage' | 'syncMark' | 'markSynced' | 'reset' | 'caseCount'
   >;
   readonly journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize' | 'lastSealed'>;
   readonly deviceId: string;
   readonly listener: FeedListener;
 }
+
+/** As many unsent commands as the contract takes with a checkpoint. */
+const mostPending = 5000;
 
 /** The feed: a first full copy, then every change as the backend tells of it. Nothing happens before `start`. */
 export function createSync(options: SyncOptions): Sync {
@@ -107,7 +110,11 @@ export function createSync(options: SyncOptions): Sync {
     const now = new Date(ports.clock.now()).toISOString();
     const marked = attemptStorage(() => cache.markSynced(now, page.end.serverTime));
     if (!marked.ok) return stumble(marked.problem);
-    const seen = await witness(api, journal, signal());
+    const unsent = attemptStorage(() =>
+      cache.outboxInStates(['undoable', 'queued', 'sealed'], mostPending).map(({ commandId }) => commandId),
+    );
+    if (!unsent.ok) return stumble(unsent.problem);
+    const seen = await witness(api, journal, unsent.value, signal());
     const behind = seen.ok ? undefined : seen.problem;
     if (behind?.kind === 'again') return failed(behind.fault);
     rollback = behind?.problem;

@@ -8,15 +8,19 @@ export type WitnessFault =
   | { readonly kind: 'again'; readonly fault: ApiFault }
   | { readonly kind: 'behind'; readonly problem: IpcProblem };
 
-/** Has the backend remember the journal's head, when it has grown since it last did. */
+/**
+ * Has the backend remember the journal's head, when it has grown since it last did, and the commands in it that are
+ * still to be sent: these it takes even from a device that it has ordered to be wiped.
+ */
 export async function witness(
   api: Api,
   journal: Pick<Journal, 'head' | 'checkpoint' | 'witnessed' | 'witnessedSize' | 'lastSealed'>,
+  pending: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<void, WitnessFault>> {
   if (journal.head().size <= journal.witnessedSize) return ok(undefined);
   const checkpoint = journal.checkpoint();
-  const answer = await api.json('devices.checkpoint', { body: checkpoint, signal });
+  const answer = await api.json('devices.checkpoint', { body: { ...checkpoint, pending }, signal });
   if (answer.ok) {
     journal.witnessed(checkpoint.size);
     return ok(undefined);

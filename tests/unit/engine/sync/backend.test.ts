@@ -68,6 +68,12 @@ test("the backend witnesses the journal's head; an older journal of the same dev
   const first = syncOver(desk.journal);
   await eventually(() => desk.journal.witnessedSize === 3);
   await first.sync.stop();
+  // [IDN-1]: what is still to be sent is named with it.
+  const unsent = desk.cache.outboxInStates(['undoable', 'queued', 'sealed'], 10).map(row => row.commandId);
+  const { reader } = server.backend.context.store;
+  const rows = await reader.selectFrom('witnessedCommand').select('commandId').execute();
+  expect(rows.map(row => row.commandId).toSorted()).toEqual(unsent.toSorted());
+  expect(unsent).toHaveLength(3);
 
   // As after a restore of the profile from a backup: the same keys, an earlier journal.
   const earlier = await openJournal(

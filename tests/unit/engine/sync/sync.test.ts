@@ -343,7 +343,7 @@ test('the journal is witnessed at the end of each sync in which it has grown', a
   const { sync, journal, witnessed, stop } = await world(pages(3, 10), { size: 12 });
   sync.start();
   await eventually(() => journal.witnessedSize === 12);
-  expect(witnessed).toEqual([{ ...journal.head(), note: expect.stringContaining('sealdesk') }]);
+  expect(witnessed).toEqual([{ ...journal.head(), note: expect.stringContaining('sealdesk'), pending: [] }]);
   sync.now();
   await new Promise(resolve => setTimeout(resolve, 50));
   expect(witnessed).toHaveLength(1);
