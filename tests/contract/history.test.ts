@@ -87,3 +87,26 @@ test('[LEAD-8] a link for what is missing asks for just the items that it names'
   expect(link.status).toBe(201);
   expect(await link.json()).toMatchObject({ customerId: id, items });
 });
+
+test('[LEAD-9] a note mentions users of its own tenant alone', async () => {
+  const analyst = await server.signIn(server.tenant.analyst);
+  const other = await server.addTenant('A tenant beside');
+  const { id: customerId } = await createCustomer(server);
+  const note = (mentions: readonly string[]) =>
+    analyst.command({
+      type: 'note.add',
+      customerId,
+      baseVersion: null,
+      payload: { text: 'Please look at this.', mentions: [...mentions] },
+    });
+  const { supervisor } = server.tenant;
+  expect(await note([supervisor.id])).toMatchObject({ result: 'applied' });
+  for (const stranger of [other.supervisor.id, randomUUID()]) {
+    expect(await note([supervisor.id, stranger])).toMatchObject({
+      result: 'refused',
+      code: 'invalid_payload',
+    });
+  }
+  const texts = (await history(customerId)).items.map(({ text }) => text);
+  expect(texts).toContain('wrote a note to colleagues');
+});
