@@ -11,8 +11,8 @@ const WHOLE_PROGRAM_MS = 300_000;
  */
 const shared = { maxWorkers: availableParallelism(), hookTimeout: WHOLE_PROGRAM_MS } as const;
 
-/** What is about a database file: its permissions, its lock, its place on the command line. */
-const aboutFiles = ['tests/contract/process.test.ts'];
+/** What is about a database file: its permissions, its lock, its place on a command line. */
+const aboutFiles = ['tests/contract/process.test.ts', 'tests/contract/integrating.test.ts'];
 
 /** What is about a server: several processes on one, its refusals. */
 const aboutServers = ['tests/contract/postgres/**/*.test.ts'];
