@@ -13,9 +13,9 @@ const USAGE = `npm run setup [-- --electron] [--check] [--quiet]
 
 /** What a command is about to do; it decides which system packages it can't do without. */
 const NEEDS = /** @type {const} */ ({
-  packages: { window: false, keychain: false, database: false },
-  app: { window: true, keychain: true, database: false },
-  tests: { window: true, keychain: true, database: true },
+  packages: { window: false, keychain: false, database: false, curl: false },
+  app: { window: true, keychain: true, database: false, curl: false },
+  tests: { window: true, keychain: true, database: true, curl: true },
 });
 
 /**

@@ -13,6 +13,7 @@ import { electronExecutable } from './electron-binary.mjs';
  * @property {boolean} virtualDisplay a display where there is none
  * @property {boolean} keychain a Secret Service of its own
  * @property {boolean} database a PostgreSQL to be started for a while
+ * @property {boolean} curl the lines of docs/INTEGRATING.md are run as they stand
  */
 
 /**
@@ -50,6 +51,7 @@ const PARTS = [
     isNeeded: ({ database }) => database,
     isThere: () => findPostgres() !== undefined,
   },
+  { packages: ['curl'], isNeeded: ({ curl }) => curl, isThere: () => findCommand('curl') !== undefined },
   { packages: ['fonts-noto-cjk'], isNeeded: ({ window }) => window, isThere: () => hasFontFor('ja') },
   { packages: ['fonts-noto-core'], isNeeded: ({ window }) => window, isThere: () => hasFontFor('ar') },
 ];
