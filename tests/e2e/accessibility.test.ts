@@ -38,6 +38,8 @@ async function violations(): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { colorScheme, only } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // The document follows the system at its next rendering; looked at before, half of it has the other colours.
+    await page.waitForFunction(scheme => document.documentElement.dataset['theme'] === scheme, colorScheme);
     // Colours that are still fading in are not the ones that stay; what turns for ever is not waited for.
     await page.evaluate(async () => {
       const fading = document
