@@ -197,6 +197,9 @@ test('[STO-6] U+0000, which one of the stores can not hold, is refused wherever 
   const inCursor = Buffer.from(JSON.stringify(['name', 'a\0', 'b\0'])).toString('base64url');
   const page = await server.integrator(`/v1/customers?sort=name&cursor=${inCursor}`);
   expect(page.status).toBe(422);
+  const place = (...values: readonly unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+  for (const list of [`/v1/links?cursor=${place(1, 'b\0')}`, `/v1/leads/idle?cursor=${place(1, 1, 'b\0')}`])
+    expect((await server.integrator(list)).status).toBe(422);
   const body = JSON.stringify({ kind: 'individual', levelId: 'kyc\0', fields: {} });
   const headers = { 'content-type': 'application/json' };
   expect((await server.integrator('/v1/customers', { method: 'POST', headers, body })).status).toBe(422);

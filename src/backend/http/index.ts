@@ -1,3 +1,4 @@
 export type { Answer, Handler, Handlers, HandlersOf, Input, Once } from './handlers.ts';
+export { listCursor } from './list-cursor.ts';
 export { problemOf, refusal, refuse, type Refusal } from './refusal.ts';
 export { parseStrictJson } from './strict-json.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { idleLeadsQuerySchema } from '../../shared/api/index.ts';
-import type { Customer } from '../../shared/domain/index.ts';
+import { idSchema, type Customer } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
-import { refuse, type Refusal } from '../http/index.ts';
+import { listCursor, type Refusal } from '../http/index.ts';
 import type { Store } from '../store/index.ts';
 
 const usualDays = 7;
@@ -12,15 +12,7 @@ const dayMs = 24 * 3600 * 1000;
 const defaultLimit = 50;
 
 /** [before when, updatedAt and id of the last lead of the page before]: all pages are of one moment. */
-const cursorSchema = zod.tuple([zod.int(), zod.int(), zod.string()]);
-
-function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
+const cursor = listCursor(zod.tuple([zod.int(), zod.int(), idSchema]));
 
 export interface IdlePage {
   readonly items: Customer[];
@@ -35,12 +27,9 @@ export async function idleLeads(
   at: number,
 ): Promise<Result<IdlePage, Refusal<'invalid_payload'>>> {
   const limit = query.limit ?? defaultLimit;
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-  if (query.cursor !== undefined && !after) {
-    const errors = [{ path: 'query.cursor', message: 'not a cursor of this list' }];
-    return refuse('invalid_payload', 'The cursor does not belong to this list.', { errors });
-  }
-  const before = after?.[0] ?? at - (query.days ?? usualDays) * dayMs;
+  const after = cursor.read(query.cursor);
+  if (!after.ok) return after;
+  const before = after.value?.[0] ?? at - (query.days ?? usualDays) * dayMs;
   let select = reader
     .selectFrom('customer')
     .select(['id', 'data', 'updatedAt'])
@@ -51,15 +40,13 @@ export async function idleLeads(
     .orderBy('updatedAt')
     .orderBy('id')
     .limit(limit + 1);
-  if (after) {
-    const [, updatedAt, id] = after;
+  if (after.value) {
+    const [, updatedAt, id] = after.value;
     select = select.where(row => row(row.refTuple('updatedAt', 'id'), '>', row.tuple(updatedAt, id)));
   }
   const rows = await select.execute();
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  const nextCursor = last
-    ? Buffer.from(JSON.stringify([before, last.updatedAt, last.id])).toString('base64url')
-    : null;
+  const nextCursor = last ? cursor.write([before, last.updatedAt, last.id]) : null;
   return ok({ items: page.map(({ data }) => JSON.parse(data) as Customer), nextCursor });
 }

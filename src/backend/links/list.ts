@@ -3,7 +3,7 @@ import type { Link, linkQuerySchema } from '../../shared/api/index.ts';
 import { idSchema } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
-import { refuse, type Refusal } from '../http/refusal.ts';
+import { listCursor, type Refusal } from '../http/index.ts';
 import type { Store } from '../store/index.ts';
 import { linkOf, linkOfRow, linkState } from './store.ts';
 
@@ -12,15 +12,7 @@ type Query = z.output<typeof linkQuerySchema>;
 const defaultLimit = 50;
 
 /** [createdAt, id] of the last link of the page before. */
-const cursorSchema = zod.tuple([zod.int(), idSchema]);
-
-function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
+const cursor = listCursor(zod.tuple([zod.int(), idSchema]));
 
 export interface LinkPage {
   readonly items: Link[];
@@ -35,11 +27,8 @@ export async function listLinks(
   at: number,
 ): Promise<Result<LinkPage, Refusal<'invalid_payload'>>> {
   const limit = query.limit ?? defaultLimit;
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-  if (query.cursor !== undefined && !after) {
-    const errors = [{ path: 'query.cursor', message: 'not a cursor of this list' }];
-    return refuse('invalid_payload', 'The cursor does not belong to this list.', { errors });
-  }
+  const after = cursor.read(query.cursor);
+  if (!after.ok) return after;
   let select = reader
     .selectFrom('link')
     .selectAll()
@@ -63,15 +52,13 @@ export async function listLinks(
       select = select.where('state', '=', query.state);
       break;
   }
-  if (after) {
-    const [createdAt, id] = after;
+  if (after.value) {
+    const [createdAt, id] = after.value;
     select = select.where(row => row(row.refTuple('createdAt', 'id'), '<', row.tuple(createdAt, id)));
   }
   const rows = (await select.execute()).map(linkOfRow);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  const nextCursor = last
-    ? Buffer.from(JSON.stringify([last.createdAt, last.id])).toString('base64url')
-    : null;
+  const nextCursor = last ? cursor.write([last.createdAt, last.id]) : null;
   return ok({ items: page.map(link => linkOf(link, linkState(link, at))), nextCursor });
 }

@@ -1,24 +1,17 @@
 import { transactionSchema, type Transaction } from '../../shared/api/index.ts';
+import { idSchema } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
 import type { Context } from '../context.ts';
 import { findCustomer } from '../customers/index.ts';
 import { newId, timestampOf } from '../environment.ts';
-import { refuse, type HandlersOf } from '../http/index.ts';
+import { listCursor, refuse, type HandlersOf } from '../http/index.ts';
 import { actorOf } from '../identity/index.ts';
 
 const defaultLimit = 50;
 
 /** [at, id] of the last transaction of the page before. */
-const cursorSchema = z.tuple([z.int(), z.string()]);
-
-function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
+const cursor = listCursor(z.tuple([z.int(), idSchema]));
 
 const notFound = () => refuse('not_found', 'There is no such customer.');
 
@@ -53,11 +46,8 @@ export const transactionHandlers = ({ store, clock, random }: Pick<Context, 'sto
     'transactions.list': async ({ caller: { tenantId }, params, query }) => {
       if (!(await findCustomer(store.reader, tenantId, params.id))) return notFound();
       const limit = query.limit ?? defaultLimit;
-      const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-      if (query.cursor !== undefined && !after) {
-        const errors = [{ path: 'query.cursor', message: 'not a cursor of this list' }];
-        return refuse('invalid_payload', 'The cursor does not belong to this list.', { errors });
-      }
+      const after = cursor.read(query.cursor);
+      if (!after.ok) return after;
       let select = store.reader
         .selectFrom('transaction')
         .select(['id', 'at', 'data'])
@@ -66,14 +56,14 @@ export const transactionHandlers = ({ store, clock, random }: Pick<Context, 'sto
         .orderBy('at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit + 1);
-      if (after) {
-        const [at, id] = after;
+      if (after.value) {
+        const [at, id] = after.value;
         select = select.where(row => row(row.refTuple('at', 'id'), '<', row.tuple(at, id)));
       }
       const rows = await select.execute();
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
-      const nextCursor = last ? Buffer.from(JSON.stringify([last.at, last.id])).toString('base64url') : null;
+      const nextCursor = last ? cursor.write([last.at, last.id]) : null;
       const items = page.map(({ data }) => transactionSchema.parse(JSON.parse(data)));
       return ok({ status: 200, body: { items, nextCursor } });
     },

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Delivery, deliveryQuerySchema } from '../../shared/api/index.ts';
+import { idSchema } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
-import { refuse, type Refusal } from '../http/refusal.ts';
+import { listCursor, type Refusal } from '../http/index.ts';
 import type { Store } from '../store/index.ts';
 import { deliveryOf } from './store.ts';
 
@@ -11,15 +12,7 @@ type Query = z.output<typeof deliveryQuerySchema>;
 const defaultLimit = 50;
 
 /** [createdAt, id] of the last delivery of the page before. */
-const cursorSchema = zod.tuple([zod.int(), zod.string()]);
-
-function parseCursor(text: string): z.output<typeof cursorSchema> | undefined {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
+const cursor = listCursor(zod.tuple([zod.int(), idSchema]));
 
 export interface DeliveryPage {
   readonly items: Delivery[];
@@ -33,11 +26,8 @@ export async function listDeliveries(
   query: Query,
 ): Promise<Result<DeliveryPage, Refusal<'invalid_payload'>>> {
   const limit = query.limit ?? defaultLimit;
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-  if (query.cursor !== undefined && !after) {
-    const errors = [{ path: 'query.cursor', message: 'not a cursor of this list' }];
-    return refuse('invalid_payload', 'The cursor does not belong to this list.', { errors });
-  }
+  const after = cursor.read(query.cursor);
+  if (!after.ok) return after;
   let select = reader
     .selectFrom('delivery')
     .selectAll()
@@ -47,15 +37,13 @@ export async function listDeliveries(
     .orderBy('id', 'desc')
     .limit(limit + 1);
   if (query.state !== undefined) select = select.where('state', '=', query.state);
-  if (after) {
-    const [createdAt, id] = after;
+  if (after.value) {
+    const [createdAt, id] = after.value;
     select = select.where(row => row(row.refTuple('createdAt', 'id'), '<', row.tuple(createdAt, id)));
   }
   const rows = await select.execute();
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  const nextCursor = last
-    ? Buffer.from(JSON.stringify([last.createdAt, last.id])).toString('base64url')
-    : null;
+  const nextCursor = last ? cursor.write([last.createdAt, last.id]) : null;
   return ok({ items: page.map(deliveryOf), nextCursor });
 }
