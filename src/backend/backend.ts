@@ -11,7 +11,7 @@ import type { Clock, Random } from './environment.ts';
 import { healthHandlers } from './health.ts';
 import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
-import { identityHandlers, loadKeys, signsFor, type Keys } from './identity/index.ts';
+import { identityHandlers, keysOfStore } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { historyHandlers } from './history/index.ts';
 import { leadHandlers } from './leads/index.ts';
@@ -33,7 +33,7 @@ import {
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
 import { transactionHandlers } from './transactions/index.ts';
-import { openStore, workOver, type React, type Store } from './store/index.ts';
+import { openStore, workOver, type News, type React } from './store/index.ts';
 import {
   deliveryJob,
   policyOf,
@@ -57,6 +57,8 @@ export interface BackendOptions {
   readonly plan?: PlanLimits | undefined;
   /** Whether this process takes jobs (checks, deliveries), as it does unless told otherwise. */
   readonly runsJobs?: boolean;
+  /** How often this process looks for jobs that nobody told it of, in milliseconds; half a second unless told. */
+  readonly jobsPollMs?: number | undefined;
   /** Path of the watchlist that customers are screened against; a small invented one unless told. */
   readonly watchlist?: string | undefined;
   /** The operator's account at Sumsub, from which applicants are imported; none unless told. */
@@ -85,21 +87,12 @@ const graceMs = 3500;
 const systemClock: Clock = { now: () => Date.now() };
 const systemRandom: Random = { bytes: count => randomBytes(count) };
 
-/** The key file's keys; throws with a sentence for the operator where they are not the store's. */
-async function keysOf(store: Store, path: string, random: Random): Promise<Keys> {
-  const tenant = await store.reader.selectFrom('tenant').selectAll().limit(1).executeTakeFirst();
-  const keys = await loadKeys(path, tenant === undefined, random);
-  if (tenant && !signsFor(tenant, keys))
-    throw new Error('The key file is not the one of this database; name the right one with --keys.');
-  return keys;
-}
-
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom } = options;
   const builtIn = await builtInProviders(options);
   const store = await openStore(options.db, { toServe: options.toServe ?? true });
-  const keys = await keysOf(store, options.keys, random).catch(async (error: unknown) => {
+  const keys = await keysOfStore(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
@@ -126,7 +119,18 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     expiryJob(context),
     deliveryJob(context, targets),
   ];
-  const jobs = jobRunner({ store, clock, log: app.log, run, handlers: jobHandlers });
+  const jobs = jobRunner({
+    store,
+    clock,
+    log: app.log,
+    run,
+    handlers: jobHandlers,
+    pollMs: options.jobsPollMs,
+  });
+  const heard = (news: News | undefined): void => {
+    if (news?.feed !== false) waiters.wake(news?.tenantId);
+    if (news?.jobs !== false) jobs.wake();
+  };
   let publicUrl = options.publicUrl;
   const linkOptions = {
     limits: options.plan ?? {},
@@ -157,7 +161,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     context,
     listen: async (host, port) => {
-      release = store.serve(waiters.wake);
+      release = store.serve(heard);
       await app.listen({ host, port });
       endTidying = keepTidy(context);
       if (options.runsJobs ?? true) jobs.start();

@@ -79,6 +79,7 @@ export interface StartOptions {
   readonly tenantName?: string;
   /** Whether jobs (checks by providers, deliveries) run; tests that don't look at them are quieter without. */
   readonly runsJobs?: boolean;
+  readonly jobsPollMs?: number;
   readonly watchlist?: string;
   readonly sumsub?: SumsubOptions;
   readonly webhooks?: WebhookOptions;
@@ -149,6 +150,7 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     plan: options.plan,
     publicUrl: options.publicUrl,
     runsJobs: options.runsJobs ?? false,
+    jobsPollMs: options.jobsPollMs,
     providers: options.providers ?? [],
     watchlist: options.watchlist,
     sumsub: options.sumsub,
@@ -202,8 +204,11 @@ export interface BackendProcess {
 const cli = join(import.meta.dirname, '../../src/backend/cli.ts');
 
 /** The backend as its own process, as an operator starts it; resolves at its ready line. */
-export async function spawnBackend(args: readonly string[]): Promise<BackendProcess> {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function spawnBackend(
+  args: readonly string[],
+  nodeArgs: readonly string[] = [],
+): Promise<BackendProcess> {
+  const child = spawn(process.execPath, [...nodeArgs, cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', text => (log += String(text)));
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>(resolve =>

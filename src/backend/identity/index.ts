@@ -9,11 +9,12 @@ export {
   type Integrator,
   type Workstation,
 } from './caller.ts';
-export { certificateSigningInput, signsFor } from './certificate.ts';
+export { certificateSigningInput } from './certificate.ts';
 export { deliverable, endSessions, revokeDevice, wipeDevice } from './devices.ts';
 export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
 export { identityHandlers } from './handlers.ts';
-export { loadKeys, type Keys } from './keys.ts';
+export { type Keys } from './keys.ts';
+export { keysOfStore } from './keys-of-store.ts';
 export { hashPassword } from './passwords.ts';
 export { purgeIdentity } from './purge.ts';
 export { tenantSigner } from './signer.ts';

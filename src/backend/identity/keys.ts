@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from '../../shared/zod.ts';
 import type { Random } from '../environment.ts';
 
@@ -46,8 +46,25 @@ export function keysFrom(master: Uint8Array, random: Random): Keys {
   };
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+/** Makes the file whole or not at all; of processes that make it at the same time one does, and all read that one's. */
+async function makeFile(path: string, random: Random): Promise<string> {
+  const draft = `${path}.${random.bytes(6).toString('hex')}.new`;
+  const text = `${JSON.stringify({ version: 1, master: random.bytes(32).toString('base64') })}\n`;
+  await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+  try {
+    await chmod(draft, 0o600);
+    await link(draft, path);
+    return text;
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    return await readFile(path, 'utf8');
+  } finally {
+    await rm(draft);
+  }
+}
 
 /**
  * Reads the key file, or makes one (readable by its owner only) where `mayCreate`. Throws with a sentence for the
@@ -58,13 +75,11 @@ export async function loadKeys(path: string, mayCreate: boolean, random: Random)
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!hasCode(error, 'ENOENT')) throw error;
     if (!mayCreate) {
       throw new Error('The key file of this database is missing; name it with --keys.', { cause: error });
     }
-    text = `${JSON.stringify({ version: 1, master: random.bytes(32).toString('base64') })}\n`;
-    await writeFile(path, text, { mode: 0o600, flag: 'wx' });
-    await chmod(path, 0o600);
+    text = await makeFile(path, random);
   }
   const parsed = fileSchema.safeParse(parseJson(text));
   if (!parsed.success) throw new Error('The file named by --keys is not a key file.');

@@ -22,8 +22,8 @@ export interface JobRunner {
   readonly stop: () => Promise<void>;
 }
 
-/** Other processes' jobs come without a word: they are looked for this often. */
-const pollMs = 500;
+/** What comes due by itself, and what another process left without a word, is looked for this often. */
+const usualPollMs = 500;
 const mostAtOnce = 8;
 const firstRetryMs = 1000;
 const longestRetryMs = 5 * 60_000;
@@ -35,6 +35,8 @@ export interface RunnerParts {
   /** Names this process among those that share the store. */
   readonly run: string;
   readonly handlers: readonly JobHandler[];
+  /** How often is looked for jobs without being woken, in milliseconds. */
+  readonly pollMs?: number | undefined;
 }
 
 /** Kinds that share places: those of a lane of their own never wait for others, and hold nobody else up. */
@@ -54,7 +56,8 @@ function lanesOf(handlers: readonly JobHandler[]): readonly Lane[] {
 }
 
 /** Runs due jobs of this store in this process, several at a time. */
-export function jobRunner({ store, clock, log, run: by, handlers }: RunnerParts): JobRunner {
+export function jobRunner(parts: RunnerParts): JobRunner {
+  const { store, clock, log, run: by, handlers, pollMs = usualPollMs } = parts;
   const byKind = new Map(handlers.map(handler => [handler.kind, handler]));
   const lanes = lanesOf(handlers);
   const ending = new AbortController();

@@ -45,18 +45,21 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
       passwordHash: await hashPassword(password),
     })),
   );
-  // All in one transaction: an attempt that is cut off leaves nothing that would be in the way of the next.
+  // All in one transaction: an attempt that is cut off leaves nothing that would be in the way of the next. Its first
+  // row is the sample's one: another process that makes the sample at the same time waits for it, and finds it made.
   const load = () =>
     work(newId(clock, random), async step => {
+      const { numInsertedOrUpdatedRows = 0n } = await step.db
+        .insertInto('setting')
+        .values({ key: settingKey, value: JSON.stringify({ seed: request.seed, count: request.count }) })
+        .onConflict(conflict => conflict.column('key').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) return;
       await insertTenant(step, context, 'Sealdesk sample');
       await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(keys));
       for (const user of users) await addUser(step, user, 'system');
       const analysts = users.filter(({ roles }) => roles.includes('analyst')).map(({ id }) => id);
       if (request.count > 0) await insertSample(step, request, analysts);
-      await step.db
-        .insertInto('setting')
-        .values({ key: settingKey, value: JSON.stringify({ seed: request.seed, count: request.count }) })
-        .execute();
     });
   await store.bulk(load);
   return accessOf(keys);

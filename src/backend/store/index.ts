@@ -2,7 +2,7 @@ export { openStore } from './open.ts';
 export { openPostgres } from './postgres/open.ts';
 export { openSqlite } from './sqlite/open.ts';
 export { UnstorableText } from './storable.ts';
-export type { Db, InsertRows, Queries, Store } from './store.ts';
+export type { Db, InsertRows, News, Queries, Store } from './store.ts';
 export type * from './tables.ts';
 export { StoreUnavailable } from './unavailable.ts';
 export {

@@ -17,6 +17,15 @@ export type InsertRows = <T extends keyof Tables>(
   key?: readonly (keyof Tables[T] & string)[],
 ) => Promise<void>;
 
+/** What happened to a tenant that other processes want to know at once. */
+export interface News {
+  readonly tenantId: string;
+  /** Its feed has moved. */
+  readonly feed: boolean;
+  /** There is something to do now. */
+  readonly jobs: boolean;
+}
+
 /** What SQLite and PostgreSQL both give; everything else is written once, over this. */
 export interface Store {
   readonly dialect: 'sqlite' | 'postgres';
@@ -36,13 +45,13 @@ export interface Store {
   ) => SelectQueryBuilder<Tables, TB, O>;
   /** Runs a bulk load: as fast as the store can, and afterwards the planner sees the tables. */
   readonly bulk: <T>(load: () => Promise<T>) => Promise<T>;
-  /** Tells the other processes that serve this store, once the transaction commits, that a tenant's feed has moved. */
-  readonly announce: (db: Db, tenantId: string) => Promise<void>;
+  /** Tells the other processes that serve this store, once the transaction commits. */
+  readonly announce: (db: Db, news: News) => Promise<void>;
   /**
    * Says that this process serves the store from now on and wants to hear what others announce (undefined: some may have
    * been missed); returns what takes that back. Throws where only one may serve.
    */
-  readonly serve: (heard: (tenantId: string | undefined) => void) => () => void;
+  readonly serve: (heard: (news: News | undefined) => void) => () => void;
   /** After a purge: makes the store let go of what it still holds of deleted rows beside its tables (logs, statistics). */
   readonly forget: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -332,6 +332,8 @@ export interface LinkTable {
   expiresAt: number;
   openedAt: number | null;
   completedAt: number | null;
+  /** A user's id, or `integrator`; null: made before it was written down. */
+  createdBy: string | null;
 }
 
 /** How many links were counted in a period of the plan. */

@@ -160,8 +160,9 @@ export const workOver =
       if (steps.length > 0) for (const react of reactions) await react(work, steps);
       const last = lastOfEach(changes);
       if (last.length + entries.length > 0) await number(work, last, entries, random);
-      if (last.length > 0) await store.announce(db, tenantId);
       await writeJobs(work, jobs);
+      const news = { tenantId, feed: last.length > 0, jobs: jobs.some(({ dueAt }) => dueAt <= work.at) };
+      if (news.feed || news.jobs) await store.announce(db, news);
       return result;
     });
     if (changes.length > 0) published(tenantId);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { openPostgres, StoreUnavailable, type Store } from '../../../src/backend/store/index.ts';
+import { openPostgres, StoreUnavailable, type News, type Store } from '../../../src/backend/store/index.ts';
 import { migrations } from '../../../src/backend/store/sqlite/migrations/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { administer, createDatabase, postgresUrl } from '../../support/postgres.ts';
@@ -161,20 +161,18 @@ describe('what goes wrong', () => {
   });
 
   test('[STO-4] what one process announces is heard by the others when it is committed, and after a lost connection it is said that some may be missed', async () => {
-    const heard: (string | undefined)[] = [];
-    const mine: (string | undefined)[] = [];
-    const ends = [
-      other.serve(tenant => void heard.push(tenant)),
-      store.serve(tenant => void mine.push(tenant)),
-    ];
+    const heard: (News | undefined)[] = [];
+    const mine: (News | undefined)[] = [];
+    const ends = [other.serve(news => void heard.push(news)), store.serve(news => void mine.push(news))];
+    const news = { tenantId: 'tenant-1', feed: true, jobs: false };
     await eventually(() => heard.length === 1 && mine.length === 1);
     await store.writer.transaction().execute(async db => {
-      await store.announce(db, 'tenant-1');
+      await store.announce(db, news);
       await new Promise(resolve => setTimeout(resolve, 50));
       expect(heard).toEqual([undefined]);
     });
     await eventually(() => heard.length === 2);
-    expect([heard, mine]).toEqual([[undefined, 'tenant-1'], [undefined]]);
+    expect([heard, mine]).toEqual([[undefined, news], [undefined]]);
 
     await administer(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database.name}' and query like 'listen %'`,

@@ -7,6 +7,7 @@ import { clientConfig, openReader, openWriter } from './connect.ts';
 import { refusalSentence, type Place } from './errors.ts';
 import { insertRows } from './insert.ts';
 import { channel, listen } from './listen.ts';
+import { newsOf, wordOf } from './news.ts';
 import { migrate } from './migrate.ts';
 
 /** Throws a sentence for the operator instead, where there is one. */
@@ -71,13 +72,13 @@ export async function openPostgres(url: string): Promise<Store> {
       ),
     skipLocked: query => query.forUpdate().skipLocked(),
     insertRows,
-    announce: async (db, tenantId) => {
-      await sql`select pg_notify(${channel}, ${`${origin} ${tenantId}`})`.execute(db);
+    announce: async (db, news) => {
+      await sql`select pg_notify(${channel}, ${`${origin} ${wordOf(news)}`})`.execute(db);
     },
     serve: heard => {
       endListening = listen(url, payload => {
-        const [from, tenantId] = payload?.split(' ') ?? [];
-        if (from !== origin) heard(tenantId);
+        if (payload === undefined) heard(undefined);
+        else if (!payload.startsWith(`${origin} `)) heard(newsOf(payload));
       });
       return () => endListening();
     },

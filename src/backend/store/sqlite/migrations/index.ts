@@ -4,6 +4,7 @@ import { statements as jobs } from './0003-jobs.ts';
 import { statements as checks } from './0013-checks.ts';
 import { statements as leases } from './0010-leases.ts';
 import { statements as links } from './0011-links.ts';
+import { statements as linkMaker } from './0017-link-maker.ts';
 import { statements as leads } from './0015-leads.ts';
 import { statements as documentPrints } from './0012-document-prints.ts';
 import { statements as auditIdentity } from './0016-audit-identity.ts';
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { version: 14, statements: webhooks },
   { version: 15, statements: leads },
   { version: 16, statements: auditIdentity },
+  { version: 17, statements: linkMaker },
 ];
