@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { basename, join } from 'node:path';
 import { notHonoured, refuseUnknown, say, unsupported } from '../limits.ts';
 
 let clipboardText = '';
@@ -40,6 +41,18 @@ export const dialog = refuseUnknown('dialog', {
     response: answerFor(args),
     checkboxChecked: false,
   }),
+  /**
+   * A file in the folder that a test names, else what closing the box would give. The last argument are the options,
+   * as with and without a window.
+   */
+  showSaveDialog: async (...args: readonly unknown[]): Promise<{ canceled: boolean; filePath: string }> => {
+    const { defaultPath = 'untitled' } = args.at(-1) as { readonly defaultPath?: string };
+    const folder = process.env['SEALDESK_SAVE_FOLDER'];
+    say(`a box would ask where to save ${basename(defaultPath)}${folder ? '' : '; it was cancelled'}`);
+    return folder
+      ? { canceled: false, filePath: join(folder, basename(defaultPath)) }
+      : { canceled: true, filePath: '' };
+  },
   showMessageBoxSync: (...args: readonly unknown[]): number => answerFor(args),
 });
 

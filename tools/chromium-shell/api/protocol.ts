@@ -7,6 +7,26 @@ import type { WebRequest } from './web-request.ts';
 
 type SchemeHandler = (request: Request) => Response | Promise<Response>;
 
+/**
+ * A sandbox that withholds pop-ups alone. Chromium tells `Page.windowOpen` first and then has `window.open` answer
+ * null, as Electron does for a handler that denies. A pop-up that came into being, only to be closed, shares its
+ * opener's renderer and is halted there for whoever debugs it: the opener could stay halted with it.
+ */
+const WITHOUT_POPUPS = [
+  'sandbox',
+  'allow-downloads',
+  'allow-forms',
+  'allow-modals',
+  'allow-orientation-lock',
+  'allow-pointer-lock',
+  'allow-presentation',
+  'allow-same-origin',
+  'allow-scripts',
+  'allow-storage-access-by-user-activation',
+  'allow-top-navigation',
+  'allow-top-navigation-to-custom-protocols',
+].join(' ');
+
 /** What the session lays down for requests of its pages. */
 interface RequestRules {
   readonly webRequest: WebRequest;
@@ -54,6 +74,8 @@ export class AppProtocol {
     headers.set('permissions-policy', rules.permissionsPolicy(originOf(url)));
     const policy = headers.get('content-security-policy');
     if (policy !== null) headers.set('content-security-policy', this.#toPagePolicy(policy));
+    // A policy of its own beside the program's: each of them has to agree.
+    headers.append('content-security-policy', WITHOUT_POPUPS);
     return new Response(response.body, { status: response.status, headers });
   }
 

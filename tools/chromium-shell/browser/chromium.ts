@@ -22,7 +22,7 @@ export interface ChromiumOptions {
   readonly switches: readonly string[];
   /** Where to write `{ wsEndpoint }`, for a second DevTools client such as a test. */
   readonly endpointFile: string | undefined;
-  /** A page that nobody here asked for, such as a pop-up; it is closed whatever the answer. */
+  /** A page that nobody here asked for, such as a link that was clicked with Ctrl; it is closed whatever the answer. */
   readonly onUninvited: (info: Protocol.Target.TargetInfo) => void;
   readonly onExit: () => void;
 }
