@@ -274,7 +274,17 @@ describe('[LINK-8] the page in a browser', () => {
     await page.locator('[name=agree]').check();
     await goOn(page);
     const values = {
-      email: ['a@b.c', 'a@b', '@b.c', 'a b@c.d', 'zoë@exämple.org', 'a@b.c.', ' a@b.c '],
+      email: [
+        'a@b.co',
+        'a@b',
+        '@b.co',
+        'a b@c.de',
+        'zoë@exämple.org',
+        'a@b.co.',
+        ' a@b.co ',
+        'a..b@c.de',
+        'a@1.2',
+      ],
       phone: [
         '+4930901820',
         '0049 30 90-18 20',
@@ -301,7 +311,7 @@ describe('[LINK-8] the page in a browser', () => {
         await control.fill(value);
         await control.blur();
         const script = (await page.locator(`[id="f-${key}-fault"]`).innerText()) === '';
-        const server = fieldFault('business', key, normalised(types[key], value)) === undefined;
+        const server = fieldFault('business', key, normalised(types[key], value), Date.now()) === undefined;
         expect([key, value, script]).toEqual([key, value, server]);
       }
     }

@@ -59,7 +59,7 @@ export function payloadFault(command: Command, situation: Situation): string | u
       return finishFault(command, situation);
     case 'field.correct':
       if (blank(command.payload.reason)) return 'A correction needs a reason.';
-      return fieldFault(customer.kind, command.payload.field, command.payload.value);
+      return fieldFault(customer.kind, command.payload.field, command.payload.value, situation.at);
     case 'document.classify': {
       const { documentId } = command.payload;
       return customer.documents.some(({ id }) => id === documentId)

@@ -14,6 +14,7 @@ const screened: ReadonlySet<string> = new Set([
   'field:legalName',
   'field:tradingName',
   'field:incorporationCountry',
+  'field:registeredAddress.country',
 ]);
 
 /** Whether what a provider looks at is among these facts. A provider that is not built in may look at everything. */

@@ -24,7 +24,7 @@ export async function createCustomer(
     const errors = [{ path: 'body.levelId', message: `no level for this kind` }];
     return refuse('invalid_payload', 'There is no such level for this kind of customer.', { errors });
   }
-  const given = checkGiven(body.kind, body, undefined, mint);
+  const given = checkGiven(body.kind, body, { current: undefined, mint, at: step.at });
   if (!given.ok) return given;
   if (body.externalId !== undefined) {
     const taken = await step.db

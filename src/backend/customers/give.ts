@@ -24,7 +24,7 @@ export async function giveToCustomer(
   patch: z.output<typeof customerPatchSchema>,
   { actor, mint, imported }: Giving,
 ): Promise<Result<Customer, Refusal<'invalid_payload' | 'invalid_transition'>>> {
-  const given = checkGiven(found.customer.kind, patch, found.customer, mint);
+  const given = checkGiven(found.customer.kind, patch, { current: found.customer, mint, at: step.at });
   if (!given.ok) return given;
   const taken = patched(found, given.value, step.at);
   if (!taken.ok) return taken;

@@ -19,7 +19,7 @@ export interface Given {
   readonly owners: readonly BeneficialOwner[] | undefined;
 }
 
-const ownerFaults = (owners: Owners, known: ReadonlySet<string>) =>
+const ownerFaults = (owners: Owners, known: ReadonlySet<string>, at: number) =>
   owners.flatMap(({ id, dateOfBirth, nationality, name }, place) => {
     const path = `body.beneficialOwners.${place}`;
     const twice = id !== undefined && owners.findIndex(other => other.id === id) !== place;
@@ -29,27 +29,34 @@ const ownerFaults = (owners: Owners, known: ReadonlySet<string>) =>
       ...(name.trim() === '' || name.length > 1000 || holdsControls(name)
         ? [{ path: `${path}.name`, message: 'a name is needed' }]
         : []),
-      ...faultAt(`${path}.dateOfBirth`, 'dateOfBirth', dateOfBirth),
-      ...faultAt(`${path}.nationality`, 'nationality', nationality),
+      ...faultAt(`${path}.dateOfBirth`, 'dateOfBirth', dateOfBirth, at),
+      ...faultAt(`${path}.nationality`, 'nationality', nationality, at),
     ];
   });
 
 /** Owners are people: their dates and countries have the forms of a person's. */
-function faultAt(path: string, key: string, value: string | null | undefined) {
-  const fault = value == null ? undefined : fieldFault('individual', key, value);
+function faultAt(path: string, key: string, value: string | null | undefined, at: number) {
+  const fault = value == null ? undefined : fieldFault('individual', key, value, at);
   return fault === undefined ? [] : [{ path, message: fault }];
+}
+
+export interface Checking {
+  /** Whose owners may be named again. */
+  readonly current: Pick<Customer, 'beneficialOwners'> | undefined;
+  readonly mint: () => string;
+  /** Now: what has happened can't lie after it. */
+  readonly at: number;
 }
 
 /** Checks given fields and owners against the kind of customer; new owners get ids. */
 export function checkGiven(
   kind: CustomerKind,
   patch: Patch,
-  current: Pick<Customer, 'beneficialOwners'> | undefined,
-  newId: () => string,
+  { current, mint, at }: Checking,
 ): Result<Given, Refusal<'invalid_payload'>> {
   const fields = patch.fields ?? {};
   const fieldErrors = Object.entries(fields).flatMap(([key, value]) => {
-    const message = fieldFault(kind, key, value ?? '');
+    const message = fieldFault(kind, key, value ?? '', at);
     // A null takes a value away: only its key can be wrong.
     const wrong = value === null ? message?.startsWith('There is no field') : message !== undefined;
     return wrong && message !== undefined ? [{ path: `body.fields.${key}`, message }] : [];
@@ -60,10 +67,10 @@ export function checkGiven(
     ...fieldErrors,
     ...(owners && kind === 'individual'
       ? [{ path: 'body.beneficialOwners', message: 'only a business has owners' }]
-      : ownerFaults(owners ?? [], known)),
+      : ownerFaults(owners ?? [], known, at)),
   ];
   if (errors.length > 0) {
     return refuse('invalid_payload', 'Some of what was given is not right.', { errors: errors.slice(0, 50) });
   }
-  return ok({ fields, owners: owners?.map(owner => ({ ...owner, id: owner.id ?? newId() })) });
+  return ok({ fields, owners: owners?.map(owner => ({ ...owner, id: owner.id ?? mint() })) });
 }

@@ -32,7 +32,7 @@ export function customerHandlers(
   return {
     'customers.create': async ({ caller, body, signal, once }) => {
       // A token is used up by its use: only for what could be made with it.
-      const given = checkGiven(body.kind, body, undefined, mint);
+      const given = checkGiven(body.kind, body, { current: undefined, mint, at: clock.now() });
       if (!given.ok) return given;
       const token = body.sumsubShareToken;
       const imported = token === undefined ? ok(undefined) : await importApplicant(token, signal);
@@ -66,7 +66,11 @@ export function customerHandlers(
         if (!found) return notFound();
         const fits = precondition(found.customer, headers['if-match']);
         if (!fits.ok) return fits;
-        const possible = checkGiven(found.customer.kind, body, found.customer, mint);
+        const possible = checkGiven(found.customer.kind, body, {
+          current: found.customer,
+          mint,
+          at: clock.now(),
+        });
         if (!possible.ok) return possible;
         const taken = patched(found, possible.value, clock.now());
         if (!taken.ok) return taken;

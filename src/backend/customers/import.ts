@@ -28,7 +28,7 @@ export function withImported(record: CustomerRecord, imported: Imported, at: num
   const { customer } = record;
   const { source, outcome } = imported;
   const told = Object.entries(imported.fields).filter(
-    ([key, value]) => fieldFault(customer.kind, key, value) === undefined,
+    ([key, value]) => fieldFault(customer.kind, key, value, at) === undefined,
   );
   const fields: Customer['fields'] = { ...customer.fields };
   for (const [key, value] of told) {

@@ -1,14 +1,14 @@
 export { factsChangedSince, type Fact, type Guards } from './guards.ts';
 export { changed, type CustomerRecord } from './record.ts';
 export { customerRow, findCustomer, findCustomers, insertCustomer, updateCustomer } from './store.ts';
-export { fieldFault } from './field-rules.ts';
+export { fieldFault, formFault, isDay } from './field-rules.ts';
 export { customerHandlers } from './handlers.ts';
 export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 export { createCustomer } from './create.ts';
 export { checkGiven } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';
 export { missingItems, type MissingItem } from './missing.ts';
-export { submitCustomer } from './submit.ts';
+export { dueAfterMs, submitCustomer } from './submit.ts';
 export { isChecked } from './checks.ts';
 export { expiryJob, reactWithExpiry } from './expiry.ts';
 export { withImported, type ImportApplicant, type Imported } from './import.ts';

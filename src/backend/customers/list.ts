@@ -1,10 +1,10 @@
 import { sql, type OrderByDirection } from 'kysely';
 import type { z } from 'zod';
 import type { customerQuerySchema } from '../../shared/api/index.ts';
-import { fold, type Customer } from '../../shared/domain/index.ts';
+import { fold, idSchema, type Customer } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
-import { refuse, type Refusal } from '../http/refusal.ts';
+import { listCursor, type Refusal } from '../http/index.ts';
 import type { Store } from '../store/index.ts';
 
 type Query = z.output<typeof customerQuerySchema>;
@@ -22,27 +22,13 @@ const keys = {
   riskScore: zod.number(),
 } as const satisfies Record<(typeof columns)[SortKey], zod.ZodType<string | number>>;
 
-interface Sort {
-  readonly text: string;
-  readonly column: (typeof columns)[SortKey];
-  readonly direction: OrderByDirection;
-}
-
-function sortOf(text: NonNullable<Query['sort']>): Sort {
+/** How the list is sorted; its cursors hold that, and the last row's key and id. */
+function sortOf(text: NonNullable<Query['sort']>) {
   const descending = text.startsWith('-');
-  const key = (descending ? text.slice(1) : text) as SortKey;
-  return { text, column: columns[key], direction: descending ? 'desc' : 'asc' };
-}
-
-/** The place that a cursor of this very list names; undefined for anything else. */
-function parseCursor(text: string, sort: Sort): readonly [value: string | number, id: string] | undefined {
-  try {
-    const cursor: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    const [, value, id] = zod.tuple([zod.literal(sort.text), keys[sort.column], zod.string()]).parse(cursor);
-    return [value, id];
-  } catch {
-    return undefined;
-  }
+  const column = columns[(descending ? text.slice(1) : text) as SortKey];
+  const direction: OrderByDirection = descending ? 'desc' : 'asc';
+  const place = zod.tuple([zod.literal(text), keys[column], idSchema]);
+  return { text, column, direction, cursor: listCursor(place) };
 }
 
 /** The words of a search, those first that fewest cases hold: what follows is looked for in these alone. */
@@ -64,11 +50,8 @@ export async function listCustomers(
 ): Promise<Result<CustomerPage, Refusal<'invalid_payload'>>> {
   const sort = sortOf(query.sort ?? '-createdAt');
   const limit = query.limit ?? defaultLimit;
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor, sort);
-  if (query.cursor !== undefined && !after) {
-    const errors = [{ path: 'query.cursor', message: 'not a cursor of this list' }];
-    return refuse('invalid_payload', 'The cursor does not belong to this list.', { errors });
-  }
+  const after = sort.cursor.read(query.cursor);
+  if (!after.ok) return after;
   let select = store.reader
     .selectFrom('customer')
     .select(['id', 'data', sort.column])
@@ -93,16 +76,14 @@ export async function listCustomers(
   for (const word of words) {
     select = select.where(sql<boolean>`${sql.ref('searchText')} like ${`%${escapeLike(word)}%`} escape '\\'`);
   }
-  if (after) {
-    const [value, id] = after;
+  if (after.value) {
+    const [, value, id] = after.value;
     const beyond = sort.direction === 'asc' ? '>' : '<';
     select = select.where(row => row(row.refTuple(sort.column, 'id'), beyond, row.tuple(value, id)));
   }
   const rows = await select.execute();
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  const nextCursor = last
-    ? Buffer.from(JSON.stringify([sort.text, last[sort.column], last.id])).toString('base64url')
-    : null;
+  const nextCursor = last ? sort.cursor.write([sort.text, last[sort.column], last.id]) : null;
   return ok({ items: page.map(({ data }) => JSON.parse(data) as Customer), nextCursor });
 }

@@ -1,5 +1,5 @@
-import { itemOf, type Item } from '../../shared/domain/index.ts';
-import { checkGiven, findCustomer, giveToCustomer, submitCustomer } from '../customers/index.ts';
+import { itemOf, type FieldType, type Item } from '../../shared/domain/index.ts';
+import { checkGiven, findCustomer, giveToCustomer, isDay, submitCustomer } from '../customers/index.ts';
 import { takeDocument, type Staging, type Upload } from '../documents/index.ts';
 import { rememberLink, type LinkRecord } from '../links/index.ts';
 import { recordStep } from '../metrics/index.ts';
@@ -69,8 +69,12 @@ export async function takeConsent(action: Action, values: Form['values']): Promi
   return taken;
 }
 
+/** A day that exists and yet is none that the answer can be. */
+const typeFault = (words: Words, type: FieldType, value: string): string =>
+  type === 'date' && isDay(value) ? words.faults.dateRange : words.faults[type];
+
 const faultText = (words: Words, { type }: AskedField, value: string): string => {
-  if (value !== '') return words.faults[type];
+  if (value !== '') return typeFault(words, type, value);
   return type === 'country' || type === 'gender' || type === 'idType' || type === 'boolean'
     ? words.faults.choose
     : words.faults.required;
@@ -89,7 +93,7 @@ export async function takeData(action: Action, values: Form['values']): Promise<
     if (value !== '') fields[field.key] = value;
     else if (customer.fields[field.key]?.value != null) fields[field.key] = null;
   }
-  const checked = checkGiven(customer.kind, { fields }, customer, mint);
+  const checked = checkGiven(customer.kind, { fields }, { current: customer, mint, at: step.at });
   const wrong = new Set(checked.ok ? [] : (checked.problem.errors ?? []).map(({ path }) => path));
   const faults = given
     .filter(({ field, value }) => (field.required && value === '') || wrong.has(`body.fields.${field.key}`))
@@ -116,13 +120,18 @@ export async function takeOwners(action: Action, values: Form['values']): Promis
   const owners = read.owners.map(({ id, ...owner }) =>
     id !== undefined && known.has(id) ? { id, ...owner } : owner,
   );
-  const checked = checkGiven(customer.kind, { beneficialOwners: [...owners] }, customer, mint);
+  const checked = checkGiven(
+    customer.kind,
+    { beneficialOwners: [...owners] },
+    { current: customer, mint, at: step.at },
+  );
   const errors = checked.ok || read.faults.length > 0 ? [] : (checked.problem.errors ?? []);
   const formFaults = errors.map(({ path }): Fault => {
     const [, place = '0', part = 'name'] = /\.(\d+)\.(\w+)$/.exec(path) ?? [];
     const row = read.rows[Number(place)] ?? 0;
     const type = part === 'dateOfBirth' ? 'date' : part === 'nationality' ? 'country' : 'text';
-    return { name: ownerName(row, part), label: words.owners.owner(row + 1), message: words.faults[type] };
+    const message = typeFault(words, type, read.owners[Number(place)]?.dateOfBirth ?? '');
+    return { name: ownerName(row, part), label: words.owners.owner(row + 1), message };
   });
   const faults = [...read.faults, ...formFaults];
   if (faults.length > 0) return again(values, faults);

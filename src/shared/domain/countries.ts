@@ -1,4 +1,7 @@
-/** ISO 3166-1: alpha-3 and alpha-2 of every officially assigned country, as pairs in alphabetical order of the first. */
+/**
+ * ISO 3166-1: alpha-3 and alpha-2 of every officially assigned country, as pairs in alphabetical order of the first. The
+ * same as in Debian's iso-codes 4.15, compared on 21 November 2026.
+ */
 const assigned = `
 ABW AW AFG AF AGO AO AIA AI ALA AX ALB AL AND AD ARE AE ARG AR ARM AM ASM AS ATA AQ ATF TF ATG AG AUS AU AUT AT AZE AZ
 BDI BI BEL BE BEN BJ BES BQ BFA BF BGD BD BGR BG BHR BH BHS BS BIH BA BLM BL BLR BY BLZ BZ BMU BM BOL BO BRA BR BRB BB

@@ -1,6 +1,8 @@
 /**
  * Minor units of the currencies in use: ISO 4217, list one of the maintenance agency (SIX), as published on 1 January 2026.
- * Codes for testing, metals and units of account are no money that is paid with.
+ * Codes for testing, metals, funds and units of account are no money that is paid with. Compared on 21 November 2026 with
+ * ISO 4217 of Debian's iso-codes 4.15 and CLDR 48: XCG and ZWG are newer than the one, and CLDR has fewer decimals where
+ * people do not write them.
  */
 const byMinorUnits: Readonly<Record<number, string>> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF',
@@ -9,7 +11,7 @@ const byMinorUnits: Readonly<Record<number, string>> = {
     'CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR ' +
     'KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB ' +
     'PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY ' +
-    'TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG',
+    'TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG',
   3: 'BHD IQD JOD KWD LYD OMR TND',
 };
 
@@ -18,6 +20,9 @@ const minorUnits: ReadonlyMap<string, number> = new Map(
     codes.split(' ').map(code => [code, Number(digits)] as const),
   ),
 );
+
+/** Every currency that is paid with. */
+export const currencyCodes: readonly string[] = [...minorUnits.keys()];
 
 /** How many decimals a currency has; undefined for a code that is none. */
 export const minorUnitsOf = (currency: string): number | undefined => minorUnits.get(currency);

@@ -1,4 +1,5 @@
 export * from './agreement.ts';
+export * from './calling-codes.ts';
 export * from './canonical.ts';
 export * from './check-digit.ts';
 export * from './checkpoint.ts';

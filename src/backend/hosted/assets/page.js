@@ -11,7 +11,11 @@ const bare = (/** @type {string} */ text) => latin(text).replace(/[\u200E\u200F\
 const rules = {
   text: text => text.length <= 1000,
   date: text => /^\d{4}-\d\d-\d\d$/.test(text),
-  email: text => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(bare(text)),
+  email: text =>
+    bare(text).length <= 254 &&
+    /^[^\s@.,:;()<>[\]\\"]+(?:\.[^\s@.,:;()<>[\]\\"]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+(?!\d+$)[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])$/u.test(
+      bare(text),
+    ),
   phone: text =>
     /^\+[1-9]\d{5,14}$/.test(
       bare(text)

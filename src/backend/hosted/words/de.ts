@@ -18,6 +18,7 @@ export const de: Words = {
     choose: 'Bitte wählen Sie etwas aus.',
     text: 'Das ist zu lang oder enthält Zeichen, die wir nicht verwenden können.',
     date: 'Bitte geben Sie ein Datum an, das es gibt.',
+    dateRange: 'Dieser Tag kann nicht stimmen. Bitte prüfen Sie das Jahr.',
     country: 'Bitte wählen Sie ein Land aus.',
     email: 'Bitte geben Sie eine E-Mail-Adresse an, etwa name@example.com.',
     phone: 'Bitte geben Sie die Nummer mit Landesvorwahl an, etwa +49 30 901820.',

@@ -17,6 +17,7 @@ export const en: Words = {
     choose: 'Please choose one.',
     text: 'This is too long, or has characters that we cannot use.',
     date: 'Please enter a date that exists.',
+    dateRange: 'This day can not be right. Please check the year.',
     country: 'Please choose a country.',
     email: 'Please enter an e-mail address, such as name@example.com.',
     phone: 'Please enter the number with its country code, such as +44 20 7946 0018.',

@@ -17,6 +17,7 @@ export const es: Words = {
     choose: 'Por favor, elija una opción.',
     text: 'Es demasiado largo o tiene caracteres que no podemos usar.',
     date: 'Por favor, indique una fecha que exista.',
+    dateRange: 'Esta fecha no puede ser correcta. Por favor, compruebe el año.',
     country: 'Por favor, elija un país.',
     email: 'Por favor, indique un correo electrónico, como nombre@example.com.',
     phone: 'Por favor, indique el número con el prefijo del país, como +34 910 123 456.',

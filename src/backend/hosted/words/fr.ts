@@ -18,6 +18,7 @@ export const fr: Words = {
     choose: 'Veuillez faire un choix.',
     text: 'C’est trop long, ou contient des caractères que nous ne pouvons pas utiliser.',
     date: 'Veuillez indiquer une date qui existe.',
+    dateRange: 'Cette date ne peut pas être exacte. Veuillez vérifier l’année.',
     country: 'Veuillez choisir un pays.',
     email: 'Veuillez indiquer une adresse e-mail, par exemple nom@example.com.',
     phone: 'Veuillez indiquer le numéro avec l’indicatif du pays, par exemple +33 1 99 00 12 34.',

@@ -16,6 +16,8 @@ export interface Words {
   readonly faults: Readonly<Record<FieldType, string>> & {
     readonly required: string;
     readonly choose: string;
+    /** A day that is too early or has not come yet. */
+    readonly dateRange: string;
   };
   readonly consent: {
     readonly name: string;

@@ -1,11 +1,5 @@
-import {
-  fieldDefinition,
-  isCountry,
-  isMrzCode,
-  itemOf,
-  type Customer,
-} from '../../../shared/domain/index.ts';
-import { fieldFault } from '../../customers/index.ts';
+import { itemOf, type Customer } from '../../../shared/domain/index.ts';
+import { formFault } from '../../customers/index.ts';
 import type { Finding, Provider, ProviderOutcome } from '../provider.ts';
 import { mismatches } from './compare.ts';
 import { fitsPostalCode } from './postal-codes.ts';
@@ -37,14 +31,8 @@ const wrong = (key: string, message: string): Finding => ({
 
 function formFindings(kind: Customer['kind'], given: ReadonlyMap<string, string>): readonly Finding[] {
   return [...given].flatMap(([key, value]) => {
-    const fault = fieldFault(kind, key, value);
-    if (fault !== undefined) return [wrong(key, fault)];
-    const definition = fieldDefinition(kind, key);
-    const isPlace = key === 'nationality' ? isMrzCode : isCountry;
-    if (definition?.type === 'country' && !isPlace(value)) {
-      return [wrong(key, `${definition.label} is no country.`)];
-    }
-    return [];
+    const fault = formFault(kind, key, value);
+    return fault === undefined ? [] : [wrong(key, fault)];
   });
 }
 

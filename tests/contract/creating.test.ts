@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { customerSchema, shippedLevels, type FieldType, type Level } from '../../src/shared/domain/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { createCustomer } from '../support/backend-customers.ts';
+
+let server: TestBackend;
+beforeAll(async () => void (server = await startBackend()));
+afterAll(() => server.close());
+
+const json = { 'content-type': 'application/json' };
+const post = (path: string, body: object) =>
+  server.integrator(path, { method: 'POST', headers: json, body: JSON.stringify(body) });
+const patch = (id: string, body: object) =>
+  server.integrator(`/v1/customers/${id}`, {
+    method: 'PATCH',
+    headers: { ...json, 'if-match': '*' },
+    body: JSON.stringify(body),
+  });
+async function pathsOf(answer: Response): Promise<readonly [number, ReadonlySet<string>]> {
+  const { errors = [] } = (await answer.json()) as { errors?: { path: string; message: string }[] };
+  expect(errors.filter(({ message }) => message === '')).toEqual([]);
+  return [answer.status, new Set(errors.map(({ path }) => path))];
+}
+
+const good: Readonly<Record<FieldType, string>> = {
+  text: 'Łukasz',
+  date: '1999-02-28',
+  country: 'NOR',
+  email: 'zoe@example.org',
+  phone: '+4722334455',
+  boolean: 'true',
+  url: 'https://example.org',
+  gender: 'other',
+  idType: 'passport',
+};
+const bad: Readonly<Record<FieldType, string>> = {
+  text: ' ',
+  date: '1999-02-29',
+  country: 'XYZ',
+  email: 'zoe@example',
+  phone: '+9991234567',
+  boolean: 'yes',
+  url: 'example',
+  gender: 'X',
+  idType: 'selfie',
+};
+
+const fieldsOf = (level: Level, values: Readonly<Record<FieldType, string>>) =>
+  Object.fromEntries(level.fields.map(({ key, type }) => [key, values[type as FieldType]]));
+
+describe.each(shippedLevels.map(level => ({ name: level.name, level })))(
+  '[API-12] of $name every field',
+  ({ level }) => {
+    const { kind, id: levelId } = level;
+    const owners = (over: object) =>
+      kind === 'individual'
+        ? {}
+        : { beneficialOwners: [{ name: 'Åse', ownershipPercent: 100, isDirector: true, ...over }] };
+    const wrongOwner = { dateOfBirth: '2999-01-01', nationality: 'XYZ', name: ' ' };
+    const ownerPaths =
+      kind === 'individual' ? [] : Object.keys(wrongOwner).map(key => `body.beneficialOwners.0.${key}`);
+    const paths = new Set([...level.fields.map(({ key }) => `body.fields.${key}`), ...ownerPaths]);
+
+    test('is kept as given', async () => {
+      const fields = fieldsOf(level, good);
+      const answer = await post('/v1/customers', { kind, levelId, fields, ...owners({}) });
+      expect(answer.status).toBe(201);
+      const made = customerSchema.parse(await answer.json());
+      expect(Object.fromEntries(Object.entries(made.fields).map(([key, { value }]) => [key, value]))).toEqual(
+        fields,
+      );
+    });
+
+    test('is refused by its name when it is wrong: at once, later, and with a link', async () => {
+      const fields = fieldsOf(level, bad);
+      const both = { fields, ...owners(wrongOwner) };
+      expect(await pathsOf(await post('/v1/customers', { kind, levelId, ...both }))).toEqual([422, paths]);
+      const { id } = await createCustomer(server, { kind, levelId, fields: {} });
+      expect(await pathsOf(await patch(id, both))).toEqual([422, paths]);
+      const [status, named] = await pathsOf(await post('/v1/links', { kind, levelId, fields }));
+      expect([status, named]).toEqual([422, new Set([...paths].filter(path => !ownerPaths.includes(path)))]);
+    });
+
+    test('is refused alone too, and nothing is made then', async () => {
+      const countOf = async () =>
+        (
+          await server.backend.context.store.reader
+            .selectFrom('customer')
+            .select(row => row.fn.countAll<number>().as('count'))
+            .executeTakeFirstOrThrow()
+        ).count;
+      const before = await countOf();
+      for (const { key, type } of level.fields) {
+        const fields = { ...fieldsOf(level, good), [key]: bad[type as FieldType] };
+        const answer = await post('/v1/customers', { kind, levelId, fields });
+        expect(await pathsOf(answer)).toEqual([422, new Set([`body.fields.${key}`])]);
+      }
+      expect(await countOf()).toBe(before);
+    });
+  },
+);
+
+test('[API-12] what has happened lies not in the future, by the clock of the backend', async () => {
+  const dayAfter = (days: number) =>
+    new Date(server.clock.now() + days * 24 * 3600_000).toISOString().slice(0, 10);
+  const { id } = await createCustomer(server, { fields: {} });
+  const soon = dayAfter(2);
+  const give = async () => (await patch(id, { fields: { dateOfBirth: soon } })).status;
+  expect(await give()).toBe(422);
+  server.clock.advance(3 * 24 * 3600_000);
+  expect(await give()).toBe(200);
+});
+
+test('[API-13] of 50 at once with one externalId exactly one is made, in each tenant its own', async () => {
+  const other = await server.addTenant('Another tenant');
+  const body = JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', externalId: 'ü-1', fields: {} });
+  const make = (apiKey?: string) =>
+    server.integrator('/v1/customers', { method: 'POST', headers: json, body }, apiKey);
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => make(n % 2 === 0 ? undefined : other.apiKey)),
+  );
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter(status => status === 201)).toHaveLength(2);
+  expect(statuses.filter(status => status !== 201 && status !== 422)).toEqual([]);
+  const refused = answers.find(({ status }) => status === 422);
+  expect(await refused?.json()).toMatchObject({
+    code: 'invalid_payload',
+    errors: [{ path: 'body.externalId', message: 'already used' }],
+  });
+});
