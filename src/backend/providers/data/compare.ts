@@ -30,10 +30,22 @@ type Comparison = 'agrees' | 'differs' | 'unclear';
 
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
+/** Digits and the letters that are taken for them, beside each other where recognition could not choose. */
+const lookalikes = ['0o', '0d', '0q', '1i', '1l', '2z', '5s', '6g', '8b'] as const;
+
+/** A number of letters and digits, by the shapes of its signs. */
+const shape = (number: string): string =>
+  lookalikes.reduce(
+    (text, [digit, letter]) =>
+      text.replaceAll(RegExp(`${digit}${letter}|${letter}${digit}|${letter}`, 'g'), digit),
+    plain(number),
+  );
+
 /** Light print and bad pictures cost a letter here and there: a reading that near may be the same, and proves nothing. */
 function mayBeMisread(given: string, { source, value }: ExtractedValue): boolean {
   if (source !== 'ocr') return false;
-  const [one, other] = [plain(given), plain(value)];
+  const look = /\d/.test(given) ? shape : plain;
+  const [one, other] = [look(given), look(value)];
   const most = Math.max(1, Math.floor(one.length / 5));
   return editDistance(one, other, most) <= most;
 }

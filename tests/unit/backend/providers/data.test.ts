@@ -107,6 +107,24 @@ describe('[PRV-11] what documents say', () => {
     expect(found({ lastName: ['Meyer', { value: 'Meyor' }] })).toHaveLength(1);
     expect(found({ lastName: ['Meyer', { value: 'Schmidt', source: 'ocr' }] })).toHaveLength(1);
   });
+
+  test('proves nothing where recognition wrote a digit and the letter it looks like, or both', () => {
+    const zone = { value: 'C08VE0563', source: 'mrz' };
+    for (const value of ['C08VE0563', 'CO8VE0563', 'CO8VEO0S563', 'COBVEO563'])
+      expect(found({ idNumber: ['C08VE0563', zone, { value, source: 'ocr' }] })).toEqual([]);
+    for (const value of ['C08VE9963', 'C08VE', 'CB08VE70563'])
+      expect(found({ idNumber: ['C08VE0563', zone, { value, source: 'ocr' }] })).toHaveLength(1);
+    expect(found({ lastName: ['Ilse', { value: '115e', source: 'ocr' }] })).toHaveLength(1);
+  });
+
+  test('proves nothing where recognition wrote a digit and the letter it looks like, or both', () => {
+    const zone = { value: 'C08VE0563', source: 'mrz' };
+    for (const value of ['C08VE0563', 'CO8VE0563', 'CO8VEO0S563', 'COBVEO563'])
+      expect(found({ idNumber: ['C08VE0563', zone, { value, source: 'ocr' }] })).toEqual([]);
+    for (const value of ['C08VE9963', 'C08VE', 'CB08VE70563'])
+      expect(found({ idNumber: ['C08VE0563', zone, { value, source: 'ocr' }] })).toHaveLength(1);
+    expect(found({ lastName: ['Ilse', { value: '115e', source: 'ocr' }] })).toHaveLength(1);
+  });
 });
 
 test('letters left out, added, replaced and swapped with a neighbour count one each', () => {
