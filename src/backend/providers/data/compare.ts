@@ -31,13 +31,19 @@ type Comparison = 'agrees' | 'differs' | 'unclear';
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Digits and the letters that are taken for them, beside each other where recognition could not choose. */
-const lookalikes = ['0o', '0d', '0q', '1i', '1l', '2z', '5s', '6g', '8b'] as const;
+const lookalikes: readonly (readonly [digit: string, letters: string])[] = [
+  ['0', '[odq]'],
+  ['1', '[il]'],
+  ['2', 'z'],
+  ['5', 's'],
+  ['6', 'g'],
+  ['8', 'b'],
+];
 
 /** A number of letters and digits, by the shapes of its signs. */
 const shape = (number: string): string =>
   lookalikes.reduce(
-    (text, [digit, letter]) =>
-      text.replaceAll(RegExp(`${digit}${letter}|${letter}${digit}|${letter}`, 'g'), digit),
+    (text, [digit, letters]) => text.replaceAll(RegExp(`${digit}${letters}|${letters}${digit}?`, 'g'), digit),
     plain(number),
   );
 
