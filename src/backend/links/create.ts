@@ -14,6 +14,8 @@ type Body = z.output<typeof newLinkSchema>;
 
 export interface Making {
   readonly actor: string;
+  /** A user's id, or `integrator`. */
+  readonly createdBy: string;
   readonly mint: () => string;
   readonly limits: PlanLimits;
   /** The token of a link id. */
@@ -90,6 +92,7 @@ export async function makeLink(step: Work, body: Body, making: Making): Promise<
     expiresAt: at + level.linkTtlHours * 3600_000,
     openedAt: null,
     completedAt: null,
+    createdBy: making.createdBy,
   };
   await insertLink(step, link);
   step.audit({

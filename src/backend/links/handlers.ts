@@ -28,7 +28,13 @@ export function linkHandlers({ store, clock, random, keys }: Context, { limits, 
   return {
     'links.create': async ({ caller, body, once }) =>
       once(async step => {
-        const making = { actor: actorOf(caller), mint, limits, tokenOf: (id: string) => tokenOf(keys, id) };
+        const making = {
+          actor: actorOf(caller),
+          createdBy: caller.kind === 'workstation' ? caller.userId : 'integrator',
+          mint,
+          limits,
+          tokenOf: (id: string) => tokenOf(keys, id),
+        };
         const made = await makeLink(step, body, making);
         if (!made.ok) return made;
         const { id, state } = made.value;

@@ -25,6 +25,7 @@ export interface LinkRecord {
   readonly expiresAt: number;
   readonly openedAt: number | null;
   readonly completedAt: number | null;
+  readonly createdBy: string | null;
 }
 
 const items = z.array(itemSchema);
@@ -63,6 +64,7 @@ export const linkOf = (link: LinkRecord, state: LinkState): Link => ({
   expiresAt: timestampOf(link.expiresAt),
   ...(link.openedAt === null ? {} : { openedAt: timestampOf(link.openedAt) }),
   ...(link.completedAt === null ? {} : { completedAt: timestampOf(link.completedAt) }),
+  ...(link.createdBy === null ? {} : { createdBy: link.createdBy }),
 });
 
 export async function findLink(db: Queries, tenantId: string, id: string): Promise<LinkRecord | undefined> {

@@ -1,7 +1,10 @@
 import { customerSchema, idSchema, timestampSchema } from '../domain/customer.ts';
 import { levelSchema } from '../domain/levels.ts';
 import { z } from '../zod.ts';
+import { linkSchema, planSchema } from './links.ts';
 import { policySchema, userSchema } from './session.ts';
+import { transactionSchema } from './transactions.ts';
+import { noticeSchema } from './webhooks.ts';
 
 export const noteSchema = z.object({
   id: idSchema,
@@ -40,6 +43,10 @@ export const changeSchema = z.union([
   upsert('user', userSchema),
   upsert('policy', policySchema),
   upsert('note', noteSchema),
+  upsert('link', linkSchema),
+  upsert('plan', planSchema),
+  upsert('transaction', transactionSchema),
+  upsert('notice', noticeSchema),
   upsert('wipe', z.object({ deviceId: idSchema })),
   removal,
 ]);

@@ -26,8 +26,17 @@ export const linkSchema = z.object({
   expiresAt: timestampSchema,
   openedAt: timestampSchema.nullish(),
   completedAt: timestampSchema.nullish(),
+  /** Who made it: a user's id, or `integrator`. */
+  createdBy: z.string().nullish(),
 });
 export type Link = z.infer<typeof linkSchema>;
+
+/** The state at a time (epoch milliseconds): what was not completed or revoked is expired from `expiresAt` on. */
+export const linkStateAt = (
+  { state, expiresAt }: Pick<Link, 'state' | 'expiresAt'>,
+  at: number,
+): LinkState =>
+  (state === 'active' || state === 'opened') && Date.parse(expiresAt) <= at ? 'expired' : state;
 
 /** The answer that makes a link is the only one with its address. */
 export const newLinkAnswerSchema = linkSchema.extend({ url: z.string() });
