@@ -8,7 +8,7 @@ import {
   verificationStatusSchema,
 } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
-import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
+import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 export const fieldValuesSchema = z.record(z.string().max(100), z.string().max(4000).nullable());
 
@@ -48,8 +48,7 @@ export const customerQuerySchema = z.strictObject({
   sort: z
     .enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'name', '-name', 'risk', '-risk'])
     .optional(),
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  ...pageQuery,
 });
 
 export const customerEndpoints = {

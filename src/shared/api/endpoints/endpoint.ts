@@ -59,6 +59,12 @@ export interface Endpoint {
 /** The path parameter of one thing. */
 export const byId = z.object({ id: idSchema });
 
+/** Which page of a list is asked for, and how many entries it may have. */
+export const pageQuery = {
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+} as const;
+
 /** A page of a list; `nextCursor` leads to the next one. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullish() });

@@ -1,7 +1,7 @@
 import { customerSchema, idSchema } from '../../domain/customer.ts';
 import { z } from '../../zod.ts';
 import { leadImportSchema } from '../leads.ts';
-import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
+import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 export const leadImportQuerySchema = z.strictObject({
   dryRun: z.enum(['true', 'false']).optional(),
@@ -12,8 +12,7 @@ export const leadImportQuerySchema = z.strictObject({
 export const idleLeadsQuerySchema = z.strictObject({
   /** 7 unless told. */
   days: z.coerce.number().int().min(0).max(3650).optional(),
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  ...pageQuery,
 });
 
 export const leadEndpoints = {

@@ -4,7 +4,7 @@ import { customerKindSchema } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
 import { linkSchema, linkStateSchema, localeSchema, newLinkAnswerSchema, planSchema } from '../links.ts';
 import { fieldValuesSchema } from './customers.ts';
-import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
+import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 export const newLinkSchema = z.strictObject({
   kind: customerKindSchema,
@@ -22,8 +22,7 @@ export const newLinkSchema = z.strictObject({
 export const linkQuerySchema = z.strictObject({
   state: linkStateSchema.optional(),
   customerId: idSchema.optional(),
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  ...pageQuery,
 });
 
 export const linkEndpoints = {

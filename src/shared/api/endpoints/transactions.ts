@@ -1,7 +1,7 @@
 import { amountFault, minorUnitsOf } from '../../domain/currencies.ts';
 import { z } from '../../zod.ts';
 import { transactionDirectionSchema, transactionSchema } from '../transactions.ts';
-import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
+import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 const lineSchema = z
   .string()
@@ -25,8 +25,7 @@ export const newTransactionSchema = z
   });
 
 export const transactionQuerySchema = z.strictObject({
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  ...pageQuery,
 });
 
 export const transactionEndpoints = {

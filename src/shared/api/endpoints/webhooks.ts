@@ -8,7 +8,7 @@ import {
   webhookSchema,
   webhookWithSecretSchema,
 } from '../webhooks.ts';
-import { byId, listOf, type Endpoint } from './endpoint.ts';
+import { byId, listOf, pageQuery, type Endpoint } from './endpoint.ts';
 
 const admins: readonly Role[] = ['admin'];
 
@@ -34,9 +34,19 @@ export const webhookPatchSchema = z.strictObject({
 
 export const deliveryQuerySchema = z.strictObject({
   state: deliveryStateSchema.optional(),
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  ...pageQuery,
 });
+
+const notAdmin = ['unauthenticated', 'role_missing', 'scope_missing'] as const;
+const notThis = [...notAdmin, 'not_found'] as const;
+/** Of what is asked of one subscription under an Idempotency-Key. */
+const notDone = [
+  ...notThis,
+  'invalid_payload',
+  'invalid_transition',
+  'idempotency_mismatch',
+  'in_flight',
+] as const;
 
 const common = { caller: 'both', roles: admins } as const;
 const reads = { ...common, scope: 'webhooks:read' } as const;
@@ -52,9 +62,7 @@ export const webhookEndpoints = {
     responses: { 201: webhookWithSecretSchema },
     problems: [
       'malformed',
-      'unauthenticated',
-      'role_missing',
-      'scope_missing',
+      ...notAdmin,
       'invalid_payload',
       'invalid_transition',
       'idempotency_mismatch',
@@ -67,7 +75,7 @@ export const webhookEndpoints = {
     path: '/v1/webhooks',
     summary: 'All subscriptions, the newest first',
     responses: { 200: listOf(webhookSchema) },
-    problems: ['unauthenticated', 'role_missing', 'scope_missing'],
+    problems: notAdmin,
   },
   'webhooks.get': {
     ...reads,
@@ -76,7 +84,7 @@ export const webhookEndpoints = {
     summary: 'One subscription',
     params: byId,
     responses: { 200: webhookSchema },
-    problems: ['unauthenticated', 'role_missing', 'scope_missing', 'not_found'],
+    problems: notThis,
   },
   'webhooks.patch': {
     ...writes,
@@ -86,14 +94,7 @@ export const webhookEndpoints = {
     params: byId,
     body: webhookPatchSchema,
     responses: { 200: webhookSchema },
-    problems: [
-      'malformed',
-      'unauthenticated',
-      'role_missing',
-      'scope_missing',
-      'not_found',
-      'invalid_payload',
-    ],
+    problems: ['malformed', ...notThis, 'invalid_payload'],
   },
   'webhooks.delete': {
     ...writes,
@@ -102,7 +103,7 @@ export const webhookEndpoints = {
     summary: 'Remove a subscription with its deliveries',
     params: byId,
     responses: { 204: null },
-    problems: ['unauthenticated', 'role_missing', 'scope_missing', 'not_found'],
+    problems: notThis,
   },
   'webhooks.rotate': {
     ...writes,
@@ -111,16 +112,7 @@ export const webhookEndpoints = {
     summary: 'Make a new secret; the old one signs along for 24 hours',
     params: byId,
     responses: { 200: webhookWithSecretSchema },
-    problems: [
-      'unauthenticated',
-      'role_missing',
-      'scope_missing',
-      'not_found',
-      'invalid_payload',
-      'invalid_transition',
-      'idempotency_mismatch',
-      'in_flight',
-    ],
+    problems: notDone,
   },
   'webhooks.test': {
     ...writes,
@@ -129,16 +121,7 @@ export const webhookEndpoints = {
     summary: 'Send an event of the type webhook.test',
     params: byId,
     responses: { 202: deliverySchema },
-    problems: [
-      'unauthenticated',
-      'role_missing',
-      'scope_missing',
-      'not_found',
-      'invalid_payload',
-      'invalid_transition',
-      'idempotency_mismatch',
-      'in_flight',
-    ],
+    problems: notDone,
   },
   'webhooks.deliveries': {
     ...reads,
@@ -149,7 +132,7 @@ export const webhookEndpoints = {
     params: byId,
     query: deliveryQuerySchema,
     responses: { 200: listOf(deliverySchema) },
-    problems: ['unauthenticated', 'role_missing', 'scope_missing', 'not_found', 'invalid_payload'],
+    problems: [...notThis, 'invalid_payload'],
   },
   'webhooks.redeliver': {
     ...writes,
@@ -158,15 +141,6 @@ export const webhookEndpoints = {
     summary: 'Send a delivery again now, with the same webhook-id, and retry it as if it were new',
     params: z.object({ id: idSchema, deliveryId: idSchema }),
     responses: { 202: deliverySchema },
-    problems: [
-      'unauthenticated',
-      'role_missing',
-      'scope_missing',
-      'not_found',
-      'invalid_payload',
-      'invalid_transition',
-      'idempotency_mismatch',
-      'in_flight',
-    ],
+    problems: notDone,
   },
 } as const satisfies Record<string, Endpoint>;
