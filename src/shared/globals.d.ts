@@ -18,3 +18,21 @@ declare class URL {
   readonly pathname: string;
   readonly search: string;
 }
+/** Of the Streams Standard as much as unpacking takes. */
+interface ByteStream {
+  pipeThrough(through: DecompressionStream): ByteStream;
+  getReader(): {
+    read(): Promise<
+      | { readonly done: true; readonly value?: undefined }
+      | { readonly done: false; readonly value: Uint8Array }
+    >;
+    cancel(): Promise<void>;
+  };
+}
+declare class DecompressionStream {
+  constructor(format: 'deflate');
+}
+declare class Blob {
+  constructor(parts: readonly Uint8Array<ArrayBuffer>[]);
+  stream(): ByteStream;
+}

@@ -28,7 +28,8 @@ const unreadable = {
     'badDocument.damaged',
     'The picture has more than 50 megapixels and was not opened.',
   ],
-  notSupported: ['alert', 'document.notRead', 'TIFF pictures are not checked by this program: look at it.'],
+  // The workstation can't show it either: what can be decided on is to be sent.
+  notSupported: ['rfi', 'imageQuality.unreadable', 'The TIFF is of a rare kind and was not opened.'],
   tooLong: ['alert', 'document.notRead', 'The document took too long to read: look at it.'],
 } as const;
 

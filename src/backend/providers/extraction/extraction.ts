@@ -36,6 +36,9 @@ const ofPersons: readonly DocumentType[] = [
   'selfie',
 ];
 
+/** Files of several pages, of which a value's is said. */
+const hasPages: readonly Document['mime'][] = ['application/pdf', 'image/tiff'];
+
 /** What one document says about the customer. */
 export interface DocumentReading {
   readonly document: Document;
@@ -77,7 +80,7 @@ function pageValues(customer: Customer, document: Document, page: PageReading): 
 
 function valuesOf(customer: Customer, document: Document, reading: ReadDocument, year: number) {
   if (customer.kind === 'business' && ofPersons.includes(document.type)) return [];
-  const paged = (page: number) => (document.mime === 'application/pdf' ? { page } : {});
+  const paged = (page: number) => (hasPages.includes(document.mime) ? { page } : {});
   const zone = reading.zone;
   const fromZone = zone
     ? zoneValues(zone, year).map(value => ({ ...value, source: 'mrz', ...paged(zone.page) }))
@@ -103,10 +106,7 @@ const unreadable = {
   password: ['badDocument.passwordProtected', 'The file is protected by a password and was not read.'],
   broken: ['badDocument.damaged', 'The file is damaged and could not be opened.'],
   tooManyPixels: ['badDocument.damaged', 'The picture has more than 50 megapixels and was not opened.'],
-  notSupported: [
-    'extraction.notRead',
-    'TIFF pictures are not read by this check; a person has to look at it.',
-  ],
+  notSupported: ['extraction.notRead', 'The TIFF is of a rare kind and was not read.'],
   tooLong: ['extraction.notRead', 'The document took too long to read; a person has to look at it.'],
 } as const;
 

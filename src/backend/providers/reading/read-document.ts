@@ -1,10 +1,11 @@
 import type { Mime } from '../../../shared/domain/index.ts';
+import { tiffAsPdf } from '../../../shared/tiff/index.ts';
 import { decodePicture } from './image/decode.ts';
 import type { Ocr } from './ocr/engine.ts';
 import { drawPage } from './pdf/draw.ts';
 import { openPdf } from './pdf/open.ts';
 import { textLayer } from './pdf/text-layer.ts';
-import { readingSide, readPicture, type PictureReading } from './read-picture.ts';
+import { largeSide, readPicture, type PictureReading } from './read-picture.ts';
 import type { Depth, PageReading, Reading } from './reading.ts';
 
 /** Pages of a PDF whose text is read, and of those that are pictures. */
@@ -19,7 +20,7 @@ export interface Asked {
   readonly depth: Depth;
 }
 
-async function readPdf(ocr: () => Promise<Ocr>, { bytes, depth }: Asked): Promise<Reading> {
+async function readPages(ocr: () => Promise<Ocr>, { bytes, mime, depth }: Asked): Promise<Reading> {
   const opened = await openPdf(bytes);
   if (!opened.ok) return { kind: 'unreadable', why: opened.problem };
   const pdf = opened.value;
@@ -35,7 +36,8 @@ async function readPdf(ocr: () => Promise<Ocr>, { bytes, depth }: Asked): Promis
           pages.push({ page: number, source: 'text', confidence: 1, lines });
           continue;
         }
-        const scan = await readPicture(ocr, await drawPage(page, readingSide), { page: number, depth });
+        const drawn = await drawPage(page, { longSide: largeSide, isInPixels: mime === 'image/tiff' });
+        const scan = await readPicture(ocr, drawn, { page: number, depth });
         scans.push(scan);
         pages.push(scan.page);
       } catch {
@@ -57,9 +59,16 @@ async function readPdf(ocr: () => Promise<Ocr>, { bytes, depth }: Asked): Promis
   }
 }
 
+/** A scan of one or more pages is read as a PDF of them: there is one way to go through pages. */
+async function readTiff(ocr: () => Promise<Ocr>, asked: Asked): Promise<Reading> {
+  const pdf = await tiffAsPdf(Uint8Array.from(asked.bytes));
+  return pdf.ok ? readPages(ocr, { ...asked, bytes: pdf.value }) : { kind: 'unreadable', why: pdf.problem };
+}
+
 /** Reads a document of any accepted type; what is wrong with its bytes is part of the answer. */
 export async function readDocument(ocr: () => Promise<Ocr>, asked: Asked): Promise<Reading> {
-  if (asked.mime === 'application/pdf') return readPdf(ocr, asked);
+  if (asked.mime === 'application/pdf') return readPages(ocr, asked);
+  if (asked.mime === 'image/tiff') return readTiff(ocr, asked);
   const decoded = await decodePicture(asked.bytes, asked.mime);
   if (!decoded.ok) return { kind: 'unreadable', why: decoded.problem };
   const { page, zone, picture, hashes } = await readPicture(ocr, decoded.value, {

@@ -12,7 +12,7 @@ import { readZone, turnedBack } from './zone/read-zone.ts';
 /** The longer side at which pictures are read: a passport's zone has characters of 25 pixels then. */
 export const readingSide = 1700;
 /** Where no zone is found in a large picture, it is looked for once more: a passport may lie on a whole A4 scan. */
-const largeSide = 3000;
+export const largeSide = 3000;
 
 export interface PictureReading {
   readonly page: PageReading;

@@ -10,7 +10,9 @@ export type DocumentProblem =
   | { readonly kind: 'password' }
   | { readonly kind: 'too_slow' }
   | { readonly kind: 'too_many_pages'; readonly pages: number }
-  | { readonly kind: 'too_many_pixels'; readonly megapixels: number };
+  | { readonly kind: 'too_many_pixels'; readonly megapixels: number }
+  /** More pixels than are shown, on one page or on all of them together. */
+  | { readonly kind: 'too_large' };
 
 export interface ProblemWords {
   readonly title: string;
@@ -62,6 +64,12 @@ export function documentProblemWords(problem: DocumentProblem): ProblemWords {
         text: `Pictures of up to 100 megapixels are shown. Ask the customer for a smaller one. ${stillOpen}`,
         again: false,
       };
+    case 'too_large':
+      return {
+        title: 'This scan is too large to be shown',
+        text: `Pages of up to 50 megapixels are shown, and not more than ten large ones in colour. Ask the customer for a smaller scan or a PDF. ${stillOpen}`,
+        again: false,
+      };
     default:
       return assertNever(problem);
   }
@@ -70,7 +78,7 @@ export function documentProblemWords(problem: DocumentProblem): ProblemWords {
 function formatName(mime: string): string {
   switch (mime) {
     case 'image/tiff':
-      return 'a TIFF picture';
+      return 'a TIFF picture of a rare kind';
     default:
       return `of the type “${mime}”`;
   }

@@ -14,6 +14,7 @@ function icon(problem: DocumentProblem) {
     case 'bridge':
       return problem.problem.kind === 'document_not_here' ? <CloudDownload /> : <FileWarning />;
     case 'format':
+    case 'too_large':
     case 'too_many_pages':
     case 'too_many_pixels':
       return <FileQuestion />;

@@ -39,7 +39,6 @@ export function decodedFrom(source: Source): Decoded {
 
 /** Decodes a JPEG, PNG or WebP. What can't be decoded is said, never thrown. */
 export async function decodePicture(bytes: Uint8Array, mime: Mime): Promise<Result<Decoded, Unreadable>> {
-  if (mime === 'image/tiff') return fail('notSupported');
   const stated = statedSize(bytes, mime);
   if (!stated || stated.width === 0 || stated.height === 0) return fail('broken');
   if (stated.width * stated.height > mostPixels) return fail('tooManyPixels');

@@ -1,23 +1,9 @@
 import type { Mime } from '../../../../shared/domain/index.ts';
+import { jpegSize } from '../../../../shared/tiff/index.ts';
 
 export interface PixelSize {
   readonly width: number;
   readonly height: number;
-}
-
-function jpegSize(view: DataView): PixelSize | undefined {
-  let at = 2;
-  while (at + 9 < view.byteLength) {
-    if (view.getUint8(at) !== 0xff) return undefined;
-    const marker = view.getUint8(at + 1);
-    // Start of frame, but for the four codes in between that are tables (ITU-T T.81, table B.1).
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-    if (marker === 0xff) at += 1;
-    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
-    else at += 2 + view.getUint16(at + 2);
-  }
-  return undefined;
 }
 
 function webpSize(view: DataView): PixelSize | undefined {
@@ -36,7 +22,7 @@ function webpSize(view: DataView): PixelSize | undefined {
 
 /**
  * How many pixels a picture says it has, from its first bytes, before anything is decoded: a small file may unfold to more
- * memory than there is. Undefined where it does not say, and for formats that are not read here (TIFF).
+ * memory than there is. Undefined where it does not say, and for formats of several pages.
  */
 export function statedSize(bytes: Uint8Array, mime: Mime): PixelSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -44,7 +30,7 @@ export function statedSize(bytes: Uint8Array, mime: Mime): PixelSize | undefined
     case 'image/png':
       return view.byteLength < 24 ? undefined : { width: view.getUint32(16), height: view.getUint32(20) };
     case 'image/jpeg':
-      return jpegSize(view);
+      return jpegSize(bytes);
     case 'image/webp':
       return webpSize(view);
     case 'image/tiff':

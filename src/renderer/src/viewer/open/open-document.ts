@@ -5,6 +5,7 @@ import { DocumentFailure } from './failure.ts';
 import { openImage } from './image-source.ts';
 import type { PdfEngine } from './pdf-engine.ts';
 import type { DocumentSource } from './source.ts';
+import { pdfOfTiff } from './tiff.ts';
 
 /**
  * Opens a document by what its bytes are, never by what it calls itself. Takes the bytes over. `onHung` is called
@@ -26,7 +27,7 @@ export async function openDocument(
       case 'image/webp':
         return ok(await openImage(bytes, mime));
       case 'image/tiff':
-        return fail({ kind: 'format', mime });
+        return ok(await pdf.open(await pdfOfTiff(bytes), onHung));
       case undefined:
         return fail({ kind: 'format', mime: 'unknown' });
     }

@@ -11,6 +11,7 @@ import {
 } from '../../../../../src/backend/providers/reading/index.ts';
 import { createPool } from '../../../../../src/backend/providers/reading/pool.ts';
 import { renderPdf } from '../../../../../src/backend/sample/draw/render.ts';
+import { tiffOf } from '../../../../support/tiff.ts';
 import { sniffMime, type DocumentType, type Mime } from '../../../../../src/shared/domain/index.ts';
 
 const root = join(import.meta.dirname, '../../../../..');
@@ -67,8 +68,11 @@ describe('[PRV-24] a document that can’t be read', () => {
     const png = createCanvas(50, 50).toBuffer('image/png');
     const cut = png.subarray(0, 60);
     expect(await readBytes(reader, cut, 'image/png')).toEqual({ kind: 'unreadable', why: 'broken' });
-    const tiff = Buffer.from('II*\0\0\0\0\0');
-    expect(await readBytes(reader, tiff, 'image/tiff')).toEqual({ kind: 'unreadable', why: 'notSupported' });
+    const page = { width: 30, height: 20, blocks: [new Uint8Array(600).fill(200)] };
+    // Compression 6 is the old JPEG, which TIFF itself has given up.
+    const [old, cutOff] = [tiffOf([{ ...page, compression: 6 }]), tiffOf([page]).subarray(0, -20)];
+    expect(await readBytes(reader, old, 'image/tiff')).toEqual({ kind: 'unreadable', why: 'notSupported' });
+    expect(await readBytes(reader, cutOff, 'image/tiff')).toEqual({ kind: 'unreadable', why: 'broken' });
     const read = await readBytes(reader, letter.bytes, 'application/pdf');
     expect(read).toMatchObject({ kind: 'read', pageCount: 1 });
     if (read.kind !== 'read') throw new Error('it was read');

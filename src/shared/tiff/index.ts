@@ -1,0 +1,3 @@
+export { jpegSize } from './jpeg-size.ts';
+export { tiffAsPdf } from './tiff-as-pdf.ts';
+export type { TiffProblem } from './directory.ts';
