@@ -28,7 +28,10 @@ import {
   providersWith,
   reactWithChecks,
   sumsubImport,
+  rescreeningJob,
   type Provider,
+  takeInWatchlist,
+  watchlistOf,
   type SumsubOptions,
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
@@ -89,8 +92,8 @@ const systemRandom: Random = { bytes: count => randomBytes(count) };
 
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
-  const { clock = systemClock, random = systemRandom } = options;
-  const builtIn = await builtInProviders(options);
+  const { clock = systemClock, random = systemRandom, patience = usualPatience } = options;
+  const watchlist = await watchlistOf(options);
   const store = await openStore(options.db, { toServe: options.toServe ?? true });
   const keys = await keysOfStore(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
@@ -112,7 +115,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
   const reader = createReader();
   const onDocuments = [extractionProvider(reader), documentProvider(reader, printsOf(context))];
-  const providers = providersWith([...builtIn, ...onDocuments], options.providers ?? []);
+  const providers = providersWith([...builtInProviders(watchlist), ...onDocuments], options.providers ?? []);
   const targets = policyOf(options.webhooks);
   const jobHandlers: readonly JobHandler[] = [
     checksJob(context, providers),
@@ -120,6 +123,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     deliveryJob(context, targets),
   ];
   const jobs = jobRunner({
+    rescreeningJob(context, watchlist),
     store,
     clock,
     log: app.log,
@@ -134,6 +138,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   let publicUrl = options.publicUrl;
   const linkOptions = {
     limits: options.plan ?? {},
+  const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
+  if ((options.toServe ?? true) && screensItself) await takeInWatchlist(context, await watchlist());
     publicUrl: () => {
       if (publicUrl === undefined) throw new Error('links are made before anything listens');
       return publicUrl;

@@ -59,7 +59,7 @@ export async function findCustomer(
 
 /** The customers with these ids that there are. */
 export async function findCustomers(
-  { db, tenantId }: Pick<Work, 'db' | 'tenantId'>,
+  { db, tenantId }: { readonly db: Queries; readonly tenantId: string },
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, CustomerRecord>> {
   if (ids.length === 0) return new Map();

@@ -63,6 +63,8 @@ export function historyWords(action: string, data: Data, payload: Data | undefin
       return 'submitted the case';
     case 'customer.document_expired':
       return 'put the case under review, because a document has expired';
+    case 'customer.watchlist_matched':
+      return 'found a possible match on the watchlist, which has changed';
     case 'document.received':
       return `sent a document: ${textOf(data['type'])}`;
     case 'link.created':

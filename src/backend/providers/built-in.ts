@@ -9,13 +9,24 @@ export interface ProviderOptions {
   readonly watchlist?: string | undefined;
 }
 
-/** The checks that Sealdesk makes itself. A watchlist that is named is read at once: throws with a sentence for the operator. */
-export async function builtInProviders({ watchlist }: ProviderOptions): Promise<readonly Provider[]> {
+/** The watchlist that customers are screened against, read when it is first needed. */
+export type ReadyWatchlist = () => Promise<Watchlist>;
+
+/** A watchlist that is named is read at once: throws with a sentence for the operator. */
+export async function watchlistOf({ watchlist }: ProviderOptions): Promise<ReadyWatchlist> {
   let loading: Promise<Watchlist> | undefined;
   const load = (): Promise<Watchlist> => (loading ??= loadWatchlist(watchlist ?? shippedWatchlist));
   if (watchlist !== undefined) await load();
-  return [dataProvider, screeningProvider(load), ownershipProvider, sumsubProvider];
+  return load;
 }
+
+/** The checks that Sealdesk makes itself. */
+export const builtInProviders = (watchlist: ReadyWatchlist): readonly Provider[] => [
+  dataProvider,
+  screeningProvider(watchlist),
+  ownershipProvider,
+  sumsubProvider,
+];
 
 /** Providers of the operator's beside the built-in ones; of two with the same name the operator's counts. */
 export const providersWith = (

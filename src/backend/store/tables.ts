@@ -44,6 +44,9 @@ export interface Tables {
   totp: TotpTable;
   planLimit: PlanLimitTable;
   witnessedCommand: WitnessedCommandTable;
+  watchlistVersion: WatchlistVersionTable;
+  watchlistEntry: WatchlistEntryTable;
+  rescreening: RescreeningTable;
 }
 
 export interface TenantTable {
@@ -552,4 +555,35 @@ export interface WitnessedCommandTable {
   tenantId: string;
   deviceId: string;
   commandId: string;
+}
+
+/** A watchlist of the operator's that differs from the one before; it is not a tenant's. */
+export interface WatchlistVersionTable {
+  seq: number;
+  /** SHA-256 of what its entries say. */
+  digest: string;
+  entries: number;
+  /** How many of them are new, or say something else than before. */
+  changed: number;
+  at: number;
+}
+
+/** An entry of the present watchlist: what it says, as a hash, and since which version it says that. */
+export interface WatchlistEntryTable {
+  list: string;
+  entryId: string;
+  hash: string;
+  seq: number;
+}
+
+/** How far a tenant's customers have been looked up among what changed on the watchlist. */
+export interface RescreeningTable {
+  tenantId: string;
+  /** The version that all of them were looked up on. */
+  doneSeq: number;
+  /** The version that they are being looked up on. */
+  seq: number;
+  /** The last customer that was looked up; empty: none yet. */
+  lastId: string;
+  matched: number;
 }

@@ -1,2 +1,11 @@
+export { nameIndex, type NameIndex } from './index-of-names.ts';
 export { readWatchlist, type ListEntry } from './list.ts';
-export { loadWatchlist, screen, screeningProvider, shippedWatchlist, type Watchlist } from './screening.ts';
+export {
+  findingsOf,
+  hitsWith,
+  loadWatchlist,
+  screen,
+  screeningProvider,
+  shippedWatchlist,
+  type Watchlist,
+} from './screening.ts';

@@ -3,13 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { isoOfMrz, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Finding, Provider } from '../provider.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
-import { readWatchlist } from './list.ts';
+import { readWatchlist, type ListEntry } from './list.ts';
 import { leastScore, scoreOf, type Subject } from './score.ts';
 
 /** A watchlist in memory. */
 export interface Watchlist {
   readonly index: NameIndex;
   readonly lists: ReadonlySet<string>;
+  readonly entries: readonly ListEntry[];
 }
 
 /** The small invented list that is shipped. */
@@ -19,11 +20,13 @@ export const shippedWatchlist = new URL('watchlist.csv', import.meta.url);
 export async function loadWatchlist(path: string | URL): Promise<Watchlist> {
   const index = nameIndex();
   const lists = new Set<string>();
+  const entries: ListEntry[] = [];
   for await (const entry of readWatchlist(path)) {
     index.add(entry);
     lists.add(entry.list);
+    entries.push(entry);
   }
-  return { index, lists };
+  return { index, lists, entries };
 }
 
 interface Screened extends Subject {
@@ -69,7 +72,7 @@ function subjectsOf({ kind, fields, beneficialOwners }: Case): readonly Screened
 const hitId = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
-function found(customer: Case, { index }: Watchlist): readonly ScreeningHit[] {
+function found(customer: Case, index: NameIndex): readonly ScreeningHit[] {
   const hits = new Map<string, ScreeningHit>();
   for (const subject of subjectsOf(customer)) {
     for (const { entry, likeness } of index.find(subject.name, subject.kind)) {
@@ -80,8 +83,14 @@ function found(customer: Case, { index }: Watchlist): readonly ScreeningHit[] {
       hits.set(id, { id, listName: entry.list, name: entry.name, score, matched: [...owner, ...matched] });
     }
   }
-  return [...hits.values()].toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return bestFirst([...hits.values()]);
 }
+
+const bestFirst = (hits: readonly ScreeningHit[]): readonly ScreeningHit[] =>
+  hits.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+
+const saysTheSame = (one: ScreeningHit | undefined, other: ScreeningHit): boolean =>
+  one?.score === other.score && isDeepStrictEqual(one.matched, other.matched);
 
 /** A hit keeps what people made of it as long as it says the same; hits of lists that are not searched here stay. */
 function keepResolutions(
@@ -93,17 +102,25 @@ function keepResolutions(
   const others = customer.screening.hits.filter(({ listName }) => !lists.has(listName));
   const kept = hits.map(hit => {
     const before = known.get(hit.id);
-    const same = before?.score === hit.score && isDeepStrictEqual(before.matched, hit.matched);
-    return same ? before : hit;
+    return before && saysTheSame(before, hit) ? before : hit;
   });
   return [...others, ...kept.filter(({ id }) => !others.some(other => other.id === id))];
 }
 
 /** Everybody in a case against a watchlist, with what people made of earlier hits. */
 export const screen = (customer: Case, watchlist: Watchlist): readonly ScreeningHit[] =>
-  keepResolutions(found(customer, watchlist), customer, watchlist);
+  keepResolutions(found(customer, watchlist.index), customer, watchlist);
 
-function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
+/** The hits of a case with those that entries in this index add or change; undefined where they do neither. */
+export function hitsWith(customer: Case, index: NameIndex): readonly ScreeningHit[] | undefined {
+  const known = new Map(customer.screening.hits.map(hit => [hit.id, hit]));
+  const fresh = found(customer, index).filter(hit => !saysTheSame(known.get(hit.id), hit));
+  if (fresh.length === 0) return undefined;
+  const kept = customer.screening.hits.filter(({ id }) => !fresh.some(hit => hit.id === id));
+  return bestFirst([...kept, ...fresh]);
+}
+
+export function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
   const open = hits.filter(({ resolution }) => resolution !== 'falsePositive');
   if (open.length === 0) return [];
   const count = open.length === 1 ? '1 possible match' : `${open.length} possible matches`;

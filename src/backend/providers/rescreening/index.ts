@@ -1,0 +1,2 @@
+export { rescreeningJob } from './job.ts';
+export { takeInWatchlist } from './take-in.ts';

@@ -1,0 +1,39 @@
+import type { Customer, Risk } from '../../../shared/domain/index.ts';
+import { changed, dueAfterMs, type CustomerRecord } from '../../customers/index.ts';
+import { timestampOf } from '../../environment.ts';
+import { findingsOf, hitsWith, type NameIndex } from '../screening/index.ts';
+
+/** Whether a case was screened before and may still be approved, or is: what is pending is screened anyway. */
+export const isScreened = ({ status, providers }: Pick<Customer, 'status' | 'providers'>): boolean =>
+  (status === 'UNDER_REVIEW' || status === 'NEEDS_ADDITIONAL_INFORMATION' || status === 'ACTIVE') &&
+  providers.some(({ name, state }) => name === 'screening' && state !== 'pending');
+
+/**
+ * The case once entries that changed on the watchlist match somebody in it: the screening alarms, and who was verified is
+ * under review again. Undefined where none matches that was not known to.
+ */
+export function matchedBy(
+  found: CustomerRecord,
+  index: NameIndex,
+  at: number,
+  riskOf: (customer: Customer) => Risk,
+): CustomerRecord | undefined {
+  const { customer } = found;
+  const hits = isScreened(customer) ? hitsWith(customer, index) : undefined;
+  if (!hits) return undefined;
+  const screening = { ...customer.screening, hits: [...hits] };
+  const findings = findingsOf(hits).map(finding => ({ ...finding }));
+  const alarm = { name: 'screening', state: 'alert' as const, finishedAt: timestampOf(at), findings };
+  const providers = customer.providers.map(check => (check.name === alarm.name ? alarm : check));
+  const risk = riskOf({ ...customer, screening, providers });
+  const reopened =
+    customer.status === 'ACTIVE'
+      ? { status: 'UNDER_REVIEW' as const, dueAt: timestampOf(at + dueAfterMs) }
+      : {};
+  return changed(found, {
+    set: { screening, providers, risk, ...reopened },
+    facts: ['screening', ...('status' in reopened ? ['status'] : [])],
+    device: null,
+    at,
+  });
+}
