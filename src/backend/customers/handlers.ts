@@ -94,7 +94,10 @@ export function customerHandlers(
       const { levelId, levelVersion } = found.customer;
       const level = await findLevel({ db: store.reader, tenantId }, levelId, levelVersion);
       if (!level) throw new Error('a customer of an unknown level');
-      return ok({ status: 200, body: { items: [...missingItems(found.customer, level)] } });
+      const items = missingItems(found.customer, level, clock.now()).map(
+        ({ item, label, why, customerSentence }) => ({ item, label, why, customerSentence }),
+      );
+      return ok({ status: 200, body: { items } });
     },
 
     'customers.submit': async ({ caller, params, once }) =>

@@ -7,7 +7,7 @@ export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 export { createCustomer } from './create.ts';
 export { checkGiven } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';
-export { missingItems, type MissingItem } from './missing.ts';
+export { lackingItems, missingItems, type MissingItem } from './missing.ts';
 export { dueAfterMs, submitCustomer } from './submit.ts';
 export { isChecked } from './checks.ts';
 export { expiryJob, reactWithExpiry } from './expiry.ts';

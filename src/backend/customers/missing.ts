@@ -1,20 +1,33 @@
 import {
+  addsUp,
+  currentDocuments,
+  documentTypes,
+  identifiedFrom,
+  itemOf,
   ownersItem,
   parseItem,
+  peopleToIdentify,
   reasonOf,
   reviewItems,
   serves,
-  currentDocuments,
+  totalOf,
+  untoldOf,
+  type BeneficialOwner,
   type Customer,
   type Item,
   type Level,
 } from '../../shared/domain/index.ts';
+import { timestampOf } from '../environment.ts';
 
 export interface MissingItem {
   readonly item: Item;
   readonly label: string;
   readonly why: string;
   readonly customerSentence: string;
+  /** Codes of the reasons for which it is wanted, where it is wanted for more than not being there. */
+  readonly reasons?: readonly string[];
+  /** It is not missing yet: what is there serves for some days more. */
+  readonly isEarly?: boolean;
 }
 
 function notGiven(customer: Customer, level: Level): readonly MissingItem[] {
@@ -57,14 +70,109 @@ function requested(customer: Customer, level: Level): readonly MissingItem[] {
         label: labels.get(item) ?? (item === ownersItem ? 'Beneficial owners' : parseItem(item).key),
         why: known.map(({ label }) => label).join(', ') || 'Requested by a reviewer.',
         customerSentence: customerComment ?? (sentences.join(' ') || 'Please send us this again.'),
+        reasons,
       };
     });
 }
 
-/** What is still to come from the customer: what the level needs and what a reviewer asked for. */
-export function missingItems(customer: Customer, level: Level): readonly MissingItem[] {
-  const asked = requested(customer, level);
-  const items = new Set(asked.map(({ item }) => item));
-  const needed = [...notGiven(customer, level), ...missingSides(customer, level)];
-  return [...asked, ...needed.filter(({ item }) => !items.has(item))];
+/** What the reason says to a customer. */
+const sentenceOf = (reason: string): string => reasonOf(reason)?.sentence ?? '';
+
+const ownersAre = (why: string, reason: string): MissingItem => ({
+  item: ownersItem,
+  label: 'Beneficial owners',
+  why,
+  customerSentence: sentenceOf(reason),
+  reasons: [reason],
+});
+
+const words = { name: 'full name', dateOfBirth: 'date of birth', nationality: 'nationality' } as const;
+
+function untold(owner: BeneficialOwner): readonly MissingItem[] {
+  const what = untoldOf(owner).map(key => words[key]);
+  if (what.length === 0) return [];
+  const name = owner.name.trim() || 'the owner';
+  return [
+    {
+      item: itemOf('owner', owner.id),
+      label: name,
+      why: `Who owns ${identifiedFrom} % or more is identified: ${what.join(' and ')} missing.`,
+      customerSentence: `Please tell us the ${what.join(' and the ')} of ${name}.`,
+    },
+  ];
+}
+
+/** What is not told of the owners, where a check of the level looks at them. */
+function missingOwners({ kind, beneficialOwners }: Customer, level: Level): readonly MissingItem[] {
+  if (kind !== 'business' || !level.checks.includes('ownership')) return [];
+  const owners = beneficialOwners ?? [];
+  if (owners.length === 0)
+    return [ownersAre(`${level.name} needs them.`, 'ownership.beneficialOwnerMissing')];
+  const shares = owners.map(({ ownershipPercent }) => ownershipPercent);
+  return [
+    ...(addsUp(shares)
+      ? []
+      : [ownersAre(`The shares add up to ${totalOf(shares)} %, not 100 %.`, 'ownership.totalNot100')]),
+    ...owners.flatMap(untold),
+  ];
+}
+
+/** A level that wants the ID of a director wants that of each director and of each large owner. */
+function missingPeople({ documents, beneficialOwners }: Customer, level: Level): readonly MissingItem[] {
+  const demand = level.documents.find(({ type, required }) => type === 'director_id' && required);
+  if (!demand) return [];
+  const given = currentDocuments(documents).filter(
+    ({ type, side }) => type === 'director_id' && side !== 'back',
+  ).length;
+  const wanted = peopleToIdentify(beneficialOwners ?? []);
+  if (given === 0 || given >= wanted) return [];
+  return [
+    {
+      item: itemOf('documentType', demand.type),
+      label: demand.label,
+      why: `${level.name} needs one of each director and of each owner of ${identifiedFrom} % or more: ${given} of ${wanted} ${given === 1 ? 'is' : 'are'} there.`,
+      customerSentence: `Please send us an ID of each director and of everybody who owns ${identifiedFrom} % or more: ${wanted - given} more.`,
+    },
+  ];
+}
+
+/** A document is asked for again so many days before it expires: a new ID takes its time. */
+const earlyDays = 30;
+
+/** Documents that a level needs and that have expired, or soon will. */
+function expiring({ documents }: Customer, level: Level, at: number): readonly MissingItem[] {
+  const dayOf = (days: number): string => timestampOf(at + days * 24 * 3600_000).slice(0, 10);
+  const needed = level.documents.filter(({ required }) => required);
+  return currentDocuments(documents).flatMap(({ id, type, expiresOn }): readonly MissingItem[] => {
+    if (expiresOn == null || expiresOn >= dayOf(earlyDays)) return [];
+    if (!needed.some(demand => serves(type, demand.type))) return [];
+    const about = { item: itemOf('document', id), label: documentTypes[type] };
+    if (expiresOn < dayOf(0)) {
+      const reason = 'badDocument.expired';
+      const why = `It was valid until ${expiresOn}.`;
+      return [{ ...about, why, customerSentence: sentenceOf(reason), reasons: [reason] }];
+    }
+    const customerSentence = `Your document is valid until ${expiresOn}. Please send us the new one as soon as you have it.`;
+    return [{ ...about, why: `It is valid until ${expiresOn}.`, customerSentence, isEarly: true }];
+  });
+}
+
+/** Each item once, for the first reason there is. */
+const once = (items: readonly MissingItem[]): readonly MissingItem[] =>
+  items.filter(({ item }, place) => items.findIndex(other => other.item === item) === place);
+
+/** What keeps a case from being submitted: what the level needs and what a reviewer asked for. */
+export const lackingItems = (customer: Customer, level: Level): readonly MissingItem[] =>
+  once([...requested(customer, level), ...notGiven(customer, level), ...missingSides(customer, level)]);
+
+/** What is still to come from the customer. Beside what keeps it from being submitted: what its checks would ask for. */
+export function missingItems(customer: Customer, level: Level, at: number): readonly MissingItem[] {
+  // Nothing more is taken of it.
+  if (customer.status === 'REJECTED') return [];
+  return once([
+    ...lackingItems(customer, level),
+    ...missingOwners(customer, level),
+    ...missingPeople(customer, level),
+    ...expiring(customer, level, at),
+  ]);
 }

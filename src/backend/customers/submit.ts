@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../http/refusal.ts';
 import { findLevel } from '../levels/index.ts';
 import type { Work } from '../store/index.ts';
 import { askAll } from './checks.ts';
-import { missingItems } from './missing.ts';
+import { lackingItems } from './missing.ts';
 import { changed, type CustomerRecord } from './record.ts';
 import { updateCustomer } from './store.ts';
 
@@ -24,7 +24,7 @@ export async function submitCustomer(
   }
   const level = await findLevel(step, levelId, levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
-  const missing = missingItems(found.customer, level);
+  const missing = lackingItems(found.customer, level);
   if (missing.length > 0) {
     const errors = missing.map(({ item, customerSentence }) => ({ path: item, message: customerSentence }));
     return refuse('incomplete', 'Something is still missing.', { errors });

@@ -1,4 +1,5 @@
 import {
+  addsUp,
   currentDocuments,
   documentAlternatives,
   fieldDefinition,
@@ -6,6 +7,7 @@ import {
   itemOf,
   ownersItem,
   parseItem,
+  peopleToIdentify,
   serves,
   type Customer,
   type Document,
@@ -15,7 +17,7 @@ import {
   type Item,
   type Level,
 } from '../../shared/domain/index.ts';
-import { missingItems } from '../customers/index.ts';
+import { missingItems, type MissingItem } from '../customers/index.ts';
 
 /** Why a reviewer asks: codes of reasons, and a comment meant for the customer. */
 export interface Why {
@@ -40,6 +42,8 @@ export interface AskedDocument {
   readonly types: readonly DocumentType[];
   readonly side: DocumentSide | undefined;
   readonly label: string | undefined;
+  /** Of several people whose document it is: which one, and of how many. */
+  readonly person: readonly [place: number, of: number] | undefined;
   readonly required: boolean;
   /** What is there already, and what the next upload replaces. */
   readonly given: Document | undefined;
@@ -99,12 +103,16 @@ function allDocuments(customer: Customer, level: Level): readonly AskedDocument[
   const current = currentDocuments(customer.documents);
   return level.documents.flatMap(({ type, label, required, sides }) => {
     const types = alternativesOf(type);
-    const card = (side: DocumentSide | undefined, demanded: boolean): AskedDocument => {
-      const given = current.findLast(
+    const people = type === 'director_id' ? peopleToIdentify(customer.beneficialOwners ?? []) : 1;
+    const card = (side: DocumentSide | undefined, demanded: boolean, person = 0): AskedDocument => {
+      const all = current.filter(
         one => serves(one.type, type) && (one.side == null || side === undefined || one.side === side),
       );
+      const given = people === 1 ? all.at(-1) : all[person];
+      const name = side === undefined ? type : `${type}-${side}`;
       return {
-        id: side === undefined ? type : `${type}-${side}`,
+        id: person === 0 ? name : `${name}-${person + 1}`,
+        person: people === 1 ? undefined : [person + 1, people],
         types,
         side,
         label,
@@ -115,7 +123,9 @@ function allDocuments(customer: Customer, level: Level): readonly AskedDocument[
         answered: !demanded || given !== undefined,
       };
     };
-    const cards = (sides.length > 0 ? sides : [undefined]).map(side => card(side, required));
+    const cards = Array.from({ length: people }, (_, person) =>
+      (sides.length > 0 ? sides : [undefined]).map(side => card(side, required, person)),
+    ).flat();
     const front = cards.find(({ side }) => side === 'front')?.given;
     const hasBack = front?.side === 'front' && twoSided.has(front.type) && !sides.includes('back');
     return hasBack ? [...cards, { ...card('back', false), types: [front.type], label: undefined }] : cards;
@@ -140,7 +150,15 @@ function askedDocument(
     const now = successor(customer.documents, key);
     if (!now) return undefined;
     const shown = { side: now.side ?? undefined, label: undefined, given: rest.answered ? now : undefined };
-    return { id: key, types: alternativesOf(now.type), required: true, replaces: now.id, ...shown, ...rest };
+    return {
+      id: key,
+      types: alternativesOf(now.type),
+      person: undefined,
+      required: true,
+      replaces: now.id,
+      ...shown,
+      ...rest,
+    };
   }
   const demand = level.documents.find(({ type }) => type === key);
   const type = demand?.type ?? (key as DocumentType);
@@ -151,19 +169,25 @@ function askedDocument(
     side => !currentDocuments(customer.documents).some(one => serves(one.type, type) && one.side === side),
   );
   const shown = { side: missingSide, label: demand?.label, given: rest.answered ? given : undefined };
-  return { id: key, types, required: true, replaces: undefined, ...shown, ...rest };
+  return { id: key, types, person: undefined, required: true, replaces: undefined, ...shown, ...rest };
 }
 
+/** Why something is wanted that nobody asked for yet: it is wrong, not only absent. */
+const whyMissing = (missing: MissingItem | undefined): Why | undefined =>
+  missing?.reasons && { reasons: missing.reasons, comment: undefined };
+
 /** Single items: those that a link names, or all that an open request names, or all that is missing. */
-function someItems(customer: Customer, level: Level, named: readonly Item[] | null): Asked {
+function someItems(customer: Customer, level: Level, named: readonly Item[] | null, at: number): Asked {
   const isOpen = customer.status === 'NEEDS_ADDITIONAL_INFORMATION';
   // A request that was just answered whole is still the one that a link was about.
   const requested = new Map((customer.rfi?.items ?? []).map((one): [Item, Requested] => [one.item, one]));
-  const missing = new Set(missingItems(customer, level).map(({ item }) => item));
-  const items = named ?? [...new Set([...(isOpen ? requested.keys() : []), ...missing])];
+  const missing = new Map(missingItems(customer, level, at).map(one => [one.item, one]));
+  const items = named ?? [...new Set([...(isOpen ? requested.keys() : []), ...missing.keys()])];
   const parts = items.map(item => {
     const request = requested.get(item);
-    const why = request && { reasons: request.reasons, comment: request.customerComment ?? undefined };
+    const why = request
+      ? { reasons: request.reasons, comment: request.customerComment ?? undefined }
+      : whyMissing(missing.get(item));
     const answered = request ? request.answeredAt != null : !missing.has(item);
     return { ...parseItem(item), item, why, answered };
   });
@@ -192,16 +216,9 @@ function someItems(customer: Customer, level: Level, named: readonly Item[] | nu
   };
 }
 
-/** The shares as whole hundredths of a percent: binary fractions do not add up. */
-export const hundredths = (percent: number): number => Math.round(percent * 100);
-
-/** 100 ± 0.01, the rule of the domain. */
-export const addsUp = (percents: readonly number[]): boolean =>
-  Math.abs(percents.map(hundredths).reduce((sum, one) => sum + one, 0) - 10_000) <= 1;
-
 /** What a link asks of its customer now; `items` are those that the link names. */
-export function askedOf(customer: Customer, level: Level, items: readonly Item[] | null): Asked {
-  if (items !== null || customer.status !== 'CREATED') return someItems(customer, level, items);
+export function askedOf(customer: Customer, level: Level, items: readonly Item[] | null, at: number): Asked {
+  if (items !== null || customer.status !== 'CREATED') return someItems(customer, level, items, at);
   const owners = customer.beneficialOwners ?? [];
   return {
     kind: 'all',

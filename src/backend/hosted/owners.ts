@@ -1,14 +1,16 @@
-import type { Customer, BeneficialOwner } from '../../shared/domain/index.ts';
-import { addsUp, hundredths } from './asked.ts';
+import {
+  addsUp,
+  identifiedFrom,
+  totalOf,
+  type BeneficialOwner,
+  type Customer,
+} from '../../shared/domain/index.ts';
 import { percentOf } from './answers.ts';
 import type { Fault, Form } from './form.ts';
 import type { Words } from './words/index.ts';
 
 /** Far more than any company names here; the API takes 200. */
 const mostOwners = 50;
-
-/** From this share on, an owner is a beneficial owner who has to be identified (domain: 25 %). */
-const identifiedFrom = 25;
 
 export const ownerName = (place: number, part: string): string => `owner.${place}.${part}`;
 
@@ -109,8 +111,7 @@ export function readOwners(
     const name = ownerName(0, 'name');
     faults.push({ name, label: words.owners.owner(1), message: words.owners.faultNone });
   } else if (faults.length === 0 && !addsUp(shares)) {
-    const total = shares.map(hundredths).reduce((sum, share) => sum + share, 0) / 100;
-    faults.push({ name: 'total', label, message: words.owners.faultTotal(percentText(total)) });
+    faults.push({ name: 'total', label, message: words.owners.faultTotal(percentText(totalOf(shares))) });
   }
   return { owners, faults, rows };
 }

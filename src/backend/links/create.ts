@@ -28,9 +28,9 @@ const wrong = (path: string, message: string) =>
   refuse('invalid_payload', 'Such a link can not be made.', { errors: [{ path: `body.${path}`, message }] });
 
 /** What may be asked of a customer now: what its level misses, and all that an open request names. */
-function askable(customer: Customer, level: Level): ReadonlySet<Item> {
+function askable(customer: Customer, level: Level, at: number): ReadonlySet<Item> {
   const requested = customer.status === 'NEEDS_ADDITIONAL_INFORMATION' ? (customer.rfi?.items ?? []) : [];
-  return new Set([...missingItems(customer, level), ...requested].map(({ item }) => item));
+  return new Set([...missingItems(customer, level, at), ...requested].map(({ item }) => item));
 }
 
 async function existingCustomer(step: Work, body: Body, id: string): Promise<Result<Customer, Refused>> {
@@ -45,7 +45,7 @@ async function existingCustomer(step: Work, body: Body, id: string): Promise<Res
   }
   const level = await findLevel(step, customer.levelId, customer.levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
-  const open = askable(customer, level);
+  const open = askable(customer, level, step.at);
   const stray = (body.items ?? []).findIndex(item => !open.has(item));
   if (stray >= 0) return wrong(`items.${stray}`, 'is neither missing nor requested');
   // A case that was not submitted yet can be, even when nothing is missing.

@@ -12,6 +12,7 @@ export * from './fields.ts';
 export * from './fold.ts';
 export * from './items.ts';
 export * from './levels.ts';
+export * from './owners.ts';
 export * from './reasons.ts';
 export * from './review.ts';
 export * from './risk.ts';

@@ -18,6 +18,10 @@ const isPhotoId = ({ types }: AskedDocument): boolean =>
 const sideWord = (words: Words, { side }: AskedDocument): string =>
   side === undefined ? '' : ` (${words.documents[side]})`;
 
+/** Which of several: a fraction is read in every language. */
+const personWord = ({ person }: AskedDocument): string =>
+  person === undefined ? '' : ` ${person[0]}/${person[1]}`;
+
 /** What a document is called on the page; a level's own word for it stays. */
 export function documentLabel(words: Words, asked: AskedDocument): string {
   const [type = 'other'] = asked.types;
@@ -27,7 +31,7 @@ export function documentLabel(words: Words, asked: AskedDocument): string {
     : isPhotoId(asked)
       ? words.documents.photoId
       : words.documents.types[type];
-  return `${name}${sideWord(words, asked)}`;
+  return `${name}${sideWord(words, asked)}${personWord(asked)}`;
 }
 
 function hintOf(words: Words, asked: AskedDocument): string | undefined {

@@ -1,5 +1,5 @@
 import { itemOf } from '../../../shared/domain/index.ts';
-import { hundredths } from '../asked.ts';
+import { hundredths } from '../../../shared/domain/index.ts';
 import { html, type Markup } from '../html.ts';
 import { idOf, type Form } from '../form.ts';
 import { ownerCount, ownerName, percentOfOwner } from '../owners.ts';

@@ -60,7 +60,7 @@ function holders({ check, awaitingSecondApproval }: Customer, now: string): read
 }
 
 /** What stands against an approval that no person makes. */
-function objections(customer: Customer, level: Level, { alarmed }: Standing): readonly string[] {
+function objections(customer: Customer, level: Level, { alarmed }: Standing, now: string): readonly string[] {
   const { providers, screening, risk, rfi, lastReview, assignee } = customer;
   const below = level.autoApproveBelow;
   const askedByPeople = lastReview?.outcome === 'resubmission' && lastReview.at === rfi?.openedAt;
@@ -70,7 +70,9 @@ function objections(customer: Customer, level: Level, { alarmed }: Standing): re
     ...(screening.hits.some(({ resolution }) => resolution !== 'falsePositive') ? ['hits'] : []),
     ...(below == null ? ['levelLeavesItToPeople'] : risk.score >= below ? ['risk'] : []),
     ...(level.fourEyes ? ['fourEyes'] : []),
-    ...(missingItems(customer, level).length > 0 ? ['missing'] : []),
+    ...(missingItems(customer, level, Date.parse(now)).some(({ isEarly }) => isEarly !== true)
+      ? ['missing']
+      : []),
     ...(alarmed ? ['alarmed'] : []),
     // What a person asked for or looks after, a person decides.
     ...(askedByPeople ? ['askedByPeople'] : []),
@@ -92,6 +94,6 @@ export function decisionOf(customer: Customer, level: Level, standing: Standing,
   if (!standing.decides) return { kind: 'people', why: ['leftToPeople'] };
   const items = requested(customer);
   if (items.length > 0) return { kind: 'ask', items };
-  const why = objections(customer, level, standing);
+  const why = objections(customer, level, standing, now);
   return why.length > 0 ? { kind: 'people', why } : { kind: 'approve' };
 }

@@ -1,14 +1,12 @@
-import { itemOf, ownersItem, type BeneficialOwner } from '../../../shared/domain/index.ts';
+import {
+  addsUp,
+  itemOf,
+  ownersItem,
+  totalOf,
+  untoldOf,
+  type BeneficialOwner,
+} from '../../../shared/domain/index.ts';
 import type { Finding, Provider } from '../provider.ts';
-
-/** Hundredths of a percent: shares are given with up to two decimals, and sums of fractions must not drift. */
-const hundredths = (percent: number): number => Math.round(percent * 100);
-
-/** Who owns this much is identified by name, date of birth and nationality. */
-const identifiedFrom = 25;
-
-const isIdentified = ({ name, dateOfBirth, nationality }: BeneficialOwner): boolean =>
-  name.trim() !== '' && Boolean(dateOfBirth) && Boolean(nationality);
 
 /** What is wrong with the owners of a business: none named, shares that do not add up to 100 ± 0.01, large ones not identified. */
 export function ownershipFindings(owners: readonly BeneficialOwner[]): readonly Finding[] {
@@ -16,20 +14,17 @@ export function ownershipFindings(owners: readonly BeneficialOwner[]): readonly 
     const message = 'No beneficial owner is named.';
     return [{ code: 'ownership.beneficialOwnerMissing', item: ownersItem, message }];
   }
-  const total = owners.reduce((sum, { ownershipPercent }) => sum + hundredths(ownershipPercent), 0);
-  const off: readonly Finding[] =
-    Math.abs(total - hundredths(100)) <= 1
-      ? []
-      : [
-          {
-            code: 'ownership.totalNot100',
-            item: ownersItem,
-            message: `The owners add up to ${total / 100} %, not 100 %.`,
-          },
-        ];
-  const unidentified = owners.filter(
-    owner => owner.ownershipPercent >= identifiedFrom && !isIdentified(owner),
-  );
+  const shares = owners.map(({ ownershipPercent }) => ownershipPercent);
+  const off: readonly Finding[] = addsUp(shares)
+    ? []
+    : [
+        {
+          code: 'ownership.totalNot100',
+          item: ownersItem,
+          message: `The owners add up to ${totalOf(shares)} %, not 100 %.`,
+        },
+      ];
+  const unidentified = owners.filter(owner => untoldOf(owner).length > 0);
   return [
     ...off,
     ...unidentified.map(({ id, ownershipPercent }) => ({

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normalised, percentOf } from '../../../../src/backend/hosted/answers.ts';
-import { addsUp } from '../../../../src/backend/hosted/asked.ts';
 import { parseForm } from '../../../../src/backend/hosted/form.ts';
 import { html } from '../../../../src/backend/hosted/html.ts';
 import { acceptedLocale, countriesIn } from '../../../../src/backend/hosted/words/index.ts';
-import { countryCodes } from '../../../../src/shared/domain/index.ts';
+import { addsUp, countryCodes } from '../../../../src/shared/domain/index.ts';
 
 test('whatever is put into a page is text there, between tags and in attributes', () => {
   fc.assert(

@@ -1,0 +1,29 @@
+import type { BeneficialOwner } from './customer.ts';
+
+/** Whole hundredths of a percent: shares have up to two decimals, and sums of binary fractions drift. */
+export const hundredths = (percent: number): number => Math.round(percent * 100);
+
+/** What shares come to together, in percent. */
+export const totalOf = (percents: readonly number[]): number =>
+  percents.reduce((sum, percent) => sum + hundredths(percent), 0) / 100;
+
+/** Whether shares are 100 % together, to a hundredth. */
+export const addsUp = (percents: readonly number[]): boolean =>
+  Math.abs(hundredths(totalOf(percents)) - hundredths(100)) <= 1;
+
+/** From this share on, in percent, an owner is identified: by date of birth, nationality and, where a level asks, an ID. */
+export const identifiedFrom = 25;
+
+/** What is not told of an owner who has to be identified. */
+export function untoldOf(owner: BeneficialOwner): readonly ('name' | 'dateOfBirth' | 'nationality')[] {
+  if (owner.ownershipPercent < identifiedFrom) return [];
+  return (['name', 'dateOfBirth', 'nationality'] as const).filter(key => !owner[key]?.trim());
+}
+
+/** How many people of a company prove who they are, where a level asks for that: directors and large owners, one at least. */
+export const peopleToIdentify = (owners: readonly BeneficialOwner[]): number =>
+  Math.max(
+    1,
+    owners.filter(({ isDirector, ownershipPercent }) => isDirector || ownershipPercent >= identifiedFrom)
+      .length,
+  );
