@@ -11,9 +11,11 @@ import * as hands from '../../tools/drive/hands.ts';
 import { readyCases } from '../../tools/drive/ready-cases.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
 import { ROOT } from '../../tools/index.mjs';
+import { eventually } from '../support/eventually.ts';
 import { openOffice, picturesOfFailures, type Office } from '../support/e2e.ts';
 import { tamperBlob } from '../support/e2e-ledger.ts';
 import { upload } from '../support/e2e-upload.ts';
+import { tiffOf } from '../support/tiff.ts';
 
 let office: Office;
 let workstation: Workstation;
@@ -42,6 +44,12 @@ beforeAll(() =>
       '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 9 0 R >>\ntrailer << /Root 1 0 R >>\n',
     );
     await upload(office, looked.id, { type: 'bank_statement', bytes: broken, filename: 'statement.pdf' });
+    const scan = (level: number) => ({ width: 600, height: 400, blocks: [Buffer.alloc(240_000, level)] });
+    await upload(office, looked.id, {
+      type: 'tax_document',
+      bytes: tiffOf([scan(40), scan(220)]),
+      filename: 'scan.tif',
+    });
     const other = ready.find(({ id }) => id !== looked.id);
     if (!other) throw new Error('the sample has too few cases that are ready for a decision');
     strange = other;
@@ -81,6 +89,29 @@ test('a PDF that can’t be drawn is said to be broken inside, and the next docu
   await complaint().waitFor({ state: 'detached' });
   await hands.documentsPainted(page);
   expect(workstation.complaints).toEqual([]);
+});
+
+test('[PRV-40] a TIFF is shown with all its pages, each as it was scanned', async () => {
+  const { page } = workstation;
+  await strip()
+    .getByRole('button', { name: /^Tax document/ })
+    .click();
+  const canvases = page.getByRole('region', { name: /^Viewer: Tax document/ }).locator('canvas');
+  await canvases.first().waitFor();
+  const levels = () =>
+    canvases.evaluateAll(all =>
+      all.flatMap(canvas => {
+        if (!(canvas instanceof HTMLCanvasElement) || canvas.width === 0) return [];
+        const { data } =
+          canvas.getContext('2d')?.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1) ?? {};
+        return data?.[0] === undefined ? [] : [data[0]];
+      }),
+    );
+  const shown = await eventually(async () => {
+    const found = new Set(await levels());
+    return found.size === 2 && [...found];
+  });
+  expect(shown.toSorted((a, b) => a - b)).toEqual([40, 220]);
 });
 
 test('a search in a PDF goes from hit to hit, and stays at the one that it was led to', async () => {
