@@ -27,10 +27,10 @@ const draft = {
   autoApproveBelow: 10,
 } as const;
 
-const patch = (id: string, body: object, caller = admin): Promise<Response> =>
+const patch = (id: string, body: object, caller = admin, match?: string): Promise<Response> =>
   caller.request(`/v1/levels/${id}`, {
     method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(match === undefined ? {} : { 'if-match': match }) },
     body: JSON.stringify(body),
   });
 const level = async (answer: Promise<Response>): Promise<Level> =>
@@ -98,6 +98,37 @@ describe('[LVL-1] a level', () => {
     );
     const versions = all.map(made => made.version).toSorted((a, b) => a - b);
     expect(versions).toEqual(Array.from({ length: 6 }, (_none, n) => version + 1 + n));
+  });
+});
+
+describe('[LVL-4] an edit that names the version it was made of', () => {
+  test('is taken where that is the newest, and is a conflict where another edit came in between', async () => {
+    const { version } = await level(patch('kyb-enhanced', { linkTtlHours: 50 }));
+    const taken = await patch('kyb-enhanced', { linkTtlHours: 51 }, admin, `"${version}"`);
+    expect([taken.status, taken.headers.get('etag')]).toEqual([200, `"${version + 1}"`]);
+    for (const match of [`"${version}"`, `"${version + 2}"`, String(version + 1), 'W/"1"', ''])
+      expect(await refusal(await patch('kyb-enhanced', { linkTtlHours: 52 }, admin, match)), match).toEqual([
+        409,
+        'version_conflict',
+      ]);
+    expect((await patch('kyb-enhanced', { linkTtlHours: 53 }, admin, '*')).status).toBe(200);
+    expect((await list()).find(({ id }) => id === 'kyb-enhanced')).toMatchObject({
+      version: version + 2,
+      linkTtlHours: 53,
+    });
+  });
+
+  test('of several made of the same version at the same time one is taken', async () => {
+    const { version } = await level(patch('kyb-enhanced', { linkTtlHours: 60 }));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_none, n) =>
+        patch('kyb-enhanced', { linkTtlHours: 61 + n }, admin, `"${version}"`),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200, 409, 409, 409, 409, 409,
+    ]);
+    expect((await list()).find(({ id }) => id === 'kyb-enhanced')?.version).toBe(version + 1);
   });
 });
 

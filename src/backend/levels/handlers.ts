@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { shippedLevels } from '../../shared/domain/index.ts';
+import { shippedLevels, type Level } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
@@ -7,6 +7,8 @@ import { refuse, type HandlersOf } from '../http/index.ts';
 import { actorOf } from '../identity/index.ts';
 import { levelOf } from './draft.ts';
 import { addLevelVersion, findLevel, newestLevels } from './store.ts';
+
+const etag = ({ version }: Level) => ({ etag: `"${version}"` });
 
 export function levelHandlers(
   { store, clock, random }: Pick<Context, 'store' | 'clock' | 'random'>,
@@ -31,16 +33,21 @@ export function levelHandlers(
         if (!level.ok) return level;
         await addLevelVersion(step, level.value);
         step.audit({ actor: actorOf(caller), action: 'level.added', data: { levelId: id, version: 1 } });
-        return ok({ status: 201, body: level.value });
+        return ok({ status: 201, body: level.value, headers: etag(level.value) });
       }),
-    'levels.patch': ({ caller, params: { id }, body, once }) =>
+    'levels.patch': ({ caller, params: { id }, body, headers, once }) =>
       once(async step => {
         const found = await findLevel(step, id);
         if (!found) return refuse('not_found', 'There is no such level.');
         const { id: _id, version, ...current } = found;
+        // Who says what was looked at is told of an edit in between; who doesn't edits what there is.
+        const match = headers['if-match'];
+        if (match !== undefined && match !== '*' && match.trim() !== etag(found).etag)
+          return refuse('version_conflict', `The level has version ${version} by now.`);
         const level = levelOf({ ...current, ...body }, { id, version }, checks);
         if (!level.ok) return level;
-        if (isDeepStrictEqual(level.value, found)) return ok({ status: 200, body: found });
+        if (isDeepStrictEqual(level.value, found))
+          return ok({ status: 200, body: found, headers: etag(found) });
         const next = { ...level.value, version: version + 1 };
         await addLevelVersion(step, next);
         step.audit({
@@ -48,7 +55,7 @@ export function levelHandlers(
           action: 'level.edited',
           data: { levelId: id, version: next.version, changed: Object.keys(body).toSorted() },
         });
-        return ok({ status: 200, body: next });
+        return ok({ status: 200, body: next, headers: etag(next) });
       }),
   } satisfies HandlersOf<'levels.list' | 'levels.create' | 'levels.patch'>;
 }

@@ -39,7 +39,8 @@ export const levelEndpoints = {
   'levels.patch': {
     method: 'PATCH',
     path: '/v1/levels/{id}',
-    summary: 'Edit a level, which makes its next version; cases that began under an older one keep that',
+    summary:
+      'Edit a level, which makes its next version; cases that began under an older one keep that; If-Match, where given, names the version that is edited',
     caller: 'both',
     roles: editors,
     scope: 'levels:write',
@@ -52,6 +53,7 @@ export const levelEndpoints = {
       'role_missing',
       'scope_missing',
       'not_found',
+      'version_conflict',
       'invalid_payload',
     ],
   },
