@@ -1,14 +1,20 @@
-import type { Customer, Item, VerificationStatus } from '../../shared/domain/index.ts';
+import type { Customer, VerificationStatus } from '../../shared/domain/index.ts';
 import { timestampOf } from '../environment.ts';
 
 type Progress = Pick<Customer, 'status' | 'rfi'>;
 
+export type RequestedThing = NonNullable<Customer['rfi']>['items'][number];
+
 /** Marks what a customer answered of an open request; with the last answer the case is under review by itself. */
-export function answerRequest(customer: Customer, answered: ReadonlySet<Item>, at: number): Progress {
+export function answerRequest(
+  customer: Progress,
+  isAnswered: (one: RequestedThing) => boolean,
+  at: number,
+): Progress {
   const { status, rfi } = customer;
   if (status !== 'NEEDS_ADDITIONAL_INFORMATION' || !rfi) return { status, rfi };
   const items = rfi.items.map(one =>
-    one.answeredAt == null && answered.has(one.item) ? { ...one, answeredAt: timestampOf(at) } : one,
+    one.answeredAt == null && isAnswered(one) ? { ...one, answeredAt: timestampOf(at) } : one,
   );
   const done = items.every(({ answeredAt }) => answeredAt != null);
   return { status: done ? 'UNDER_REVIEW' : status, rfi: { ...rfi, items } };

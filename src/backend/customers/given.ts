@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { customerPatchSchema } from '../../shared/api/index.ts';
 import {
+  fold,
   holdsControls,
   type BeneficialOwner,
   type Customer,
@@ -40,6 +41,22 @@ function faultAt(path: string, key: string, value: string | null | undefined, at
   return fault === undefined ? [] : [{ path, message: fault }];
 }
 
+/** Lists are given without ids too: whoever is known by that name keeps theirs, anybody else gets a new one. */
+function withIds(
+  owners: Owners,
+  current: readonly BeneficialOwner[],
+  mint: () => string,
+): readonly BeneficialOwner[] {
+  const named = new Set(owners.map(({ id }) => id));
+  const free = current.filter(({ id }) => !named.has(id));
+  return owners.map(owner => {
+    if (owner.id !== undefined) return { ...owner, id: owner.id };
+    const place = free.findIndex(({ name }) => fold(name) === fold(owner.name));
+    const [known] = place < 0 ? [] : free.splice(place, 1);
+    return { ...owner, id: known?.id ?? mint() };
+  });
+}
+
 export interface Checking {
   /** Whose owners may be named again. */
   readonly current: Pick<Customer, 'beneficialOwners'> | undefined;
@@ -72,5 +89,5 @@ export function checkGiven(
   if (errors.length > 0) {
     return refuse('invalid_payload', 'Some of what was given is not right.', { errors: errors.slice(0, 50) });
   }
-  return ok({ fields, owners: owners?.map(owner => ({ ...owner, id: owner.id ?? mint() })) });
+  return ok({ fields, owners: owners && withIds(owners, current?.beneficialOwners ?? [], mint) });
 }

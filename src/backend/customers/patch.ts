@@ -1,11 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import { itemOf, ownersItem, type Customer } from '../../shared/domain/index.ts';
+import { ownersItem, parseItem, type Customer, type Item } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 import type { Given } from './given.ts';
 import type { Fact } from './guards.ts';
 import { changed, type CustomerRecord } from './record.ts';
+
+/**
+ * A field by an explicit value, even the same. A list of owners is all of them: it answers what was asked of any, also of
+ * one whom it no longer names.
+ */
+function isAnswered(item: Item, { fields, owners }: Given): boolean {
+  const { kind, key } = parseItem(item);
+  if (kind === 'owner' || item === ownersItem) return owners !== undefined;
+  return kind === 'field' && fields[key] != null;
+}
 
 /** The record after fields and owners were given; the same record when nothing of it is new. */
 export function patched(
@@ -26,12 +36,7 @@ export function patched(
     ...newFields.map(([key]) => `field:${key}`),
     ...(ownersChanged ? ['owners'] : []),
   ];
-  const answered = new Set([
-    ...Object.entries(given.fields).flatMap(([key, value]) => (value === null ? [] : [itemOf('field', key)])),
-    ...(given.owners ?? []).map(({ id }) => itemOf('owner', id)),
-    ...(given.owners === undefined ? [] : [ownersItem]),
-  ]);
-  const progress = answerRequest(customer, answered, at);
+  const progress = answerRequest(customer, ({ item }) => isAnswered(item, given), at);
   if (facts.length === 0 && isDeepStrictEqual(progress.rfi, customer.rfi)) return ok(record);
 
   const fields: Customer['fields'] = { ...customer.fields };

@@ -53,7 +53,7 @@ export function attach(
     itemOf('documentType', meta.type),
     ...(meta.replaces === undefined ? [] : [itemOf('document', meta.replaces)]),
   ]);
-  const progress = answerRequest(customer, answered, at);
+  const progress = answerRequest(customer, ({ item }) => answered.has(item), at);
   const status = statusOnceGiven(progress.status);
   const set = { documents: [...customer.documents, document], ...progress, status };
   const facts = [`document:${id}`, ...(status === customer.status ? [] : ['status'])];
