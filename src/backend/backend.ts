@@ -120,10 +120,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const jobHandlers: readonly JobHandler[] = [
     checksJob(context, providers),
     expiryJob(context),
+    rescreeningJob(context, watchlist),
     deliveryJob(context, targets),
   ];
   const jobs = jobRunner({
-    rescreeningJob(context, watchlist),
     store,
     clock,
     log: app.log,
@@ -135,11 +135,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (news?.feed !== false) waiters.wake(news?.tenantId);
     if (news?.jobs !== false) jobs.wake();
   };
+  const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
+  if ((options.toServe ?? true) && screensItself) await takeInWatchlist(context, await watchlist());
   let publicUrl = options.publicUrl;
   const linkOptions = {
     limits: options.plan ?? {},
-  const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
-  if ((options.toServe ?? true) && screensItself) await takeInWatchlist(context, await watchlist());
     publicUrl: () => {
       if (publicUrl === undefined) throw new Error('links are made before anything listens');
       return publicUrl;
