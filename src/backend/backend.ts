@@ -92,7 +92,7 @@ const systemRandom: Random = { bytes: count => randomBytes(count) };
 
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
-  const { clock = systemClock, random = systemRandom, patience = usualPatience } = options;
+  const { clock = systemClock, random = systemRandom } = options;
   const watchlist = await watchlistOf(options);
   const store = await openStore(options.db, { toServe: options.toServe ?? true });
   const keys = await keysOfStore(store, options.keys, random).catch(async (error: unknown) => {
