@@ -135,10 +135,16 @@ describe(
         return customer.providers.every(({ state }) => state !== 'pending') && customer;
       }, patience);
       expect([checked.status, statesOf(checked)]).toEqual(['UNDER_REVIEW', allClear]);
-      // Of the sharp one alone: what was read is that of the page it stands on.
-      const [, , , sharp] = checked.documents;
-      const read = (checked.fields['idNumber']?.extracted ?? []).filter(({ source }) => source === 'mrz');
-      expect(read).toMatchObject([{ documentId: sharp?.id, value: checked.fields['idNumber']?.value }]);
+      // What was read is what was written: of the ID off the sharp one alone, of the address off the bill.
+      const [, bill, , sharp] = checked.documents;
+      for (const [key, source, document] of [
+        ['idNumber', 'mrz', sharp],
+        ['address.line1', 'text', bill],
+      ] as const) {
+        const { value, extracted = [] } = checked.fields[key] ?? {};
+        const read = extracted.filter(one => one.source === source);
+        expect(read).toMatchObject([{ documentId: document?.id, value }]);
+      }
       expect(await pay(id)).toMatchObject(refused);
 
       const analyst = await server.signIn(server.tenant.analyst);

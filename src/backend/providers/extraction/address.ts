@@ -94,9 +94,16 @@ export function addressValues(prefix: string, lines: readonly TextLine[]): reado
 /** A column of labels and values, as beside the address on statements. */
 const isLabelled = ({ words }: TextLine): boolean => labelAt(words.map(({ text }) => text)) !== undefined;
 
+/** In the window of an envelope the sender's line stands over the address, in smaller letters. */
+function withoutSender(block: readonly TextLine[]): readonly TextLine[] {
+  const [first, second] = block;
+  const isSmaller = first && second && first.region[3] < second.region[3] * 0.8;
+  return isSmaller ? block.slice(1) : block;
+}
+
 /** The address to which a letter was sent: the first block of lines that ends in a country or a place with its number. */
 export function addressBlock(prefix: string, lines: readonly TextLine[]): AddressBlock | undefined {
-  for (const [name, ...rest] of blocks(lines)) {
+  for (const [name, ...rest] of blocks(lines).map(withoutSender)) {
     if (!name || /\d/.test(name.text) || [name, ...rest].some(isLabelled)) continue;
     const values = addressValues(prefix, rest);
     if (values.length >= 3) return { name, values };

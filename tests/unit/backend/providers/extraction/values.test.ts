@@ -7,12 +7,12 @@ import { isWrongType } from '../../../../../src/backend/providers/document/kind.
 import type { TextLine } from '../../../../../src/backend/providers/reading/index.ts';
 
 /** A line of text whose letters are all equally wide, at a place on a page. */
-function line(text: string, x: number, y: number): TextLine {
+function line(text: string, x: number, y: number, height = 0.02): TextLine {
   const words = [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({
     text: word,
-    region: [x + index * 0.01, y, word.length * 0.01, 0.02] as [number, number, number, number],
+    region: [x + index * 0.01, y, word.length * 0.01, height] as [number, number, number, number],
   }));
-  return { text, words, region: [x, y, text.length * 0.01, 0.02] };
+  return { text, words, region: [x, y, text.length * 0.01, height] };
 }
 
 test.each([
@@ -74,6 +74,19 @@ describe('an address on a letter', () => {
       'address.city': 'Berlin',
       'address.country': 'DEU',
     });
+  });
+
+  it('does not begin with the line of its sender, which stands close above it in smaller letters', () => {
+    for (const sender of ['Lumen Energy · 1 Example Quay', 'Lumen Energy · Specimen House']) {
+      const block = addressBlock('address', [
+        line(sender, 0.1, 0.18, 0.012),
+        line('Anna Maria Schmidt', 0.1, 0.2),
+        line('Hauptstraße 1', 0.1, 0.22),
+        line('10115 Berlin', 0.1, 0.24),
+      ]);
+      expect(block?.name.text).toBe('Anna Maria Schmidt');
+      expect(block?.values.map(({ value }) => value)).toEqual(['Hauptstraße 1', '10115', 'Berlin']);
+    }
   });
 
   it('gives the name that the customer did not give as what it is', () => {
