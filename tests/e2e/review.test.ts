@@ -50,18 +50,8 @@ const itemsOf = (customer: Customer): readonly ReviewItem[] => {
 const press = async (...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await workstation.page.keyboard.press(key);
 };
-/** From wherever one is to an open check, with keys alone. */
-const startCheckByKeys = async ({ name }: Customer): Promise<void> => {
-  const { page } = workstation;
-  await press('Control+1', '/');
-  await page.keyboard.type(name);
-  // Not waited for: the second Enter holds for what is found.
-  await press('Enter', 'Enter');
-  await page.getByRole('heading', { name }).waitFor();
-  await page.getByRole('button', { name: /^Start check/ }).waitFor();
-  await press('Enter');
-  await page.getByRole('button', { name: /^Finish check/ }).waitFor();
-};
+const startCheckByKeys = ({ name }: Customer): Promise<void> =>
+  hands.startCheckByKeys(workstation.page, name);
 const appliedFinish = async ({ id }: Customer) => {
   await expect
     .poll(() => finishesAt(office.database, id).map(({ outcome }) => outcome), patience)

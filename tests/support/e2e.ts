@@ -38,6 +38,8 @@ export interface Office {
 export interface OfficeOptions {
   /** How many sample cases. Each number is another sample to be made, so that few are in use: 12, 30, and 2,000. */
   readonly sample: number;
+  /** More of the backend's own options. */
+  readonly options?: readonly string[];
 }
 
 /**
@@ -58,11 +60,11 @@ export async function openOffice(
   return office.close;
 }
 
-async function createOffice({ sample }: OfficeOptions): Promise<Office> {
+async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Office> {
   const home = mkdtempSync(join(tmpdir(), 'sealdesk-e2e-'));
   const database = join(home, 'backend.db');
   await copySample(inject('samples'), database, sample);
-  const backend = await startBackend(sampleOptions(database, sample), { log: 'ignore' });
+  const backend = await startBackend([...sampleOptions(database, sample), ...options], { log: 'ignore' });
   const analyst = analystOf(backend);
   if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
   const cable = await layCable(backend.url);

@@ -69,6 +69,56 @@ export async function goToOutbox(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Outbox' }).waitFor();
 }
 
+export const linksGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Links' });
+
+export async function goToLinks(page: Page): Promise<void> {
+  await page.keyboard.press('Control+3');
+  await page.getByRole('heading', { name: 'Links' }).waitFor();
+}
+
+export interface WantedLink {
+  readonly business?: boolean;
+  /** The level's name; by itself the first. */
+  readonly level?: string;
+  /** In the language's own name. */
+  readonly language?: string;
+  /** What is known already, by label. */
+  readonly known?: Readonly<Record<string, string>>;
+}
+
+/** Fills in the dialog for a new link, from any screen; `createLink` makes it. */
+export async function openNewLink(page: Page, wanted: WantedLink = {}): Promise<Locator> {
+  await page.keyboard.press('Control+n');
+  const dialog = page.getByRole('dialog', { name: 'New verification link' });
+  await dialog.waitFor();
+  if (wanted.business) await dialog.getByRole('radio', { name: 'Business (KYB)' }).click();
+  if (wanted.level) await dialog.getByRole('radio', { name: wanted.level, exact: true }).click();
+  if (wanted.language) await dialog.getByRole('radio', { name: wanted.language }).click();
+  for (const [label, text] of Object.entries(wanted.known ?? {}))
+    await dialog.getByLabel(label, { exact: true }).fill(text);
+  return dialog;
+}
+
+/** Makes what the open dialog says; the address as it stands there, with its QR code in sight. */
+export async function createLink(page: Page): Promise<string> {
+  await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
+  const made = page.getByRole('dialog', { name: 'The link is ready' });
+  await made.getByRole('img', { name: 'QR code of the link' }).waitFor();
+  return made.getByLabel('Address', { exact: true }).inputValue();
+}
+
+/** A link for somebody new, from any screen. Its dialog stays open: `closeDialog` forgets the address. */
+export async function makeLink(page: Page, wanted: WantedLink = {}): Promise<string> {
+  await openNewLink(page, wanted);
+  return createLink(page);
+}
+
+/** Ends an open dialog as its last button does. */
+export async function closeDialog(page: Page): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 /** Types into the search above the queue; an empty text clears it. */
 export async function search(page: Page, text: string): Promise<void> {
   await page.getByLabel('Search cases').fill(text);
@@ -87,6 +137,20 @@ export const items = (page: Page): Locator =>
 
 export async function startCheck(page: Page): Promise<void> {
   await button(page, /^Start check/).click();
+  await button(page, /^Finish check/).waitFor();
+}
+
+/** From wherever one is to an open check of a case, with keys alone. */
+export async function startCheckByKeys(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('/');
+  await page.keyboard.type(name);
+  // Not waited for: the second Enter holds for what is found.
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name }).waitFor();
+  await button(page, /^Start check/).waitFor();
+  await page.keyboard.press('Enter');
   await button(page, /^Finish check/).waitFor();
 }
 

@@ -1,0 +1,193 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { Webhook } from 'standardwebhooks';
+import { beforeAll, expect, test } from 'vitest';
+import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { newLinkAnswerSchema, webhookWithSecretSchema } from '../../src/shared/api/index.ts';
+import { currentDocuments } from '../../src/shared/domain/index.ts';
+import * as hands from '../../tools/drive/hands.ts';
+import type { Workstation } from '../../tools/drive/workstation.ts';
+import { OUT } from '../../tools/index.mjs';
+import { openBrowser, screens, visit, type Visitor } from '../support/applicant-browser.ts';
+import { openOffice, patience, picturesOfFailures, type Office } from '../support/e2e.ts';
+import { finishesAt } from '../support/e2e-ledger.ts';
+import { seeDocuments } from '../support/e2e-seen.ts';
+import { eventually } from '../support/eventually.ts';
+import { sampleApplicant, type Paper } from '../support/sample-applicant.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
+
+let office: Office;
+let workstation: Workstation;
+let receiver: Receiver;
+let browser: Browser;
+let phone: Visitor | undefined;
+let secret: string;
+/** What one test finds and the next ones go on with. */
+let url: string;
+let customerId: string;
+picturesOfFailures(() => workstation);
+
+const who = sampleApplicant('story', Date.now());
+const words = wordsIn.en;
+
+/** A request of the integrator's own server. */
+const integrator = (path: string, method: string, body: object): Promise<Response> =>
+  fetch(`${office.backendUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${office.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  browser = await openBrowser();
+  const close = await openOffice({ sample: 12, options: ['--webhooks-allow-private'] }, async opened => {
+    office = opened;
+    // In this company nobody is a customer before a person has looked.
+    await integrator('/v1/levels/kyc-enhanced', 'PATCH', { autoApproveBelow: null });
+    const answer = await integrator('/v1/webhooks', 'POST', {
+      url: receiver.url,
+      events: ['kyc.status_updated'],
+    });
+    ({ secret } = webhookWithSecretSchema.parse(await answer.json()));
+    workstation = await office.startReady();
+  });
+  return async () => {
+    await close();
+    await browser.close();
+    await receiver.close();
+  };
+});
+
+/** What the integrator is told of a status, which they know by its signature to come from the backend. */
+async function told(to: string): Promise<Readonly<Record<string, unknown>>> {
+  const one = await eventually(
+    () =>
+      receiver
+        .of('kyc.status_updated')
+        .find(({ data }) => data['customerId'] === customerId && data['to'] === to),
+    patience.timeout,
+  );
+  expect(new Webhook(secret).verify(one.body, one.headers)).toMatchObject({ data: one.data });
+  return one.data;
+}
+
+const pay = async (): Promise<readonly [number, unknown]> => {
+  const money = { amount: '250.00', currency: 'EUR', direction: 'in' };
+  const answer = await integrator(`/v1/customers/${customerId}/transactions`, 'POST', money);
+  const { code } = (await answer.json()) as { code?: string };
+  return [answer.status, code];
+};
+
+const goOn = (page: Page): Promise<void> => page.locator('button.primary').click();
+
+async function fill(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const control = page.locator(`[name="${name}"]`);
+    const isList = await control.evaluate(({ tagName }) => tagName === 'SELECT');
+    await (isList ? control.selectOption(value) : control.fill(value));
+  }
+}
+
+const give = (page: Page, card: string, { bytes, filename, mime }: Paper): Promise<void> =>
+  page
+    .locator(`#card-${card} input[type=file]`)
+    .setInputFiles({ name: filename, mimeType: mime, buffer: Buffer.from(bytes) });
+
+async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(join(OUT, 'e2e'), { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({
+      path: join(OUT, 'e2e', `story-${name}-${colorScheme}.png`),
+      animations: 'disabled',
+    });
+  }
+}
+
+test('[FLW-6] a link is made', async () => {
+  const answer = await integrator('/v1/links', 'POST', { kind: 'individual', levelId: 'kyc-enhanced' });
+  const link = newLinkAnswerSchema.parse(await answer.json());
+  url = link.url;
+  customerId = link.customerId ?? '';
+  expect(await pay()).toEqual([409, 'not_verified']);
+});
+
+test('[FLW-6] the applicant fills it in on a phone, with a photo of the passport that shook', async () => {
+  phone = await visit(browser, url, screens.phone);
+  const { page } = phone;
+  await page.locator('[name=agree]').check();
+  await goOn(page);
+  await page.locator('[name=firstName]').waitFor();
+  await fill(page, who.fields);
+  await goOn(page);
+  await page.locator('#card-passport-front').waitFor();
+  for (const [card, paper] of [
+    ['passport-front', who.blurredPassport],
+    ['proof_of_address', who.bill],
+    ['selfie', who.selfie],
+  ] as const) {
+    await give(page, card, paper);
+    await page.locator(`#card-${card}.given`).waitFor();
+  }
+  await goOn(page);
+  await page.locator('dl').first().waitFor();
+  await goOn(page);
+  await page.getByRole('heading', { name: words.done.title }).waitFor();
+  expect(phone.trouble).toEqual([]);
+  await phone.leave();
+});
+
+test('[FLW-6] the checks ask for the passport again, and the phone shows that alone, with its reason', async () => {
+  expect(await told('NEEDS_ADDITIONAL_INFORMATION')).toMatchObject({ reasons: ['imageQuality.blurry'] });
+  expect(await pay()).toEqual([409, 'not_verified']);
+  const answer = await integrator('/v1/links', 'POST', {
+    kind: 'individual',
+    levelId: 'kyc-enhanced',
+    customerId,
+  });
+  phone = await visit(browser, newLinkAnswerSchema.parse(await answer.json()).url, screens.phone);
+  const { page } = phone;
+  await page.getByText(words.reasons['imageQuality.blurry'] ?? '').waitFor();
+  const cards = page.locator('section.document');
+  expect(await cards.count()).toBe(1);
+  expect(await page.locator('input[type=text], input[type=email]').count()).toBe(0);
+  await picture(page, 'request');
+  const card = (await cards.first().getAttribute('id'))?.replace('card-', '') ?? '';
+  await give(page, card, who.passport);
+  await page.getByRole('heading', { name: words.done.title }).waitFor();
+  await picture(page, 'done');
+  expect(phone.trouble).toEqual([]);
+  await phone.leave();
+});
+
+test('[FLW-6] the analyst finds the case at the workstation, and approves it with keys alone', async () => {
+  await expect
+    .poll(async () => {
+      const { status, providers } = await office.integrator.customer(customerId);
+      return [status, ...new Set(providers.map(({ state }) => state))];
+    }, patience)
+    .toEqual(['UNDER_REVIEW', 'clear']);
+  const { page } = workstation;
+  await hands.startCheckByKeys(page, who.name);
+  const { documents } = await office.integrator.customer(customerId);
+  expect(documents).toHaveLength(4);
+  await hands.documentsHere(page);
+  await picture(page, 'case');
+  const hashes = currentDocuments(documents).map(({ sha256 }) => sha256);
+  await seeDocuments(page, hashes);
+  await hands.approveAll(page);
+  await hands.finish(page);
+  await expect
+    .poll(() => finishesAt(office.database, customerId).map(({ outcome }) => outcome), patience)
+    .toEqual(['applied']);
+  const [finish] = finishesAt(office.database, customerId);
+  expect(new Set(finish?.command.evidence.map(({ sha256 }) => sha256))).toEqual(new Set(hashes));
+  expect(workstation.complaints).toEqual([]);
+});
+
+test('[FLW-6] the receiver verifies that the customer is active, and a transaction is accepted', async () => {
+  expect(await told('ACTIVE')).toMatchObject({ from: 'UNDER_REVIEW', reviewStatus: 'Approved' });
+  expect(await pay()).toEqual([201, undefined]);
+});
