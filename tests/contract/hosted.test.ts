@@ -127,7 +127,7 @@ describe('[LINK-4] a first verification', () => {
       'customer.submitted',
       'link.completed',
     ]);
-    expect(JSON.parse(trail[1]?.data ?? '')).toMatchObject({ version: '2026-11', locale: 'en' });
+    expect(JSON.parse(trail[1]?.data ?? '')).toMatchObject({ version: '2026-11-21', locale: 'en' });
   });
 
   test('is taken up again where it was left, also on another device', async () => {

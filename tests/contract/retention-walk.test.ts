@@ -121,6 +121,9 @@ const move = (id: string, status: VerificationStatus) =>
     await updateCustomer(step, changed(found, { set, facts: ['status'], device: null, at: step.at }), found);
   });
 
+const nameOf = (change: Readonly<Record<string, unknown>>) =>
+  `${String(change['entity'])}/${String(change['id'])}`;
+
 async function expectOk(answer: Response): Promise<unknown> {
   const text = await answer.text();
   expect(answer.ok, text).toBe(true);
@@ -296,12 +299,12 @@ test('[RET-4] after a purge nothing that was given, said or found of a customer 
   expect(await marked()).toEqual([]);
   const again = await (await server.signIn(server.tenant.supervisor)).syncAll();
   for (const { entity, id } of had) {
-    const now = again.entities.get(`${entity}/${id}`);
+    const now = again.entities.get(nameOf({ entity, id }));
     expect([entity, id, now === undefined || now.op === 'delete']).toEqual([entity, id, true]);
   }
   const { changes } = await client.changes();
-  const deleted = changes.filter(({ op }) => op === 'delete').map(({ entity, id }) => `${entity}/${id}`);
-  for (const { entity, id } of had) expect(deleted).toContain(`${entity}/${id}`);
+  const deleted = changes.filter(({ op }) => op === 'delete').map(nameOf);
+  for (const one of had) expect(deleted).toContain(nameOf(one));
   expect((await customerOf(server, kept.id)).version).toBe(kept.version);
 
   if (context.store.dialect === 'sqlite') {

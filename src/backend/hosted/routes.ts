@@ -17,6 +17,7 @@ import {
   type Outcome,
 } from './actions.ts';
 import { assets } from './assets.ts';
+import { deviceOf, keepDevice, newDevice, rememberDevice } from './device.ts';
 import { parseForm, type Form } from './form.ts';
 import { isOurs, shield } from './guard.ts';
 import { unknownTokens } from './limits.ts';
@@ -53,7 +54,7 @@ const valuesOf = ({ body }: FastifyRequest): Form['values'] => (body instanceof 
 
 /** The pages under /verify: what an applicant sees. A plugin of its own, so that nothing of the API's ways is in it. */
 export function hostedPages(context: Context) {
-  const { store, work, clock, random } = context;
+  const { store, work, clock, random, keys } = context;
   const limit = unknownTokens(clock);
   const mint = () => newId(clock, random);
 
@@ -109,13 +110,17 @@ export function hostedPages(context: Context) {
     link: LinkRecord,
     run: (action: Action) => Promise<T>,
   ): Promise<{ readonly outcome: T; readonly visit: Visit } | undefined> => {
+    device = deviceOf(request),
     const speech = await speechFor(request, link);
     return work(link.tenantId, async step => {
       const now = await findLink(step.db, link.tenantId, link.id);
       const situation = now && (await situationOf(step.db, now, step.at));
       if (situation?.kind !== 'open') return undefined;
       const { visit } = situation;
-      return { outcome: await run({ step, visit, speech, mint }), visit };
+      const outcome = await run({ step, visit, speech, mint });
+      if (outcome.kind === 'taken' && device !== undefined)
+        await rememberDevice(step, keys, link.customerId, device);
+      return { outcome, visit };
     });
   };
 
@@ -141,8 +146,6 @@ export function hostedPages(context: Context) {
     return next === undefined ? base : `${base}/${next}`;
   };
 
-  const simple = { consent: takeConsent, data: takeData, owners: takeOwners } as const;
-
   const postStep = async (request: Req, reply: FastifyReply, link: LinkRecord, step: StepName) => {
     const base = baseOf(request.params.token);
     const values = valuesOf(request);
@@ -160,9 +163,15 @@ export function hostedPages(context: Context) {
         const done = await act(request, link, action => takeOwners(action, values));
         return answer(request, reply, link, step, done, after(base, step, done));
       }
-      case 'consent':
+      case 'consent': {
+        const device = deviceOf(request) ?? newDevice(random);
+        const done = await act(request, link, action => takeConsent(action, values), device);
+        // Before somebody has agreed, nothing is kept in their browser.
+        if (done?.outcome.kind === 'taken') keepDevice(request, reply, device);
+        return answer(request, reply, link, step, done, after(base, step, done));
+      }
       case 'data': {
-        const done = await act(request, link, action => simple[step](action, values));
+        const done = await act(request, link, action => takeData(action, values));
         return answer(request, reply, link, step, done, after(base, step, done));
       }
       case 'documents': {

@@ -7,7 +7,7 @@ import { checkbox, faultOf } from './inputs.ts';
 import { nextButton, stepPage, type StepView } from './step.ts';
 
 /** Names the text that is agreed to: another text gets another name. */
-export const consentVersion = '2026-11';
+export const consentVersion = '2026-11-21';
 
 export function consentPage(view: StepView, form: Form): string {
   const { locale, company } = view.speech;

@@ -37,6 +37,7 @@ export const de: Words = {
     points: company => [
       `Ihre Angaben verwendet ${company}, um Ihre Identität zu prüfen, wie es das Gesetz verlangt, und für nichts anderes.`,
       'Ihre Dokumente werden von Software und, wo nötig, von Menschen geprüft.',
+      `Ein Cookie lässt ${company} erkennen, wenn sich mehrere Personen am selben Gerät verifizieren; es dient nur dazu und endet nach 90 Tagen.`,
       `Sie können Ihre Einwilligung jederzeit gegenüber ${company} widerrufen; was bis dahin geprüft wurde, bleibt rechtmäßig.`,
     ],
     agree: company =>

@@ -36,6 +36,7 @@ export const en: Words = {
     points: company => [
       `What you give here is used by ${company} to check your identity, as the law asks of it, and for nothing else.`,
       'Your documents are checked by software and, where needed, by people.',
+      `A cookie lets ${company} notice when several people verify on the same device; it serves nothing else and ends after 90 days.`,
       `You can withdraw your consent at any time by telling ${company}; what was checked until then stays lawful.`,
     ],
     agree: company => `I agree that ${company} processes my data and documents for this verification.`,

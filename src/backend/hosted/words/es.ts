@@ -36,6 +36,7 @@ export const es: Words = {
     points: company => [
       `${company} usa lo que usted da aquí para comprobar su identidad, como exige la ley, y para nada más.`,
       'Sus documentos los comprueba un programa y, cuando hace falta, personas.',
+      `Una cookie permite a ${company} ver si varias personas se verifican en el mismo dispositivo; solo sirve para eso y caduca a los 90 días.`,
       `Puede retirar su consentimiento en cualquier momento ante ${company}; lo comprobado hasta entonces sigue siendo lícito.`,
     ],
     agree: company => `Acepto que ${company} trate mis datos y documentos para esta verificación.`,

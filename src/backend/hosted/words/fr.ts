@@ -37,6 +37,7 @@ export const fr: Words = {
     points: company => [
       `${company} utilise ce que vous donnez ici pour vérifier votre identité, comme la loi l’exige, et pour rien d’autre.`,
       'Vos documents sont vérifiés par un logiciel et, si nécessaire, par des personnes.',
+      `Un cookie permet à ${company} de voir si plusieurs personnes se vérifient sur le même appareil ; il ne sert qu’à cela et expire après 90 jours.`,
       `Vous pouvez retirer votre consentement à tout moment auprès de ${company} ; ce qui a été vérifié jusque-là reste licite.`,
     ],
     agree: company => `J’accepte que ${company} traite mes données et mes documents pour cette vérification.`,
