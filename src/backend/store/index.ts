@@ -3,7 +3,7 @@ export { openPostgres } from './postgres/open.ts';
 export { openSqlite } from './sqlite/open.ts';
 export { UnstorableText } from './storable.ts';
 export type { Db, InsertRows, News, Queries, Store } from './store.ts';
-export type * from './tables.ts';
+export type * from './tables/index.ts';
 export { StoreUnavailable } from './unavailable.ts';
 export {
   workOver,

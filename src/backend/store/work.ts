@@ -3,7 +3,7 @@ import type { Customer } from '../../shared/domain/index.ts';
 import type { Clock, Random } from '../environment.ts';
 import type { Db, InsertRows, Store } from './store.ts';
 import type { Insertable } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/index.ts';
 
 export interface PublishedChange {
   readonly entity:

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { assertStorable } from '../storable.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../tables/index.ts';
 import { cleaned, unavailable } from './errors.ts';
 
 /** Two pools of these and one connection that listens: five processes fit PostgreSQL's usual hundred connections. */

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
 import { assertStorable } from '../storable.ts';
 import type { Store } from '../store.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../tables/index.ts';
 import { holdServing, ownFile } from './file.ts';
 import { rowInserter } from './insert.ts';
 import { migrations } from './migrations/index.ts';
