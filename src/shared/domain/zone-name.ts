@@ -11,14 +11,44 @@ const cyrillic: Readonly<Record<string, string>> = {
   У: 'U', Ў: 'U', Ф: 'F', Х: 'KH', Ц: 'TS', Ч: 'CH', Џ: 'DZ', Ш: 'SH', Щ: 'SHCH', Ъ: 'IE', Ы: 'Y', Ь: '', Э: 'E', Ю: 'IU',
   Я: 'IA',
 }; // prettier-ignore
-const cyrillicOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  UKR: { Г: 'H', И: 'Y' },
-  BLR: { Г: 'H', Ё: 'IO' },
-  // Bulgaria's own law reads Ъ as A, and its passports follow it.
-  BGR: { Щ: 'SHT', Ъ: 'A' },
-  SRB: { Ж: 'Z', Х: 'H', Ц: 'C', Ч: 'C', Ш: 'S' },
-  MKD: { Х: 'H' },
+/** How a country reads what it prints on its passports, where that is not what ICAO recommends. Words are capitals. */
+interface National {
+  readonly letters: Readonly<Record<string, string>>;
+  /** What is read as one, or otherwise at the beginning or the end of a word, before its letters are taken singly. */
+  readonly groups?: readonly (readonly [RegExp, string])[];
+}
+
+const serbian = { Ж: 'Z', Х: 'H', Ц: 'C', Ч: 'C', Ш: 'S' } as const;
+const nationals: Readonly<Record<string, National>> = {
+  // Resolution 55 of the Cabinet of Ministers, 27 January 2010.
+  UKR: {
+    letters: { Г: 'H', И: 'Y' },
+    groups: [
+      [/ЗГ/g, 'ZGH'],
+      [/^Є/, 'YE'],
+      [/^Ї/, 'YI'],
+      [/^Й/, 'Y'],
+      [/^Ю/, 'YU'],
+      [/^Я/, 'YA'],
+    ],
+  },
+  BLR: { letters: { Г: 'H', Ё: 'IO' } },
+  // The Transliteration Act of 2009.
+  BGR: {
+    letters: { Щ: 'SHT', Ъ: 'A', Ь: 'Y', Х: 'H', Й: 'Y', Ю: 'YU', Я: 'YA' },
+    groups: [[/ИЯ$/, 'IA']],
+  },
+  SRB: { letters: serbian },
+  MKD: { letters: { Х: 'H' } },
 };
+
+/** Readings beside those: older German, Spanish and Turkish zones (ICAO 9303-3, 6 A allows them), Serbian and Croatian ones. */
+const others: readonly National[] = [
+  { letters: { Ñ: 'NXX', Ü: 'UXX', Đ: 'DJ' } },
+  { letters: { ...serbian, Ђ: 'DJ' } },
+];
+
+const asIcao: National = { letters: {} };
 
 /** ELOT 743, which Greek passports use; ICAO leaves Greek to its issuer. */
 const greek: Readonly<Record<string, string>> = {
@@ -31,6 +61,8 @@ const greekPairs: readonly (readonly [RegExp, string])[] = [
   [/ΑΥ/g, 'AV'],
   [/ΕΥ(?=[ΘΚΞΠΣΤΦΧΨ]|$)/g, 'EF'],
   [/ΕΥ/g, 'EV'],
+  [/ΗΥ(?=[ΘΚΞΠΣΤΦΧΨ]|$)/g, 'IF'],
+  [/ΗΥ/g, 'IV'],
   [/ΓΓ/g, 'NG'],
   [/(^|[^\p{L}])ΜΠ/gu, '$1B'],
 ];
@@ -40,17 +72,21 @@ const withoutMarks = (text: string): string =>
 
 const isPlain = (capitals: string): boolean => /^[A-Z0-9 '.,-]*$/.test(capitals);
 
-function letter(sign: string, issuer: string): string | undefined {
-  const known = latin[sign] ?? cyrillicOf[issuer]?.[sign] ?? cyrillic[sign];
+function letter(sign: string, { letters }: National): string | undefined {
+  const known = letters[sign] ?? latin[sign] ?? cyrillic[sign];
   if (known !== undefined) return known;
   const bare = withoutMarks(sign);
   const base = latin[bare] ?? cyrillic[bare] ?? greek[bare] ?? bare;
   return /^[A-Z0-9]*$/.test(base) ? base : undefined;
 }
 
-function word(text: string, issuer: string): string | undefined {
+function word(text: string, national: National): string | undefined {
   if (isPlain(text)) return text;
-  const letters = [...text].map(sign => letter(sign, issuer));
+  const grouped = (national.groups ?? []).reduce(
+    (rest, [group, reading]) => rest.replace(group, reading),
+    text,
+  );
+  const letters = [...grouped].map(sign => letter(sign, national));
   return letters.includes(undefined) ? undefined : letters.join('');
 }
 
@@ -59,7 +95,10 @@ function word(text: string, issuer: string): string | undefined {
  * become spaces, apostrophes and points vanish. `issuer` is an ISO 3166-1 alpha-3 code: some countries read a letter their own
  * way. Undefined for a script that has no such table (Arabic, Han): those names carry their own romanisation.
  */
-export function zoneName(text: string, issuer: string): string | undefined {
+export const zoneName = (text: string, issuer: string): string | undefined =>
+  nameAs(text, nationals[issuer] ?? asIcao);
+
+function nameAs(text: string, national: National): string | undefined {
   let capitals = text.normalize('NFC').toUpperCase();
   if (!isPlain(capitals) && /\p{Script=Greek}/u.test(capitals)) {
     capitals = withoutMarks(capitals);
@@ -68,14 +107,13 @@ export function zoneName(text: string, issuer: string): string | undefined {
   const words = capitals
     .replaceAll(/['’ʼ`.,·ʻ]/g, '')
     .split(/[\s\-‐–]+/)
-    .map(part => word(part, issuer));
+    .map(part => word(part, national));
   return words.includes(undefined) ? undefined : words.filter(part => part !== '').join(' ');
 }
 
-/** Countries that read letters their own way, and one for all others. */
-const readers: readonly string[] = [...Object.keys(cyrillicOf), ''];
+const readings: readonly National[] = [asIcao, ...Object.values(nationals), ...others];
 
 /** Every form that a name takes in a machine-readable zone, whoever issued it; none for a script without a table. */
 export const zoneNames = (text: string): readonly string[] => [
-  ...new Set(readers.flatMap(issuer => zoneName(text, issuer) ?? [])),
+  ...new Set(readings.flatMap(national => nameAs(text, national) ?? [])),
 ];
