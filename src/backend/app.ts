@@ -1,72 +1,18 @@
-import fastify, { LogController, type FastifyInstance } from 'fastify';
-import { endpoints, type Endpoint, type EndpointName } from '../shared/api/index.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { endpoints, problemStatuses, type Endpoint, type EndpointName } from '../shared/api/index.ts';
 import type { Context } from './context.ts';
 import { RequestFault, refusalOf } from './http/fault.ts';
-import { parseStrictJson, problemOf, refusal, type Handlers } from './http/index.ts';
+import { parseStrictJson, refusal, type Handlers } from './http/index.ts';
 import { openApi } from './http/openapi.ts';
 import { passRestOfBody } from './http/rest-of-body.ts';
 import { addRoute, type LooseHandler } from './http/route.ts';
 import { sendRefusal } from './http/send.ts';
+import type { Patience } from './http/server.ts';
+import { limitSlowBodies } from './http/slow-bodies.ts';
 import { docsPages } from './docs/index.ts';
 import { hostedPages } from './hosted/index.ts';
 import { authenticator } from './identity/index.ts';
 import { operations } from './operations/index.ts';
-
-/** Bodies of JSON, but for the endpoints that take more. */
-const jsonLimit = 1 << 20;
-
-/**
- * Node's parser ends a request that is not received whole in this time: slow senders hold no memory for ever. The
- * largest document takes seven minutes at 1 Mbit/s.
- */
-const requestTimeoutMs = 10 * 60_000;
-
-const problemJson = { 'content-type': 'application/problem+json' };
-
-/** What is sent where Node could not even parse a request. */
-function notHttp(): string {
-  const body = JSON.stringify(problemOf(refusal('malformed', 'The request is not valid HTTP.')));
-  const head = [
-    'HTTP/1.1 400 Bad Request',
-    'Connection: close',
-    `Content-Type: ${problemJson['content-type']}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  return `${head.join('\r\n')}\r\n\r\n${body}`;
-}
-
-/** A Fastify without routes: its log goes to standard error, its own errors come out as problems. */
-export function newFastify(logLevel: string, trustedProxies: readonly string[]) {
-  const app = fastify({
-    logger: { level: logLevel, base: { service: 'sealdesk-backend' }, stream: process.stderr },
-    // Ours says less: Fastify's lines hold the address of the caller and the whole URL.
-    logController: new LogController({ disableRequestLogging: true }),
-    exposeHeadRoutes: false,
-    // Node's own answer has no body; `refuseHostless` gives ours.
-    http: { requireHostHeader: false },
-    // Whose X-Forwarded-For is believed: the limit on failed sign-ins goes by the caller's address.
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
-    bodyLimit: jsonLimit,
-    requestTimeout: requestTimeoutMs,
-    routerOptions: { maxParamLength: 200 },
-    forceCloseConnections: 'idle',
-    frameworkErrors: (error, _request, reply) => {
-      void sendRefusal(reply, refusalOf(error) ?? refusal('malformed', 'The request is malformed.'));
-    },
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end(notHttp());
-      else socket.destroy();
-    },
-  });
-  // Likewise: an Expect other than 100-continue never reaches Fastify.
-  app.server.on('checkExpectation', (_request, response) => {
-    const problem = problemOf(refusal('malformed', 'What the request expects is not known here.'));
-    const body = Buffer.from(JSON.stringify(problem));
-    const headers = { ...problemJson, 'content-length': body.length, connection: 'close' };
-    response.writeHead(problem.status, headers).end(body);
-  });
-  return app;
-}
 
 /** HTTP/1.1 without a Host is to be refused (RFC 9112, 3.2). */
 function refuseHostless(app: FastifyInstance): void {
@@ -96,7 +42,7 @@ function takeErrors(app: FastifyInstance, log: Context['log']): void {
     method,
     pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
   }));
-  app.setNotFoundHandler((request, reply) => {
+  const nothingThere = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?', 1)[0] ?? '';
     const allowed = routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
     const headers = { allow: [...new Set(allowed)].join(', ') };
@@ -106,7 +52,12 @@ function takeErrors(app: FastifyInstance, log: Context['log']): void {
         ? refusal('method_not_allowed', 'This address does not take this method.', { headers })
         : refusal('not_found', 'There is nothing at this address.'),
     );
-  });
+  };
+  // Before anything is said of a body that nobody asked for.
+  app.addHook('onRequest', async (request, reply) =>
+    request.is404 ? nothingThere(request, reply) : undefined,
+  );
+  app.setNotFoundHandler(nothingThere);
   app.setErrorHandler((error, request, reply) => {
     const fault = refusalOf(error);
     if (!fault) log.error({ err: error, reqId: request.id }, 'a request failed');
@@ -120,7 +71,9 @@ function takeNotes(app: FastifyInstance, log: Context['log']): void {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    if (!(await passRestOfBody(request.raw))) reply.header('connection', 'close');
+    // Who was too slow once is not waited for again.
+    const isLate = reply.statusCode === problemStatuses.request_timeout;
+    if (isLate || !(await passRestOfBody(request.raw))) reply.header('connection', 'close');
     return payload;
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -136,9 +89,11 @@ export function buildApp(
   context: Context,
   handlers: Handlers,
   closing: AbortSignal,
+  { bodyMs }: Pick<Patience, 'bodyMs'>,
 ): void {
   refuseHostless(app);
   takeBodies(app);
+  limitSlowBodies(app, bodyMs);
   takeErrors(app, context.log);
   takeNotes(app, context.log);
   app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApi()));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { buildApp, newFastify } from './app.ts';
+import { buildApp } from './app.ts';
 import { auditHandlers } from './audit/index.ts';
 import { changesHandlers, createWaiters } from './changes/index.ts';
 import { commandHandlers } from './commands/index.ts';
@@ -11,6 +11,7 @@ import type { Clock, Random } from './environment.ts';
 import { healthHandlers } from './health.ts';
 import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
+import { newFastify, usualPatience, type Patience } from './http/server.ts';
 import { identityHandlers, keysOfStore } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { historyHandlers } from './history/index.ts';
@@ -27,11 +28,11 @@ import {
   printsOf,
   providersWith,
   reactWithChecks,
-  sumsubImport,
   rescreeningJob,
-  type Provider,
+  sumsubImport,
   takeInWatchlist,
   watchlistOf,
+  type Provider,
   type SumsubOptions,
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
@@ -70,6 +71,8 @@ export interface BackendOptions {
   readonly providers?: readonly Provider[];
   /** Where webhooks may be sent; nowhere private unless told. */
   readonly webhooks?: WebhookOptions | undefined;
+  /** How long callers may take to send a request. */
+  readonly patience?: Patience;
   readonly clock?: Clock;
   readonly random?: Random;
   /** `silent` in tests. */
@@ -92,14 +95,14 @@ const systemRandom: Random = { bytes: count => randomBytes(count) };
 
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
-  const { clock = systemClock, random = systemRandom } = options;
+  const { clock = systemClock, random = systemRandom, patience = usualPatience } = options;
   const watchlist = await watchlistOf(options);
   const store = await openStore(options.db, { toServe: options.toServe ?? true });
   const keys = await keysOfStore(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
-  const app = newFastify(options.logLevel ?? 'info', options.trustedProxies ?? []);
+  const app = newFastify(options.logLevel ?? 'info', options.trustedProxies ?? [], patience);
   const waiters = createWaiters();
   const closing = new AbortController();
   const run = random.bytes(9).toString('base64url');
@@ -161,7 +164,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ...changesHandlers(context),
     ...commandHandlers(context),
   } satisfies Handlers;
-  buildApp(app, context, handlers, closing.signal);
+  buildApp(app, context, handlers, closing.signal, patience);
   let release = (): void => undefined;
   let endTidying = async (): Promise<void> => undefined;
   return {

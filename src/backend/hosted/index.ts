@@ -1,1 +1,2 @@
 export { hostedPages } from './routes.ts';
+export { isHostedAddress, unknownLinkPage } from './unknown.ts';

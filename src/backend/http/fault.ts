@@ -31,6 +31,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
       return refusal('too_large', 'The body is larger than this endpoint takes.');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refusal('unsupported_media_type', 'This endpoint does not take this content type.');
+    // No id is that long: it names nothing.
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return refusal('not_found', 'There is nothing by this id.');
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_BAD_URL':
     case 'ERR_STREAM_PREMATURE_CLOSE':

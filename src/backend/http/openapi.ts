@@ -48,7 +48,16 @@ function bodyOf({ body, bodyType }: Endpoint): Json {
   return { requestBody: { required: true, content: { [bodyType]: { schema } } } };
 }
 
-function responsesOf({ responses, responseType, problems, caller }: Endpoint): Json {
+/** What is said of a body before it is looked at what it says. */
+const ofAnyBody: readonly ProblemCode[] = [
+  'malformed',
+  'request_timeout',
+  'too_large',
+  'unsupported_media_type',
+  'invalid_payload',
+];
+
+function responsesOf({ responses, responseType, problems, caller, body, bodyType }: Endpoint): Json {
   const good = Object.entries(responses).map(([status, schema]) => {
     const type = schema ? 'application/json' : responseType;
     const hasBody = type !== undefined && status !== '204' && status !== '304';
@@ -59,7 +68,8 @@ function responsesOf({ responses, responseType, problems, caller }: Endpoint): J
   });
   const always: readonly ProblemCode[] =
     caller === 'anyone' ? ['internal'] : ['unauthenticated', 'role_missing', 'internal'];
-  const codes = [...new Set([...problems, ...always])];
+  const ofBody = body || bodyType ? ofAnyBody : [];
+  const codes = [...new Set([...problems, ...ofBody, ...always])];
   const byStatus = Map.groupBy(codes, code => String(problemStatuses[code]));
   const bad = [...byStatus].map(([status, those]) => [
     status,

@@ -41,6 +41,7 @@ const titles = {
   share_token_expired: 'Share token expired',
   cursor_reset: 'Cursor reset',
   rollback: 'Rollback',
+  request_timeout: 'Request timeout',
   too_large: 'Too large',
   unsupported_media_type: 'Unsupported media type',
   unsupported_document: 'Unsupported document',

@@ -54,6 +54,16 @@ function servedFrom(endpoint: Endpoint, { status, stream, headers = {}, body }: 
   return { kind: 'text', status, headers: { 'content-type': 'application/json', ...headers }, body: text };
 }
 
+/** Escapes that are no UTF-8 would reach the handler as they stand, or as something else. */
+function addressFault({ url }: FastifyRequest): Refusal | undefined {
+  try {
+    decodeURIComponent(url.slice(url.indexOf('?') + 1));
+    return undefined;
+  } catch {
+    return refusal('malformed', 'The address is not valid UTF-8.');
+  }
+}
+
 /** What the headers alone say against a body: nothing of it is read. */
 function bodyFault({ headers }: FastifyRequest, { bodyType }: Endpoint): Refusal | undefined {
   // RFC 9110, 8.4: to read an encoded body as if it were plain would be to guess.
@@ -155,7 +165,7 @@ export function addRoute(
         if (!caller.ok) return sendRefusal(reply, caller.problem);
         callers.set(request, caller.value);
       }
-      const unfit = bodyFault(request, endpoint);
+      const unfit = addressFault(request) ?? bodyFault(request, endpoint);
       return unfit ? sendRefusal(reply, unfit) : undefined;
     },
     handler: async (request, reply) => {

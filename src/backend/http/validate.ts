@@ -12,8 +12,8 @@ export function validated(
   part: 'params' | 'query' | 'body',
 ): Result<unknown, Refusal> {
   if (!schema)
-    return hasMembers(value) && part === 'body'
-      ? fail(refusal('invalid_payload', 'This endpoint takes no body.'))
+    return hasMembers(value) && part !== 'params'
+      ? fail(refusal('invalid_payload', `This endpoint takes no ${part}.`))
       : ok(undefined);
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);

@@ -1,8 +1,7 @@
 import { levelSchema } from '../../domain/levels.ts';
 import type { Role } from '../../domain/status.ts';
-import { z } from '../../zod.ts';
 import { levelPatchSchema, newLevelSchema } from '../levels.ts';
-import { listOf, staff, type Endpoint } from './endpoint.ts';
+import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
 
 const editors: readonly Role[] = ['admin'];
 
@@ -44,7 +43,7 @@ export const levelEndpoints = {
     caller: 'both',
     roles: editors,
     scope: 'levels:write',
-    params: z.object({ id: z.string().min(1).max(100) }),
+    params: byId,
     body: levelPatchSchema,
     responses: { 200: levelSchema },
     problems: [
