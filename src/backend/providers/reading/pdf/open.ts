@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { getDocument, PasswordResponses, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import type { Unreadable } from '../reading.ts';
 
@@ -12,6 +12,8 @@ const isNamed = (error: unknown, name: string): boolean => error instanceof Erro
 
 /** Opens a PDF with nothing that runs code or reaches out: fonts, character maps and decoders come out of the package. */
 export async function openPdf(bytes: Uint8Array): Promise<Result<PDFDocumentProxy, Unreadable>> {
+  // With the first PDF only: it takes a third of the time in which a backend starts.
+  const { getDocument, PasswordResponses } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const task = getDocument({
     data: bytes,
     cMapUrl: folder('cmaps'),
