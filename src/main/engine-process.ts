@@ -59,5 +59,6 @@ for (const name of [
   'cache.changed',
   'outbox.changed',
   'document.changed',
+  'links.changed',
 ] as const)
   forward(name);

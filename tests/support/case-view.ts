@@ -27,6 +27,7 @@ export const caseView = (change: Partial<CaseView> = {}): CaseView => ({
   items: [],
   documents: [],
   notes: [],
+  links: [],
   people: {},
   tagsInUse: [],
   ...change,

@@ -63,7 +63,13 @@ export async function workstation(options: {
   const timers = options.timers?.(real.timers) ?? real.timers;
   const ports = { ...real, http, clock, random, timers };
   const engine = createEngine({ ports, suggestion: { deviceName: 'Test desk' } });
-  for (const name of ['sync.changed', 'cache.changed', 'outbox.changed', 'document.changed'] as const) {
+  for (const name of [
+    'sync.changed',
+    'cache.changed',
+    'outbox.changed',
+    'document.changed',
+    'links.changed',
+  ] as const) {
     engine.subscribe(name, payload => void events[name].parse(payload));
   }
   await engine.start();

@@ -27,6 +27,7 @@ const UI = [
   'lucide-react',
   'pdfjs-dist',
   'pdfjs-dist/',
+  'uqr',
 ];
 
 const BACKEND_PACKAGES = [

@@ -15,6 +15,7 @@ export function createEmitter(): Emitter {
     'cache.changed': new Set(),
     'outbox.changed': new Set(),
     'document.changed': new Set(),
+    'links.changed': new Set(),
   };
   return {
     emit: (name, payload) => listeners[name].forEach(listener => listener(payload)),

@@ -19,7 +19,7 @@ export type WorkCallName = Exclude<EngineCallName, EntryCallName | DeviceCallNam
 
 /** The calls of the open workplace. */
 export function workHandlers(workplace: Workplace): Handlers<WorkCallName> {
-  const { queue, review, parked, outbox, session, connection, sync, replay } = workplace;
+  const { queue, review, parked, outbox, links, session, connection, sync, replay } = workplace;
   return {
     'session.signIn': async ({ password, totp }) => {
       const signedIn = await session.signIn({ password, ...(totp === undefined ? {} : { totp }) });
@@ -61,6 +61,11 @@ export function workHandlers(workplace: Workplace): Handlers<WorkCallName> {
     'review.finish': input => review.finish(input),
     'review.undo': input => review.undo(input),
     'note.add': input => review.addNote(input),
+    'links.window': input => ok(links.window(input)),
+    'links.levels': () => ok({ levels: [...links.levels()] }),
+    'links.plan': () => links.plan(),
+    'links.create': input => links.create(input),
+    'links.revoke': input => links.revoke(input),
     'outbox.list': input => ok(outbox.list(input)),
     'outbox.detail': input => outbox.detail(input),
     'outbox.withdraw': input => parked.withdraw(input),

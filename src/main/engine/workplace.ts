@@ -14,6 +14,7 @@ import type { Emitter } from './emitter.ts';
 import { createEnds, type Ends } from './ends.ts';
 import type { Journal } from './journal/index.ts';
 import { createLater } from './later.ts';
+import { createLinks, type Links } from './links/index.ts';
 import { cacheIsTooOld, leaseIsOver, leashOf, type Leash, type SignedIn } from './lease.ts';
 import { cacheNotice, type Notice } from './notices.ts';
 import { createReplay, type Replay } from './outbox/index.ts';
@@ -79,6 +80,7 @@ export interface Workplace {
   readonly review: Review;
   readonly parked: Parked;
   readonly outbox: OutboxView;
+  readonly links: Links;
   readonly session: Session;
   readonly connection: Connection;
   readonly sync: Sync;
@@ -254,6 +256,9 @@ async function startWork(
         policyArrived(policy);
         options.stateChanged();
       },
+      links: () => {
+        if (!closing) emitter.emit('links.changed', {});
+      },
       wipe: () => unusable('wipe'),
       changed: state => {
         lockWhenDamaged(state.problem);
@@ -390,6 +395,7 @@ async function startWork(
     review: createReview(desk),
     parked: createParked(desk),
     outbox: createOutboxView({ cache, journal }),
+    links: createLinks({ cache, clock, api: session.api, connection }),
     session,
     connection,
     sync,

@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, session, utilityProcess, type BrowserWindow } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  nativeTheme,
+  powerMonitor,
+  session,
+  shell,
+  utilityProcess,
+  type BrowserWindow,
+} from 'electron';
 import {
   eventChannel,
   problem,
@@ -15,6 +25,7 @@ import type { EngineArguments } from '../engine/messages.ts';
 import { createEngineHost, type WindowEvent } from './engineHost.ts';
 import { watchForLock } from './idleLock.ts';
 import { serveCalls, type Answerer } from './ipc.ts';
+import { createLinkDesk } from './link-desk.ts';
 import { installMenu } from './menu.ts';
 import { readSuggestion } from './suggestion.ts';
 import { registerScheme, servePages } from './pages.ts';
@@ -70,8 +81,16 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     if (window && !window.isDestroyed()) window.webContents.send(eventChannel(event.name), event.payload);
   }
 
+  const linkDesk = createLinkDesk({
+    clipboard,
+    dialog,
+    shell,
+    window: () => (window?.isDestroyed() ? undefined : window),
+  });
+
   function entered(state: EngineState): void {
     engineState = state;
+    if (state.phase !== 'ready') void linkDesk.forget();
     idleLock.entered(state.phase);
     emit({ name: 'app.changed', payload: appState() });
   }
@@ -122,6 +141,22 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     return ok({});
   }
 
+  async function answerLinkCall(
+    name: 'links.copy' | 'links.mail' | 'links.savePicture',
+    input: unknown,
+  ): Promise<Result<unknown, IpcProblem>> {
+    switch (name) {
+      case 'links.copy':
+        return linkDesk.copy(input as CallInput<'links.copy'>);
+      case 'links.mail':
+        return linkDesk.mail(input as CallInput<'links.mail'>);
+      case 'links.savePicture':
+        return linkDesk.savePicture(input as CallInput<'links.savePicture'>);
+      default:
+        return assertNever(name);
+    }
+  }
+
   async function answerShellCall(name: ShellCallName, input: unknown): Promise<Result<unknown, IpcProblem>> {
     switch (name) {
       case 'app.state':
@@ -143,6 +178,12 @@ export async function runApp(files: BuiltFiles): Promise<void> {
       case 'vault.lock':
         await lock('person');
         return ok({});
+      case 'links.copy':
+      case 'links.mail':
+      case 'links.savePicture':
+        // Of an open workstation alone: what comes while it locks would outlive the lock.
+        if (engineState.phase !== 'ready') return fail(problem('wrong_phase'));
+        return answerLinkCall(name, input);
       default:
         return assertNever(name);
     }
@@ -180,7 +221,7 @@ export async function runApp(files: BuiltFiles): Promise<void> {
     if (ending === 'engine stops') return;
     ending = 'engine stops';
     idleLock.stop();
-    void engine.stop().finally(() => {
+    void Promise.allSettled([engine.stop(), linkDesk.forget()]).then(() => {
       ending = 'engine stopped';
       app.quit();
     });
@@ -200,6 +241,9 @@ const shellCallNames = [
   'app.retry',
   'app.quit',
   'vault.lock',
+  'links.copy',
+  'links.mail',
+  'links.savePicture',
 ] as const;
 type ShellCallName = (typeof shellCallNames)[number];
 const isShellCall = (name: string): name is ShellCallName =>

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { problem, type IpcProblem } from '../../shared/ipc/problem.ts';
+import type { IpcProblem } from '../../shared/ipc/problem.ts';
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/ipc/state.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { diskProblem } from './disk-problem.ts';
 
 export interface PreferenceFile {
   read(): Preferences;
@@ -33,16 +34,9 @@ export function preferenceFile(path: string): PreferenceFile {
         writeFileSync(`${path}.new`, JSON.stringify(preferences));
         renameSync(`${path}.new`, path);
       } catch (error) {
-        return refused(error);
+        return diskProblem(error);
       }
       return ok({});
     },
   };
-}
-
-function refused(error: unknown): Result<never, IpcProblem> {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code !== 'string') throw error;
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-  return fail(problem(isFull ? 'disk_full' : 'storage_failed', { detail: code.toLowerCase() }));
 }

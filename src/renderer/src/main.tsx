@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openBridge } from './bridge.ts';
 import { createKeys } from './keys/index.ts';
+import { createLinksStore, createNewLinkStore } from './links/index.ts';
 import { createQueueStore } from './queue/index.ts';
 import { ServicesContext, type Services } from './services.ts';
 import { createAppStore } from './stores/app.ts';
@@ -24,6 +25,8 @@ const services: Services = {
   app,
   sync: createSyncStore(bridge),
   queue: createQueueStore(bridge),
+  links: createLinksStore(bridge),
+  newLink: createNewLinkStore(bridge),
   route: createRouteStore(),
   toasts: createToastStore(bridge),
   preferences: createPreferencesStore(bridge, app),

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Bridge } from '../../shared/ipc/index.ts';
 import type { Keys } from './keys/index.ts';
+import type { LinksStore, NewLinkStore } from './links/index.ts';
 import type { QueueStore } from './queue/store.ts';
 import type { AppStore } from './stores/app.ts';
 import type { PreferencesStore } from './stores/preferences.ts';
@@ -15,6 +16,9 @@ export interface Services {
   readonly app: AppStore;
   readonly sync: SyncStore;
   readonly queue: QueueStore;
+  readonly links: LinksStore;
+  /** The dialog that makes a link: it opens over any screen. */
+  readonly newLink: NewLinkStore;
   readonly route: RouteStore;
   readonly toasts: ToastStore;
   readonly preferences: PreferencesStore;

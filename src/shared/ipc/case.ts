@@ -16,6 +16,7 @@ import {
 import { levelSchema } from '../domain/levels.ts';
 import { noteSchema } from '../api/changes.ts';
 import { z } from '../zod.ts';
+import { linkRowSchema } from './links.ts';
 import { commandStateSchema, parkedSchema } from './queue.ts';
 
 export const caseItemSchema = z.object({
@@ -83,6 +84,8 @@ export const caseViewSchema = z.object({
   items: z.array(caseItemSchema),
   documents: z.array(caseDocumentSchema),
   notes: z.array(noteSchema.extend({ author: z.string(), waiting: z.boolean() })),
+  /** Verification links that were made for the customer, the newest first. */
+  links: z.array(linkRowSchema),
   /** Names of users that occur in the case. */
   people: z.record(z.string(), z.string()),
   tagsInUse: z.array(z.string()),

@@ -1,5 +1,6 @@
 export * from './bridge.ts';
 export * from './case.ts';
+export * from './links.ts';
 export * from './names.ts';
 export * from './outbox.ts';
 export * from './problem.ts';

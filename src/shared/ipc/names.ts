@@ -31,6 +31,14 @@ export const callNames = [
   'review.finish',
   'review.undo',
   'note.add',
+  'links.window',
+  'links.levels',
+  'links.plan',
+  'links.create',
+  'links.revoke',
+  'links.copy',
+  'links.mail',
+  'links.savePicture',
   'outbox.list',
   'outbox.detail',
   'outbox.withdraw',
@@ -45,6 +53,7 @@ export const eventNames = [
   'cache.changed',
   'outbox.changed',
   'document.changed',
+  'links.changed',
 ] as const;
 export type EventName = (typeof eventNames)[number];
 

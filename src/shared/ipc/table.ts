@@ -1,7 +1,17 @@
+import { newLinkSchema } from '../api/endpoints/links.ts';
+import { linkStateSchema, planSchema } from '../api/links.ts';
 import { idSchema, sha256Schema } from '../domain/customer.ts';
 import { itemVerdictSchema } from '../domain/items.ts';
+import { levelSchema } from '../domain/levels.ts';
 import { z } from '../zod.ts';
 import { caseViewSchema, commandReceiptSchema, finishInputSchema, shownVersion } from './case.ts';
+import {
+  linkAddressSchema,
+  linkRowSchema,
+  linkWindowSchema,
+  onceKeySchema,
+  qrPictureSchema,
+} from './links.ts';
 import type { CallName, EventName } from './names.ts';
 import { outboxDetailSchema, outboxGroupSchema, outboxPageSchema } from './outbox.ts';
 import { queueCountsSchema, queueViewSchema, queueWindowSchema } from './queue.ts';
@@ -162,6 +172,40 @@ export const calls = {
     commandReceiptSchema,
     ready,
   ),
+  'links.window': call(
+    z.strictObject({
+      state: linkStateSchema.optional(),
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(500),
+    }),
+    linkWindowSchema,
+    ready,
+  ),
+  /** The newest version of each level, for choosing one. */
+  'links.levels': call(nothing, z.object({ levels: z.array(levelSchema) }), ready),
+  /** Absent: nothing is known of the period that it is now, and the backend can't be asked. */
+  'links.plan': call(nothing, z.object({ plan: planSchema.optional() }), ready),
+  /** Needs the backend. The address is in this answer alone: the engine keeps it nowhere. */
+  'links.create': call(
+    z.strictObject({ key: onceKeySchema, link: newLinkSchema }),
+    z.object({ link: linkRowSchema, url: linkAddressSchema }),
+    ready,
+  ),
+  'links.revoke': call(z.strictObject({ id: idSchema }), done, ready),
+  /** Onto the clipboard, from which a lock takes it again. */
+  'links.copy': shellCall(z.strictObject({ url: linkAddressSchema }), done, ready),
+  /** Opens a draft in the person's mail program; nothing is sent. */
+  'links.mail': shellCall(
+    z.strictObject({
+      to: z.email().max(320).optional(),
+      subject: z.string().min(1).max(200),
+      text: z.string().min(1).max(4000),
+    }),
+    done,
+    ready,
+  ),
+  /** Asks the person where to; `saved` is false when they thought better of it. */
+  'links.savePicture': shellCall(qrPictureSchema, z.object({ saved: z.boolean() }), ready),
   'outbox.list': call(
     z.strictObject({
       group: outboxGroupSchema,
@@ -201,6 +245,8 @@ export const events = {
   'cache.changed': z.object({ revision: z.int(), customerIds: z.array(z.string()).nullable() }),
   'outbox.changed': z.object({ waiting: z.int(), parked: z.int() }),
   'document.changed': z.object({ documentId: z.string(), customerId: z.string() }),
+  /** Links, the plan or the levels changed. */
+  'links.changed': z.object({}),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;

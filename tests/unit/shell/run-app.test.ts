@@ -59,6 +59,9 @@ vi.mock('electron', async () => {
         return utilityProcess.fork(path(import.meta.dirname, 'engine-stand-in.ts'), ['null', 'sound']);
       },
     },
+    clipboard: {},
+    dialog: {},
+    shell: {},
     ipcMain: {
       handle: (channel: string, handler: (event: unknown, input: unknown) => Promise<unknown>) =>
         void told.handlers.set(channel, handler),

@@ -1,3 +1,4 @@
+import { planSchema } from '../../../shared/api/links.ts';
 import { policySchema, type Policy } from '../../../shared/api/session.ts';
 import type { Clock, Compression, Database } from '../ports.ts';
 import { createBodies } from './bodies.ts';
@@ -18,7 +19,8 @@ import {
 import { countsOf } from './counters.ts';
 import { rowOf } from './customers.ts';
 import { readDraft } from './drafts.ts';
-import { applyChanges, forgetFeed, maxNamed } from './feed.ts';
+import { countLinks, readLinks, readLinksOf } from './links.ts';
+import { applyChanges, forgetFeed, maxNamed, namesItsCases } from './feed.ts';
 import { createLevels } from './levels.ts';
 import { forgetMeta, readMeta, writeMeta, type MetaKey } from './meta.ts';
 import { readNotes } from './notes.ts';
@@ -84,8 +86,7 @@ export function createCache(options: {
         writeMeta(database, 'lastContact', new Date(clock.now()).toISOString());
         return ids;
       });
-      // A level or a colleague renamed shows in any row.
-      const named = page.every(change => change.entity === 'customer' || change.entity === 'note');
+      const named = page.every(namesItsCases);
       if (page.length === 0) return { customerIds: [], outbox: false };
       const removed = page.some(change => change.op === 'delete' && change.entity === 'customer');
       return touch(named ? [...touched] : null, false, removed);
@@ -162,9 +163,17 @@ export function createCache(options: {
       return line && bodies.parse(line);
     },
     level: levels.get,
+    levels: levels.newest,
     user: id => readUser(database, id),
     users: () => readUsers(database),
     notes: customerId => readNotes(database, customerId),
+    links: query => readLinks(database, query, clock.now()),
+    linkCounts: () => countLinks(database, clock.now()),
+    linksOf: customerId => readLinksOf(database, customerId),
+    plan() {
+      const plan = readMeta(database, 'plan');
+      return plan === undefined ? undefined : planSchema.parse(JSON.parse(plan));
+    },
     tags: limit => readTags(database, limit),
     policy: () => policyIn('policy'),
     notedPolicy: () => policyIn('notedPolicy'),

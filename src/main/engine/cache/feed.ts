@@ -4,6 +4,7 @@ import { lineOf, type Bodies } from './bodies.ts';
 import { createTally } from './counters.ts';
 import { putCustomer, removeCustomer, unmeasuredRows, type Writing } from './customers.ts';
 import type { Levels } from './levels.ts';
+import { linkedCustomer, putLink } from './links.ts';
 import { forgetMeta, writeMeta } from './meta.ts';
 import { putNote } from './notes.ts';
 import { prepareCase, type Incoming, type PreparedCase } from './prepare.ts';
@@ -12,6 +13,10 @@ import { putUser } from './users.ts';
 
 /** Above this many cases at once a list is read again rather than patched. */
 export const maxNamed = 500;
+
+/** Whether what a change shows in is known from it alone; a level or a colleague renamed shows in any row. */
+export const namesItsCases = ({ entity }: Pick<Incoming, 'entity'>): boolean =>
+  ['customer', 'note', 'link', 'plan'].includes(entity);
 
 /** Where the feed's entities are kept. */
 export interface FeedStore {
@@ -98,6 +103,18 @@ function putEntity(applying: Applying, change: Upsert): void {
       putNote(database, change.data);
       touched.add(change.data.customerId);
       return;
+    case 'link':
+      putLink(database, change.data);
+      // The case says which links were made for it.
+      if (change.data.customerId) touched.add(change.data.customerId);
+      return;
+    case 'plan':
+      writeMeta(database, 'plan', JSON.stringify(change.data));
+      return;
+    case 'transaction':
+    case 'notice':
+      // No screen shows them yet.
+      return;
     case 'wipe':
       // An order to the device, carried out by whoever reads the feed; there is nothing to keep.
       return;
@@ -119,6 +136,12 @@ function removeEntity(
     case 'user':
       database.prepare('DELETE FROM user WHERE id = ?').run(change.id);
       return;
+    case 'link': {
+      const customerId = linkedCustomer(database, change.id);
+      if (customerId !== undefined) touched.add(customerId);
+      database.prepare('DELETE FROM link WHERE id = ?').run(change.id);
+      return;
+    }
     case 'note':
       database.prepare('DELETE FROM note WHERE id = ?').run(change.id);
       return;
@@ -130,7 +153,7 @@ function removeEntity(
 
 /** Empties everything that came from the feed; the journal's projection and other capabilities' tables stay. */
 export function forgetFeed(database: Database): void {
-  for (const table of ['customer', 'customer_block', 'counter', 'level', 'user', 'note', 'tag']) {
+  for (const table of ['customer', 'customer_block', 'counter', 'level', 'user', 'note', 'tag', 'link']) {
     database.prepare(`DELETE FROM ${table}`).run();
   }
   database.prepare(`INSERT INTO search_long (search_long) VALUES ('delete-all')`).run();

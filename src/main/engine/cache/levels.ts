@@ -22,12 +22,20 @@ export function createLevels(database: Database) {
     for (const key of known.keys()) if (key.startsWith(`${id} `)) known.delete(key);
   }
 
+  /** Without a version: the newest. */
+  function get(id: string, version?: number): Level | undefined {
+    const key = `${id} ${version ?? ''}`;
+    if (!known.has(key)) known.set(key, read(id, version));
+    return known.get(key);
+  }
+
   return {
-    /** Without a version: the newest. */
-    get(id: string, version?: number): Level | undefined {
-      const key = `${id} ${version ?? ''}`;
-      if (!known.has(key)) known.set(key, read(id, version));
-      return known.get(key);
+    get,
+    /** The newest version of every level that can be chosen. */
+    newest(): readonly Level[] {
+      const rows = database.prepare('SELECT DISTINCT id FROM level').all();
+      const ids = new Set([...shippedLevels.map(({ id }) => id), ...rows.map(row => text(row, 'id'))]);
+      return [...ids].flatMap(id => get(id) ?? []);
     },
     put(level: Level): void {
       forgetVersions(level.id);

@@ -10,6 +10,7 @@ export const metaKeys = {
   complete: 'feed',
   lastSyncedAt: 'feed',
   lastServerTime: 'feed',
+  plan: 'feed',
   policy: 'kept',
   lastContact: 'kept',
   notedPolicy: 'journal',

@@ -1,4 +1,5 @@
 import type { Note } from '../../../shared/api/changes.ts';
+import type { Link, LinkState, Plan } from '../../../shared/api/links.ts';
 import type { Policy, User } from '../../../shared/api/session.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
@@ -8,6 +9,7 @@ import type { BodyOf, JournalEntry } from '../journal/entries.ts';
 import type { Database } from '../ports.ts';
 import type { Listing, Moment } from './commands.ts';
 import type { Mark } from './drafts.ts';
+import type { LinkQuery } from './links.ts';
 import type { Incoming, Intake } from './prepare.ts';
 
 export interface Touched {
@@ -90,6 +92,15 @@ export interface Cache {
   lastContact(): string | undefined;
   customer(id: string): Customer | undefined;
   level(id: string, version?: number): Level | undefined;
+  /** The newest version of every level. */
+  levels(): readonly Level[];
+  /** A stretch of the links, the newest first; in one state of just now, or all. */
+  links(query: LinkQuery): readonly Link[];
+  linkCounts(): ReadonlyMap<LinkState, number>;
+  /** The newest first. */
+  linksOf(customerId: string): readonly Link[];
+  /** As the feed last brought it. */
+  plan(): Plan | undefined;
   user(id: string): User | undefined;
   notes(customerId: string): readonly Note[];
   draft(customerId: string): readonly Mark[];

@@ -9,6 +9,7 @@ import type { IpcProblem } from '../../../shared/ipc/problem.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { Cache, OutboxRow } from '../cache/index.ts';
 import type { Documents } from '../documents/types.ts';
+import { linkRows } from '../links/index.ts';
 import { caseItems } from './case-items.ts';
 import { findCase, nameOf, type Desk } from './desk.ts';
 import { standings, untouched, type Standing } from './standing.ts';
@@ -36,6 +37,7 @@ export function readCaseView(
     items: level ? [...itemsOf(cache, customer, level, check)] : [],
     documents: documentViews(cache, documents, customer),
     notes: noteViews(desk, customer),
+    links: [...linkRows(cache, cache.linksOf(customerId))],
     people: people(cache, customer),
     tagsInUse: [...cache.tags(offeredTags)],
   });

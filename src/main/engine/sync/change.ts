@@ -18,7 +18,16 @@ export type FeedLine =
 /** Nearly every line of a first copy is one of these. */
 const isCustomerChange = acceptorOf(customerChangeSchema);
 
-const kept: ReadonlySet<string> = new Set(['customer', 'level', 'user', 'policy', 'note', 'wipe']);
+const kept: ReadonlySet<string> = new Set([
+  'customer',
+  'level',
+  'user',
+  'policy',
+  'note',
+  'link',
+  'plan',
+  'wipe',
+]);
 
 /** Reads a line of the feed; a problem names where in the line the fault is, without its content. */
 export function readFeedLine(line: string): Result<FeedLine, { readonly detail: string }> {

@@ -73,6 +73,7 @@ export function createSync(options: SyncOptions): Sync {
     for (const change of page.changes) {
       if (change.op === 'upsert' && change.entity === 'policy') listener.policy(change.data);
     }
+    if (page.changes.some(({ entity }) => ofLinks.has(entity))) listener.links();
     wiped ||= page.changes.some(change => ordersWipe(change, deviceId));
   };
 
@@ -152,6 +153,7 @@ export function createSync(options: SyncOptions): Sync {
       const reset = attemptStorage(() => cache.reset());
       if (!reset.ok) return stumble(reset.problem);
       listener.applied({ customerIds: null, outbox: false });
+      listener.links();
       // A cursor that dies before its copy is complete would die again: what follows is paused like any other refusal.
       const first = !afresh;
       afresh = true;
@@ -218,6 +220,8 @@ interface Round {
   /** What follows when all went well. */
   readonly next: Next;
 }
+
+const ofLinks: ReadonlySet<string> = new Set(['link', 'plan', 'level']);
 
 const isReset = (fault: ApiFault): boolean =>
   fault.kind === 'problem' && fault.problem.code === 'cursor_reset';

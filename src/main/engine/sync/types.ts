@@ -17,6 +17,8 @@ export interface FeedListener {
   /** Called after each page that changed something. */
   applied(touched: Touched): void;
   policy(policy: Policy): void;
+  /** Links, the plan or levels changed. */
+  links(): void;
   /** The backend ordered this device to destroy its cache and keys. The feed has stopped. */
   wipe(): void;
   /** The state of the feed changed. */

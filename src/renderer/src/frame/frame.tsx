@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { AppState } from '../../../shared/ipc/index.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { useKeyListener } from '../keys/index.ts';
+import { LinksScreen, NewLinkDialog } from '../links/index.ts';
 import { OutboxScreen } from '../outbox/index.ts';
 import { KeyList, Palette } from '../palette/index.ts';
 import { QueueScreen } from '../queue/index.ts';
@@ -24,6 +25,7 @@ import { useKeptFocus } from './use-kept-focus.ts';
 const titles = {
   queue: 'Queue',
   review: 'Review',
+  links: 'Links',
   outbox: 'Outbox',
   settings: 'Settings',
 } as const satisfies Record<Route['screen'], string>;
@@ -74,6 +76,7 @@ export function Frame({ app }: { readonly app: AppState }) {
           <Toasts />
         </div>
       </div>
+      <NewLinkDialog />
       <Palette />
       <KeyList />
     </div>
@@ -94,6 +97,8 @@ function Screen({ route }: { readonly route: Route }) {
           onClose={() => routeStore.getState().go({ screen: 'queue' })}
         />
       );
+    case 'links':
+      return <LinksScreen />;
     case 'outbox':
       return <OutboxScreen selected={route.commandId} />;
     case 'settings':

@@ -1,4 +1,4 @@
-import { Inbox, Rows3, Settings } from 'lucide-react';
+import { Inbox, Link2, Rows3, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { ariaShortcut, actionOf, type ActionId } from '../keys/index.ts';
@@ -24,6 +24,13 @@ export function Rail() {
         name="Queue"
         icon={<Rows3 />}
         current={screen === 'queue' || screen === 'review'}
+      />
+      <RailButton
+        action="go.links"
+        to={{ screen: 'links' }}
+        name="Links"
+        icon={<Link2 />}
+        current={screen === 'links'}
       />
       <RailButton
         action="go.outbox"

@@ -10,7 +10,7 @@ const leaveFocus = (): void => {
 
 /** The actions that have a meaning on every screen. */
 export function useFrameActions(): void {
-  const { app, route, sync, toasts, preferences } = useServices();
+  const { app, newLink, route, sync, toasts, preferences } = useServices();
   const paused = useStore(sync, state => state.sync?.paused ?? false);
   const idle = useStore(sync, ({ sync: now }) => now?.activity === 'idle' || now?.problem !== undefined);
   const undoable = useStore(toasts, state => state.toasts.some(toast => toast.kind === 'undo'));
@@ -20,6 +20,8 @@ export function useFrameActions(): void {
     route.getState().go(to);
   };
   useAction('go.queue', () => go({ screen: 'queue' }));
+  useAction('go.links', () => go({ screen: 'links' }));
+  useAction('links.create', () => newLink.getState().open());
   useAction('go.outbox', () => go({ screen: 'outbox' }));
   useAction('go.settings', () => go({ screen: 'settings' }));
   useAction('sync.now', () => void sync.getState().syncNow(), idle && !paused);

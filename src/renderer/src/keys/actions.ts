@@ -2,7 +2,7 @@ import type { Shortcut } from './shortcut.ts';
 
 export interface ActionDefinition {
   readonly label: string;
-  readonly group: 'General' | 'Queue' | 'Review' | 'Documents' | 'Outbox';
+  readonly group: 'General' | 'Queue' | 'Review' | 'Documents' | 'Links' | 'Outbox';
   readonly keys: readonly Shortcut[];
 }
 
@@ -16,6 +16,7 @@ export const actions = {
   'search.focus': { label: 'Search', group: 'General', keys: ['/'] },
   'go.queue': { label: 'Go to the queue', group: 'General', keys: ['mod+1'] },
   'go.outbox': { label: 'Go to the outbox', group: 'General', keys: ['mod+2'] },
+  'go.links': { label: 'Go to the links', group: 'General', keys: ['mod+3'] },
   'go.settings': { label: 'Settings', group: 'General', keys: ['mod+,'] },
   'sync.now': { label: 'Sync now', group: 'General', keys: [] },
   'sync.pause': { label: 'Work offline', group: 'General', keys: [] },
@@ -48,6 +49,7 @@ export const actions = {
   'review.finish': { label: 'Finish check', group: 'Review', keys: ['f'] },
   'review.reject': { label: 'Reject customer', group: 'Review', keys: ['x'] },
   'review.resubmission': { label: 'Ask for resubmission', group: 'Review', keys: ['m'] },
+  'review.link': { label: 'Create a link for the customer', group: 'Review', keys: ['l'] },
   'review.next': { label: 'Next case', group: 'Review', keys: ['.'] },
 
   'document.previous': { label: 'Previous document', group: 'Documents', keys: ['['] },
@@ -60,6 +62,17 @@ export const actions = {
   'document.rotate': { label: 'Rotate', group: 'Documents', keys: ['o'] },
   'document.split': { label: 'One or two documents', group: 'Documents', keys: ['s'] },
   'document.find': { label: 'Find in document', group: 'Documents', keys: ['mod+f'] },
+
+  'links.create': { label: 'New verification link', group: 'Links', keys: ['mod+n'] },
+  'links.open': { label: 'Open the case of the link', group: 'Links', keys: ['enter'] },
+  'links.again': { label: 'New link for this customer', group: 'Links', keys: ['l'] },
+  'links.revoke': { label: 'Revoke the link', group: 'Links', keys: ['x'] },
+  'links.down': { label: 'Next link', group: 'Links', keys: ['j', 'arrowdown'] },
+  'links.up': { label: 'Previous link', group: 'Links', keys: ['k', 'arrowup'] },
+  'links.pageDown': { label: 'One page of links down', group: 'Links', keys: ['pagedown'] },
+  'links.pageUp': { label: 'One page of links up', group: 'Links', keys: ['pageup'] },
+  'links.first': { label: 'First link', group: 'Links', keys: ['home'] },
+  'links.last': { label: 'Last link', group: 'Links', keys: ['end'] },
 
   'outbox.down': { label: 'Next decision', group: 'Outbox', keys: ['j', 'arrowdown'] },
   'outbox.up': { label: 'Previous decision', group: 'Outbox', keys: ['k', 'arrowup'] },

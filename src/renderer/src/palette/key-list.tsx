@@ -7,8 +7,8 @@ import styles from './key-list.module.css';
 
 /** Two columns of about the same length. */
 const columns = [
-  ['General', 'Queue', 'Outbox'],
-  ['Review', 'Documents'],
+  ['General', 'Queue', 'Links'],
+  ['Review', 'Documents', 'Outbox'],
 ] as const satisfies readonly (readonly ActionDefinition['group'][])[];
 
 /** Every key of every screen. */

@@ -6,6 +6,12 @@ import type { CaseView } from '../../../shared/ipc/index.ts';
 export const canStart = ({ customer, level }: Pick<CaseView, 'customer' | 'level'>): boolean =>
   level !== undefined && mayBeChecked(customer.status);
 
+/** Whether a link for the customer would ask for anything: what was requested, what is missing, or to hand it in at all. */
+export const canLink = ({ customer: { status }, items }: Pick<CaseView, 'customer' | 'items'>): boolean =>
+  status === 'CREATED' ||
+  status === 'NEEDS_ADDITIONAL_INFORMATION' ||
+  (status !== 'REJECTED' && items.some(({ missing, required }) => missing && required));
+
 /** Whether a check of a case in this status may end so: while the customer is asked, it can only be rejected. */
 export const mayEnd = (status: VerificationStatus, outcome: Outcome): boolean =>
   mayMove(status, statusAfter(outcome));

@@ -1,4 +1,4 @@
-import { Ellipsis, Undo2 } from 'lucide-react';
+import { Ellipsis, Link2, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import type { VerificationStatus } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
@@ -16,12 +16,15 @@ export interface CaseActs {
   readonly onResubmission: () => void;
   readonly onUndo: (commandId: string) => void;
   readonly onNext: () => void;
+  readonly onLink: () => void;
 }
 
 interface CaseActionsProps extends CaseActs {
   readonly check: CaseView['check'];
   readonly status: VerificationStatus;
   readonly startable: boolean;
+  /** Whether a link would ask the customer for anything. */
+  readonly linkable: boolean;
   readonly acting: Act | undefined;
 }
 
@@ -30,12 +33,18 @@ interface CaseActionsProps extends CaseActs {
  * the place of another, a second press of Enter would do something else than the first.
  */
 export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
-  const { check, status, startable, acting } = props;
-  const { onStart, onRelease, onFinish, onReject, onResubmission, onUndo, onNext } = props;
+  const { check, status, startable, linkable, acting } = props;
+  const { onStart, onRelease, onFinish, onReject, onResubmission, onUndo, onNext, onLink } = props;
+  const link = linkable && (
+    <Button key="link" icon={<Link2 />} shortcut="l" onClick={onLink}>
+      Create link
+    </Button>
+  );
   switch (check.state) {
     case 'none':
       return (
         <>
+          {link}
           <Button
             key="next"
             variant={startable && mayEnd(status, 'approve') ? 'plain' : 'primary'}
@@ -64,6 +73,11 @@ export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
             <MenuItem icon={<Undo2 />} onSelect={onRelease}>
               Release the case
             </MenuItem>
+            {linkable && (
+              <MenuItem icon={<Link2 />} onSelect={onLink}>
+                Create link
+              </MenuItem>
+            )}
           </Menu>
           {mayEnd(status, 'resubmission') && (
             <Button key="resubmission" shortcut="m" onClick={onResubmission}>
@@ -82,9 +96,12 @@ export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
       );
     case 'claimed':
       return (
-        <Button key="next" variant="primary" shortcut="." onClick={onNext}>
-          Next case
-        </Button>
+        <>
+          {link}
+          <Button key="next" variant="primary" shortcut="." onClick={onNext}>
+            Next case
+          </Button>
+        </>
       );
     case 'decided':
       return (
@@ -98,6 +115,7 @@ export const CaseActions = memo(function CaseActions(props: CaseActionsProps) {
               onUndo={() => onUndo(check.commandId)}
             />
           )}
+          {link}
           <Button key="next" variant="primary" shortcut="." onClick={onNext}>
             Next case
           </Button>

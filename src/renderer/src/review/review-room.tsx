@@ -5,7 +5,7 @@ import type { CaseDocument, QueueView } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
 import { Button, ProblemNote, Spinner, useLatest } from '../ui/index.ts';
 import { Banner } from './banner.tsx';
-import { canStart } from './can-start.ts';
+import { canLink, canStart } from './can-start.ts';
 import { CaseActions } from './case-actions.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { CaseNews } from './case-news.tsx';
@@ -14,6 +14,7 @@ import { DeskView } from './desk-view.tsx';
 import { RejectDialog } from './dialogs/reject-dialog.tsx';
 import { ResubmissionDialog } from './dialogs/resubmission-dialog.tsx';
 import { DocumentStrip } from './document-strip.tsx';
+import { linkedCustomerOf } from './linked-customer.ts';
 import { ItemsPanel } from './items/items-panel.tsx';
 import { CasePanel } from './panels/case-panel.tsx';
 import { createRoomStore, type FinishDraft } from './room-store.ts';
@@ -84,6 +85,9 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   });
   const decisions = useDecisions({ store, customerId, queueView, show });
   const { approve, openDialog, undo, next } = decisions;
+  const link = useLatest(() => {
+    if (view) services.newLink.getState().open(linkedCustomerOf(view));
+  });
   const acts = useMemo(
     () => ({
       onStart: () => void begin(),
@@ -93,8 +97,9 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
       onResubmission: () => void openDialog('resubmission'),
       onUndo: (commandId: string) => void undo(commandId),
       onNext: next,
+      onLink: link,
     }),
-    [begin, release, approve, openDialog, undo, next],
+    [begin, release, approve, openDialog, undo, next, link],
   );
   const showDocument = useLatest((document: CaseDocument) => {
     desk.store.getState().show(document.id);
@@ -156,6 +161,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
             check={view.check}
             status={view.customer.status}
             startable={canStart(view)}
+            linkable={canLink(view)}
             acting={acting}
           />
         }

@@ -1,6 +1,6 @@
 import type { CaseView } from '../../../shared/ipc/index.ts';
 
-export type TabName = 'verification' | 'screening' | 'ownership' | 'notes' | 'history';
+export type TabName = 'verification' | 'screening' | 'ownership' | 'notes' | 'links' | 'history';
 
 export interface TabEntry {
   readonly name: TabName;
@@ -11,7 +11,7 @@ export interface TabEntry {
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** The tabs that have something behind them. */
-export function tabsOf({ customer, notes }: CaseView): readonly TabEntry[] {
+export function tabsOf({ customer, notes, links }: CaseView): readonly TabEntry[] {
   const hits = customer.screening.hits.length;
   const screened = hits > 0 || customer.providers.some(({ name }) => name === 'screening');
   return [
@@ -27,6 +27,7 @@ export function tabsOf({ customer, notes }: CaseView): readonly TabEntry[] {
       : []),
     ...(customer.kind === 'business' ? [{ name: 'ownership' as const, label: 'Ownership' }] : []),
     { name: 'notes', label: 'Notes', ...(notes.length > 0 && { count: `${notes.length}` }) },
+    ...(links.length > 0 ? [{ name: 'links' as const, label: 'Links', count: `${links.length}` }] : []),
     ...(customer.lastReview || customer.rfi ? [{ name: 'history' as const, label: 'History' }] : []),
   ];
 }

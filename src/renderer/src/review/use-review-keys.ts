@@ -1,7 +1,7 @@
 import type { Outcome, Verdict } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import { useAction } from '../keys/index.ts';
-import { canStart, mayEnd } from './can-start.ts';
+import { canLink, canStart, mayEnd } from './can-start.ts';
 import type { CaseActs } from './case-actions.tsx';
 import type { Desk } from './desk-store.ts';
 import { stripOrder } from './document-strip.tsx';
@@ -33,6 +33,7 @@ export function useReviewKeys(keys: ReviewKeys): void {
   useAction('review.reject', keys.onReject, open);
   useAction('review.resubmission', keys.onResubmission, endable('resubmission'));
   useAction('review.next', keys.onNext);
+  useAction('review.link', keys.onLink, view !== undefined && canLink(view));
   useAction('review.itemDown', () => selection.step(1), working);
   useAction('review.itemUp', () => selection.step(-1), working);
   useAction('review.approve', () => onVerdict('approved'), judging);

@@ -5,6 +5,7 @@ import type { QueueView } from '../../../shared/ipc/index.ts';
 export type Route =
   | { readonly screen: 'queue' }
   | { readonly screen: 'review'; readonly customerId: string; readonly view: QueueView }
+  | { readonly screen: 'links' }
   | { readonly screen: 'outbox'; readonly commandId?: string }
   | { readonly screen: 'settings' };
 

@@ -14,7 +14,7 @@ interface DialogProps {
   readonly children?: ReactNode;
   /** Buttons, the one that does it last. */
   readonly footer?: ReactNode;
-  readonly width?: 'small' | 'medium' | 'large';
+  readonly width?: 'small' | 'medium' | 'wide' | 'large';
   /** Where the focus goes first; by itself to the first field. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
   /** Where it goes afterwards if what had it before is gone by then; by itself to the screen. */

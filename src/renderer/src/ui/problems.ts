@@ -167,6 +167,34 @@ export function problemWords(problem: IpcProblem): ProblemWords {
       };
     case 'rate_limited':
       return { title: 'Too many tries', text: `The backend asks to slow down.${wait(problem)}` };
+    case 'needs_backend':
+      return {
+        title: 'This can’t be done offline',
+        text:
+          problem.detail === 'paused'
+            ? 'You are working offline. Links are made and revoked at the backend: go online again, then try again.'
+            : 'Links are made and revoked at the backend, which can’t be reached now. Try again once you are online.',
+      };
+    case 'plan_limit_reached':
+      return {
+        title: 'Your plan’s verifications are used up',
+        text: 'No link was made. A link for a customer who is here already still works: it uses none. Ask your administrator for more, or wait for the next month.',
+      };
+    case 'nothing_missing':
+      return {
+        title: 'Nothing is missing from this customer',
+        text: 'There is nothing that a link could ask for, so none was made. Ask for resubmission first if something has to be sent again.',
+      };
+    case 'link_ended':
+      return {
+        title: 'It is too late for this',
+        text: 'The link was completed, or its case is rejected. Nothing was changed; the list shows how it stands now.',
+      };
+    case 'no_mail_program':
+      return {
+        title: 'No mail program opened',
+        text: 'Nothing was sent. Copy the address and paste it into a mail yourself.',
+      };
     case 'check_not_open':
       return {
         title: 'No check is open on this case',

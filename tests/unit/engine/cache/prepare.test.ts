@@ -86,7 +86,7 @@ test('a cache from before cases were packed together is fetched afresh, and its 
   const verdict: ItemVerdict = { item: 'field:email', verdict: 'approved', reasons: [] };
   cache.project([{ seq: 1, at, body: { kind: 'marked', customerId: 'c-1', verdict } }]);
   database.exec(
-    `DROP TABLE customer_block; CREATE TABLE customer_body (row INTEGER PRIMARY KEY, packed BLOB);
+    `DROP TABLE link; DROP TABLE customer_block; CREATE TABLE customer_body (row INTEGER PRIMARY KEY, packed BLOB);
      ALTER TABLE command DROP COLUMN marks; ALTER TABLE viewed_page DROP COLUMN last_review`,
   );
   database.setSchemaVersion(6);
@@ -96,4 +96,14 @@ test('a cache from before cases were packed together is fetched afresh, and its 
   cache.markSynced(at, at);
   expect(cache.customer('c-1')).toEqual(customerWith({ id: 'c-1' }));
   expect(cache.draft('c-1')).toEqual([verdict]);
+});
+
+test('a cache that passed links over is fetched afresh: the feed tells of each only once', () => {
+  const cache = newCache();
+  cache.applyPage([upsertOf(customerWith({ id: 'c-1' }))], 'a', at);
+  cache.markSynced(at, at);
+  cache.database.exec('DROP TABLE link');
+  cache.database.setSchemaVersion(9);
+  migrate(cache.database);
+  expect([cache.cursor(), cache.caseCount(), cache.syncMark().complete]).toEqual([undefined, 0, false]);
 });

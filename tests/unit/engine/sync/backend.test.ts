@@ -36,6 +36,7 @@ async function world() {
       listener: {
         applied: () => undefined,
         policy: () => undefined,
+        links: () => undefined,
         wipe: () => undefined,
         changed: state => states.push(state),
       },

@@ -76,6 +76,7 @@ async function world(feed: Feed, { size = 0, jitter = 0.02 }: { size?: number; j
   const listener: FeedListener = {
     applied: ({ customerIds }) => touched.push(customerIds),
     policy: policy => policies.push(policy),
+    links: () => undefined,
     wipe: () => (wipes += 1),
     changed: state => states.push(state),
   };

@@ -51,6 +51,7 @@ describe('the table of actions', () => {
   const screens = {
     Queue: ['General', 'Queue'],
     Review: ['General', 'Review', 'Documents'],
+    Links: ['General', 'Links'],
     Outbox: ['General', 'Outbox'],
   } as const satisfies Record<string, readonly string[]>;
 

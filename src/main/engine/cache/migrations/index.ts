@@ -8,6 +8,7 @@ import { packedBodies } from './0006-packed-bodies.ts';
 import { blocksOfBodies } from './0007-blocks-of-bodies.ts';
 import { decidedMarks } from './0008-decided-marks.ts';
 import { viewedSinceReview } from './0009-viewed-since-review.ts';
+import { links } from './0010-links.ts';
 
 /** In order; the number of a migration is its place here, from 1. Only ever appended to. */
 const migrations: readonly string[] = [
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
   blocksOfBodies,
   decidedMarks,
   viewedSinceReview,
+  links,
 ];
 
 export const newestSchema = migrations.length;

@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../../shared/ipc/index.ts';
 import type { TabName } from '../tab-entries.ts';
+import { LinksPanel } from './links.tsx';
 import { HistoryPanel } from './history.tsx';
 import { NotesPanel } from './notes.tsx';
 import { OwnershipPanel } from './ownership.tsx';
@@ -21,6 +22,8 @@ export function CasePanel({ tab, view, saving, onAddNote }: CasePanelProps) {
       return <OwnershipPanel customer={view.customer} />;
     case 'notes':
       return <NotesPanel view={view} saving={saving} onAdd={onAddNote} />;
+    case 'links':
+      return <LinksPanel links={view.links} />;
     case 'history':
       return <HistoryPanel view={view} />;
   }

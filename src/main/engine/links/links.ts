@@ -1,0 +1,94 @@
+import { linkStateSchema, type Plan } from '../../../shared/api/links.ts';
+import type { Level } from '../../../shared/domain/levels.ts';
+import type { LinkCounts } from '../../../shared/ipc/links.ts';
+import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
+import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Cache } from '../cache/index.ts';
+import type { Connection } from '../connection/index.ts';
+import type { Clock } from '../ports.ts';
+import type { Api } from '../session/index.ts';
+import { linkProblem } from './problems.ts';
+import { linkRow, linkRows } from './rows.ts';
+
+export interface Links {
+  window(input: CallInput<'links.window'>): CallOutput<'links.window'>;
+  levels(): readonly Level[];
+  /** As the feed says; where that said nothing of this period yet, as the backend does. */
+  plan(): Promise<Result<CallOutput<'links.plan'>, IpcProblem>>;
+  create(input: CallInput<'links.create'>): Promise<Result<CallOutput<'links.create'>, IpcProblem>>;
+  revoke(input: CallInput<'links.revoke'>): Promise<Result<Record<string, never>, IpcProblem>>;
+}
+
+export interface LinksOptions {
+  readonly cache: Cache;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly api: Api;
+  readonly connection: Pick<Connection, 'state' | 'signal'>;
+}
+
+/**
+ * Verification links: those that the feed told of, and making and revoking them at the backend, which alone can. Their
+ * address passes through here once, on its way to the window: it is in no variable that stays, no database and no log.
+ */
+export function createLinks({ cache, clock, api, connection }: LinksOptions): Links {
+  /** Offline a link can't be made later by itself: whoever asked for it waits with an applicant beside them. */
+  const reachable = (): Result<AbortSignal, IpcProblem> => {
+    const { network, paused } = connection.state();
+    return network === 'offline'
+      ? fail(problem('needs_backend', paused ? { detail: 'paused' } : {}))
+      : ok(connection.signal());
+  };
+
+  const isNow = ({ period }: Plan): boolean => {
+    const now = clock.now();
+    return Date.parse(period.from) <= now && now < Date.parse(period.to);
+  };
+
+  return {
+    window({ state, offset, limit }) {
+      const counts = cache.linkCounts();
+      const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      return {
+        rows: [...linkRows(cache, cache.links({ state, offset, limit }))],
+        offset,
+        total: state === undefined ? all : (counts.get(state) ?? 0),
+        counts: {
+          all,
+          ...Object.fromEntries(linkStateSchema.options.map(one => [one, counts.get(one) ?? 0])),
+        } as LinkCounts,
+      };
+    },
+
+    levels: () => cache.levels(),
+
+    async plan() {
+      const known = cache.plan();
+      if (known && isNow(known)) return ok({ plan: known });
+      const signal = reachable();
+      if (!signal.ok) return ok({});
+      const answer = await api.json('plan.get', { signal: signal.value });
+      return answer.ok ? ok({ plan: answer.value }) : fail(linkProblem(answer.problem));
+    },
+
+    async create({ key, link }) {
+      const signal = reachable();
+      if (!signal.ok) return signal;
+      const answer = await api.json('links.create', {
+        body: link,
+        headers: { 'idempotency-key': key },
+        signal: signal.value,
+      });
+      if (!answer.ok) return fail(linkProblem(answer.problem));
+      const { url, ...made } = answer.value;
+      return ok({ link: linkRow(cache, made), url });
+    },
+
+    async revoke({ id }) {
+      const signal = reachable();
+      if (!signal.ok) return signal;
+      const answer = await api.json('links.revoke', { params: { id }, signal: signal.value });
+      return answer.ok ? ok({}) : fail(linkProblem(answer.problem));
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { LinkRow } from '../../../shared/ipc/index.ts';
+import type { LinkedCustomer } from './new/index.ts';
+
+/** For whom another link can be made from this one's line: its customer, until they have handed everything in. */
+export function againFor(link: LinkRow): LinkedCustomer | undefined {
+  const { customerId, kind, levelId, levelName, customerName, state } = link;
+  if (!customerId || state === 'completed') return undefined;
+  return {
+    customerId,
+    kind,
+    levelId,
+    levelName,
+    name: customerName,
+    email: undefined,
+    asksFor: undefined,
+  };
+}

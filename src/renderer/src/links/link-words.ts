@@ -1,0 +1,80 @@
+import { linkStateAt, type LinkState, type Locale, type Plan } from '../../../shared/api/index.ts';
+import type { CustomerKind, Level } from '../../../shared/domain/index.ts';
+import type { LinkRow } from '../../../shared/ipc/index.ts';
+import { short } from '../ui/index.ts';
+
+export const stateLabels = {
+  active: 'Not opened',
+  opened: 'Opened',
+  completed: 'Completed',
+  expired: 'Expired',
+  revoked: 'Revoked',
+} as const satisfies Record<LinkState, string>;
+
+/** What the design and integrators call a verification of each kind. */
+export const kindWords = { individual: 'KYC', business: 'KYB' } as const satisfies Record<
+  CustomerKind,
+  string
+>;
+
+/** Each in itself, as on the applicant's page; the first leaves it to the applicant's browser. */
+export const languages: readonly { readonly value: Locale | 'theirs'; readonly label: string }[] = [
+  { value: 'theirs', label: 'Their own' },
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+  { value: 'fr', label: 'Français' },
+  { value: 'es', label: 'Español' },
+  { value: 'ar', label: 'العربية' },
+];
+
+const checkWords: Readonly<Record<string, string>> = {
+  extraction: 'Documents are read',
+  document: 'Documents are checked',
+  data: 'Answers are compared',
+  screening: 'Watchlist screening',
+  ownership: 'Ownership adds up',
+  sumsub: 'Sumsub import',
+};
+
+export const checkLabel = (name: string): string => checkWords[name] ?? name;
+
+/** Whether somebody can still use it. */
+export const isLive = (link: LinkRow, now: number): boolean =>
+  ['active', 'opened'].includes(linkStateAt(link, now));
+
+/** "for 23 h", or nothing once it is over. */
+export const expiryWords = (link: LinkRow, now: number): string =>
+  isLive(link, now) ? short(Date.parse(link.expiresAt) - now) : '';
+
+/** Hours, minutes and seconds that are left: "23:59:07". */
+export function clockLeft(expiresAt: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((Date.parse(expiresAt) - now) / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  return parts.map(part => String(part).padStart(2, '0')).join(':');
+}
+
+export interface PlanUse {
+  readonly kind: 'KYC' | 'KYB';
+  readonly used: number;
+  readonly limit: number | undefined;
+  readonly full: boolean;
+  /** When the next period begins, RFC 3339. */
+  readonly until: string;
+}
+
+export function planUse(plan: Plan, kind: CustomerKind): PlanUse {
+  const { used, limit } = kind === 'individual' ? plan.kyc : plan.kyb;
+  return {
+    kind: kindWords[kind],
+    used,
+    limit: limit ?? undefined,
+    full: limit != null && used >= limit,
+    until: plan.period.to,
+  };
+}
+
+/** What an applicant can be told already: what names them, and where to write to. */
+const prefillable = ['firstName', 'lastName', 'legalName', 'email'];
+
+export const prefilledFields = (level: Level): Level['fields'] =>
+  level.fields.filter(({ key }) => prefillable.includes(key));

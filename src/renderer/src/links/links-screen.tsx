@@ -1,0 +1,81 @@
+import { Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { linkStateAt } from '../../../shared/api/index.ts';
+import type { LinkRow } from '../../../shared/ipc/index.ts';
+import { useAction } from '../keys/index.ts';
+import { useServices } from '../services.ts';
+import { Button, ProblemNote, useNow } from '../ui/index.ts';
+import { againFor } from './again.ts';
+import { isLive } from './link-words.ts';
+import { LinksFoot } from './links-foot.tsx';
+import { LinksGrid } from './links-grid.tsx';
+import styles from './links-screen.module.css';
+import { PlanLine } from './plan-line.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
+import { StateFilter } from './state-filter.tsx';
+import { selectedLink } from './store.ts';
+
+/** Every verification link that was made, and where it stands. */
+export function LinksScreen() {
+  const { links, newLink, queue, route } = useServices();
+  const problem = useStore(links, state => state.problem);
+  const plan = useStore(links, state => state.plan);
+  const selected = useStore(links, selectedLink);
+  const [revoking, setRevoking] = useState<LinkRow>();
+  useEffect(() => {
+    links.getState().reload();
+    void links.getState().loadPlan();
+  }, [links]);
+
+  const openCase = ({ customerId, customerHere }: LinkRow): void => {
+    if (customerId && customerHere)
+      route.getState().go({ screen: 'review', customerId, view: queue.getState().view });
+  };
+  const again = (link: LinkRow): void => {
+    const customer = againFor(link);
+    if (customer) newLink.getState().open(customer);
+  };
+  const now = useNow(10_000);
+  useAction('links.open', () => selected && openCase(selected), selected?.customerHere ?? false);
+  useAction(
+    'links.revoke',
+    () => selected && isLive(selected, now) && setRevoking(selected),
+    selected !== undefined && linkStateAt(selected, now) !== 'revoked',
+  );
+  useAction(
+    'links.again',
+    () => selected && again(selected),
+    selected !== undefined && againFor(selected) !== undefined,
+  );
+
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <h1>Links</h1>
+        <span className={styles.space} />
+        {plan && (
+          <div className={styles.plan}>
+            <PlanLine plan={plan} kind="individual" />
+            <PlanLine plan={plan} kind="business" />
+          </div>
+        )}
+        <Button variant="primary" icon={<Plus />} shortcut="mod+n" onClick={() => newLink.getState().open()}>
+          New link
+        </Button>
+      </header>
+      <StateFilter />
+      {problem && (
+        <div className={styles.problem}>
+          <ProblemNote
+            problem={problem}
+            actions={<Button onClick={() => links.getState().reload()}>Try again</Button>}
+          />
+        </div>
+      )}
+      <LinksGrid onOpen={openCase} onAgain={again} onRevoke={setRevoking} />
+      <LinksFoot />
+      <RevokeDialog link={revoking} onClose={() => setRevoking(undefined)} />
+    </div>
+  );
+}

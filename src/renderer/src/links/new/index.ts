@@ -1,0 +1,2 @@
+export { NewLinkDialog } from './new-link-dialog.tsx';
+export { createNewLinkStore, type LinkedCustomer, type NewLinkStore } from './store.ts';

@@ -1,0 +1,31 @@
+import { useStore } from 'zustand';
+import { linkStateSchema, type LinkState } from '../../../shared/api/index.ts';
+import { useServices } from '../services.ts';
+import { count, cx } from '../ui/index.ts';
+import { stateLabels } from './link-words.ts';
+import styles from './state-filter.module.css';
+
+const states: readonly (LinkState | undefined)[] = [undefined, ...linkStateSchema.options];
+
+/** One chip for each state with how many there are; one is on at a time. */
+export function StateFilter() {
+  const { links } = useServices();
+  const filter = useStore(links, state => state.filter);
+  const counts = useStore(links, state => state.counts);
+  return (
+    <div role="group" aria-label="State" className={styles.bar}>
+      {states.map(state => (
+        <button
+          key={state ?? 'all'}
+          type="button"
+          aria-pressed={filter === state}
+          className={cx(styles.chip, filter === state && styles.on)}
+          onClick={() => links.getState().setFilter(state)}
+        >
+          {state === undefined ? 'All' : stateLabels[state]}
+          {counts && <span className={styles.count}>{count(counts[state ?? 'all'])}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,214 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Locator } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { findPlaintext, plaintextIn } from '../../tools/drive/plaintext.ts';
+import * as hands from '../../tools/drive/hands.ts';
+import type { Workstation } from '../../tools/drive/workstation.ts';
+import { openBrowser, screens, visit } from '../support/applicant-browser.ts';
+import {
+  firstRun,
+  hasFocus,
+  openOffice,
+  patience,
+  picturesOfFailures,
+  textOf,
+  type Office,
+} from '../support/e2e.ts';
+import { qrCodeOn } from '../support/qr.ts';
+
+let office: Office;
+let workstation: Workstation;
+let browser: Browser;
+let profile: string;
+/** Where the stand-in's box saves to. */
+let saved: string;
+/** Every address that was made. */
+const made: string[] = [];
+picturesOfFailures(() => workstation);
+
+const pictures = process.env['SEALDESK_PICTURES'];
+/** Pictures for the documentation, in both themes, when somebody asks for them. */
+async function picture(name: string): Promise<void> {
+  const { page } = workstation;
+  if (pictures === undefined) return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction(scheme => document.documentElement.dataset['theme'] === scheme, colorScheme);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(pictures, `${name}${colorScheme === 'dark' ? '-dark' : ''}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+beforeAll(async () => {
+  saved = mkdtempSync(join(tmpdir(), 'sealdesk-saved-'));
+  browser = await openBrowser();
+  const close = await openOffice({ sample: 12, options: ['--plan', 'kyc=2,kyb=1'] }, async opened => {
+    office = opened;
+    profile = office.newProfile();
+    workstation = await office.start(profile, { SEALDESK_SAVE_FOLDER: saved });
+    await firstRun(workstation, office);
+  });
+  return async () => {
+    await close();
+    await browser.close();
+    rmSync(saved, { recursive: true, force: true });
+  };
+});
+
+const press = async (...keys: readonly string[]): Promise<void> => {
+  for (const key of keys) await workstation.page.keyboard.press(key);
+};
+const rowOf = (name: string): Locator =>
+  hands.linksGrid(workstation.page).getByRole('row').filter({ hasText: name });
+
+test('before there is any, the screen says what links are for and how much of the plan is used', async () => {
+  const { page } = workstation;
+  await hands.goToLinks(page);
+  await page.getByText('No links yet').waitFor();
+  await expect.poll(() => textOf(page), patience).toContain('0 of 2 KYC used this month');
+  await picture('links-empty');
+});
+
+test('[WIN-7] by keyboard alone a link is made; its QR code on the screen says exactly its address', async () => {
+  const { page } = workstation;
+  await press('Control+n');
+  const dialog = page.getByRole('dialog', { name: 'New verification link' });
+  await dialog.getByText('0 of 2 KYC used this month').waitFor();
+  await expect.poll(() => hasFocus(dialog), patience).toBe(true);
+  await dialog.getByRole('radio', { name: 'Person (KYC)' }).focus();
+  await press('Tab', 'ArrowDown');
+  expect(await dialog.getByRole('radio', { name: 'KYC Enhanced' }).getAttribute('aria-checked')).toBe('true');
+  await dialog.getByText('Watchlist screening').waitFor();
+  await dialog.getByLabel('First name').focus();
+  await page.keyboard.type('Ada');
+  await press('Tab');
+  await page.keyboard.type('Lovelace');
+  await picture('links-new');
+  await press('Enter');
+  const ready = page.getByRole('dialog', { name: 'The link is ready' });
+  const url = await ready.getByLabel('Address', { exact: true }).inputValue();
+  made.push(url);
+  expect(url).toMatch(/\/verify\/[\w-]{43}$/);
+  expect(await qrCodeOn(await page.screenshot())).toBe(url);
+  await expect
+    .poll(() => ready.innerText(), patience)
+    .toMatch(/Works for 2[34](:\d\d){2}\s+hours, minutes and seconds\s*, until/);
+  await expect.poll(() => hasFocus(ready.getByRole('button', { name: 'Copy address' })), patience).toBe(true);
+  await press('Enter');
+  await ready.getByText('Address copied.').waitFor();
+  await picture('links-ready');
+});
+
+test('[WIN-7] the QR code is saved where the person says, and both forms say the address', async () => {
+  const { page } = workstation;
+  const ready = page.getByRole('dialog', { name: 'The link is ready' });
+  for (const [item, file] of [
+    ['As SVG, for print…', 'verification-link.svg'],
+    ['As PNG…', 'verification-link.png'],
+  ] as const) {
+    await ready.getByRole('button', { name: 'Save QR code' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect.poll(() => readdirSync(saved), patience).toContain(file);
+    expect(await qrCodeOn(readFileSync(join(saved, file)))).toBe(made[0]);
+  }
+  await ready.getByText('QR code saved.').waitFor();
+});
+
+test('[WIN-7] once the dialog is closed the address is nowhere in the window', async () => {
+  const { page } = workstation;
+  await hands.closeDialog(page);
+  await rowOf('Ada Lovelace').waitFor();
+  expect(await page.content()).not.toContain('/verify/');
+  await expect.poll(() => rowOf('Ada Lovelace').innerText(), patience).toContain('Not opened');
+});
+
+test('the list follows when the applicant opens the link', async () => {
+  const visitor = await visit(browser, made[0] ?? '', screens.phone);
+  await visitor.page.locator('[name=agree]').waitFor();
+  await expect.poll(() => rowOf('Ada Lovelace').innerText(), patience).toContain('Opened');
+  await picture('links');
+  await visitor.leave();
+});
+
+test('[WIN-8] offline the dialog says so before anything is tried, and nothing is made', async () => {
+  const { page } = workstation;
+  await office.cable.cut();
+  await hands.sync(page, /^Offline/).waitFor();
+  const dialog = await hands.openNewLink(page);
+  await dialog.getByText('This can’t be done offline').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Create link' }).isDisabled()).toBe(true);
+  await picture('links-offline');
+  await office.cable.mend();
+  await expect
+    .poll(() => dialog.getByRole('button', { name: 'Create link' }).isEnabled(), patience)
+    .toBe(true);
+  await press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('[WIN-8] at the limit of the plan it is said before it is tried, and after', async () => {
+  const { page } = workstation;
+  made.push(await hands.makeLink(page, { language: 'Deutsch', known: { 'Last name': 'Byron' } }));
+  await hands.closeDialog(page);
+  const dialog = await hands.openNewLink(page);
+  await dialog.getByText(/^All 2 KYC of this month are used up/).waitFor();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await expect.poll(() => dialog.innerText(), patience).toContain('Your plan’s verifications are used up');
+  await picture('links-limit');
+  await press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('a link is revoked after a question, and its page is gone', async () => {
+  const { page } = workstation;
+  await rowOf('Byron').getByRole('gridcell').nth(2).click();
+  await hands.linksGrid(page).focus();
+  await press('x');
+  const asked = page.getByRole('dialog', { name: 'Revoke this link?' });
+  await asked.getByRole('button', { name: 'Revoke link' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await expect.poll(() => rowOf('Byron').innerText(), patience).toContain('Revoked');
+  expect((await fetch(made[1] ?? '')).status).toBe(410);
+  await page
+    .getByRole('group', { name: 'State' })
+    .getByRole('button', { name: /^Revoked/ })
+    .click();
+  await expect.poll(() => hands.linksGrid(page).getByRole('row').count(), patience).toBe(2);
+  await page.getByRole('group', { name: 'State' }).getByRole('button', { name: /^All/ }).click();
+});
+
+test('from the line of a link another one is made for its customer, which uses nothing of the plan', async () => {
+  const { page } = workstation;
+  await rowOf('Ada Lovelace').getByRole('gridcell').nth(2).click();
+  await hands.linksGrid(page).focus();
+  await press('l');
+  const dialog = page.getByRole('dialog', { name: 'New link for this customer' });
+  await dialog.getByText('Ada Lovelace').waitFor();
+  made.push(await hands.createLink(page));
+  await hands.closeDialog(page);
+  await expect.poll(() => rowOf('Ada Lovelace').count(), patience).toBe(2);
+});
+
+test('a case says which links were made for its customer', async () => {
+  const { page } = workstation;
+  await hands.linksGrid(page).getByRole('button', { name: 'Ada Lovelace', exact: true }).first().click();
+  await page.getByRole('heading', { name: 'Ada Lovelace' }).waitFor();
+  await page.getByRole('button', { name: /^Create link/ }).waitFor();
+  await page.getByRole('tab', { name: 'Links 2' }).click();
+  await expect.poll(() => textOf(page), patience).toMatch(/Link made .+ by /);
+  await picture('links-case');
+  await press('l');
+  await page.getByRole('dialog', { name: 'New link for this customer' }).getByText('It asks for').waitFor();
+  await picture('links-customer');
+  await press('Escape');
+});
+
+test('[WIN-7] no address was written to the disk, nor to the log', async () => {
+  const tokens = made.map((url, index) => ({ label: `link ${index + 1}`, text: url.slice(-43) }));
+  expect(tokens).toHaveLength(3);
+  expect(plaintextIn(Buffer.from(workstation.log()), tokens)).toEqual([]);
+  expect(findPlaintext(profile, tokens).hits).toEqual([]);
+});
