@@ -6,6 +6,7 @@ import { customerSchema } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
 import { createCustomer, submitCustomer } from '../support/backend-customers.ts';
+import { seededRandom } from '../support/random.ts';
 
 const day = 24 * 3600 * 1000;
 
@@ -100,7 +101,7 @@ describe('[LEAD-1] a file of leads', () => {
       { line: 5, column: 'levelId', reason: 'no level for this kind' },
       { line: 6, column: 'email', reason: 'E-mail must be an e-mail address.' },
       { line: 7, column: 'dateOfBirth', reason: 'Date of birth must be a date such as 1990-01-31.' },
-      { line: 8, reason: 'The row has 3 cells, the first line 6.' },
+      { line: 8, column: 'firstName', reason: 'The row has 3 cells, the first line 6.' },
       { line: 9, column: 'levelId', reason: 'It is empty.' },
       { line: 11, column: 'externalId', reason: 'Another customer has this externalId.' },
       { line: 13, column: 'firstName', reason: 'The cell is not UTF-8.' },
@@ -120,13 +121,57 @@ describe('[LEAD-1] a file of leads', () => {
     ['kind,levelId,shoeSize\n', 'header.shoeSize'],
     ['kind,firstName\n', 'header.levelId'],
     ['kind,levelId,kind\n', 'header.kind'],
-    ['kind;levelId;firstName\n', 'header.kind;levelId;firstName'],
+    ['kind;levelId,firstName\n', 'header.levelId,firstName'],
+    ['kind|levelId\n', 'header.kind|levelId'],
   ])('is refused whole where its first line names no columns: %j', async (file, path) => {
     const answer = await post(file || '\n');
     expect(answer.status).toBe(422);
     const { errors } = (await answer.json()) as { errors: { path: string }[] };
     if (file !== '') expect(errors.map(one => one.path)).toContain(path);
     expect(await all()).toEqual([]);
+  });
+
+  test.each([
+    [
+      'semicolons, line ends of Windows and a mark',
+      Buffer.from('\uFEFFKind;LEVELID;externalid;FirstName\r\nindividual;kyc-basic;w-1;Zoë\r\n'),
+    ],
+    [
+      'tabs in UTF-16, as spreadsheets write text',
+      Buffer.from(
+        '\uFEFFkind\tlevelId\texternalId\tfirstName\r\nindividual\tkyc-basic\tw-1\tZoë\r\n',
+        'utf16le',
+      ),
+    ],
+    [
+      'line ends of an old Macintosh',
+      Buffer.from('kind,levelId,externalId,firstName\rindividual,kyc-basic,w-1,Zoë\r'),
+    ],
+  ])('is read with %s', async (_name, file) => {
+    expect(counts(await take(Buffer.from(file)))).toMatchObject({ rows: 1, accepted: 1 });
+    expect((await all()).map(({ externalId, name }) => [externalId, name])).toEqual([['w-1', 'Zoë']]);
+  });
+
+  test('with rows of too few and too many cells names line and column, also after cells of several lines', async () => {
+    const told = await take(
+      [
+        'kind,levelId,externalId,firstName,"address.line1"',
+        'individual,kyc-basic,m1,A,"one',
+        'two',
+        'three"',
+        'individual,kyc-basic,m2',
+        '',
+        'individual,kyc-basic,m3,"B',
+        'b",x,one more',
+        'individual,kyc-basic,m4,C,y',
+        '',
+      ].join('\n'),
+    );
+    expect(told.refusals).toEqual([
+      { line: 5, column: 'firstName', reason: 'The row has 3 cells, the first line 5.' },
+      { line: 7, column: null, reason: 'The row has 6 cells, the first line 5.' },
+    ]);
+    expect(told.accepted).toBe(2);
   });
 
   test('whose last row never ends keeps the rows before it, and says so', async () => {
@@ -235,6 +280,36 @@ test('[LEAD-3] a dry run says what the import would say, and changes nothing', a
     true,
   ]);
 });
+
+test.each([[1], [2], [20261121]])(
+  '[LEAD-3] whatever the rows are, the dry run says what the import says: rows of seed %i',
+  async seed => {
+    const random = seededRandom(seed);
+    const pick = <T>(...of: readonly [T, ...T[]]): T => of[random.integer(of.length)] ?? of[0];
+    const row = (): string => {
+      const n = random.integer(150);
+      return pick(
+        `individual,kyc-basic,e-${n},Person ${n},p${n}@leads.example`,
+        `individual,kyc-basic,e-${n},Person ${n},p${n}@leads.example`,
+        `individual,kyc-basic,,Nobody ${n},n${n}@leads.example`,
+        `individual,kyc-basic,e-${n},Another,a${n}@leads.example`,
+        `business,kyb-standard,e-${n},,post${n}@leads.example`,
+        `individual,kyb-standard,e-${n},P,p@leads.example`,
+        `individual,kyc-basic,e-${n},P,no address`,
+        `individual,kyc-basic,e-${n}`,
+        `individual,kyc-basic,e-${n},"P\nQ",q${n}@leads.example,more`,
+      );
+    };
+    const rows = Array.from({ length: 450 }, row);
+    // Some are there before.
+    await take(`${head}${rows.slice(0, 40).join('\n')}\n`);
+    const file = `${head}${rows.slice(20).join('\n')}\n`;
+    const dry = await take(file, '?dryRun=true');
+    const real = await take(file);
+    expect([seed, counts(dry), dry.refusals]).toEqual([seed, counts(real), real.refusals]);
+    for (const figure of [real.accepted, real.repeated, real.refused]) expect(figure).toBeGreaterThan(20);
+  },
+);
 
 test('[LEAD-4] idle leads are those not started or in progress without a change for so many days', async () => {
   const mine = await startBackend();

@@ -1,6 +1,6 @@
 import {
   changed,
-  insertCustomer,
+  insertCustomers,
   updateCustomer,
   type CustomerRecord,
 } from '../../src/backend/customers/index.ts';
@@ -174,7 +174,7 @@ export async function generateHistories(
     const record = newCustomer(`case-${seed}-${made}`, kind, step.at);
     made += 1;
     log.push({ what: 'created', id: record.customer.id, kind, at: step.at });
-    await insertCustomer(step, record);
+    await insertCustomers(step, [record]);
     living.push({ record, reached: 0 });
   };
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { newCustomerSchema } from '../../shared/api/index.ts';
-import { riskBandOf, type Customer } from '../../shared/domain/index.ts';
+import { riskBandOf, type Customer, type Level } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { timestampOf } from '../environment.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
@@ -11,35 +11,38 @@ import { checkGiven } from './given.ts';
 import { withImported } from './import.ts';
 import { nameOf } from './name.ts';
 import type { CustomerRecord } from './record.ts';
-import { insertCustomer } from './store.ts';
+import { insertCustomers } from './store.ts';
 
-/** Makes a customer of the newest version of a level, with what was given checked field by field. */
-export async function createCustomer(
-  step: Work,
-  body: z.output<typeof newCustomerSchema>,
-  { actor, mint, imported }: Giving,
-): Promise<Result<Customer, Refusal<'invalid_payload'>>> {
-  const level = await findLevel(step, body.levelId);
+type NewCustomer = z.output<typeof newCustomerSchema>;
+
+/** What a new customer is measured by. */
+export interface Around {
+  /** The newest version of the level with an id. */
+  readonly level: Level | undefined;
+  /** Whether another customer has its `externalId`. */
+  readonly isTaken: boolean;
+}
+
+/** A customer of a level as it begins, with what was given checked field by field; nothing is written. */
+export function newCustomer(
+  body: NewCustomer,
+  { level, isTaken }: Around,
+  { mint, imported }: Giving,
+  at: number,
+): Result<CustomerRecord, Refusal<'invalid_payload'>> {
   if (!level || level.kind !== body.kind) {
     const errors = [{ path: 'body.levelId', message: `no level for this kind` }];
     return refuse('invalid_payload', 'There is no such level for this kind of customer.', { errors });
   }
-  const given = checkGiven(body.kind, body, { current: undefined, mint, at: step.at });
+  const given = checkGiven(body.kind, body, { current: undefined, mint, at });
   if (!given.ok) return given;
-  if (body.externalId !== undefined) {
-    const taken = await step.db
-      .selectFrom('customer')
-      .select('id')
-      .where('tenantId', '=', step.tenantId)
-      .where('externalId', '=', body.externalId)
-      .executeTakeFirst();
+  if (isTaken) {
     const errors = [{ path: 'body.externalId', message: 'already used' }];
-    if (taken) return refuse('invalid_payload', 'Another customer has this externalId.', { errors });
+    return refuse('invalid_payload', 'Another customer has this externalId.', { errors });
   }
   const fields = Object.fromEntries(
     Object.entries(given.value.fields).map(([key, value]) => [key, { value, extracted: [] }]),
   );
-  const at = timestampOf(step.at);
   const customer: Customer = {
     id: mint(),
     externalId: body.externalId ?? null,
@@ -57,24 +60,63 @@ export async function createCustomer(
     providers: [],
     screening: { hits: [] },
     risk: { score: 0, band: riskBandOf(0), factors: [] },
-    createdAt: at,
-    updatedAt: at,
+    createdAt: timestampOf(at),
+    updatedAt: timestampOf(at),
   };
   const fresh = { customer, guards: {}, touched: false };
-  const made = imported ? asNew(withImported(fresh, imported, step.at)) : fresh;
-  await insertCustomer(step, made);
-  step.audit({
-    actor,
-    action: 'customer.created',
-    customerId: customer.id,
-    data: {
-      kind: customer.kind,
-      levelId: level.id,
-      levelVersion: level.version,
-      ...(imported ? { imported: imported.source, outcome: imported.outcome.state } : {}),
-    },
-  });
-  return ok(made.customer);
+  return ok(imported ? asNew(withImported(fresh, imported, at)) : fresh);
+}
+
+/** Which of these ids of an integrator's other customers have already. */
+export async function takenExternalIds(
+  { db, tenantId }: Pick<Work, 'db' | 'tenantId'>,
+  externalIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (externalIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('customer')
+    .select('externalId')
+    .where('tenantId', '=', tenantId)
+    .where('externalId', 'in', externalIds)
+    .execute();
+  return new Set(rows.flatMap(({ externalId }) => externalId ?? []));
+}
+
+/** Puts new customers into the store. */
+export async function addCustomers(
+  step: Work,
+  records: readonly CustomerRecord[],
+  { actor, imported }: Giving,
+): Promise<void> {
+  await insertCustomers(step, records);
+  for (const { customer } of records) {
+    const { id: customerId, kind, levelId, levelVersion } = customer;
+    step.audit({
+      actor,
+      action: 'customer.created',
+      customerId,
+      data: {
+        kind,
+        levelId,
+        levelVersion,
+        ...(imported ? { imported: imported.source, outcome: imported.outcome.state } : {}),
+      },
+    });
+  }
+}
+
+/** Makes a customer of the newest version of a level. */
+export async function createCustomer(
+  step: Work,
+  body: NewCustomer,
+  giving: Giving,
+): Promise<Result<Customer, Refusal<'invalid_payload'>>> {
+  const taken = await takenExternalIds(step, body.externalId === undefined ? [] : [body.externalId]);
+  const around = { level: await findLevel(step, body.levelId), isTaken: taken.size > 0 };
+  const made = newCustomer(body, around, giving, step.at);
+  if (!made.ok) return made;
+  await addCustomers(step, [made.value], giving);
+  return ok(made.value.customer);
 }
 
 /** What was imported with the creation is part of the first version. */

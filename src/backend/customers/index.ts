@@ -1,10 +1,10 @@
 export { factsChangedSince, type Fact, type Guards } from './guards.ts';
 export { changed, type CustomerRecord } from './record.ts';
-export { customerRow, findCustomer, findCustomers, insertCustomer, updateCustomer } from './store.ts';
+export { customerRow, findCustomer, findCustomers, insertCustomers, updateCustomer } from './store.ts';
 export { fieldFault, formFault, isDay } from './field-rules.ts';
 export { customerHandlers } from './handlers.ts';
 export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
-export { createCustomer } from './create.ts';
+export { addCustomers, createCustomer, newCustomer, takenExternalIds } from './create.ts';
 export { checkGiven } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';
 export { lackingItems, missingItems, type MissingItem } from './missing.ts';

@@ -72,10 +72,15 @@ export async function findCustomers(
   return new Map(rows.map(row => [row.id, recordOf(row)]));
 }
 
-export async function insertCustomer(work: Work, record: CustomerRecord): Promise<void> {
-  await work.db.insertInto('customer').values(customerRow(work.tenantId, record)).execute();
-  publishCustomer(work, record.customer);
-  work.customerChanged({ before: undefined, after: record.customer });
+export async function insertCustomers(work: Work, records: readonly CustomerRecord[]): Promise<void> {
+  await work.insertRows(
+    'customer',
+    records.map(record => customerRow(work.tenantId, record)),
+  );
+  for (const { customer } of records) {
+    publishCustomer(work, customer);
+    work.customerChanged({ before: undefined, after: customer });
+  }
 }
 
 /**

@@ -10,7 +10,10 @@ export type RowFault = Omit<LeadRefusal, 'line'>;
 
 const headings = ['kind', 'levelId', 'externalId'] as const;
 const needed: readonly string[] = ['kind', 'levelId'];
-const fieldKeys: ReadonlySet<string> = new Set(fieldDefinitions.map(({ key }) => key));
+/** Every column that there is, by its name in small letters: spreadsheets and people write them as they like. */
+const knownColumns: ReadonlyMap<string, string> = new Map(
+  [...headings, ...fieldDefinitions.map(({ key }) => key)].map(name => [name.toLowerCase(), name]),
+);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -27,12 +30,13 @@ function textOf(cell: string): string | undefined {
 
 /** The columns that the first line names. */
 export function columnsOf(cells: readonly string[]): Result<readonly string[], readonly RowFault[]> {
-  const columns = cells.map(cell => textOf(cell) ?? '');
+  const named = cells.map(cell => textOf(cell) ?? '');
+  const columns = named.map(name => knownColumns.get(name.toLowerCase()) ?? name);
   const faults: RowFault[] = [];
   for (const [place, column] of columns.entries()) {
-    const isKnown = (headings as readonly string[]).includes(column) || fieldKeys.has(column);
     const name = column.slice(0, 100);
-    if (!isKnown) faults.push({ column: name, reason: 'There is no such column.' });
+    if (knownColumns.get(column.toLowerCase()) !== column)
+      faults.push({ column: name, reason: 'There is no such column.' });
     else if (columns.indexOf(column) !== place) faults.push({ column: name, reason: 'It is named twice.' });
   }
   for (const column of needed)
@@ -48,8 +52,11 @@ const rowPath = (path: readonly PropertyKey[]): string =>
 
 /** The lead of a row. An empty cell is nothing given; anything else is text, whatever it would be to a spreadsheet. */
 export function leadOf(columns: readonly string[], cells: readonly string[]): Result<Lead, RowFault> {
-  if (cells.length !== columns.length)
-    return fail({ reason: `The row has ${cells.length} cells, the first line ${columns.length}.` });
+  if (cells.length !== columns.length) {
+    // Named is the first column that the row has no cell for.
+    const reason = `The row has ${cells.length} cells, the first line ${columns.length}.`;
+    return fail({ column: columns[cells.length] ?? null, reason });
+  }
   const head: Record<string, string> = {};
   const fields: Record<string, string> = {};
   for (const [place, column] of columns.entries()) {

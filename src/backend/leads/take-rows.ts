@@ -1,5 +1,14 @@
+import type { Level } from '../../shared/domain/index.ts';
 import type { Context } from '../context.ts';
-import { createCustomer, type Giving } from '../customers/index.ts';
+import {
+  addCustomers,
+  newCustomer,
+  takenExternalIds,
+  type CustomerRecord,
+  type Giving,
+} from '../customers/index.ts';
+import type { Refusal } from '../http/index.ts';
+import { findLevel } from '../levels/index.ts';
 import type { Work } from '../store/index.ts';
 import type { Lead, RowFault } from './columns.ts';
 
@@ -26,7 +35,14 @@ const rowHash = ({ keys }: Pick<Context, 'keys'>, tenantId: string, { fields, ..
   return keys.derive('lead-row', tenantId, text).toString('hex');
 };
 
-const usedAlready = { column: 'externalId', reason: 'Another customer has this externalId.' };
+/** What the API would say of the body, said of the row. */
+function faultOf({ detail, errors }: Refusal<'invalid_payload'>): RowFault {
+  const [error] = errors ?? [];
+  const column = error?.path.replace(/^body\.(fields\.)?/, '') ?? null;
+  // The API names the body's member and what is wrong with it; a row is told in a sentence.
+  const reason = column === 'externalId' ? detail : (error?.message ?? detail);
+  return { column, reason };
+}
 
 async function knownRows({ db, tenantId }: Work, hashes: readonly string[]): Promise<Set<string>> {
   const rows = await db
@@ -38,6 +54,13 @@ async function knownRows({ db, tenantId }: Work, hashes: readonly string[]): Pro
   return new Set(rows.map(row => row.rowHash));
 }
 
+/** The levels that some rows name: read once, whatever the number of rows. */
+async function levelsOf(step: Work, rows: readonly Row[]): Promise<ReadonlyMap<string, Level | undefined>> {
+  const levels = new Map<string, Level | undefined>();
+  for (const id of new Set(rows.map(({ lead }) => lead.levelId))) levels.set(id, await findLevel(step, id));
+  return levels;
+}
+
 /** Makes the customers of some rows, each row by itself: one that is refused keeps no other from being made. */
 export async function takeRows(
   step: Work,
@@ -46,37 +69,43 @@ export async function takeRows(
   giving: Giving,
   seen: Seen,
 ): Promise<readonly RowOutcome[]> {
-  const hashed = rows.map(row => ({ ...row, hash: rowHash(context, step.tenantId, row.lead) }));
+  const { tenantId, at } = step;
+  const hashed = rows.map(row => ({ ...row, hash: rowHash(context, tenantId, row.lead) }));
   const known = await knownRows(
     step,
     hashed.map(({ hash }) => hash),
   );
+  const levels = await levelsOf(step, rows);
+  const externalIds = rows.flatMap(({ lead }) => lead.externalId ?? []);
+  const taken = new Set(await takenExternalIds(step, externalIds));
   const outcomes: RowOutcome[] = [];
-  const made: { tenantId: string; rowHash: string; customerId: string }[] = [];
+  const made: { readonly hash: string; readonly record: CustomerRecord }[] = [];
   for (const { line, lead, hash } of hashed) {
     if (known.has(hash) || seen.rows.has(hash)) {
       outcomes.push({ kind: 'repeated' });
       continue;
     }
-    if (lead.externalId !== undefined && seen.externalIds.has(lead.externalId)) {
-      outcomes.push({ kind: 'refused', line, fault: usedAlready });
-      continue;
-    }
-    const customer = await createCustomer(step, lead, giving);
+    const { externalId } = lead;
+    const isTaken = externalId !== undefined && (taken.has(externalId) || seen.externalIds.has(externalId));
+    const customer = newCustomer(lead, { level: levels.get(lead.levelId), isTaken }, giving, at);
     if (!customer.ok) {
-      const { detail, errors } = customer.problem;
-      const [error] = errors ?? [];
-      const column = error?.path.replace(/^body\.(fields\.)?/, '');
-      const fault =
-        column === 'externalId' ? usedAlready : { column: column ?? null, reason: error?.message ?? detail };
-      outcomes.push({ kind: 'refused', line, fault });
+      outcomes.push({ kind: 'refused', line, fault: faultOf(customer.problem) });
       continue;
     }
     known.add(hash);
-    made.push({ tenantId: step.tenantId, rowHash: hash, customerId: customer.value.id });
+    if (externalId !== undefined) taken.add(externalId);
+    made.push({ hash, record: customer.value });
     outcomes.push({ kind: 'accepted' });
   }
-  await step.insertRows('leadRow', made);
+  await addCustomers(
+    step,
+    made.map(({ record }) => record),
+    giving,
+  );
+  await step.insertRows(
+    'leadRow',
+    made.map(({ hash, record }) => ({ tenantId, rowHash: hash, customerId: record.customer.id })),
+  );
   return outcomes;
 }
 

@@ -1,6 +1,6 @@
 import type { Customer } from '../../shared/domain/index.ts';
 import type { Keys } from '../identity/index.ts';
-import type { Queries, React, Work } from '../store/index.ts';
+import type { ContactTable, Queries, React, Work } from '../store/index.ts';
 
 export type ContactKind = 'email' | 'phone' | 'device';
 
@@ -42,13 +42,26 @@ const contactFields = ['email', 'phone'] as const;
 export const reactWithContacts =
   (keys: Keys): React =>
   async (work, steps) => {
+    const { tenantId, at } = work;
+    const fresh: ContactTable[] = [];
     for (const { before, after } of steps) {
       for (const kind of contactFields) {
         const value = after.fields[kind]?.value;
         if (!value || value === before?.fields[kind]?.value) continue;
-        await rememberContact(work, keys, { customerId: after.id, kind, value });
+        const seen = { customerId: after.id, kind, value };
+        // A customer who is made now was seen with nothing before.
+        if (before) await rememberContact(work, keys, seen);
+        else
+          fresh.push({
+            tenantId,
+            kind,
+            valueHash: hashed(keys, tenantId, kind, value),
+            customerId: after.id,
+            at,
+          });
       }
     }
+    await work.insertRows('contact', fresh);
   };
 
 /** What a customer's present contacts and devices share with others. */
