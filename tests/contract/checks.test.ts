@@ -10,7 +10,7 @@ import {
   uploadDocument,
 } from '../support/backend-customers.ts';
 import { checkNamed, clear, scriptedProvider, untilChecked, untilCustomer } from '../support/checking.ts';
-import { approveAll, requestAgain } from '../support/reviewing.ts';
+import { approveAll, askCustomerFor, requestAgain } from '../support/reviewing.ts';
 import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
 
 const extraction = scriptedProvider('extraction');
@@ -300,7 +300,7 @@ describe('[PRV-13] what alarmed once', () => {
     expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['leftToPeople'] } });
   });
 
-  test('is still with people after the customer has answered a request that another check made', async () => {
+  test('[PRV-5] is with people at once, whatever another check would ask for, and stays with them', async () => {
     document.answer = {
       state: 'alert',
       findings: [{ code: 'badDocument.digitallyEdited', message: 'A check digit is wrong.' }],
@@ -312,18 +312,24 @@ describe('[PRV-13] what alarmed once', () => {
       ],
     };
     const { id } = await enhancedCase();
-    const asked = await untilCustomer(server, id, ({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION');
-    expect(checkNamed(asked, 'document')?.state).toBe('alert');
+    const alarmed = await untilChecked(server, id);
+    expect(alarmed).toMatchObject({ status: 'UNDER_REVIEW' });
+    expect((await actionsOf(id)).at(-1)).toMatchObject({ action: 'checks.left_to_people' });
     document.answer = clear;
     extraction.answer = clear;
+    await askCustomerFor(analyst, alarmed, [
+      { item: 'documentType:proof_of_address', reasons: ['imageQuality.unreadable'] },
+    ]);
     await uploadDocument(server, id, { type: 'proof_of_address', bytes: pngBytes(`${id} again`) });
-    const answered = await untilCustomer(
+    const passport = passportOf(alarmed);
+    const answered = await untilChecked(server, id);
+    await uploadDocument(server, id, { type: 'passport', bytes: pngBytes(`${id} new`), replaces: passport });
+    const again = await untilCustomer(
       server,
       id,
-      one => one.status === 'UNDER_REVIEW' && one.providers.every(({ state }) => state === 'clear'),
+      one => one.version > answered.version && one.providers.every(({ state }) => state === 'clear'),
     );
-    expect(answered.status).toBe('UNDER_REVIEW');
-    expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['alarmed'] } });
+    expect(again.status).toBe('UNDER_REVIEW');
   });
 });
 

@@ -2,19 +2,30 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { businessUnderReview, patchCustomer } from '../support/backend-customers.ts';
+import {
+  basicFields,
+  businessUnderReview,
+  createCustomer,
+  patchCustomer,
+  submitCustomer,
+} from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
-import { customerOf } from '../support/checking.ts';
+import { customerOf, untilChecked, untilCustomer } from '../support/checking.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
 import type { WorkstationClient } from '../support/workstation-client.ts';
 
 let server: TestBackend;
+let checking: TestBackend;
 let analyst: WorkstationClient;
 beforeAll(async () => {
   server = await startBackend();
+  checking = await startBackend({ runsJobs: true });
   analyst = await server.signIn(server.tenant.analyst);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await checking.close();
+});
 
 describe('[FLW-7] what is asked of an owner', () => {
   /** A business whose one owner was asked about. */
@@ -74,5 +85,44 @@ describe('[FLW-7] what is asked of an owner', () => {
     const twice = [60, 40].map(ownershipPercent => ({ ...somebody, name: 'Åse Berg', ownershipPercent }));
     const { beneficialOwners } = await patchCustomer(server, customer, { beneficialOwners: twice });
     expect(beneficialOwners?.map(({ id }) => id === ownerId)).toEqual([true, false]);
+  });
+});
+
+describe('[FLW-8] checks ask by themselves', () => {
+  const isAsked = ({ status }: Customer): boolean => status === 'NEEDS_ADDITIONAL_INFORMATION';
+  const home = { 'address.postalCode': '1234', 'address.country': 'DEU' };
+
+  test('once for what the customer says again, and then people decide', async () => {
+    const { id } = await createCustomer(checking, { fields: { ...basicFields, ...home } });
+    await submitCustomer(checking, id);
+    const asked = await untilCustomer(checking, id, isAsked);
+    expect(asked.rfi?.items).toMatchObject([{ item: 'field:address.postalCode' }]);
+    await patchCustomer(checking, asked, { fields: { 'address.postalCode': '1234' } });
+    expect(await untilChecked(checking, id)).toMatchObject({ status: 'UNDER_REVIEW' });
+  });
+
+  test('twice for different things, and a third time never', async () => {
+    const { id } = await createCustomer(checking, { fields: { ...basicFields, ...home } });
+    await submitCustomer(checking, id);
+    const first = await untilCustomer(checking, id, isAsked);
+    await patchCustomer(checking, first, {
+      fields: { 'address.postalCode': '10115', 'address.line1': '12' },
+    });
+    const second = await untilCustomer(checking, id, one => isAsked(one) && one.rfi?.id !== first.rfi?.id);
+    expect(second.rfi?.items).toMatchObject([{ item: 'field:address.line1' }]);
+    await patchCustomer(checking, second, {
+      fields: { 'address.line1': 'Hauptstr. 1', 'address.postalCode': '1234' },
+    });
+    expect(await untilChecked(checking, id)).toMatchObject({ status: 'UNDER_REVIEW' });
+  });
+
+  test('[PRV-5] for nothing, where somebody on a watchlist would hold the case away from people by it', async () => {
+    const listed = { firstName: 'Yuliya', lastName: 'Strelnitskaya', dateOfBirth: '1974-11-02' };
+    const { id } = await createCustomer(checking, { fields: { ...basicFields, ...home, ...listed } });
+    await submitCustomer(checking, id);
+    const checked = await untilChecked(checking, id);
+    expect(checked.providers.map(({ state }) => state)).toEqual(['rfi', 'alert']);
+    expect(checked).toMatchObject({ status: 'UNDER_REVIEW', reviewStatus: 'Pending' });
+    expect(checked.rfi ?? null).toBeNull();
   });
 });

@@ -131,6 +131,7 @@ async function check(one: Customer, answer: ProviderOutcome | undefined): Promis
           attempts: 0,
           decides: 1,
           alarmed: 0,
+          rounds: 0,
         },
       ],
       ['tenantId', 'customerId'],
@@ -241,7 +242,7 @@ const table: Readonly<Record<Deed, readonly [string, string, string, string, str
   correct: [stays, stays, stays, refused, refused],
   'checks are clear': [stays, 'ACTIVE', stays, stays, stays],
   'a check fails': [stays, 'NEEDS_ADDITIONAL_INFORMATION', stays, stays, stays],
-  'a check alarms': [stays, stays, stays, 'UNDER_REVIEW', stays],
+  'a check alarms': [stays, stays, 'UNDER_REVIEW', 'UNDER_REVIEW', stays],
   'a check is down': [stays, stays, stays, stays, stays],
   'a document expires': [stays, stays, stays, 'UNDER_REVIEW', stays],
 };

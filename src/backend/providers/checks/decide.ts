@@ -1,6 +1,9 @@
 import {
   currentDocuments,
-  itemOf,
+  documentTypeSchema,
+  fieldDefinition,
+  ownersItem,
+  parseItem,
   reasonOf,
   type Customer,
   type Item,
@@ -16,22 +19,36 @@ export type Decision =
   | { readonly kind: 'wait' }
   | { readonly kind: 'ask'; readonly items: readonly RequestedItem[] }
   | { readonly kind: 'approve' }
-  /** A verified customer of whom something alarming was found. */
+  /** Something alarming was found of a verified customer, or of one who is waited for: the open request is taken back. */
   | { readonly kind: 'review' }
   /** Why people decide: stable words for the audit. */
   | { readonly kind: 'people'; readonly why: readonly string[] };
 
-/** Items that a customer can give again: what the case has, and documents by their type. */
-function isAskable(customer: Customer, item: Item): boolean {
-  const items = new Set<Item>([
-    ...currentDocuments(customer.documents).map(({ id }) => itemOf('document', id)),
-    ...(customer.beneficialOwners ?? []).map(({ id }) => itemOf('owner', id)),
-  ]);
-  return item.startsWith('documentType:') || item.startsWith('field:') || items.has(item);
+/** Items that a customer can give again: fields and documents that there are to give, and what the case has. */
+function isAskable({ kind: customerKind, documents, beneficialOwners }: Customer, item: Item): boolean {
+  const { kind, key } = parseItem(item);
+  switch (kind) {
+    case 'field':
+      return item === ownersItem
+        ? customerKind === 'business'
+        : fieldDefinition(customerKind, key) !== undefined;
+    case 'documentType':
+      return documentTypeSchema.safeParse(key).success;
+    case 'document':
+      return currentDocuments(documents).some(({ id }) => id === key);
+    case 'owner':
+      return (beneficialOwners ?? []).some(({ id }) => id === key);
+  }
 }
 
-/** What failed checks ask the customer for, each item once with all its reasons. */
-function requested(customer: Customer): readonly RequestedItem[] {
+/** Whether the newest request, whoever made it, asked for the same for all of these reasons. */
+function wasAsked({ rfi }: Customer, { item, reasons }: RequestedItem): boolean {
+  const before = new Set(rfi?.items.find(one => one.item === item)?.reasons);
+  return reasons.every(reason => before.has(reason));
+}
+
+/** What failed checks would ask the customer for, each item once with all its reasons. */
+function failed(customer: Customer): readonly RequestedItem[] {
   const reasons = new Map<Item, Set<string>>();
   for (const { state, findings } of customer.providers) {
     if (state !== 'rfi') continue;
@@ -49,7 +66,14 @@ export interface Standing {
   readonly decides: boolean;
   /** Whether a check has alarmed since the case was submitted or last verified. */
   readonly alarmed: boolean;
+  /** Whether one has just now. */
+  readonly alarms: boolean;
+  /** How often checks have asked by themselves since then. */
+  readonly rounds: number;
 }
+
+/** Whoever could not mend it twice needs a person. */
+const mostRounds = 2;
 
 /** Whether somebody has the case in hand: it is not moved under their eyes. */
 function holders({ check, awaitingSecondApproval }: Customer, now: string): readonly string[] {
@@ -81,19 +105,23 @@ function objections(customer: Customer, level: Level, { alarmed }: Standing, now
 }
 
 /**
- * What follows from what the providers found. A provider without an answer delays; it never approves. What failed is asked
- * for again; an alert, a risk at or above the level's threshold, and whatever the level leaves to people go to people.
+ * What follows from what the providers found. An alert is in front of people at once, whatever else failed. A provider
+ * without an answer delays; it never approves. What failed is asked for, but nothing twice on end for the same reason and
+ * not more than twice in all; what is left of it, a risk at or above the level's threshold, and whatever the level leaves
+ * to people go to people.
  */
 export function decisionOf(customer: Customer, level: Level, standing: Standing, now: string): Decision {
+  const isAway = customer.status === 'ACTIVE' || customer.status === 'NEEDS_ADDITIONAL_INFORMATION';
+  if (isAway && standing.alarms) return { kind: 'review' };
   if (!isChecked(customer)) return { kind: 'wait' };
-  const alerts = customer.providers.filter(({ state }) => state === 'alert').map(({ name }) => name);
-  if (customer.status === 'ACTIVE' && alerts.length > 0) return { kind: 'review' };
   if (customer.status !== 'UNDER_REVIEW') return { kind: 'people', why: ['decided'] };
   const held = holders(customer, now);
   if (held.length > 0) return { kind: 'people', why: held };
   if (!standing.decides) return { kind: 'people', why: ['leftToPeople'] };
-  const items = requested(customer);
-  if (items.length > 0) return { kind: 'ask', items };
-  const why = objections(customer, level, standing, now);
+  const isAlarming = standing.alarmed || customer.providers.some(({ state }) => state === 'alert');
+  const items = isAlarming ? [] : failed(customer);
+  const fresh = standing.rounds < mostRounds ? items.filter(one => !wasAsked(customer, one)) : [];
+  if (fresh.length > 0) return { kind: 'ask', items: fresh };
+  const why = [...objections(customer, level, standing, now), ...(items.length > 0 ? ['askedBefore'] : [])];
   return why.length > 0 ? { kind: 'people', why } : { kind: 'approve' };
 }

@@ -22,7 +22,7 @@ const deadlineMs = 10 * 60_000;
 const firstPauseMs = 5000;
 const longestPauseMs = 2 * 60_000;
 
-interface Situation extends Standing {
+interface Situation extends Omit<Standing, 'alarms'> {
   readonly record: CustomerRecord;
   readonly level: Level;
   readonly startedAt: number;
@@ -37,7 +37,7 @@ async function look(db: Queries, tenantId: string, id: string): Promise<Situatio
   const record = await findCustomer(db, tenantId, id);
   const run = await db
     .selectFrom('checkRun')
-    .select(['startedAt', 'attempts', 'decides', 'alarmed'])
+    .select(['startedAt', 'attempts', 'decides', 'alarmed', 'rounds'])
     .where('tenantId', '=', tenantId)
     .where('customerId', '=', id)
     .executeTakeFirst();
@@ -96,8 +96,9 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
         .set({
           attempts: now.attempts + 1,
           alarmed: now.alarmed || hasAlert(record.customer) ? 1 : 0,
+          rounds: now.rounds + (decision.kind === 'ask' ? 1 : 0),
           // What follows from these checks has followed; what changes now in the case is left to people.
-          ...(again === undefined ? { decides: 0 } : {}),
+          ...(pendingOf(record.customer).length === 0 ? { decides: 0 } : {}),
         })
         .where('tenantId', '=', tenantId)
         .where('customerId', '=', id)

@@ -7,6 +7,8 @@ export const checksKind = 'checks';
 const pendingOf = ({ providers }: Customer): readonly string[] =>
   providers.filter(({ state }) => state === 'pending').map(({ name }) => name);
 
+const hasAlert = ({ providers }: Customer): boolean => providers.some(({ state }) => state === 'alert');
+
 /** Whether a step leaves something to check that was not to be checked before. The runner's own writes leave none. */
 export function asksForChecks(before: Customer | undefined, after: Customer): boolean {
   const pending = pendingOf(after);
@@ -28,11 +30,13 @@ export const reactWithChecks: React = async (work, steps) => {
       // What changes in a case that was left to people is checked, and still left to them.
       ...(came ? { decides: 1 } : {}),
       // An answered request does not undo an alarm: else one could try until nothing alarms.
-      ...(came && before?.status !== 'NEEDS_ADDITIONAL_INFORMATION' ? { alarmed: 0 } : {}),
+      ...(came && before?.status !== 'NEEDS_ADDITIONAL_INFORMATION'
+        ? { alarmed: hasAlert(after) ? 1 : 0, rounds: 0 }
+        : {}),
     };
     await work.db
       .insertInto('checkRun')
-      .values({ tenantId, customerId: after.id, decides: 0, alarmed: 0, ...fresh })
+      .values({ tenantId, customerId: after.id, decides: 0, alarmed: 0, rounds: 0, ...fresh })
       .onConflict(conflict => conflict.columns(['tenantId', 'customerId']).doUpdateSet(fresh))
       .execute();
     work.enqueue({ kind: checksKind, key: after.id, dueAt: work.at });

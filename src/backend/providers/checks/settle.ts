@@ -13,7 +13,7 @@ type Check = Customer['providers'][number];
 
 export interface Settling {
   readonly level: Level;
-  readonly standing: Standing;
+  readonly standing: Omit<Standing, 'alarms'>;
   readonly attempts: Attempts;
   /** When those that are down are asked again, epoch milliseconds; undefined: they are given up. */
   readonly retryAt: number | undefined;
@@ -83,9 +83,9 @@ function follow(decision: Decision, { at, newId }: Settling): Partial<Pick<Custo
     case 'people':
       return {};
     case 'review':
-      return { status: 'UNDER_REVIEW' };
+      return { status: 'UNDER_REVIEW', rfi: null };
     case 'approve':
-      return { status: 'ACTIVE' };
+      return { status: 'ACTIVE', rfi: null };
     case 'ask': {
       const items = decision.items.map(item => ({ ...item }));
       return {
@@ -111,7 +111,8 @@ export function settle(found: CustomerRecord, settling: Settling): Settled {
   });
   const checked: Customer = { ...withFindings(before, outcomes), providers };
   const risk = riskOf(checked);
-  const decision = decisionOf({ ...checked, risk }, level, standing, timestampOf(at));
+  const alarms = outcomes.some(({ state }) => state === 'alert');
+  const decision = decisionOf({ ...checked, risk }, level, { ...standing, alarms }, timestampOf(at));
   const facts = factsChanged(before, checked);
   const next = follow(decision, settling);
   const { fields, documents, screening } = checked;

@@ -60,7 +60,7 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
     const alarmed = { decides: 0, alarmed: 1 };
     await db
       .insertInto('checkRun')
-      .values({ tenantId, customerId: id, startedAt: at, attempts: 0, ...alarmed })
+      .values({ tenantId, customerId: id, startedAt: at, attempts: 0, rounds: 0, ...alarmed })
       .onConflict(conflict => conflict.columns(['tenantId', 'customerId']).doUpdateSet(alarmed))
       .execute();
     const known = new Map(found.customer.screening.hits.map(hit => [hit.id, hit]));

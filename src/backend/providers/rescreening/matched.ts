@@ -9,8 +9,8 @@ export const isScreened = ({ status, providers }: Pick<Customer, 'status' | 'pro
   providers.some(({ name, state }) => name === 'screening' && state !== 'pending');
 
 /**
- * The case once entries that changed on the watchlist match somebody in it: the screening alarms, and who was verified is
- * under review again. Undefined where none matches that was not known to.
+ * The case once entries that changed on the watchlist match somebody in it: the screening alarms, and who was verified or
+ * is waited for is under review again, an open request taken back. Undefined where none matches that was not known to.
  */
 export function matchedBy(
   found: CustomerRecord,
@@ -27,9 +27,9 @@ export function matchedBy(
   const providers = customer.providers.map(check => (check.name === alarm.name ? alarm : check));
   const risk = riskOf({ ...customer, screening, providers });
   const reopened =
-    customer.status === 'ACTIVE'
-      ? { status: 'UNDER_REVIEW' as const, dueAt: timestampOf(at + dueAfterMs) }
-      : {};
+    customer.status === 'UNDER_REVIEW'
+      ? {}
+      : { status: 'UNDER_REVIEW' as const, rfi: null, dueAt: timestampOf(at + dueAfterMs) };
   return changed(found, {
     set: { screening, providers, risk, ...reopened },
     facts: ['screening', ...('status' in reopened ? ['status'] : [])],

@@ -14,7 +14,7 @@ if (!basic) throw new Error('no level');
 const now = '2026-11-21T12:00:00.000Z';
 const later = '2026-11-21T12:30:00.000Z';
 const given = Object.fromEntries(basic.fields.map(({ key }) => [key, { value: 'x', extracted: [] }]));
-const standing = { decides: true, alarmed: false };
+const standing = { decides: true, alarmed: false, alarms: false, rounds: 0 };
 
 const clean: Customer = {
   id: 'c',
@@ -70,8 +70,8 @@ describe('[PRV-2] what follows from checks', () => {
       decide({ awaitingSecondApproval: { commandId: 'k', by: 'anna' } }),
       'awaitingSecondApproval',
     ],
-    ['an earlier alarm', decide({}, basic, { decides: true, alarmed: true }), 'alarmed'],
-    ['a case left to people', decide({}, basic, { decides: false, alarmed: false }), 'leftToPeople'],
+    ['an earlier alarm', decide({}, basic, { ...standing, alarmed: true }), 'alarmed'],
+    ['a case left to people', decide({}, basic, { ...standing, decides: false }), 'leftToPeople'],
   ] as const)('%s leaves it to people', (_what, decision, why) => {
     expect(decision).toEqual({ kind: 'people', why: [why] });
   });
@@ -96,6 +96,10 @@ describe('[PRV-2] what follows from checks', () => {
       { code: 'dataMismatch.fullName', item: 'field:lastName', message: '' },
       { code: 'dataMismatch.crossDocument', item: 'field:lastName', message: '' },
       { code: 'badDocument.expired', item: 'document:gone', message: '' },
+      { code: 'dataMismatch.fullName', item: 'field:shoeSize', message: '' },
+      { code: 'dataMismatch.fullName', item: 'documentType:napkin', message: '' },
+      { code: 'ownership.totalNot100', item: 'field:beneficialOwners', message: '' },
+      { code: 'ownership.totalNot100', item: 'owner:nobody', message: '' },
       { code: 'data.implausible', item: 'field:email', message: '' },
       { code: 'badDocument.damaged', message: '' },
     ];
@@ -108,7 +112,7 @@ describe('[PRV-2] what follows from checks', () => {
       items: [{ item: 'field:lastName', reasons: ['dataMismatch.fullName', 'dataMismatch.crossDocument'] }],
     });
     const nothing = [
-      { name: 'data', state: 'rfi' as const, findings: findings.slice(3) },
+      { name: 'data', state: 'rfi' as const, findings: findings.slice(-2) },
       ...providers.slice(1),
     ];
     expect(decide({ providers: nothing })).toEqual({ kind: 'people', why: ['rfi:data'] });
@@ -130,7 +134,12 @@ describe('[PRV-2] what follows from checks', () => {
       ]),
       risk: fc.nat(100).map(score => ({ score, band: riskBandOf(score), factors: [] })),
     });
-    const how = fc.record({ decides: fc.boolean(), alarmed: fc.boolean() });
+    const how = fc.record({
+      decides: fc.boolean(),
+      alarmed: fc.boolean(),
+      alarms: fc.boolean(),
+      rounds: fc.nat(3),
+    });
     fc.assert(
       fc.property(some, how, fc.option(fc.nat(100)), (over, standingNow, below) => {
         const { kind } = decisionOf(
@@ -148,8 +157,58 @@ describe('[PRV-2] what follows from checks', () => {
           standingNow.decides &&
           !standingNow.alarmed;
         expect(kind === 'approve').toBe(fine);
-        if (states.includes('pending')) expect(kind).toBe('wait');
+        const isAway = over.status === 'ACTIVE' || over.status === 'NEEDS_ADDITIONAL_INFORMATION';
+        if (isAway && standingNow.alarms) expect(kind).toBe('review');
+        else if (states.includes('pending')) expect(kind).toBe('wait');
       }),
     );
+  });
+});
+
+describe('what failed', () => {
+  const finding = { code: 'dataMismatch.address', item: 'field:address.postalCode', message: '' };
+  const other = { code: 'dataMismatch.fullName', item: 'field:lastName', message: '' };
+  const failing = (...findings: (typeof finding)[]) => [
+    { name: 'data', state: 'rfi' as const, findings },
+    { name: 'screening', state: 'clear' as const, findings: [] },
+  ];
+  const asked = (...findings: (typeof finding)[]) => ({
+    id: 'r',
+    openedAt: now,
+    items: findings.map(({ code, item }) => ({ item, reasons: [code], answeredAt: now })),
+  });
+
+  test('[FLW-8] is not asked for a second time on end for the same reason, but for another one', () => {
+    const same = { providers: failing(finding), rfi: asked(finding, other) };
+    expect(decide(same)).toEqual({ kind: 'people', why: ['rfi:data', 'askedBefore'] });
+    const more = failing(finding, { ...finding, code: 'dataMismatch.crossDocument' }, other);
+    const reasons = ['dataMismatch.address', 'dataMismatch.crossDocument'];
+    expect(decide({ providers: more, rfi: asked(finding, other) })).toEqual({
+      kind: 'ask',
+      items: [{ item: finding.item, reasons }],
+    });
+  });
+
+  test('[FLW-8] is asked for twice at the most', () => {
+    const once = decide({ providers: failing(finding) }, basic, { ...standing, rounds: 1 });
+    expect(once).toMatchObject({ kind: 'ask' });
+    const twice = decide({ providers: failing(finding) }, basic, { ...standing, rounds: 2 });
+    expect(twice).toEqual({ kind: 'people', why: ['rfi:data', 'askedBefore'] });
+  });
+
+  test('[PRV-5] is not asked for beside an alert, nor after one', () => {
+    const alert = { name: 'screening', state: 'alert' as const, findings: [] };
+    const providers = failing(finding);
+    expect(decide({ providers: [...providers.slice(0, 1), alert] })).toEqual({
+      kind: 'people',
+      why: ['rfi:data', 'alert:screening'],
+    });
+    expect(decide({ providers }, basic, { ...standing, alarmed: true })).toMatchObject({ kind: 'people' });
+  });
+
+  test('[PRV-5] is taken back when a check alarms that ends after the question', () => {
+    const waiting = { status: 'NEEDS_ADDITIONAL_INFORMATION' as const, rfi: asked(finding) };
+    expect(decide(waiting, basic, { ...standing, alarms: true })).toEqual({ kind: 'review' });
+    expect(decide(waiting, basic, { ...standing, alarmed: true })).toMatchObject({ kind: 'people' });
   });
 });

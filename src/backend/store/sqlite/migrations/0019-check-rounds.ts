@@ -1,0 +1,4 @@
+// Frozen: a shipped migration is never edited; it imports nothing of the application, which moves on.
+export const statements: readonly string[] = [
+  `alter table "checkRun" add column "rounds" integer not null default 0`,
+];
