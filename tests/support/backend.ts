@@ -11,6 +11,7 @@ import {
   hashPassword,
   seedSample,
   type Backend,
+  type BackendOptions,
   type Clock,
   type PlanLimits,
   type Provider,
@@ -83,6 +84,7 @@ export interface StartOptions {
   readonly watchlist?: string;
   readonly sumsub?: SumsubOptions;
   readonly webhooks?: WebhookOptions;
+  readonly patience?: BackendOptions['patience'];
   /** Checks in place of the built-in ones of the same name. */
   readonly providers?: readonly Provider[];
   /** An existing directory is kept; without one a new one is made and removed at the end. */
@@ -155,6 +157,7 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     watchlist: options.watchlist,
     sumsub: options.sumsub,
     webhooks: options.webhooks,
+    ...(options.patience ? { patience: options.patience } : {}),
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const tenant = await makeTenant(backend, options.tenantName ?? 'Test tenant');

@@ -1,0 +1,92 @@
+import { createConnection, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { problemSchema } from '../../src/shared/api/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { createCustomer } from '../support/backend-customers.ts';
+import { makeLink } from '../support/backend-links.ts';
+
+/** Long enough for a busy machine to serve whoever is not slow. */
+const patience = { headersMs: 1500, bodyMs: 1500, requestMs: 4000, checkMs: 250 };
+
+let server: TestBackend;
+let customerId: string;
+let page: string;
+beforeAll(async () => {
+  server = await startBackend({ patience });
+  customerId = (await createCustomer(server)).id;
+  page = new URL((await makeLink(server)).url).pathname;
+});
+afterAll(() => server.close());
+
+interface Ended {
+  readonly text: string;
+  readonly ms: number;
+}
+
+/** Sends the beginning, then a byte now and then, until the backend has had enough of it. */
+function trickle(beginning: string, then: string): Promise<Ended> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const socket: Socket = createConnection({ port: Number(new URL(server.url).port), host: '127.0.0.1' });
+    let text = '';
+    const more = setInterval(() => socket.write(then), 200);
+    socket.on('data', data => (text += data.toString('utf8')));
+    // Who writes on after it was ended is told so by the system.
+    socket.on('error', error => ('code' in error && /EPIPE|ECONNRESET/.test(String(error.code)) ? undefined : reject(error)));
+    socket.on('close', () => {
+      clearInterval(more);
+      resolve({ text, ms: performance.now() - start });
+    });
+    socket.write(beginning);
+  });
+} // prettier-ignore
+
+const head = (line: string, ...headers: readonly string[]): string =>
+  [line, 'host: backend.example', ...headers, '', ''].join('\r\n');
+const key = () => `authorization: Bearer ${server.tenant.apiKey}`;
+const jsonOf = ['content-type: application/json', 'content-length: 100000'];
+const formOf = ['content-type: application/x-www-form-urlencoded', 'content-length: 100000'];
+
+const late = (text: string): void => {
+  const [headers = '', body = ''] = text.split('\r\n\r\n');
+  expect(headers).toMatch(/^HTTP\/1\.1 408 /);
+  expect(headers.toLowerCase()).toContain('connection: close');
+  expect(headers.toLowerCase()).toContain('content-type: application/problem+json');
+  expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ status: 408, code: 'request_timeout' });
+};
+
+describe('[API-8] who sends slowly', () => {
+  test.each([
+    ['headers', () => 'GET /healthz HTTP/1.1\r\nhost: backend.example\r\nx-a: ', patience.headersMs],
+    ['a body of JSON', () => head('POST /v1/customers HTTP/1.1', key(), ...jsonOf) + '{"', patience.bodyMs],
+    ['a body of JSON in chunks', () => head('POST /v1/sessions HTTP/1.1', 'content-type: application/json', 'transfer-encoding: chunked'), patience.bodyMs],
+    ['an upload', () => head(`POST /v1/customers/${customerId}/documents HTTP/1.1`, key(), 'content-type: multipart/form-data; boundary=b', 'content-length: 100000') + '--b\r\n', patience.requestMs],
+  ])('%s is told so, and its connection ends', async (what, beginning, allowedMs) => {
+    const then = what.endsWith('chunks') ? '1\r\n"\r\n' : 'x';
+    const { text, ms } = await trickle(beginning(), then);
+    late(text);
+    expect(ms).toBeGreaterThan(allowedMs * 0.9);
+    expect(ms).toBeLessThan(allowedMs + 10_000);
+  }); // prettier-ignore
+
+  test('a form of the applicant’s page sees a page that says so', async () => {
+    const { text } = await trickle(head(`POST ${page}/consent HTTP/1.1`, ...formOf), 'a');
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(text.toLowerCase()).toContain('content-type: text/html');
+  });
+
+  test('holds up nobody else: two hundred of them, and everybody is served', async () => {
+    const beginnings = Array.from({ length: 200 }, (_, place) =>
+      place % 2 === 0
+        ? head('POST /v1/customers HTTP/1.1', key(), ...jsonOf)
+        : 'GET /v1/customers HTTP/1.1\r\nx-a: ',
+    );
+    const slow = beginnings.map(beginning => trickle(beginning, 'x'));
+    for (let times = 0; times < 10; times += 1) {
+      const answer = await server.integrator(`/v1/customers/${customerId}`);
+      expect(answer.status).toBe(200);
+      await answer.arrayBuffer();
+    }
+    for (const { text } of await Promise.all(slow)) late(text);
+  });
+});
