@@ -284,6 +284,8 @@ describe('[LINK-5] a request for more', () => {
     ]);
     const next = applicantAt((await makeLink(server, { customerId: customer.id })).url);
     expect((await next.look()).leadsTo).toBe('/data');
+    // A single step is not counted.
+    expect((await next.look('data')).text).not.toContain(wordsIn.en.step(1, 1));
     expect(await next.fill('data', { email: 'new@customer.example' })).toMatchObject({ leadsTo: '' });
     expect(await get(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
   });

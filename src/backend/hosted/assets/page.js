@@ -108,9 +108,12 @@ const mostBytes = 50 * 1024 * 1024;
 function show(text, address) {
   const next = new DOMParser().parseFromString(text, 'text/html');
   const main = next.querySelector('main');
-  const old = document.querySelector('main');
-  if (!main || !old) return location.assign(address);
-  old.replaceWith(document.adoptNode(main));
+  if (!main) return location.assign(address);
+  // What stands around it differs, too: where nothing is left to do, no language is chosen and nothing is kept for later.
+  for (const part of ['header', 'main', 'footer']) {
+    const now = next.querySelector(part);
+    if (now) document.querySelector(part)?.replaceWith(document.adoptNode(now));
+  }
   document.title = next.title;
   history.replaceState(null, '', address);
   const { hash } = new URL(address);

@@ -61,13 +61,16 @@ export function stepPage(
   const place = steps.indexOf(step) + 1;
   const name = stepTitle(words, step, visit);
   const before = stepBefore(visit.way, step);
-  const title = `${faults.length > 0 ? `${words.errorPrefix}: ` : ''}${words.step(place, steps.length)}: ${name} – ${company}`;
+  // One step is no way that one could be half through.
+  const isWay = steps.length > 1;
+  const where = isWay ? `${words.step(place, steps.length)}: ` : '';
+  const title = `${faults.length > 0 ? `${words.errorPrefix}: ` : ''}${where}${name} – ${company}`;
   return page({
     locale,
     title,
     company,
     languageAction: `${base}/language?step=${step}`,
-    main: html`${progress(words, place, steps.length)}
+    main: html`${isWay && progress(words, place, steps.length)}
       ${before && html`<a class="back" href="${base}/${before}">${icon('back')}${words.back}</a>`}
       ${faultSummary(words, faults)}
       <h1>${heading ?? name}</h1>
