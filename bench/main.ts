@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, say } from '../tools/index.mjs';
 import { backendChanges, backendCommands, backendLinks } from './benchmarks/backend.ts';
+import { backendLeads } from './benchmarks/leads.ts';
 import { decideInEngine, replay } from './benchmarks/deciding.ts';
 import { queuePage, queueView, search100k } from './benchmarks/reading.ts';
 import { syncInitial } from './benchmarks/sync-initial.ts';
@@ -39,6 +40,7 @@ const benchmarks = [
   ...onBothStores(backendChanges),
   ...onBothStores(backendCommands),
   ...onBothStores(backendLinks),
+  ...onBothStores(backendLeads),
 ];
 
 /** What the page of the repository is about; fewer are for trying. */

@@ -8,7 +8,8 @@ import { signInDevice, type SignedDevice } from '../signed-device.ts';
 import type { World } from '../world.ts';
 
 /** SQLite is what a backend has unless told otherwise. */
-const named = (name: string, store: StoreKind): string => (store === 'SQLite' ? name : `${name}.postgres`);
+export const named = (name: string, store: StoreKind): string =>
+  store === 'SQLite' ? name : `${name}.postgres`;
 
 /** The contract's limit of one request. */
 const together = 100;
