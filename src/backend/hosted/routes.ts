@@ -27,6 +27,7 @@ import { stepDocument } from './pages.ts';
 import { receive, uploadFault } from './receive.ts';
 import { baseOf, goTo, localeOf, sendPage } from './reply.ts';
 import { isStep, mayOpen, type StepName } from './steps.ts';
+import { unknownLinkPage } from './unknown.ts';
 import { messagePage, type Message } from './views/message.ts';
 import { companyOf, situationOf, type Speech, type Visit } from './visit.ts';
 
@@ -109,8 +110,8 @@ export function hostedPages(context: Context) {
     request: FastifyRequest,
     link: LinkRecord,
     run: (action: Action) => Promise<T>,
-  ): Promise<{ readonly outcome: T; readonly visit: Visit } | undefined> => {
     device = deviceOf(request),
+  ): Promise<{ readonly outcome: T; readonly visit: Visit } | undefined> => {
     const speech = await speechFor(request, link);
     return work(link.tenantId, async step => {
       const now = await findLink(step.db, link.tenantId, link.id);
@@ -257,8 +258,6 @@ export function hostedPages(context: Context) {
     scope.get('/verify/:token', look);
     scope.get('/verify/:token/:step', look);
     scope.post('/verify/:token/:step', post);
-    scope.all('/verify/*', async (request, reply) =>
-      sendMessage(reply, 404, localeOf(request), { kind: 'unknown' }),
-    );
+    scope.all('/verify/*', async (request, reply) => unknownLinkPage(request, reply));
   };
 }
