@@ -29,6 +29,8 @@ async function main() {
     return 0;
   }
   await ensureSetup({ purpose: 'tests' });
+  // Tests start our programs some hundred times: compiled once, each start costs a third less.
+  process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'node_modules', '.cache', 'node');
   // The checks and the build need one core each.
   const [passed] = await Promise.all([filters.length > 0 ? true : runChecks(), ensureBuilt()]);
   if (!passed) return 1;
