@@ -105,6 +105,9 @@ describe('[IDN-5] the roles of the domain', () => {
       'devices.checkpoint',
       'me.get',
       'sessions.end',
+      'totp.confirm',
+      'totp.enrol',
+      'totp.remove',
     ]);
   });
 

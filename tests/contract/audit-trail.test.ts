@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
+import { TOTP, URI } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changed, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
-import { endpoints, leadImportSchema, type EndpointName } from '../../src/shared/api/index.ts';
+import {
+  endpoints,
+  leadImportSchema,
+  totpSecretSchema,
+  type EndpointName,
+} from '../../src/shared/api/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, pngBytes, uploadForm } from '../support/backend-customers.ts';
@@ -75,6 +81,23 @@ async function verified(): Promise<string> {
   return id;
 }
 
+async function withCodes(upTo: 'nothing' | 'enrolled' | 'confirmed') {
+  const { supervisor } = server.tenant;
+  await server.backend.context.store.writer.deleteFrom('totp').where('userId', '=', supervisor.id).execute();
+  const client = await server.signIn(supervisor);
+  const enrol = () => client.post('/v1/me/totp', { password: supervisor.password });
+  const about = { entity: supervisor.id, actor: `user:${supervisor.id}` };
+  if (upTo === 'nothing') return { ask: enrol, ...about };
+  const { uri } = totpSecretSchema.parse(await (await enrol()).json());
+  const totp = URI.parse(uri);
+  if (!(totp instanceof TOTP)) throw new Error('no one-time codes');
+  const code = (steps: number) => totp.generate({ timestamp: server.clock.now() + steps * 30_000 });
+  const confirm = () => client.post('/v1/me/totp/confirm', { code: code(0) });
+  if (upTo === 'enrolled') return { ask: confirm, ...about };
+  await confirm();
+  return { ask: () => client.post('/v1/me/totp/remove', { code: code(1) }), ...about };
+}
+
 const receiver = 'https://receiver.example/hooks';
 
 /** A call of each kind that changes something; each is made ready before the log is looked at. */
@@ -101,6 +124,9 @@ const calls: Partial<Record<EndpointName, () => Promise<Call>>> = {
     const ask = () => client.request('/v1/sessions/current', { method: 'DELETE' });
     return { ask, entity: id, actor: `user:${server.tenant.analyst.id}` };
   },
+  'totp.enrol': () => withCodes('nothing'),
+  'totp.confirm': () => withCodes('enrolled'),
+  'totp.remove': () => withCodes('confirmed'),
   'levels.create': async () => ({
     ask: () => send('POST', '/v1/levels', { kind: 'individual', name: 'One', fields: field }),
     entity: madeId,

@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
+import { TOTP, URI } from 'otpauth';
 import { beforeAll, expect, test } from 'vitest';
+import { totpSecretSchema } from '../../src/shared/api/index.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
 import { openGate } from '../support/e2e-gate.ts';
 import { openOffice, passphrase, patience, picturesOfFailures, textOf, type Office } from '../support/e2e.ts';
+import { WorkstationClient } from '../support/workstation-client.ts';
 
 let office: Office;
 let profile: string;
@@ -152,6 +155,37 @@ test('the passphrase unlocks with the backend out of reach, and the cases are th
   await hands.sync(page, /Offline/).waitFor();
   await page.getByRole('heading', { name: 'Queue' }).waitFor();
   expect(await hands.casesHere(page)).toBe((await office.integrator.customers()).length);
+  expect(workstation.complaints).toEqual([]);
+  await workstation.quit();
+});
+
+test('[IDN-2] an account with one-time codes is asked for one: a wrong one is said, the right one goes on', async () => {
+  await office.cable.mend();
+  const { analyst } = office;
+  const client = await WorkstationClient.signIn(office.backendUrl, analyst);
+  const made = await client.post('/v1/me/totp', { password: analyst.password });
+  const totp = URI.parse(totpSecretSchema.parse(await made.json()).uri);
+  if (!(totp instanceof TOTP)) throw new Error('no one-time codes');
+  const codeIn = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
+  const first = codeIn(0);
+  expect((await client.post('/v1/me/totp/confirm', { code: first })).status).toBe(204);
+
+  workstation = await office.start(office.newProfile());
+  const { page } = workstation;
+  await hands.chooseBackend(page, office.url);
+  await page.getByLabel('E-mail').fill(analyst.email);
+  await page.getByLabel('Password').fill(analyst.password);
+  await page.getByLabel('Name of this device').fill('Desk with codes');
+  expect(await page.getByLabel('One-time code').count()).toBe(0);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect.poll(shown, patience).toContain('A one-time code is needed');
+  // The one that confirmed counts no second time.
+  await page.getByLabel('One-time code').fill(first);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect.poll(shown, patience).toContain('wait for the next one, because each counts once');
+  await page.getByLabel('One-time code').fill(codeIn(1));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Choose a passphrase' }).waitFor();
   expect(workstation.complaints).toEqual([]);
   await workstation.quit();
 });

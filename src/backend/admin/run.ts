@@ -143,7 +143,8 @@ async function carryOut(
     case 'user-totp': {
       const user = await account(work, command.email);
       const { step } = command;
-      if (step === 'enrol') return [{ id: user.id, otpauth: await enrolTotp(work, context, user, actor) }];
+      if (step === 'enrol')
+        return [{ id: user.id, otpauth: (await enrolTotp(work, context, user, actor)).uri }];
       if (step === 'remove') {
         if (!(await removeTotp(work, user.id, actor)))
           throw new AdminRefusal('No code is asked for of this user.');

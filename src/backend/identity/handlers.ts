@@ -6,6 +6,7 @@ import { challenges } from './challenges.ts';
 import { witness } from './checkpoint.ts';
 import { refresh, revokeSession } from './refresh.ts';
 import { signIn } from './sign-in.ts';
+import { totpHandlers } from './totp-handlers.ts';
 import { userOf } from './users.ts';
 
 export function identityHandlers(context: Context) {
@@ -15,6 +16,7 @@ export function identityHandlers(context: Context) {
   const rotate = refresh(context);
   const checkpoint = witness(context);
   return {
+    ...totpHandlers(context),
     'sessions.challenge': async () => ok({ status: 200, body: { challenge: challenge.issue() } }),
     'sessions.create': async ({ body, address }) => {
       const session = await begin(body, address);
@@ -66,6 +68,9 @@ export function identityHandlers(context: Context) {
     | 'sessions.refresh'
     | 'sessions.end'
     | 'me.get'
+    | 'totp.enrol'
+    | 'totp.confirm'
+    | 'totp.remove'
     | 'devices.checkpoint'
   >;
 }

@@ -31,13 +31,19 @@ function stepOf(totp: TOTP, code: string, at: number, last: number): number | un
   );
 }
 
-/** Makes a secret for a user and returns what an authenticator app reads. It counts from its first code on. */
+/** What makes codes: its secret in base32, and as an authenticator app reads it. */
+export interface TotpSecret {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** Makes a secret for a user. It counts from its first code on. */
 export async function enrolTotp(
   work: Work,
   { keys, random }: Parts & Pick<Context, 'random'>,
   user: { readonly id: string; readonly email: string },
   actor: string,
-): Promise<string> {
+): Promise<TotpSecret> {
   const { tenantId, db, at } = work;
   const secret = random.bytes(secretBytes);
   await db.deleteFrom('totp').where('tenantId', '=', tenantId).where('userId', '=', user.id).execute();
@@ -46,11 +52,12 @@ export async function enrolTotp(
     { tenantId, userId: user.id, secretSealed, createdAt: at, confirmedAt: null, lastStep: 0 },
   ]);
   work.audit({ actor, action: 'totp.enrolled', data: { userId: user.id } });
-  return generator(secret, user.email).toString();
+  const totp = generator(secret, user.email);
+  return { secret: totp.secret.base32, uri: totp.toString() };
 }
 
-/** Takes the code asked for at sign-in, or the first one after enrolling. Each counts once. */
-async function takeCode(work: Work, { keys }: Parts, userId: string, code: string): Promise<boolean> {
+/** Takes the code asked for, or the first one after enrolling. Each counts once. */
+export async function takeCode(work: Work, { keys }: Parts, userId: string, code: string): Promise<boolean> {
   const row = await rowOf(work, userId);
   if (!row) return false;
   const totp = generator(keys.open(purpose(work.tenantId, userId), row.secretSealed), userId);
@@ -64,6 +71,10 @@ async function takeCode(work: Work, { keys }: Parts, userId: string, code: strin
     .execute();
   return true;
 }
+
+/** Whether sign-ins of a user are asked for a code. */
+export const asksForTotp = async (work: Work, userId: string): Promise<boolean> =>
+  ((await rowOf(work, userId))?.confirmedAt ?? null) !== null;
 
 /** Whether a sign-in may go on: no code is asked for, or the one given is right. */
 export async function passesTotp(

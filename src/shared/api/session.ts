@@ -49,13 +49,15 @@ export const deviceHeadSchema = z.object({
   lastHash: z.string(),
 });
 
+export const oneTimeCodeSchema = z.string().regex(/^\d{6}$/);
+
+/** What makes one-time codes, shown once: its secret in base32 (RFC 4648) and as an authenticator app reads it. */
+export const totpSecretSchema = z.object({ secret: z.string(), uri: z.string() });
+
 export const signInSchema = z.strictObject({
   email: z.string().min(3).max(320),
   password: z.string().min(1).max(1024),
-  totp: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
+  totp: oneTimeCodeSchema.optional(),
   device: z.strictObject({
     id: idSchema,
     name: z.string().min(1).max(100),

@@ -143,7 +143,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'credentials_wrong':
       return {
         title: 'E-mail or password is not right',
-        text: 'Check both and try again. If you forgot the password, your administrator can set a new one.',
+        text: 'Check both and try again; where a one-time code is asked for, wait for the next one, because each counts once. If you forgot the password, your administrator can set a new one.',
       };
     case 'totp_required':
       return {

@@ -1,7 +1,25 @@
 import { idSchema } from '../../domain/customer.ts';
 import { z } from '../../zod.ts';
-import { checkpointSchema, meSchema, sessionSchema, signInSchema } from '../session.ts';
+import {
+  checkpointSchema,
+  meSchema,
+  oneTimeCodeSchema,
+  sessionSchema,
+  signInSchema,
+  totpSecretSchema,
+} from '../session.ts';
 import type { Endpoint } from './endpoint.ts';
+
+/** Whoever changes how they sign in proves once more that it is them; failures are limited like those of a sign-in. */
+const ofOneself = [
+  'malformed',
+  'invalid_payload',
+  'unauthenticated',
+  'role_missing',
+  'rate_limited',
+  'idempotency_mismatch',
+  'in_flight',
+] as const;
 
 export const identityEndpoints = {
   'sessions.challenge': {
@@ -52,6 +70,33 @@ export const identityEndpoints = {
     caller: 'workstation',
     responses: { 200: meSchema },
     problems: ['unauthenticated'],
+  },
+  'totp.enrol': {
+    method: 'POST',
+    path: '/v1/me/totp',
+    summary: 'A secret for one-time codes, shown once; it counts from its first code on',
+    caller: 'workstation',
+    body: z.strictObject({ password: z.string().min(1).max(1024) }),
+    responses: { 201: totpSecretSchema },
+    problems: [...ofOneself, 'invalid_transition'],
+  },
+  'totp.confirm': {
+    method: 'POST',
+    path: '/v1/me/totp/confirm',
+    summary: 'Give the first one-time code: from now on every sign-in is asked for one',
+    caller: 'workstation',
+    body: z.strictObject({ code: oneTimeCodeSchema }),
+    responses: { 204: null },
+    problems: ofOneself,
+  },
+  'totp.remove': {
+    method: 'POST',
+    path: '/v1/me/totp/remove',
+    summary: 'Give up one-time codes, with a last one; who has lost what makes them asks an admin',
+    caller: 'workstation',
+    body: z.strictObject({ code: oneTimeCodeSchema }),
+    responses: { 204: null },
+    problems: ofOneself,
   },
   'devices.checkpoint': {
     method: 'POST',

@@ -1,0 +1,75 @@
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Context } from '../context.ts';
+import { refuse, type HandlersOf, type Refusal } from '../http/index.ts';
+import type { Work } from '../store/index.ts';
+import type { Workstation } from './caller.ts';
+import { failureLimit } from './failures.ts';
+import { passwordFits } from './passwords.ts';
+import { asksForTotp, confirmTotp, enrolTotp, removeTotp, takeCode } from './totp.ts';
+
+const wrong = (path: string, detail: string) =>
+  refuse('invalid_payload', detail, { errors: [{ path: `body.${path}`, message: 'wrong' }] });
+
+const wrongCode = () => wrong('code', 'The one-time code is wrong or was used before.');
+
+/** One-time codes of whoever is signed in; the operator's command line does the same for others. */
+export function totpHandlers(context: Context) {
+  const { store } = context;
+  const failures = failureLimit(context);
+
+  const accountOf = ({ tenantId, userId }: Workstation) =>
+    store.reader
+      .selectFrom('user')
+      .select(['id', 'email', 'passwordHash'])
+      .where('tenantId', '=', tenantId)
+      .where('id', '=', userId)
+      .executeTakeFirstOrThrow();
+
+  /** Counts the attempt as a failed sign-in of the account until it turns out to be none, so that nobody tries codes out. */
+  const limited = async <R extends Result<unknown, Refusal>>(
+    caller: Workstation,
+    address: string,
+    attempt: (account: Awaited<ReturnType<typeof accountOf>>) => Promise<R>,
+  ) => {
+    const account = await accountOf(caller);
+    const begun = await failures.begin(account.email, address);
+    if (!begun.ok) return fail(begun.problem);
+    const done = await attempt(account);
+    if (done.ok) await failures.withdraw(account.email, address);
+    return done;
+  };
+
+  const actor = ({ userId }: Workstation): string => `user:${userId}`;
+
+  const removeWith = async (step: Work, caller: Workstation, code: string): Promise<boolean> =>
+    (await asksForTotp(step, caller.userId)) &&
+    (await takeCode(step, context, caller.userId, code)) &&
+    (await removeTotp(step, caller.userId, actor(caller)));
+
+  const done = { status: 204 } as const;
+  return {
+    'totp.enrol': ({ caller, body, address, once }) =>
+      limited(caller, address, async account => {
+        if (!(await passwordFits(account.passwordHash, body.password)))
+          return wrong('password', 'The password is wrong.');
+        return once(async step => {
+          if (await asksForTotp(step, caller.userId))
+            return refuse('invalid_transition', 'One-time codes are in use; give them up first.');
+          return ok({ status: 201, body: await enrolTotp(step, context, account, actor(caller)) });
+        });
+      }),
+    'totp.confirm': ({ caller, body, address, once }) =>
+      limited(caller, address, () =>
+        once(async step =>
+          !(await asksForTotp(step, caller.userId)) &&
+          (await confirmTotp(step, context, caller.userId, body.code, actor(caller)))
+            ? ok(done)
+            : wrongCode(),
+        ),
+      ),
+    'totp.remove': ({ caller, body, address, once }) =>
+      limited(caller, address, () =>
+        once(async step => ((await removeWith(step, caller, body.code)) ? ok(done) : wrongCode())),
+      ),
+  } satisfies HandlersOf<'totp.enrol' | 'totp.confirm' | 'totp.remove'>;
+}
