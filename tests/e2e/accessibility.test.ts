@@ -119,6 +119,30 @@ test('the other tabs of a case', async () => {
   }
 });
 
+test('the links, the dialog that makes one and what it made', async () => {
+  const { page } = workstation;
+  await hands.goToLinks(page);
+  await page.getByText('No links yet').waitFor();
+  expect.soft(await violations()).toEqual([]);
+  await hands.openNewLink(page, { level: 'KYC Enhanced', known: { 'First name': 'Ada' } });
+  expect.soft(await violations()).toEqual([]);
+  await hands.createLink(page);
+  expect.soft(await violations()).toEqual([]);
+  await hands.closeDialog(page);
+  await hands.linksGrid(page).getByRole('gridcell').first().waitFor();
+  expect.soft(await violations()).toEqual([]);
+  await page.keyboard.press('l');
+  await page.getByRole('dialog').waitFor();
+  expect.soft(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('x');
+  await page.getByRole('dialog').waitFor();
+  expect.soft(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
 test('the outbox with a decision in it', async () => {
   await hands.goToOutbox(workstation.page);
   await hands.decision(workstation.page, looked.name).click();

@@ -73,7 +73,7 @@ export const linksGrid = (page: Page): Locator => page.getByRole('grid', { name:
 
 export async function goToLinks(page: Page): Promise<void> {
   await page.keyboard.press('Control+3');
-  await page.getByRole('heading', { name: 'Links' }).waitFor();
+  await page.getByRole('heading', { name: 'Links', exact: true }).waitFor();
 }
 
 export interface WantedLink {

@@ -1,7 +1,6 @@
 import { linkStateAt, type LinkState, type Locale, type Plan } from '../../../shared/api/index.ts';
 import type { CustomerKind, Level } from '../../../shared/domain/index.ts';
 import type { LinkRow } from '../../../shared/ipc/index.ts';
-import { short } from '../ui/index.ts';
 
 export const stateLabels = {
   active: 'Not opened',
@@ -42,9 +41,12 @@ export const checkLabel = (name: string): string => checkWords[name] ?? name;
 export const isLive = (link: LinkRow, now: number): boolean =>
   ['active', 'opened'].includes(linkStateAt(link, now));
 
-/** "for 23 h", or nothing once it is over. */
-export const expiryWords = (link: LinkRow, now: number): string =>
-  isLive(link, now) ? short(Date.parse(link.expiresAt) - now) : '';
+/** In its two largest units ("23 h 05 m", "1 m 05 s"), or nothing once it is over. */
+export function expiryWords(link: LinkRow, now: number): string {
+  if (!isLive(link, now)) return '';
+  const [hours, minutes, seconds] = clockLeft(link.expiresAt, now).split(':');
+  return hours === '00' ? `${Number(minutes)} m ${seconds} s` : `${Number(hours)} h ${minutes} m`;
+}
 
 /** Hours, minutes and seconds that are left: "23:59:07". */
 export function clockLeft(expiresAt: string, now: number): string {

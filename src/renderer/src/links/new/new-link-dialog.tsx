@@ -30,6 +30,8 @@ function OpenDialog({ target, onClose }: OpenDialogProps) {
   const customer = target.kind === 'customer' ? target.customer : undefined;
 
   if (made) {
+    const { firstName, lastName, legalName, email } = made.wanted.fields ?? {};
+    const typed = [firstName, lastName, legalName].filter(Boolean).join(' ');
     return (
       <Dialog
         open
@@ -46,7 +48,11 @@ function OpenDialog({ target, onClose }: OpenDialogProps) {
           </>
         }
       >
-        <MadeLink made={made} name={customer?.name} email={customer?.email} />
+        <MadeLink
+          made={made}
+          name={customer ? customer.name : typed || undefined}
+          email={customer ? customer.email : (email ?? undefined)}
+        />
       </Dialog>
     );
   }

@@ -20,7 +20,7 @@ export function useMaking() {
   const [asked, setAsked] = useState<Asked>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<IpcProblem>();
-  const [made, setMade] = useState<Made>();
+  const [made, setMade] = useState<Made & { readonly wanted: Wanted }>();
 
   const make = useLatest(async (link: Wanted): Promise<void> => {
     if (busy) return;
@@ -31,7 +31,7 @@ export function useMaking() {
     const answer = await bridge['links.create']({ key, link });
     setBusy(false);
     setProblem(answer.ok ? undefined : answer.problem);
-    if (answer.ok) setMade(answer.value);
+    if (answer.ok) setMade({ ...answer.value, wanted: link });
   });
 
   const another = (): void => {

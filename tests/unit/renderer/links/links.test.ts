@@ -1,0 +1,81 @@
+import { expect, test, vi } from 'vitest';
+import { clockLeft, expiryWords, planUse } from '../../../../src/renderer/src/links/link-words.ts';
+import { createNewLinkStore } from '../../../../src/renderer/src/links/new/store.ts';
+import { qrCode, qrSvg } from '../../../../src/renderer/src/links/new/qr.ts';
+import { createLinksStore, selectedLink } from '../../../../src/renderer/src/links/store.ts';
+import type { LinkRow } from '../../../../src/shared/ipc/index.ts';
+import { ok } from '../../../../src/shared/result.ts';
+import { qrCodeOn } from '../../../support/qr.ts';
+import { appState, windowBridge } from '../../../support/window-bridge.ts';
+
+const row = (id: string, change: Partial<LinkRow> = {}): LinkRow => ({
+  id,
+  kind: 'individual',
+  levelId: 'kyc-basic',
+  levelName: 'KYC Basic',
+  customerHere: true,
+  state: 'active',
+  createdAt: '2026-01-15T09:00:00.000Z',
+  expiresAt: '2999-01-16T09:00:00.000Z',
+  ...change,
+});
+const windowOf = (rows: readonly LinkRow[]) =>
+  ok({
+    rows: [...rows],
+    offset: 0,
+    total: rows.length,
+    counts: { all: rows.length, active: rows.length, opened: 0, completed: 0, expired: 0, revoked: 0 },
+  });
+
+test('the QR code that is drawn says exactly the address, however long', async () => {
+  for (const host of ['https://v.example', `https://${'verify.'.repeat(12)}example.com:8443`]) {
+    const url = `${host}/verify/${'aZ-_09'.repeat(8).slice(0, 43)}`;
+    expect(await qrCodeOn(qrSvg(qrCode(url)))).toBe(url);
+  }
+});
+
+test('a countdown is whole seconds and never below none', () => {
+  const ends = '2026-01-16T09:00:00.000Z';
+  const before = (milliseconds: number) => Date.parse(ends) - milliseconds;
+  expect(clockLeft(ends, before(24 * 3600_000))).toBe('24:00:00');
+  expect(clockLeft(ends, before(61_500))).toBe('00:01:01');
+  expect(clockLeft(ends, before(-5000))).toBe('00:00:00');
+  const link = row('l', { expiresAt: ends });
+  expect(expiryWords(link, before(23 * 3600_000 + 5 * 60_000))).toBe('23 h 05 m');
+  expect(expiryWords(link, before(65_000))).toBe('1 m 05 s');
+  expect(expiryWords(link, before(0))).toBe('');
+  expect(expiryWords({ ...link, state: 'completed' }, before(65_000))).toBe('');
+});
+
+test('[WIN-8] a plan is full at its limit, and never without one', () => {
+  const period = { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' };
+  const plan = { period, kyc: { limit: 2, used: 2 }, kyb: { used: 900 } };
+  expect(planUse(plan, 'individual')).toMatchObject({ kind: 'KYC', used: 2, limit: 2, full: true });
+  expect(planUse(plan, 'business')).toMatchObject({ kind: 'KYB', limit: undefined, full: false });
+});
+
+test('the list keeps its selection on a link while others come in above it', async () => {
+  let rows = [row('l-2'), row('l-1')];
+  const { bridge, emit } = windowBridge({ 'links.window': () => windowOf(rows) });
+  const store = createLinksStore(bridge);
+  store.getState().reload();
+  await vi.waitFor(() => expect(store.getState().total).toBe(2));
+  store.getState().select(1);
+  rows = [row('l-3'), ...rows];
+  emit('links.changed', {});
+  await vi.waitFor(() => expect(store.getState().total).toBe(3));
+  expect(selectedLink(store.getState())?.id).toBe('l-1');
+  expect(store.getState().selected.index).toBe(2);
+});
+
+test('[WIN-2] a lock empties the list and shuts the dialog', async () => {
+  const { bridge, emit } = windowBridge({ 'links.window': () => windowOf([row('l-1')]) });
+  const list = createLinksStore(bridge);
+  const dialog = createNewLinkStore(bridge);
+  list.getState().reload();
+  dialog.getState().open();
+  await vi.waitFor(() => expect(list.getState().total).toBe(1));
+  emit('app.changed', appState({ phase: 'locked' }));
+  expect([list.getState().window.rows, list.getState().total]).toEqual([[], undefined]);
+  expect(dialog.getState().target).toBeUndefined();
+});
