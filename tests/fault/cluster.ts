@@ -25,7 +25,17 @@ export async function startCluster(size: number): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'sealdesk-cluster-'));
   const db = server.url('postgres');
   const start = (): Promise<BackendProcess> =>
-    spawnBackend(['--db', db, '--keys', join(folder, 'keys'), '--port', '0', '--sample', '0']);
+    spawnBackend([
+      '--db',
+      db,
+      '--keys',
+      join(folder, 'keys'),
+      '--port',
+      '0',
+      '--sample',
+      '0',
+      '--webhooks-allow-private',
+    ]);
   // The first one makes the tables, the key file and the tenant.
   const first = await start();
   const others = await Promise.all(Array.from({ length: size - 1 }, start));

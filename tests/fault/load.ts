@@ -62,6 +62,25 @@ export async function makeMany(
   return acknowledged;
 }
 
+/** Makes and submits one customer after the other, each step until it is answered; the ids of those whose submission was. */
+export async function submitMany(
+  { url, goesOn }: Sender,
+  token: string,
+  bodyOf: (name: string) => object,
+): Promise<ReadonlyMap<string, string>> {
+  const submitted = new Map<string, string>();
+  while (goesOn()) {
+    const name = randomUUID();
+    const creation = { key: name, body: bodyOf(name), expected: [201] };
+    const text = await untilAnswered(() => attempt(`${url()}/v1/customers`, token, creation));
+    const { id } = made.parse(JSON.parse(text));
+    const submission = { key: `${name}/submit`, body: {}, expected: [200] };
+    await untilAnswered(() => attempt(`${url()}/v1/customers/${id}/submit`, token, submission));
+    submitted.set(name, id);
+  }
+  return submitted;
+}
+
 const results = z.object({ results: z.array(commandResultSchema) });
 
 /** Sends a device's commands batch by batch, each batch until all of it has its final answer; those answers. */

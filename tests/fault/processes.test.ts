@@ -3,9 +3,11 @@ import { leafHash } from '../../src/backend/index.ts';
 import { postgresObstacle } from '../../tools/index.mjs';
 import { basicFields } from '../support/backend-customers.ts';
 import { seededRandom } from '../support/random.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 import { WorkstationClient } from '../support/workstation-client.ts';
 import { startCluster, type Cluster } from './cluster.ts';
-import { follow, makeMany, sendCommands, type Sender } from './load.ts';
+import { follow, makeMany, sendCommands, submitMany, type Sender } from './load.ts';
+import { expectChecked, expectTold, untilWorkedOff } from './told.ts';
 
 const processes = 3;
 /** A request that a killed process had claimed is run again ten seconds later: the whole stays below a minute. */
@@ -18,8 +20,15 @@ describe.skipIf(obstacle !== undefined)(
   `several processes on one PostgreSQL${obstacle ? `: skipped, ${obstacle}` : ''}`,
   () => {
     let cluster: Cluster;
-    beforeAll(async () => void (cluster = await startCluster(processes)));
-    afterAll(() => cluster.remove());
+    let receiver: Receiver;
+    beforeAll(async () => {
+      cluster = await startCluster(processes);
+      receiver = await startReceiver();
+    });
+    afterAll(async () => {
+      await cluster.remove();
+      await receiver.close();
+    });
 
     test('[STO-7] whichever is killed whenever, what was acknowledged is there, and once', async () => {
       const seed = Number(process.env['SEALDESK_SEED'] ?? Date.now() % 1_000_000_007);
@@ -55,6 +64,19 @@ describe.skipIf(obstacle !== undefined)(
           return String(((await answer.json()) as { id: unknown }).id);
         }),
       );
+      const subscribed = await fetch(`${cluster.url(0)}/v1/webhooks`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ url: receiver.url, events: ['kyc.status_updated', 'kyc.compliance_alert'] }),
+      });
+      expect(subscribed.status).toBe(201);
+      let people = 0;
+      // Contacts of one's own: who shares them is no case that is approved without a person.
+      const ownSubject = (name: string) => {
+        people += 1;
+        const contact = { email: `${name}@customer.example`, phone: `+4930${String(4_000_000 + people)}` };
+        return { kind: 'individual', levelId: 'kyc-basic', fields: { ...basicFields, ...contact } };
+      };
       const noteOf = (device: WorkstationClient, n: number) => () =>
         device.build({
           type: 'note.add',
@@ -67,9 +89,12 @@ describe.skipIf(obstacle !== undefined)(
         makeMany(sender, apiKey, '/v1/customers', name => ({ ...subject(name), externalId: name })),
       );
       const linking = Array.from({ length: 2 }, () => makeMany(sender, apiKey, '/v1/links', subject));
+      const submitting = Array.from({ length: 2 }, () =>
+        submitMany(sender, apiKey, name => ({ ...ownSubject(name), externalId: name })),
+      );
       const commanding = [first, second].map((device, n) => sendCommands(sender, device, noteOf(device, n)));
       const following = follow({ ...sender, goesOn: () => isWritten }, first);
-      const working = Promise.all([...creating, ...linking, ...commanding]);
+      const working = Promise.all([...creating, ...linking, ...submitting, ...commanding]);
       // A worker that fails ends the load; the others and their failures are waited for at the end.
       for (const worker of [working, following]) worker.catch(() => (isLoaded = false));
 
@@ -81,15 +106,21 @@ describe.skipIf(obstacle !== undefined)(
         kills += 1;
       }
       isLoaded = false;
-      await working.finally(() => (isWritten = false));
+      try {
+        await working;
+        await untilWorkedOff(store);
+      } finally {
+        isWritten = false;
+      }
       const created = new Map((await Promise.all(creating)).flatMap(map => [...map]));
       const linked = new Map((await Promise.all(linking)).flatMap(map => [...map]));
+      const submitted = new Map((await Promise.all(submitting)).flatMap(map => [...map]));
       const answered = await Promise.all(commanding);
       const followed = await following;
       console.log(
-        `${kills} kills; ${created.size} customers, ${linked.size} links, ${answered.map(({ size }) => size).join(' and ')} commands, ${followed.pages} pages of the feed`,
+        `${kills} kills; ${created.size} customers, ${linked.size} links, ${submitted.size} submissions, ${receiver.received.length} events, ${answered.map(({ size }) => size).join(' and ')} commands, ${followed.pages} pages of the feed`,
       );
-      for (const count of [created.size, linked.size, ...answered.map(({ size }) => size)])
+      for (const count of [created.size, linked.size, submitted.size, ...answered.map(({ size }) => size)])
         expect(count).toBeGreaterThan(0);
 
       const db = store.reader;
@@ -99,7 +130,8 @@ describe.skipIf(obstacle !== undefined)(
       const called = (name: string) => stored.filter(row => row.name.startsWith(name));
       for (const name of [...created.keys(), ...linked.keys()])
         expect([name, called(name).length]).toEqual([name, 1]);
-      expect(stored).toHaveLength(customers.length + created.size + linked.size);
+      expect(stored).toHaveLength(customers.length + created.size + linked.size + submitted.size);
+      for (const [name, id] of submitted) expect(stored.find(one => one.externalId === name)?.id).toBe(id);
       const links = await db.selectFrom('link').select('id').execute();
       expect(links.map(({ id }) => id).toSorted()).toEqual([...linked.values()].toSorted());
       const { used } = await db.selectFrom('planUse').select('used').executeTakeFirstOrThrow();
@@ -107,6 +139,11 @@ describe.skipIf(obstacle !== undefined)(
       expect(await db.selectFrom('idempotency').select('key').where('status', 'is', null).execute()).toEqual(
         [],
       );
+
+      // Checks are made and events sent, whoever was killed at it; what is sent again is the same event.
+      await expectChecked(store, [...submitted.values()]);
+      const again = await expectTold(store, receiver);
+      console.log(`${again} events were sent again`);
 
       // Each device's chain has every place once; each answer is the stored one; each note is there once.
       for (const [place, device] of [first, second].entries()) {
