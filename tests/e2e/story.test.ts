@@ -4,8 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { beforeAll, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
-import { newLinkAnswerSchema, webhookWithSecretSchema } from '../../src/shared/api/index.ts';
+import { linkSchema, webhookWithSecretSchema } from '../../src/shared/api/index.ts';
 import { currentDocuments } from '../../src/shared/domain/index.ts';
+import { z } from '../../src/shared/zod.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
 import { OUT } from '../../tools/index.mjs';
@@ -14,6 +15,7 @@ import { openOffice, patience, picturesOfFailures, type Office } from '../suppor
 import { finishesAt } from '../support/e2e-ledger.ts';
 import { seeDocuments } from '../support/e2e-seen.ts';
 import { eventually } from '../support/eventually.ts';
+import { qrCodeOn } from '../support/qr.ts';
 import { sampleApplicant, type Paper } from '../support/sample-applicant.ts';
 import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 
@@ -32,11 +34,11 @@ const who = sampleApplicant('story', Date.now());
 const words = wordsIn.en;
 
 /** A request of the integrator's own server. */
-const integrator = (path: string, method: string, body: object): Promise<Response> =>
+const integrator = (path: string, method: string, body?: object): Promise<Response> =>
   fetch(`${office.backendUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${office.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 
 beforeAll(async () => {
@@ -106,11 +108,38 @@ async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
-test('[FLW-6] a link is made', async () => {
-  const answer = await integrator('/v1/links', 'POST', { kind: 'individual', levelId: 'kyc-enhanced' });
-  const link = newLinkAnswerSchema.parse(await answer.json());
-  url = link.url;
-  customerId = link.customerId ?? '';
+/** What the QR code in the open dialog says: it is scanned off the screen, as a phone does. */
+async function scanned(name: string): Promise<string> {
+  const { page } = workstation;
+  const address = await hands.createLink(page);
+  await picture(page, name);
+  const code = await qrCodeOn(await page.screenshot());
+  expect(code).toBe(address);
+  await hands.closeDialog(page);
+  return code ?? '';
+}
+
+/** From the line of the link that was used to its case, and there to another link for what is asked. */
+async function askAgain(): Promise<void> {
+  const { page } = workstation;
+  await hands.goToLinks(page);
+  const row = hands.linksGrid(page).getByRole('row').filter({ hasText: who.name });
+  await expect.poll(() => row.innerText(), patience).toContain('Completed');
+  await row.getByRole('button', { name: who.name, exact: true }).click();
+  await page.getByRole('heading', { name: who.name }).waitFor();
+  await page.getByRole('button', { name: /^Create link/ }).waitFor();
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: 'New link for this customer' });
+  await expect.poll(() => dialog.innerText(), patience).toContain('Passport');
+  await picture(page, 'asked');
+}
+
+test('[FLW-6] the analyst makes a link at the workstation, and its QR code is read off the screen', async () => {
+  await hands.openNewLink(workstation.page, { level: 'KYC Enhanced' });
+  url = await scanned('link');
+  const answer = await integrator('/v1/links?limit=1', 'GET');
+  const [link] = z.object({ items: z.array(linkSchema) }).parse(await answer.json()).items;
+  customerId = link?.customerId ?? '';
   expect(await pay()).toEqual([409, 'not_verified']);
 });
 
@@ -142,12 +171,8 @@ test('[FLW-6] the applicant fills it in on a phone, with a photo of the passport
 test('[FLW-6] the checks ask for the passport again, and the phone shows that alone, with its reason', async () => {
   expect(await told('NEEDS_ADDITIONAL_INFORMATION')).toMatchObject({ reasons: ['imageQuality.blurry'] });
   expect(await pay()).toEqual([409, 'not_verified']);
-  const answer = await integrator('/v1/links', 'POST', {
-    kind: 'individual',
-    levelId: 'kyc-enhanced',
-    customerId,
-  });
-  phone = await visit(browser, newLinkAnswerSchema.parse(await answer.json()).url, screens.phone);
+  await askAgain();
+  phone = await visit(browser, await scanned('second-link'), screens.phone);
   const { page } = phone;
   await page.getByText(words.reasons['imageQuality.blurry'] ?? '').waitFor();
   const cards = page.locator('section.document');
