@@ -110,3 +110,23 @@ test('[LEAD-9] a note mentions users of its own tenant alone', async () => {
   const texts = (await history(customerId)).items.map(({ text }) => text);
   expect(texts).toContain('wrote a note to colleagues');
 });
+
+test('[LEAD-6] every entry of the audit log about a customer is in its history, in the order of the log', async () => {
+  const { reader } = server.backend.context.store;
+  const rows = await reader
+    .selectFrom('audit')
+    .select(['customerId', 'index', 'action'])
+    .where('tenantId', '=', server.tenant.id)
+    .where('customerId', 'is not', null)
+    .orderBy('index', 'desc')
+    .execute();
+  const byCustomer = Map.groupBy(rows, ({ customerId }) => customerId ?? '');
+  expect(byCustomer.size).toBeGreaterThan(2);
+  expect(new Set(rows.map(({ action }) => action)).size).toBeGreaterThan(6);
+  for (const [id, entries] of byCustomer) {
+    const { items } = await history(id, '?limit=200');
+    expect(items.map(({ index, action }) => ({ index, action }))).toEqual(
+      entries.map(({ index, action }) => ({ index, action })),
+    );
+  }
+});

@@ -42,7 +42,10 @@ test('[TXN-1] only a verified customer can transact', async () => {
   for (const status of ['CREATED', 'UNDER_REVIEW', 'NEEDS_ADDITIONAL_INFORMATION', 'REJECTED'] as const) {
     if (status !== 'CREATED') await move(id, status);
     const answer = await pay(id);
-    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'not_verified']);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      409,
+      { code: 'not_verified', detail: `Only a verified customer can transact, not one that is ${status}.` },
+    ]);
   }
   await move(id, 'ACTIVE');
   const answer = await pay(id);

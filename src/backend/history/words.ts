@@ -52,12 +52,16 @@ export function historyWords(action: string, data: Data, payload: Data | undefin
     return `${words}: not applied (${textOf(data['code']) || textOf(data['result'])})`;
   }
   switch (action) {
-    case 'customer.created':
-      return 'created the case';
+    case 'customer.created': {
+      const source = textOf(data['imported']);
+      return `created the case${source === '' ? '' : ` with what ${source} knows`}`;
+    }
     case 'customer.patched': {
       const fields = listOf(data['fields']);
       const owners = data['owners'] === true ? 'owners' : '';
-      return `gave ${[fields, owners].filter(Boolean).join(' and ') || 'nothing new'}`;
+      const source = textOf(data['imported']);
+      const imported = source === '' ? '' : `what ${source} knows`;
+      return `gave ${[fields, owners, imported].filter(Boolean).join(' and ') || 'nothing new'}`;
     }
     case 'customer.submitted':
       return 'submitted the case';
@@ -67,6 +71,8 @@ export function historyWords(action: string, data: Data, payload: Data | undefin
       return 'found a possible match on the watchlist, which has changed';
     case 'document.received':
       return `sent a document: ${textOf(data['type'])}`;
+    case 'document.confirmed':
+      return `sent the same document again: ${textOf(data['type'])}`;
     case 'link.created':
       return 'made a verification link';
     case 'link.opened':
@@ -79,8 +85,20 @@ export function historyWords(action: string, data: Data, payload: Data | undefin
       return 'revoked the verification link';
     case 'transaction.created':
       return `entered a transaction: ${textOf(data['amount'])} ${textOf(data['currency'])} ${textOf(data['direction'])}`;
+    case 'checks.waiting':
+      return 'waits for a check that could not be made yet';
+    case 'checks.asked': {
+      const asked = sizeOf(data['items']);
+      return `asked the customer for ${asked} ${asked === 1 ? 'item' : 'items'}, because a check failed`;
+    }
+    case 'checks.approved':
+      return 'approved the case by the rule of its level';
+    case 'checks.reopened':
+      return 'put the case under review, because a check has alarmed';
+    case 'checks.left_to_people':
+      return `left the case to people (${listOf(data['why'])})`;
     default:
-      // Checks and whatever is added later say what they are by their name.
+      // Whatever is added later says what it is by its name.
       return action.replaceAll(/[._]/g, ' ');
   }
 }

@@ -1,6 +1,6 @@
 import { sql, type ExpressionBuilder, type RawBuilder } from 'kysely';
 import { hostedSteps, type HostedStep, type MetricBucket, type Metrics } from '../../shared/api/index.ts';
-import type { CustomerKind } from '../../shared/domain/index.ts';
+import type { CustomerKind, VerificationStatus } from '../../shared/domain/index.ts';
 import { timestampOf } from '../environment.ts';
 import type { Queries, Tables } from '../store/index.ts';
 import { bucketOf, bucketsOf, dayMs } from './buckets.ts';
@@ -86,18 +86,14 @@ async function processing(db: Queries, period: Period): Promise<Metrics['process
 
 type Happening = 'created' | 'submitted' | 'approved' | 'rejected' | 'resubmission';
 
-function happeningOf(before: string, after: string): Happening | undefined {
-  switch (after) {
-    case 'ACTIVE':
-      return 'approved';
-    case 'REJECTED':
-      return 'rejected';
-    case 'NEEDS_ADDITIONAL_INFORMATION':
-      return 'resubmission';
-    default:
-      return before === 'CREATED' ? 'submitted' : undefined;
-  }
-}
+/** What the steps of cases are counted as. */
+const stepsCounted = {
+  submitted: { before: 'CREATED', after: 'UNDER_REVIEW' },
+  approved: { after: 'ACTIVE' },
+  rejected: { after: 'REJECTED' },
+  resubmission: { after: 'NEEDS_ADDITIONAL_INFORMATION' },
+} as const satisfies Partial<Record<Happening, Partial<Record<'before' | 'after', VerificationStatus>>>>;
+const stepHappenings = ['submitted', 'approved', 'rejected', 'resubmission'] as const;
 
 interface Counted {
   /** Midnight UTC, epoch milliseconds. */
@@ -115,8 +111,12 @@ async function daily(db: Queries, period: Period): Promise<readonly Counted[]> {
   const steps = await db
     .selectFrom('statusStep')
     .where(within(period))
-    .select(row => [dayOf('at').as('day'), 'before', 'after', row.fn.countAll<number>().as('count')])
-    .groupBy([dayOf('at'), 'before', 'after'])
+    .select(dayOf('at').as('day'))
+    // One count for each: a year sorts by day alone.
+    .select(row =>
+      stepHappenings.map(what => row.fn.countAll<number>().filterWhere(row.and(stepsCounted[what])).as(what)),
+    )
+    .groupBy(dayOf('at'))
     .execute();
   const created = await db
     .selectFrom('caseFact')
@@ -126,10 +126,9 @@ async function daily(db: Queries, period: Period): Promise<readonly Counted[]> {
     .execute();
   return [
     ...created.map(({ day, count }) => ({ day: day * dayMs, what: 'created' as const, count })),
-    ...steps.flatMap(({ day, before, after, count }) => {
-      const what = happeningOf(before, after);
-      return what ? [{ day: day * dayMs, what, count }] : [];
-    }),
+    ...steps.flatMap(({ day, ...counts }) =>
+      stepHappenings.map(what => ({ day: day * dayMs, what, count: counts[what] })),
+    ),
   ];
 }
 
@@ -152,40 +151,53 @@ function seriesOf(counted: readonly Counted[], { from, to }: Period, bucket: Met
 const placeOfStep = sql<number>`case "step" ${sql.join(
   hostedSteps.map((step, place) => sql`when ${sql.lit(step)} then ${sql.lit(place)}`),
   sql` `,
-)} else -1 end`;
+)} end`;
+
+/** More milliseconds than any time of this century has: a place and a time fit into one number, which sorts by place. */
+const placeUnit = 2 ** 42;
 
 /** Who first reached a step in the period and, before its end, neither a later one nor the submission, left there. */
 async function dropOff(db: Queries, period: Period): Promise<Metrics['dropOff']> {
-  const { tenantId, from, to } = period;
+  const { tenantId, from, to, kind } = period;
+  // One count for each: groups would have to be sorted first.
   const reached = await db
     .selectFrom('hostedStep')
     .where(within(period))
-    .select(row => ['step', row.fn.countAll<number>().as('count')])
-    .groupBy('step')
-    .execute();
+    .select(row => hostedSteps.map(step => row.fn.countAll<number>().filterWhere('step', '=', step).as(step)))
+    .executeTakeFirstOrThrow();
+  // Cases that were submitted are the most, and left nowhere: their steps are not looked at.
   const left = await db
     .selectFrom(
       db
-        .selectFrom('hostedStep')
-        .where(within({ ...period, from: 0 }))
-        .select(['customerId', 'at', placeOfStep.as('place')])
-        .select(sql<number>`max(${placeOfStep}) over (partition by "customerId")`.as('furthest'))
+        .selectFrom('caseFact')
+        .where('tenantId', '=', tenantId)
+        .where('createdAt', '<', to)
+        .where(row => row.or([row('submittedAt', 'is', null), row('submittedAt', '>=', to)]))
+        .$if(kind !== undefined, query => query.where('kind', '=', kind ?? 'individual'))
+        .select(row =>
+          row
+            .selectFrom('hostedStep')
+            .whereRef('hostedStep.tenantId', '=', 'caseFact.tenantId')
+            .whereRef('hostedStep.customerId', '=', 'caseFact.customerId')
+            .where('hostedStep.at', '<', to)
+            .select(
+              sql<number>`max((${placeOfStep}) * ${sql.lit(placeUnit)} + "hostedStep"."at")`.as('furthest'),
+            )
+            .as('furthest'),
+        )
         .as('way'),
     )
-    .innerJoin('caseFact as fact', join =>
-      join.onRef('fact.customerId', '=', 'way.customerId').on('fact.tenantId', '=', tenantId),
-    )
-    .whereRef('way.place', '=', 'way.furthest')
-    .where('way.at', '>=', from)
-    .where(row => row.or([row('fact.submittedAt', 'is', null), row('fact.submittedAt', '>=', to)]))
-    .select(row => ['way.place', row.fn.countAll<number>().as('count')])
-    .groupBy('way.place')
+    .where(sql<boolean>`"furthest" % ${sql.lit(placeUnit)} >= ${from}`)
+    .select(row => [
+      sql<number>`"furthest" / ${sql.lit(placeUnit)}`.as('place'),
+      row.fn.countAll<number>().as('count'),
+    ])
+    .groupBy(sql`"furthest" / ${sql.lit(placeUnit)}`)
     .execute();
-  const countOf = (rows: readonly { readonly count: number }[]): number => rows[0]?.count ?? 0;
   return hostedSteps.map((step: HostedStep, place) => ({
     step,
-    reached: countOf(reached.filter(row => row.step === step)),
-    left: countOf(left.filter(row => row.place === place)),
+    reached: reached[step],
+    left: left.find(row => row.place === place)?.count ?? 0,
   }));
 }
 
