@@ -23,6 +23,7 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
     { of: 'ratio', reach: 0.5 },
     { of: 'p50', reach: 500, beyond: 2_000 },
   ],
+  'audit.proofs': [{ of: 'p95', reach: 50 }],
   'backend.commands': [{ of: 'ratio', reach: 0.3, beyond: 0.6 }],
   'backend.commands.postgres': [{ of: 'ratio', reach: 0.3, beyond: 0.6 }],
   'backend.changes': [{ of: 'ratio', reach: 0.3, beyond: 0.6 }],

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { ROOT, say } from '../tools/index.mjs';
 import { backendChanges, backendCommands, backendLinks } from './benchmarks/backend.ts';
 import { backendLeads } from './benchmarks/leads.ts';
+import { auditProofs } from './benchmarks/proofs.ts';
 import { decideInEngine, replay } from './benchmarks/deciding.ts';
 import { queuePage, queueView, search100k } from './benchmarks/reading.ts';
 import { syncInitial } from './benchmarks/sync-initial.ts';
@@ -37,6 +38,7 @@ const benchmarks = [
   next,
   decideInEngine,
   replay,
+  auditProofs,
   ...onBothStores(backendChanges),
   ...onBothStores(backendCommands),
   ...onBothStores(backendLinks),
