@@ -11,6 +11,7 @@ import {
   firstRun,
   hasFocus,
   openOffice,
+  passphrase,
   patience,
   picturesOfFailures,
   textOf,
@@ -206,9 +207,23 @@ test('a case says which links were made for its customer', async () => {
   await press('Escape');
 });
 
+test('[WIN-7] a lock takes the address out of the window, with the dialog that shows it', async () => {
+  const { page } = workstation;
+  await page.getByRole('button', { name: /^Create link/ }).click();
+  made.push(await hands.createLink(page));
+  expect(await page.content()).toContain('QR code of the link');
+  // By idle time, suspend or the screen's own lock: a dialog keeps the key to itself.
+  await page.evaluate(async () => {
+    const calls = window.sealdesk as unknown as Record<string, (input: object) => Promise<unknown>>;
+    await calls['vault.lock']?.({});
+  });
+  await hands.unlock(page, passphrase);
+  expect(await page.content()).not.toMatch(/\/verify\/|QR code of the link/);
+});
+
 test('[WIN-7] no address was written to the disk, nor to the log', async () => {
   const tokens = made.map((url, index) => ({ label: `link ${index + 1}`, text: url.slice(-43) }));
-  expect(tokens).toHaveLength(3);
+  expect(tokens).toHaveLength(4);
   expect(plaintextIn(Buffer.from(workstation.log()), tokens)).toEqual([]);
   expect(findPlaintext(profile, tokens).hits).toEqual([]);
 });

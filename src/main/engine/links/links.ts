@@ -1,6 +1,6 @@
 import { linkStateSchema, type Plan } from '../../../shared/api/links.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
-import type { LinkCounts } from '../../../shared/ipc/links.ts';
+import { linkCountsSchema, type LinkCounts } from '../../../shared/ipc/links.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -27,6 +27,9 @@ export interface LinksOptions {
   readonly connection: Pick<Connection, 'state' | 'signal'>;
 }
 
+/** Milliseconds that counts stand although time may have made a link expired meanwhile. */
+const countsForMs = 500;
+
 /**
  * Verification links: those that the feed told of, and making and revoking them at the backend, which alone can. Their
  * address passes through here once, on its way to the window: it is in no variable that stays, no database and no log.
@@ -40,6 +43,20 @@ export function createLinks({ cache, clock, api, connection }: LinksOptions): Li
       : ok(connection.signal());
   };
 
+  /** Of a hundred thousand they take 75 ms: a scroll asks for many windows, and nothing changes meanwhile. */
+  let counted: { readonly revision: number; readonly at: number; readonly counts: LinkCounts } | undefined;
+  const countsNow = (): LinkCounts => {
+    const [revision, at] = [cache.revision(), clock.now()];
+    if (counted && counted.revision === revision && Math.abs(at - counted.at) < countsForMs)
+      return counted.counts;
+    const known = cache.linkCounts();
+    const all = [...known.values()].reduce((sum, count) => sum + count, 0);
+    const each = linkStateSchema.options.map(state => [state, known.get(state) ?? 0]);
+    const counts = linkCountsSchema.parse({ all, ...Object.fromEntries(each) });
+    counted = { revision, at, counts };
+    return counts;
+  };
+
   const isNow = ({ period }: Plan): boolean => {
     const now = clock.now();
     return Date.parse(period.from) <= now && now < Date.parse(period.to);
@@ -47,16 +64,12 @@ export function createLinks({ cache, clock, api, connection }: LinksOptions): Li
 
   return {
     window({ state, offset, limit }) {
-      const counts = cache.linkCounts();
-      const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      const counts = countsNow();
       return {
         rows: [...linkRows(cache, cache.links({ state, offset, limit }))],
         offset,
-        total: state === undefined ? all : (counts.get(state) ?? 0),
-        counts: {
-          all,
-          ...Object.fromEntries(linkStateSchema.options.map(one => [one, counts.get(one) ?? 0])),
-        } as LinkCounts,
+        total: counts[state ?? 'all'],
+        counts,
       };
     },
 

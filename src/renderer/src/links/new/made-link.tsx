@@ -1,5 +1,5 @@
 import { Check, Copy, Download, Mail, Timer } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { IpcProblem } from '../../../../shared/ipc/index.ts';
 import { useServices } from '../../services.ts';
 import { Button, fullMoment, Menu, MenuItem, ProblemNote, useNow, VisuallyHidden } from '../../ui/index.ts';
@@ -23,8 +23,9 @@ export function MadeLink({ made: { link, url }, name, email }: MadeLinkProps) {
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<IpcProblem>();
   const copy = useRef<HTMLButtonElement>(null);
-  // The form that had the focus is gone; what comes next most often is this.
-  useEffect(() => copy.current?.focus(), []);
+  // The form that had the focus is gone; what comes next most often is this. In the same step: a dialog that finds the
+  // focus lost takes it for itself.
+  useLayoutEffect(() => copy.current?.focus(), []);
 
   const tell = (
     answer: { readonly ok: true } | { readonly ok: false; readonly problem: IpcProblem },
