@@ -1,5 +1,8 @@
 import type { TestBackend } from '../backend.ts';
+import { caseUnderReview } from '../backend-customers.ts';
 import { seededRandom } from '../random.ts';
+import { approveAll } from '../reviewing.ts';
+import { evidenceOf, type WorkstationClient } from '../workstation-client.ts';
 import { readApiDocument, type ApiDocument, type Operation } from './api-document.ts';
 import { pooledClient, type PooledClient, type WireAnswer, type WireRequest } from './pooled-client.ts';
 import { plan, type Planned } from './requests.ts';
@@ -39,14 +42,31 @@ const making = [
   'commands.send',
 ];
 
-/** Reads the contract that the backend of tests serves and makes one of everything; the backend has a sample. */
-export async function everyEndpoint({ url, sample }: TestBackend, seed: number): Promise<EveryEndpoint> {
-  if (!sample) throw new Error('there is no sample to begin with');
+/** Has an analyst approve a case: only a verified customer has transactions. */
+async function approvedCustomer(server: TestBackend, analyst: WorkstationClient): Promise<string> {
+  const customer = await caseUnderReview(server, 'to be approved');
+  const on = { customerId: customer.id, baseVersion: customer.version };
+  const begun = analyst.build({ type: 'review.start', payload: {}, ...on });
+  const payload = approveAll(customer);
+  const evidence = evidenceOf(customer);
+  const ended = analyst.build({ type: 'review.finish', payload, evidence, dependsOn: begun.id, ...on });
+  const results = await analyst.send([begun, ended]);
+  if (results.some(({ result }) => result !== 'applied')) throw new Error('the case is not approved');
+  return customer.id;
+}
+
+/** Reads the contract that the backend serves, and makes one of everything in the tenant of most tests. */
+export async function everyEndpoint(server: TestBackend, seed: number): Promise<EveryEndpoint> {
+  const { url, tenant } = server;
   const api = await readApiDocument(url);
-  const world = await makeWorld(
-    { url, users: sample.users.map(user => ({ ...user, roles: [...user.roles] })), apiKey: sample.apiKey },
-    3,
+  const { analyst, analyst2, supervisor, supervisor2, admin } = tenant;
+  const staff = { analyst: [analyst, analyst2], supervisor: [supervisor, supervisor2], admin: [admin] };
+  const users = (['analyst', 'supervisor', 'admin'] as const).flatMap(role =>
+    staff[role].map(({ email, password }) => ({ email, password, roles: [role] })),
   );
+  const world = await makeWorld({ url, users, apiKey: tenant.apiKey }, 3);
+  const active = await approvedCustomer(server, world.analyst);
+  for (const name of ['active', 'any customer']) world.pool(name).push(active);
   const random = seededRandom(seed);
   const client = pooledClient(url, 4);
   const valid = (operation: Operation): Planned => {

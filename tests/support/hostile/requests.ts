@@ -18,6 +18,7 @@ const table: Readonly<Record<string, Endpoint>> = endpoints;
 function credentialFor({ id }: Operation, world: World, random: Seeded): string | undefined {
   const caller = table[id]?.caller;
   if (caller === 'anyone') return undefined;
+  if (id.startsWith('totp.')) return world.guessing.session.accessToken;
   if (caller === 'workstation') return world.analyst.session.accessToken;
   return random.fraction() < 0.7 ? world.apiKey : world.admin.session.accessToken;
 }

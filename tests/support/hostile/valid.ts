@@ -30,7 +30,7 @@ export interface Valid {
 /** What the schema alone can't say of a request: which things it names, and what of it belongs together. */
 type Filled = Partial<Draft> & Partial<Pick<Valid, 'credential' | 'settle'>>;
 
-const answered = z.looseObject({ id: z.string().optional(), url: z.string().optional(), items: z.array(z.unknown()).optional(), nextCursor: z.string().nullish(), challenge: z.string().optional(), accessToken: z.string().optional(), refreshToken: z.string().optional() }); // prettier-ignore
+const answered = z.looseObject({ id: z.string().optional(), url: z.string().optional(), items: z.array(z.unknown()).optional(), nextCursor: z.string().nullish(), challenge: z.string().optional(), secret: z.string().optional(), uri: z.string().optional(), accessToken: z.string().optional(), refreshToken: z.string().optional() }); // prettier-ignore
 const jsonOf = ({ status, type, text }: WireAnswer) =>
   status < 300 && type === 'application/json' ? answered.parse(JSON.parse(text)) : {};
 
@@ -78,7 +78,8 @@ function filled(
   const taken = (name: string): string | undefined => pool(name).shift();
   switch (id) {
     case 'sessions.create': {
-      const challenge = taken('challenges');
+      // The newest: they end after two minutes.
+      const challenge = pool('challenges').pop();
       const account = pick(random, world.users);
       if (challenge === undefined) return undefined;
       const { id: deviceId, publicKey, privateKey } = newDeviceKey();
@@ -100,6 +101,11 @@ function filled(
     }
     case 'sessions.end':
       return spending('endable', credential => ({ credential }));
+    case 'totp.enrol': {
+      const { session } = world.enrolling;
+      const password = world.users.find(({ email }) => email === session.user.email)?.password;
+      return isToSucceed ? { json: { password }, credential: session.accessToken } : {};
+    }
     case 'devices.checkpoint':
       return { json: world.head };
     case 'levels.create':
@@ -215,15 +221,23 @@ function learn({ id, path }: Operation, { params }: Draft, world: World, answer:
   const made = jsonOf(answer);
   const keep = (name: string, value: string | undefined): void => {
     const list = world.pool(name);
-    if (value !== undefined && list.length < mostKept) list.push(value);
+    if (value === undefined) return;
+    if (list.length >= mostKept) list.shift();
+    list.push(value);
   };
   keep(`cursor of ${id}`, made.nextCursor ?? undefined);
   keep('challenges', made.challenge);
+  for (const secret of [made.secret, made.uri, made.accessToken, made.refreshToken])
+    if (secret !== undefined) world.secrets.add(secret);
   switch (id) {
     case 'sessions.create':
       return keep('endable', made.accessToken);
     case 'links.create':
-      keep('verify', made.url === undefined ? undefined : new URL(made.url).pathname.split('/').at(-1));
+      if (made.url !== undefined) {
+        const token = new URL(made.url).pathname.split('/').at(-1) ?? '';
+        world.secrets.add(token);
+        keep('verify', token);
+      }
       return keep('links', made.id);
     case 'customers.create':
     case 'levels.create':

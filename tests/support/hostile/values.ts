@@ -10,8 +10,12 @@ export function pick<T>(random: Seeded, list: readonly T[]): T {
   return chosen;
 }
 
-/** Texts at which others have stumbled. */
+/** Occurs nowhere but where it was sent: in addresses, parameters, headers and bodies of any call. */
+export const planted = 'Quillfeather-Zanzibarian';
+
+/** Texts at which others have stumbled, and some that were planted. */
 export const nastyTexts: readonly string[] = [
+  planted, `${planted}@planted.example`, `sk_${planted}`, `rt_${planted}`,
   '', ' ', '\u0000', 'a\u0000b', "'; drop table customer; --", "' or '1'='1", '%27%20or%201=1', '$1', '../../../etc/passwd', '..%2f..%2fetc', '%2e%2e',
   '..', '.', '\\..\\', 'a\r\nSet-Cookie: a=b', '\r\n\r\n<html>', '${7*7}', '{{7*7}}', '<script>alert(1)</script>', '\u202e', '\ufeff', '\u2028', '田中', '💥', 'a\u0301',
   '-1', '-0', '0', '1', '1e999', '1e400', 'NaN', 'Infinity', '9007199254740993', '99999999999999999999', '0x10', 'null', 'true', 'undefined', '[]', '{}', '[object Object]',

@@ -17,10 +17,16 @@ export interface World {
   readonly apiKey: string;
   readonly admin: WorkstationClient;
   readonly analyst: WorkstationClient;
+  /** Whose way of signing in is changed, rightly and wrongly: failures shut them out, and nobody else. */
+  readonly enrolling: WorkstationClient;
+  readonly guessing: WorkstationClient;
   /** A signed head of the analyst's journal. */
   readonly head: object;
+  /** Who signs in rightly. */
   readonly users: ReadyLine['users'];
   readonly pool: (name: string) => string[];
+  /** Whatever was given out or sent that no log may hold. */
+  readonly secrets: Set<string>;
 }
 
 const json = { 'content-type': 'application/json' };
@@ -45,6 +51,11 @@ export async function makeWorld({ url, users, apiKey = '' }: ReadyLine, ready: n
   };
   const admin = await WorkstationClient.signIn(url, account('admin'));
   const analyst = await WorkstationClient.signIn(url, account('analyst'));
+  const [, enroller] = users.filter(({ roles }) => roles.includes('analyst'));
+  const [, guesser] = users.filter(({ roles }) => roles.includes('supervisor'));
+  if (!enroller || !guesser) throw new Error('too few users');
+  const enrolling = await WorkstationClient.signIn(url, enroller);
+  const guessing = await WorkstationClient.signIn(url, guesser);
   const pools = new Map<string, string[]>();
   const pool = (name: string): string[] => {
     const known = pools.get(name) ?? [];
@@ -84,5 +95,16 @@ export async function makeWorld({ url, users, apiKey = '' }: ReadyLine, ready: n
     pool('refreshable').push(session.session.refreshToken);
   }
   pool('turn').push('the turn of the device that sends commands');
-  return { url, apiKey, admin, analyst, head: headOf(analyst), users, pool };
+  const clients = [admin, analyst, enrolling, guessing];
+  const secrets = new Set([
+    apiKey,
+    ...users.flatMap(({ email, password }) => [email, password]),
+    ...clients.flatMap(({ session }) => [session.accessToken, session.refreshToken]),
+    ...pool('refreshable'),
+  ]);
+  return {
+    ...{ url, apiKey, admin, analyst, enrolling, guessing, pool, secrets },
+    head: headOf(analyst),
+    users: users.filter(user => user !== guesser),
+  };
 }

@@ -1,2 +1,2 @@
 export { documentProvider } from './document.ts';
-export { forgetPrints, printsOf, type Prints } from './prints.ts';
+export { forgetPrints, isSameLook, printsOf, type Prints } from './prints.ts';

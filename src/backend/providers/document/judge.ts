@@ -1,5 +1,6 @@
 import {
   currentDocuments,
+  hasTwoSides,
   itemOf,
   type Customer,
   type Document,
@@ -17,8 +18,6 @@ import { zoneFaults } from './zone.ts';
 export interface Judged extends Finding {
   readonly state: ProviderOutcome['state'];
 }
-
-const twoSided: readonly DocumentType[] = ['national_id', 'driving_licence', 'residence_permit'];
 
 const unreadable = {
   password: ['rfi', 'badDocument.passwordProtected', 'The file is protected by a password.'],
@@ -85,7 +84,7 @@ function judgeOne({ document, reading }: DocumentReading): readonly Judged[] {
 /** Fronts whose back nobody sent. */
 function withoutBack(readings: readonly DocumentReading[]): readonly Judged[] {
   return readings.flatMap(({ document, reading }) => {
-    if (document.side !== 'front' || !twoSided.includes(document.type)) return [];
+    if (document.side !== 'front' || !hasTwoSides(document.type)) return [];
     if (reading.kind === 'read' && reading.zone) return [];
     const hasBack = readings.some(
       other =>
@@ -124,7 +123,7 @@ function expiries(
       if (documentId) found.set(documentId, value);
     }
   }
-  const sides = readings.flatMap(({ document }) => (twoSided.includes(document.type) ? [document] : []));
+  const sides = readings.flatMap(({ document }) => (hasTwoSides(document.type) ? [document] : []));
   const known = sides.find(({ id }) => found.has(id));
   const day = known && found.get(known.id);
   for (const side of sides)

@@ -35,6 +35,11 @@ export const personalTypes: readonly DocumentType[] = [
 /** Bits that may differ in two files of one picture; docs/READING.md has the measurement. */
 const mostApart = { phash: 4, dhash: 2 } as const;
 
+/** Whether two pictures are files of one. */
+export const isSameLook = (one: PictureHashes, other: PictureHashes): boolean =>
+  bitsApart(one.phash, other.phash) <= mostApart.phash &&
+  bitsApart(one.dhash, other.dhash) <= mostApart.dhash;
+
 const bandsOf = (phash: string): readonly [string, string, string, string] => [
   phash.slice(0, 4),
   phash.slice(4, 8),
@@ -102,9 +107,7 @@ async function looksSame(
   return near.some(
     other =>
       // IDs of one issuer all look alike: two with numbers of their own are two documents.
-      (tag === null || other.numberTag === null) &&
-      bitsApart(other.phash, print.hashes.phash) <= mostApart.phash &&
-      bitsApart(other.dhash, print.hashes.dhash) <= mostApart.dhash,
+      (tag === null || other.numberTag === null) && isSameLook(other, print.hashes),
   );
 }
 

@@ -11,7 +11,13 @@ import {
 } from '../../../shared/domain/index.ts';
 import { editDistance } from '../distance.ts';
 import type { Finding, Provider, ProviderInput, ProviderOutcome } from '../provider.ts';
-import type { PageReading, ReadDocument, Reader, Reading } from '../reading/index.ts';
+import {
+  regionAsShown,
+  type PageReading,
+  type ReadDocument,
+  type Reader,
+  type Reading,
+} from '../reading/index.ts';
 import { addressBlock, addressValues } from './address.ts';
 import { labelledValues, type FoundValue } from './labelled.ts';
 import { namesIn } from './names.ts';
@@ -90,7 +96,8 @@ function valuesOf(customer: Customer, document: Document, reading: ReadDocument,
       const checked = fromZone.filter(({ field }) => field === value.field).map(one => one.value);
       const given = printedForms(customer.fields, value.field);
       if (page.source === 'ocr' && isNearMiss([...checked, ...given], value.value)) return [];
-      return [{ ...value, source: page.source, ...paged(page.page) }];
+      const region = regionAsShown(value.region, page.lies);
+      return [{ ...value, region, source: page.source, ...paged(page.page) }];
     }),
   );
   const seen = new Set<string>();

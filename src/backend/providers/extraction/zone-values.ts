@@ -1,27 +1,20 @@
 import type { Region } from '../../../shared/domain/index.ts';
-import { formatOf, parseZone, type Stretch, type ZonePart, type ZoneReading } from '../reading/index.ts';
+import {
+  boxAround,
+  formatOf,
+  parseZone,
+  partOf as shareOf,
+  type Stretch,
+  type ZonePart,
+  type ZoneReading,
+} from '../reading/index.ts';
 import type { FoundValue } from './labelled.ts';
 
-/** The region of a stretch: its share of the line, along the way in which the line runs. */
+/** The region of a stretch: its share of the line, wherever the line lies. */
 function regionOf(zone: ZoneReading, { line, from, length }: Stretch, width: number): Region {
-  const [x, y, wide, tall] = zone.regions[line] ?? [0, 0, 1, 1];
-  const [begin, share] = [from / width, length / width];
-  switch (zone.turn) {
-    case 0:
-      return [x + begin * wide, y, share * wide, tall];
-    case 2:
-      return [x + (1 - begin - share) * wide, y, share * wide, tall];
-    case 1:
-      return [x, y + (1 - begin - share) * tall, wide, share * tall];
-    case 3:
-      return [x, y + begin * tall, wide, share * tall];
-  }
+  const place = zone.places[line];
+  return place ? boxAround(shareOf(place, from / width, (from + length) / width)) : [0, 0, 1, 1];
 }
-
-const rounded = ([x, y, wide, tall]: Region): Region => {
-  const round = (value: number): number => Math.round(value * 10_000) / 10_000;
-  return [round(x), round(y), round(wide), round(tall)];
-};
 
 /** Where each name stands within the name field, without the fillers around it. */
 function nameStretches(
@@ -65,14 +58,14 @@ export function zoneValues(zone: ZoneReading, year: number): readonly FoundValue
     const [value, place] = [values[field], format.parts[partOf[field]]];
     const check = field in checkOf ? checkOf[field as keyof typeof checkOf] : undefined;
     if (value === undefined || !place || (check && wrong.has(check))) return [];
-    return [{ field, value, region: rounded(regionOf(zone, place, format.width)) }];
+    return [{ field, value, region: regionOf(zone, place, format.width) }];
   });
   const { name } = format.parts;
   const stretches = name && nameStretches(zone, name);
   const names = (['lastName', 'firstName'] as const).flatMap((field): FoundValue[] => {
     const value = facts[field];
     if (value === undefined || !stretches) return [];
-    return [{ field, value, region: rounded(regionOf(zone, stretches[field], format.width)) }];
+    return [{ field, value, region: regionOf(zone, stretches[field], format.width) }];
   });
   return [...names, ...single];
 }

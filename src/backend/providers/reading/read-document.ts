@@ -5,6 +5,7 @@ import type { Ocr } from './ocr/engine.ts';
 import { drawPage } from './pdf/draw.ts';
 import { openPdf } from './pdf/open.ts';
 import { textLayer } from './pdf/text-layer.ts';
+import type { Lie } from './places.ts';
 import { largeSide, readPicture, type PictureReading } from './read-picture.ts';
 import type { Depth, PageReading, Reading } from './reading.ts';
 
@@ -30,10 +31,10 @@ async function readPages(ocr: () => Promise<Ocr>, { bytes, mime, depth }: Asked)
     for (let number = 1; number <= Math.min(pdf.numPages, mostPages); number += 1) {
       try {
         const page = await pdf.getPage(number);
-        const lines = await textLayer(page);
+        const { lies, lines } = await textLayer(page);
         const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
         if (letters >= fewLetters || scans.length >= mostScans) {
-          pages.push({ page: number, source: 'text', confidence: 1, lines });
+          pages.push({ page: number, source: 'text', confidence: 1, lies, lines });
           continue;
         }
         const drawn = await drawPage(page, { longSide: largeSide, isInPixels: mime === 'image/tiff' });
@@ -42,7 +43,8 @@ async function readPages(ocr: () => Promise<Ocr>, { bytes, mime, depth }: Asked)
         pages.push(scan.page);
       } catch {
         // One page that pdf.js can't make sense of takes nothing from the others.
-        pages.push({ page: number, source: 'text', confidence: 0, lines: [] });
+        const lies: Lie = { size: { width: 1, height: 1 }, skew: 0, turn: 0 };
+        pages.push({ page: number, source: 'text', confidence: 0, lies, lines: [] });
       }
     }
     const zone = scans.find(scan => scan.zone)?.zone;

@@ -1,13 +1,15 @@
 import type { Decoded } from './image/decode.ts';
 import { hashesOf, type PictureHashes } from './image/hashes.ts';
 import { measured, type PictureFacts } from './image/quality.ts';
-import { turned, type Gray } from './image/raster.ts';
+import { turned, type Gray, type Turn } from './image/raster.ts';
+import { straightened } from './image/skew.ts';
 import { linesOf } from './lines.ts';
 import type { Ocr, OcrLine } from './ocr/engine.ts';
+import { asShown, type Lie } from './places.ts';
 import type { Depth, PageReading, ZoneReading } from './reading.ts';
-import { locateZone } from './zone/locate.ts';
+import { leaning, locateZone, slopeOf, type Located } from './zone/locate.ts';
 import { settledByPrint } from './zone/printed.ts';
-import { readZone, turnedBack } from './zone/read-zone.ts';
+import { readZone } from './zone/read-zone.ts';
 
 /** The longer side at which pictures are read: a passport's zone has characters of 25 pixels then. */
 export const readingSide = 1700;
@@ -36,20 +38,31 @@ interface Text {
   readonly weight: number;
 }
 
-async function textOf(ocr: Ocr, gray: Gray, turn: ZoneReading['turn'], page: number): Promise<Text> {
-  const upright = turned(gray, turn);
-  const words = wordsOf(await ocr.page(upright));
+/** A picture made upright, and how the page lies as it is shown. */
+interface Upright {
+  readonly picture: Gray;
+  readonly lies: Lie;
+}
+
+const straight = (gray: Gray, skew: number): Upright => ({
+  picture: straightened(gray, skew),
+  lies: { size: { width: gray.width, height: gray.height }, skew, turn: 0 },
+});
+
+const quarterTurned = ({ picture, lies }: Upright, turn: Turn): Upright => ({
+  picture: turned(picture, turn),
+  lies: { ...lies, turn },
+});
+
+async function textOf(ocr: Ocr, { picture, lies }: Upright, page: number): Promise<Text> {
+  const words = wordsOf(await ocr.page(picture));
   const boxed = words.map(({ text, box }) => ({
     text,
     box: [box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0] as [number, number, number, number],
   }));
-  const lines = linesOf(boxed, upright.width, upright.height).map(line => ({
-    ...line,
-    region: turnedBack(line.region, turn),
-    words: line.words.map(word => ({ ...word, region: turnedBack(word.region, turn) })),
-  }));
+  const lines = linesOf(boxed, picture.width, picture.height);
   return {
-    page: { page, source: 'ocr', confidence: meanOf(words.map(({ confidence }) => confidence)), lines },
+    page: { page, source: 'ocr', confidence: meanOf(words.map(({ confidence }) => confidence)), lies, lines },
     weight: words.reduce((sum, { text, confidence }) => sum + text.length * confidence ** 2, 0),
   };
 }
@@ -58,16 +71,40 @@ async function textOf(ocr: Ocr, gray: Gray, turn: ZoneReading['turn'], page: num
 const fewLetters = 25;
 
 /** Reads a page that lies any of four ways; without a zone to tell, the way in which most is read counts. */
-async function textAnyWay(
-  ocr: Ocr,
-  gray: Gray,
-  page: number,
-): Promise<Text & { readonly turn: ZoneReading['turn'] }> {
-  const upright = { ...(await textOf(ocr, gray, 0, page)), turn: 0 as const };
-  if (upright.weight >= fewLetters) return upright;
-  const right = { ...(await textOf(ocr, gray, 1, page)), turn: 1 as const };
-  const left = { ...(await textOf(ocr, gray, 3, page)), turn: 3 as const };
-  return [upright, right, left].reduce((best, one) => (one.weight > best.weight * 1.5 ? one : best));
+async function textAnyWay(ocr: Ocr, upright: Upright, page: number): Promise<Text & { readonly turn: Turn }> {
+  const asItIs = { ...(await textOf(ocr, upright, page)), turn: 0 as const };
+  if (asItIs.weight >= fewLetters) return asItIs;
+  const right = { ...(await textOf(ocr, quarterTurned(upright, 1), page)), turn: 1 as const };
+  const left = { ...(await textOf(ocr, quarterTurned(upright, 3), page)), turn: 3 as const };
+  return [asItIs, right, left].reduce((best, one) => (one.weight > best.weight * 1.5 ? one : best));
+}
+
+/** Degrees from which on a page is made straight: characters are cut out of a zone, and words found, by upright boxes. */
+const leastSkew = 1.5;
+
+interface Found {
+  readonly upright: Upright;
+  readonly located?: Located | undefined;
+}
+
+/** Looks for a zone on a picture that was made straight, and where it is a large one once more at more pixels. */
+function findStraight(decoded: Decoded, gray: Gray, skew: number): Found {
+  const upright = straight(gray, skew);
+  const located = locateZone(upright.picture);
+  const long = Math.max(decoded.original.width, decoded.original.height);
+  if (located || long <= readingSide * 1.3) return { upright, located };
+  // As fractions, points are the same at any size.
+  return { upright, located: locateZone(straightened(decoded.gray(largeSide), skew)) };
+}
+
+function findZone(decoded: Decoded, gray: Gray): Found {
+  const asItIs = locateZone(gray);
+  const skew = asItIs ? slopeOf(asItIs) : leaning(gray);
+  if (Math.abs(skew) >= leastSkew) {
+    const found = findStraight(decoded, gray, skew);
+    if (found.located || !asItIs) return found;
+  }
+  return asItIs ? { upright: straight(gray, 0), located: asItIs } : findStraight(decoded, gray, 0);
 }
 
 /** Everything that a picture shows: its zone, its text, its measures, its hashes. */
@@ -79,17 +116,26 @@ export async function readPicture(
   const gray = decoded.gray(readingSide);
   const picture = measured(gray, decoded.original);
   if (depth === 'looks') {
-    return { page: { page, source: 'ocr', confidence: 0, lines: [] }, picture, hashes: hashesOf(gray) };
+    const nothing: PageReading = {
+      page,
+      source: 'ocr',
+      confidence: 0,
+      lies: straight(gray, 0).lies,
+      lines: [],
+    };
+    return { page: nothing, picture, hashes: hashesOf(gray) };
   }
-  const long = Math.max(decoded.original.width, decoded.original.height);
-  const located =
-    locateZone(gray) ?? (long > readingSide * 1.3 ? locateZone(decoded.gray(largeSide)) : undefined);
+  const { upright, located } = findZone(decoded, gray);
   const engine = await ocr();
   if (!located) {
-    const { turn, ...text } = await textAnyWay(engine, gray, page);
+    const { turn, ...text } = await textAnyWay(engine, upright, page);
     return { page: text.page, picture, hashes: hashesOf(turned(gray, turn)) };
   }
-  const text = await textOf(engine, gray, located.turn, page);
-  const zone = settledByPrint(await readZone(engine, located, page), text.page.lines);
+  const way = quarterTurned(upright, located.turn);
+  const text = await textOf(engine, way, page);
+  const zone = settledByPrint(
+    await readZone(engine, located, page, point => asShown(point, way.lies)),
+    text.page.lines,
+  );
   return { page: text.page, zone, picture, hashes: hashesOf(turned(gray, located.turn)) };
 }

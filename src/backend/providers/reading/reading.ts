@@ -2,6 +2,7 @@ import type { Region } from '../../../shared/domain/index.ts';
 import type { PictureFacts } from './image/quality.ts';
 import type { PictureHashes } from './image/hashes.ts';
 import type { Turn } from './image/raster.ts';
+import type { Lie, Place } from './places.ts';
 import type { Check } from './zone/settle.ts';
 import type { ZoneFormat } from './zone/formats.ts';
 
@@ -10,7 +11,7 @@ export type Unreadable = 'password' | 'broken' | 'tooManyPixels' | 'notSupported
 
 export interface Word {
   readonly text: string;
-  /** Where it stands, as fractions of the page as it is shown. */
+  /** Where it stands, as fractions of the page made upright. */
   readonly region: Region;
 }
 
@@ -27,6 +28,8 @@ export interface PageReading {
   readonly source: 'text' | 'ocr';
   /** How sure the OCR was on average, 0 to 1; 1 for text. */
   readonly confidence: number;
+  /** Brings what stands on the lines to the page as it is shown. */
+  readonly lies: Lie;
   readonly lines: readonly TextLine[];
 }
 
@@ -42,8 +45,8 @@ export interface ZoneReading {
   readonly checks: readonly Check[];
   /** Places that were not read alike each time, `[line, column]`. */
   readonly doubts: readonly (readonly [line: number, column: number])[];
-  /** Of each line, as fractions of the page as it is shown. */
-  readonly regions: readonly Region[];
+  /** Of each line. */
+  readonly places: readonly Place[];
 }
 
 export interface ReadDocument {

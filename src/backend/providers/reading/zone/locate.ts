@@ -1,6 +1,7 @@
 import { inkOf } from '../image/ink.ts';
 import { marksOf } from '../image/marks.ts';
 import { turned, turns, type Gray, type Turn } from '../image/raster.ts';
+import { skewOf } from '../image/skew.ts';
 import { chevronTurn } from './chevron.ts';
 import { zoneFormats, type ZoneFormat } from './formats.ts';
 import { rowsOf, type Glyph, type Row } from './rows.ts';
@@ -105,6 +106,18 @@ function locateUpright(picture: Gray, glyphs: readonly Glyph[], turn: Turn): Loc
     .toSorted((a, b) => a.off - b.off || b.group.length - a.group.length)[0];
   return best && { turn, picture, format: best.format, lines: gridOf(best.group, best.format) };
 }
+
+/** By how many degrees clockwise the lines of a picture lean, quarter turns left aside. */
+export function leaning(gray: Gray): number {
+  const { glyphs } = glyphsOf(gray);
+  const heights = glyphs.map(({ height }) => height).toSorted((a, b) => a - b);
+  const points = glyphs.map(({ x, y }) => [x, y] as const);
+  return skewOf(points, heights[Math.floor(heights.length / 2)] ?? 0);
+}
+
+/** By how many degrees clockwise the lines of a zone lean. */
+export const slopeOf = ({ lines }: Located): number =>
+  (Math.atan(lines.reduce((sum, { slope }) => sum + slope / lines.length, 0)) * 180) / Math.PI;
 
 /** Finds a machine-readable zone, whichever of the four ways the picture lies. */
 export function locateZone(gray: Gray): Located | undefined {

@@ -1,6 +1,7 @@
-import type { Region } from '../../../../shared/domain/index.ts';
-import type { Gray, Turn } from '../image/raster.ts';
+import type { Gray } from '../image/raster.ts';
+import type { Point } from '../image/skew.ts';
 import type { Ocr } from '../ocr/engine.ts';
+import type { Place } from '../places.ts';
 import type { ZoneReading } from '../reading.ts';
 import { aligned } from './align.ts';
 import type { GridLine, Located } from './locate.ts';
@@ -20,45 +21,30 @@ async function readStrip(ocr: Ocr, strip: Strip, signs: string): Promise<readonl
   return aligned(strip, found);
 }
 
-/** A box of the turned picture as fractions of the one that came. */
-export function turnedBack(box: Region, turn: Turn): Region {
-  const [x, y, width, height] = box;
-  switch (turn) {
-    case 0:
-      return box;
-    case 1:
-      return [y, 1 - x - width, height, width];
-    case 2:
-      return [1 - x - width, 1 - y - height, width, height];
-    case 3:
-      return [1 - y - height, x, height, width];
-  }
-}
-
-const clamped = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
-
-function regionOf(
+/** The corners of a line, its slope followed. */
+function placeOf(
   line: GridLine,
   width: number,
-  { picture, turn }: { readonly picture: Gray; readonly turn: Turn },
-): Region {
+  { picture }: { readonly picture: Gray },
+  back: (point: Point) => Point,
+): Place {
   const left = line.x - line.pitch / 2;
   const right = left + width * line.pitch;
-  const ends = [line.y + line.slope * left, line.y + line.slope * right];
-  const top = Math.min(...ends) - line.height * 0.7;
-  const bottom = Math.max(...ends) + line.height * 0.7;
-  const box: Region = [
-    left / picture.width,
-    top / picture.height,
-    (right - left) / picture.width,
-    (bottom - top) / picture.height,
-  ];
-  const [x, y, wide, tall] = turnedBack(box, turn);
-  return [clamped(x), clamped(y), clamped(wide), clamped(tall)];
+  const corner = (x: number, up: number): Point =>
+    back([x / picture.width, (line.y + line.slope * x + up * line.height * 0.7) / picture.height]);
+  return [corner(left, -1), corner(right, -1), corner(left, 1), corner(right, 1)];
 }
 
-/** Reads a zone that was found: by OCR that knows what may stand where, then by what the cells, places and check digits say. */
-export async function readZone(ocr: Ocr, located: Located, page: number): Promise<ZoneReading> {
+/**
+ * Reads a zone that was found: by OCR that knows what may stand where, then by what the cells, places and check digits say.
+ * `back` brings points of the picture in which it was found to the page as it is shown.
+ */
+export async function readZone(
+  ocr: Ocr,
+  located: Located,
+  page: number,
+  back: (point: Point) => Point,
+): Promise<ZoneReading> {
   const read: ReadStrip[] = [];
   const asDigits: ReadStrip[] = [];
   for (const strip of stripsOf(located)) {
@@ -74,6 +60,6 @@ export async function readZone(ocr: Ocr, located: Located, page: number): Promis
     asRead,
     checks,
     doubts,
-    regions: located.lines.map(line => regionOf(line, located.format.width, located)),
+    places: located.lines.map(line => placeOf(line, located.format.width, located, back)),
   };
 }

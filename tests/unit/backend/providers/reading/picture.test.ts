@@ -8,7 +8,13 @@ import { marksOf } from '../../../../../src/backend/providers/reading/image/mark
 import { statedSize } from '../../../../../src/backend/providers/reading/image/pixels.ts';
 import { measured } from '../../../../../src/backend/providers/reading/image/quality.ts';
 import { turned, turns, type Gray } from '../../../../../src/backend/providers/reading/image/raster.ts';
-import { turnedBack } from '../../../../../src/backend/providers/reading/zone/index.ts';
+import {
+  skewedBack,
+  skewOf,
+  straightened,
+  type Point,
+} from '../../../../../src/backend/providers/reading/image/skew.ts';
+import { boxAround, placeOf, turnedBack } from '../../../../../src/backend/providers/reading/places.ts';
 import { decodePicture } from '../../../../../src/backend/providers/reading/image/decode.ts';
 
 function picture(width: number, height: number, at: (x: number, y: number) => number): Gray {
@@ -132,7 +138,8 @@ describe('pixels', () => {
         expect(Buffer.from(back.data).equals(gray.data)).toBe(true);
         for (const turn of turns) {
           const other = turned(gray, turn);
-          const [x, y] = turnedBack([0, 0, 1 / other.width, 1 / other.height], turn);
+          const pixel = placeOf([0, 0, 1 / other.width, 1 / other.height], point => turnedBack(point, turn));
+          const [x, y] = boxAround(pixel);
           const at = Math.round(y * gray.height) * gray.width + Math.round(x * gray.width);
           expect(other.data[0]).toBe(gray.data[at]);
         }
@@ -174,5 +181,42 @@ describe('pixels', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('skew', () => {
+  /** Middles of letters in lines of text, turned clockwise about the middle of the page. */
+  const page = (degrees: number): readonly Point[] => {
+    const angle = (degrees * Math.PI) / 180;
+    return Array.from({ length: 12 * 40 }, (_, at): Point => {
+      const [x, y] = [(at % 40) * 17 + ((at * 7) % 5) - 340, Math.floor(at / 40) * 34 - 200];
+      return [
+        500 + x * Math.cos(angle) - y * Math.sin(angle),
+        400 + x * Math.sin(angle) + y * Math.cos(angle),
+      ];
+    });
+  };
+
+  it('is measured to half a degree, whichever way the page lies', () => {
+    for (const degrees of [-18, -7.3, -2, 0, 1.6, 5, 12.4, 19]) {
+      for (const quarter of [0, 90, 180, 270]) {
+        expect(Math.abs(skewOf(page(degrees + quarter), 20) - degrees)).toBeLessThan(0.5);
+      }
+    }
+    expect(skewOf(page(10).slice(0, 20), 20)).toBe(0);
+  });
+
+  it('is undone, and points are brought back to where they were', () => {
+    const dot = picture(200, 120, (x, y) => ((x - 150) ** 2 + (y - 30) ** 2 < 36 ? 0 : 255));
+    for (const degrees of [-15, -4, 3, 11]) {
+      const straight = straightened(dot, degrees);
+      const dark = [...straight.data.keys()].filter(at => (straight.data[at] ?? 255) < 128);
+      const mean = (of: (at: number) => number): number =>
+        dark.reduce((sum, at) => sum + of(at), 0) / dark.length;
+      const [x, y] = [mean(at => at % straight.width), mean(at => Math.floor(at / straight.width))];
+      const [backX, backY] = skewedBack([x / straight.width, y / straight.height], dot, degrees);
+      expect(Math.abs(backX * 200 - 150)).toBeLessThan(1.5);
+      expect(Math.abs(backY * 120 - 30)).toBeLessThan(1.5);
+    }
   });
 });

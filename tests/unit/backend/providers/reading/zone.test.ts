@@ -92,7 +92,7 @@ const zoneWith = (
   asRead: lines,
   checks: settleZone(formatOf(format), unanimous(lines)).checks,
   doubts,
-  regions: [],
+  places: [],
 });
 
 describe('a machine-readable zone', () => {
