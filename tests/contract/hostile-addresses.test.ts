@@ -12,7 +12,7 @@ import { nastyTexts } from '../support/hostile/values.ts';
 let server: TestBackend;
 let every: EveryEndpoint;
 beforeAll(async () => {
-  server = await startBackend({ sample: { count: 60, seed: 'addresses' } });
+  server = await startBackend();
   every = await everyEndpoint(server, 11);
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endpoints, type Endpoint } from '../../src/shared/api/index.ts';
 import { z } from '../../src/shared/zod.ts';
@@ -11,7 +11,7 @@ import type { WireAnswer, WireRequest } from '../support/hostile/pooled-client.t
 let server: TestBackend;
 let every: EveryEndpoint;
 beforeAll(async () => {
-  server = await startBackend({ sample: { count: 60, seed: 'bodies' } });
+  server = await startBackend();
   every = await everyEndpoint(server, 7);
 });
 afterAll(async () => {
@@ -65,6 +65,9 @@ async function wrongly(
 }
 
 const text = (wire: WireRequest, body: string | Buffer): WireRequest => ({ ...wire, body });
+
+/** Few bytes that would be sixteen megabytes. */
+const bomb = gzipSync(Buffer.alloc(1 << 24));
 
 describe('[API-8] a body of any endpoint', () => {
   test('in which one member is of another kind, or one too many, is refused where the document says so', async () => {
@@ -167,9 +170,9 @@ describe('[API-8] a body of any endpoint', () => {
       const requests: readonly WireRequest[] = [
         ...others.map(other => ({ ...wire, headers: { ...bare, 'content-type': other } })),
         { ...wire, headers: bare },
-        ...[gzipSync(body), deflateSync(body), brotliCompressSync(body), gzipSync(Buffer.alloc(1 << 24))].flatMap(
+        ...[gzipSync(body), bomb].flatMap(
           packed =>
-            ['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'gzip, identity', 'nothing'].map(coding => ({
+            ['gzip', 'deflate', 'br', 'zstd', 'gzip, identity', 'nothing'].map(coding => ({
               ...wire,
               headers: { ...bare, 'content-type': type, 'content-encoding': coding },
               body: packed,

@@ -7,8 +7,8 @@ import {
   signedNote,
 } from '../../shared/domain/checkpoint.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { Context } from '../context.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
+import type { Work } from '../store/index.ts';
 import type { Workstation } from './caller.ts';
 import { witnessCommands } from './devices.ts';
 import { signatureFits } from './ed25519.ts';
@@ -37,48 +37,44 @@ function isSignedBy({ deviceId, deviceKey }: Workstation, { size, root, note }: 
 }
 
 /** Witnesses a device's journal head; a smaller one than before, or another root at the same size, is a rollback. */
-export const witness =
-  ({ work }: Pick<Context, 'work'>) =>
-  (
-    caller: Workstation,
-    head: JournalHead,
-  ): Promise<Result<JournalHead, Refusal<'rollback' | 'invalid_payload'>>> =>
-    work(caller.tenantId, async step => {
-      // A head that nobody signed could be any size: every honest one after it would be a rollback.
-      if (!isSignedBy(caller, head)) {
-        return refuse(
-          'invalid_payload',
-          "The note is not this device's signed checkpoint of this size and root.",
-          {
-            errors: [{ path: 'note', message: 'Not a checkpoint signed by this device' }],
-          },
-        );
-      }
-      const device = await step.db
-        .selectFrom('device')
-        .select(['witnessedSize', 'witnessedRoot', 'state'])
-        .where('tenantId', '=', caller.tenantId)
-        .where('id', '=', caller.deviceId)
-        .executeTakeFirstOrThrow();
-      const forked =
-        head.size === device.witnessedSize &&
-        device.witnessedRoot !== null &&
-        head.root !== device.witnessedRoot;
-      if (head.size < device.witnessedSize || forked) {
-        step.audit({
-          actor: `user:${caller.userId}`,
-          action: 'device.rollback_detected',
-          data: { deviceId: caller.deviceId, size: head.size, witnessedSize: device.witnessedSize },
-        });
-        return refuse('rollback', `A journal of ${device.witnessedSize} entries was witnessed before.`);
-      }
-      await step.db
-        .updateTable('device')
-        .set({ witnessedSize: head.size, witnessedRoot: head.root, witnessedNote: head.note })
-        .where('tenantId', '=', caller.tenantId)
-        .where('id', '=', caller.deviceId)
-        .execute();
-      // What is named after the order to wipe was not witnessed before it.
-      if (device.state === 'active') await witnessCommands(step, caller.deviceId, head.pending ?? []);
-      return ok(head);
+export async function witness(
+  step: Work,
+  caller: Workstation,
+  head: JournalHead,
+): Promise<Result<JournalHead, Refusal<'rollback' | 'invalid_payload'>>> {
+  // A head that nobody signed could be any size: every honest one after it would be a rollback.
+  if (!isSignedBy(caller, head)) {
+    return refuse(
+      'invalid_payload',
+      "The note is not this device's signed checkpoint of this size and root.",
+      {
+        errors: [{ path: 'note', message: 'Not a checkpoint signed by this device' }],
+      },
+    );
+  }
+  const device = await step.db
+    .selectFrom('device')
+    .select(['witnessedSize', 'witnessedRoot', 'state'])
+    .where('tenantId', '=', caller.tenantId)
+    .where('id', '=', caller.deviceId)
+    .executeTakeFirstOrThrow();
+  const forked =
+    head.size === device.witnessedSize && device.witnessedRoot !== null && head.root !== device.witnessedRoot;
+  if (head.size < device.witnessedSize || forked) {
+    step.audit({
+      actor: `user:${caller.userId}`,
+      action: 'device.rollback_detected',
+      data: { deviceId: caller.deviceId, size: head.size, witnessedSize: device.witnessedSize },
     });
+    return refuse('rollback', `A journal of ${device.witnessedSize} entries was witnessed before.`);
+  }
+  await step.db
+    .updateTable('device')
+    .set({ witnessedSize: head.size, witnessedRoot: head.root, witnessedNote: head.note })
+    .where('tenantId', '=', caller.tenantId)
+    .where('id', '=', caller.deviceId)
+    .execute();
+  // What is named after the order to wipe was not witnessed before it.
+  if (device.state === 'active') await witnessCommands(step, caller.deviceId, head.pending ?? []);
+  return ok(head);
+}

@@ -14,7 +14,6 @@ export function identityHandlers(context: Context) {
   const challenge = challenges(context);
   const begin = signIn(context);
   const rotate = refresh(context);
-  const checkpoint = witness(context);
   return {
     ...totpHandlers(context),
     'sessions.challenge': async () => ok({ status: 200, body: { challenge: challenge.issue() } }),
@@ -58,10 +57,11 @@ export function identityHandlers(context: Context) {
       const body = { user: userOf(user), device, policy: policySchema.parse(JSON.parse(policy)) };
       return ok({ status: 200, body });
     },
-    'devices.checkpoint': async ({ caller, body }) => {
-      const head = await checkpoint(caller, body);
-      return head.ok ? ok({ status: 200, body: { size: head.value.size, root: head.value.root } }) : head;
-    },
+    'devices.checkpoint': async ({ caller, body, once }) =>
+      once(async step => {
+        const head = await witness(step, caller, body);
+        return head.ok ? ok({ status: 200, body: { size: head.value.size, root: head.value.root } }) : head;
+      }),
   } satisfies HandlersOf<
     | 'sessions.challenge'
     | 'sessions.create'

@@ -103,7 +103,14 @@ export async function makeWorld({ url, users, apiKey = '' }: ReadyLine, ready: n
     ...pool('refreshable'),
   ]);
   return {
-    ...{ url, apiKey, admin, analyst, enrolling, guessing, pool, secrets },
+    url,
+    apiKey,
+    admin,
+    analyst,
+    enrolling,
+    guessing,
+    pool,
+    secrets,
     head: headOf(analyst),
     users: users.filter(user => user !== guesser),
   };

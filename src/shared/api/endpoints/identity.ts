@@ -105,6 +105,13 @@ export const identityEndpoints = {
     caller: 'workstation',
     body: checkpointSchema,
     responses: { 200: z.object({ size: z.int(), root: z.string() }) },
-    problems: ['malformed', 'invalid_payload', 'unauthenticated', 'rollback'],
+    problems: [
+      'malformed',
+      'invalid_payload',
+      'unauthenticated',
+      'rollback',
+      'idempotency_mismatch',
+      'in_flight',
+    ],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { endpoints, type Endpoint } from '../../src/shared/api/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import type { Operation } from '../support/hostile/api-document.ts';
+import { everyEndpoint, isRefusal, type EveryEndpoint } from '../support/hostile/every-endpoint.ts';
+import type { WireRequest } from '../support/hostile/pooled-client.ts';
+
+let server: TestBackend;
+let every: EveryEndpoint;
+beforeAll(async () => {
+  server = await startBackend();
+  every = await everyEndpoint(server, 17);
+});
+afterAll(async () => {
+  every.close();
+  await server.close();
+});
+
+const table: Readonly<Record<string, Endpoint>> = endpoints;
+
+/** Uploads are known by their bytes, commands by their ids, one-time codes by their time; who has no tenant has no keys. */
+const takesKey = ({ id, method, body }: Operation): boolean =>
+  method === 'POST' &&
+  table[id]?.caller !== 'anyone' &&
+  (body === undefined || body.type === 'application/json') &&
+  !['commands.send', 'totp.confirm', 'totp.remove'].includes(id);
+
+/** How much was done: every change is an entry of the audit log. */
+const entries = async (): Promise<number> => {
+  const rows = await server.backend.context.store.reader.selectFrom('audit').select('index').execute();
+  return rows.length;
+};
+
+const keyed = (wire: WireRequest, key: string): WireRequest => ({
+  ...wire,
+  headers: { ...wire.headers, 'idempotency-key': key },
+});
+
+test('[API-9] any POST that is sent five times at once under one key is done once, answered alike, and its key takes nothing else', async () => {
+  const known = every.api.operations.filter(takesKey);
+  expect(known.length).toBeGreaterThan(8);
+  for (const operation of known) {
+    const { wire, settle } = every.valid(operation);
+    const before = await entries();
+    const request = keyed(wire, `five-of-${operation.id}`);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => every.send(request)));
+    const done = answers.filter(({ status }) => status < 300);
+    const others = answers.filter(({ status }) => status >= 300);
+    const [first] = done;
+    const stray = others.filter(other => !isRefusal(other, 409, 'in_flight')).map(other => other.text);
+    expect([operation.id, first === undefined, stray]).toEqual([operation.id, false, []]);
+    if (!first) continue;
+    settle(first);
+    expect(new Set(done.map(({ text }) => text)).size).toBe(1);
+    const added = (await entries()) - before;
+
+    expect(await every.send(request)).toMatchObject({ status: first.status, text: first.text });
+    const headers = { ...request.headers, 'content-type': 'application/json' };
+    const otherBody = await every.send({ ...request, headers, body: '{"another":1}' });
+    expect([operation.id, isRefusal(otherBody, 422, 'idempotency_mismatch')]).toEqual([operation.id, true]);
+    const otherAddress = await every.send({ ...request, path: `${request.path}?another=1` });
+    expect([operation.id, isRefusal(otherAddress, 422, 'idempotency_mismatch')]).toEqual([operation.id, true]);
+    expect([operation.id, (await entries()) - before]).toEqual([operation.id, added]);
+
+    // As much as one of its kind does.
+    const single = every.valid(operation);
+    const start = await entries();
+    const alone = await every.send(keyed(single.wire, `one-of-${operation.id}`));
+    expect([operation.id, alone.status]).toEqual([operation.id, first.status]);
+    single.settle(alone);
+    expect([operation.id, added]).toEqual([operation.id, (await entries()) - start]);
+  }
+}); // prettier-ignore
