@@ -1,3 +1,4 @@
+import { documentTypes, documentTypeSchema, type Item } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import type { LinkedCustomer } from '../links/index.ts';
 
@@ -18,6 +19,13 @@ export function linkedCustomerOf({ customer, levelName, items }: CaseView): Link
     levelName,
     name: name === '' ? undefined : name,
     email: fields['email']?.value ?? undefined,
-    asksFor: asked.map(({ item }) => labels.get(item) ?? item.slice(item.indexOf(':') + 1)),
+    asksFor: asked.map(({ item }) => labels.get(item) ?? nameOf(item)),
   };
+}
+
+/** What was asked for and never there has no line in the case to name it. */
+function nameOf(item: Item): string {
+  const key = item.slice(item.indexOf(':') + 1);
+  const type = documentTypeSchema.safeParse(key);
+  return type.success ? documentTypes[type.data] : key;
 }
