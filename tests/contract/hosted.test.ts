@@ -39,7 +39,7 @@ const audited = async (link: MadeLink) => {
 const png = (label: string) => Uint8Array.from(pngBytes(label));
 
 describe('[LINK-4] a first verification', () => {
-  test('goes step by step through the same rules as the API, and is submitted', async () => {
+  test('[LINK-9] goes step by step through the same rules as the API, with both sides of a card, and is submitted', async () => {
     const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: { firstName: 'Zoë' } });
     const applicant = applicantAt(link.url);
     expect(await applicant.look()).toMatchObject({ status: 303, leadsTo: '/consent' });
@@ -91,17 +91,21 @@ describe('[LINK-4] a first verification', () => {
     expect(given.fields['stranger']).toBeUndefined();
 
     const early = await applicant.fill('documents', {});
-    expect([early.status, early.text.match(/<a href="#f-[^"]+"/g)?.length]).toEqual([422, 3]);
+    expect([early.status, early.text.match(/<a href="#f-[^"]+"/g)?.length]).toEqual([422, 4]);
     const first = await applicant.upload({ type: 'national_id', side: 'front' }, png('card'));
     expect(first).toMatchObject({ status: 303, leadsTo: '/documents#card-x' });
     await applicant.upload({ type: 'proof_of_address' }, png('bill'));
     await applicant.upload({ type: 'selfie' }, png('face'));
+    const half = await applicant.fill('documents', {});
+    expect([half.status, half.text.includes('href="#f-passport-back"')]).toEqual([422, true]);
+    await applicant.upload({ type: 'national_id', side: 'back' }, png('card'));
     // What is not asked for is not taken.
     await applicant.upload({ type: 'bank_statement' }, png('more'));
     expect((await get(link.customerId)).documents).toMatchObject([
       { type: 'national_id', side: 'front', uploadedBy: 'applicant' },
       { type: 'proof_of_address' },
       { type: 'selfie' },
+      { type: 'national_id', side: 'back' },
     ]);
     expect(await applicant.fill('documents', {})).toMatchObject({ status: 303, leadsTo: '/review' });
     expect((await applicant.look('review')).text).toContain('Hauptstraße 1');
@@ -123,7 +127,7 @@ describe('[LINK-4] a first verification', () => {
       'link.opened',
       'link.consented',
       'customer.patched',
-      ...Array.from({ length: 3 }, () => 'document.received'),
+      ...Array.from({ length: 4 }, () => 'document.received'),
       'customer.submitted',
       'link.completed',
     ]);

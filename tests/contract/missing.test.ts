@@ -325,7 +325,7 @@ describe('[LEAD-8] of the people whose ID a level wants', () => {
     const link = await linkFor(customer, ['documentType:director_id']);
     const applicant = applicantAt(link.url);
     await applicant.fill('consent', { agree: 'yes' });
-    await applicant.upload({ type: 'director_id' }, Uint8Array.from(pngBytes('third')));
+    await applicant.upload({ type: 'director_id', side: 'front' }, Uint8Array.from(pngBytes('third')));
     expect(await itemsOf(customer.id)).toEqual([]);
   });
 

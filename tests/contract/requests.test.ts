@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Customer } from '../../src/shared/domain/index.ts';
+import { currentDocuments, type Customer, type Document } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
@@ -7,7 +7,9 @@ import {
   businessUnderReview,
   createCustomer,
   patchCustomer,
+  pngBytes,
   submitCustomer,
+  uploadDocument,
 } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 import { customerOf, untilChecked, untilCustomer } from '../support/checking.ts';
@@ -85,6 +87,97 @@ describe('[FLW-7] what is asked of an owner', () => {
     const twice = [60, 40].map(ownershipPercent => ({ ...somebody, name: 'Åse Berg', ownershipPercent }));
     const { beneficialOwners } = await patchCustomer(server, customer, { beneficialOwners: twice });
     expect(beneficialOwners?.map(({ id }) => id === ownerId)).toEqual([true, false]);
+  });
+});
+
+describe('[FLW-7] what is asked of a document', () => {
+  const png = (label: string) => Uint8Array.from(pngBytes(label));
+
+  /** A case with the front of a driving licence of which something was asked. */
+  async function frontAsked(label: string, reasons: string[]) {
+    const { id } = await createCustomer(server);
+    const part = { type: 'driving_licence', side: 'front', bytes: pngBytes(label) } as const;
+    const front = await uploadDocument(server, id, part);
+    await askCustomerFor(analyst, await submitCustomer(server, id), [
+      { item: `document:${front.id}`, reasons },
+    ]);
+    return { id, front };
+  }
+  const stateOf = async (id: string) => {
+    const { status, documents } = await customerOf(server, id);
+    return [status, ...currentDocuments(documents).map(({ side }) => side ?? 'all')];
+  };
+
+  test('where its back is missing, is answered over the API by the back, and not by another front', async () => {
+    const { id } = await frontAsked('a front', ['badDocument.missingBackSide']);
+    const type = 'driving_licence';
+    await uploadDocument(server, id, { type, side: 'front', bytes: pngBytes('another front') });
+    expect(await stateOf(id)).toEqual(['NEEDS_ADDITIONAL_INFORMATION', 'front', 'front']);
+    await uploadDocument(server, id, { type, side: 'back', bytes: pngBytes('its back') });
+    expect(await stateOf(id)).toEqual(['UNDER_REVIEW', 'front', 'front', 'back']);
+  });
+
+  test('and by one file that shows both sides in its place', async () => {
+    const { id, front } = await frontAsked('a front of two', ['badDocument.missingBackSide']);
+    const part = { type: 'driving_licence', bytes: pngBytes('both sides'), replaces: front.id } as const;
+    await uploadDocument(server, id, part);
+    expect(await stateOf(id)).toEqual(['UNDER_REVIEW', 'all']);
+  });
+
+  test('on the page is a card for each thing, and both are kept', async () => {
+    const { id, front } = await frontAsked('blurred', ['badDocument.missingBackSide', 'imageQuality.blurry']);
+    const applicant = applicantAt((await makeLink(server, { customerId: id })).url);
+    await applicant.fill('consent', { agree: 'yes' });
+    const { text } = await applicant.look('documents');
+    expect(text.match(/id="card-[^"]+"/g)).toEqual([`id="card-${front.id}"`, `id="card-${front.id}-back"`]);
+    await applicant.upload({ type: 'driving_licence', side: 'back' }, png('a back'));
+    expect((await stateOf(id))[0]).toBe('NEEDS_ADDITIONAL_INFORMATION');
+    const sharp = { type: 'driving_licence', side: 'front', replaces: front.id };
+    expect(await applicant.upload(sharp, png('sharp'))).toMatchObject({ leadsTo: '' });
+    expect(await stateOf(id)).toEqual(['UNDER_REVIEW', 'back', 'front']);
+  });
+
+  test('of a card that is not there yet both sides are asked for, on the page each by itself', async () => {
+    const { id } = await createCustomer(server);
+    await askCustomerFor(analyst, await submitCustomer(server, id), [
+      { item: 'documentType:national_id', reasons: ['badDocument.incomplete'] },
+    ]);
+    const applicant = applicantAt((await makeLink(server, { customerId: id })).url);
+    await applicant.fill('consent', { agree: 'yes' });
+    // One scan of both sides may be sent for each of them.
+    await applicant.upload({ type: 'national_id', side: 'front' }, png(`scan ${id}`));
+    expect((await applicant.look('documents')).text).toContain('id="card-national_id-back"');
+    expect(await applicant.upload({ type: 'national_id', side: 'back' }, png(`scan ${id}`))).toMatchObject({
+      leadsTo: '',
+    });
+    expect(await stateOf(id)).toEqual(['UNDER_REVIEW', 'front', 'back']);
+  });
+
+  test('is answered by the same file again in its own place, kept once', async () => {
+    const { id, front } = await frontAsked('the only one', ['imageQuality.blurry']);
+    const part = { type: 'driving_licence', side: 'front', bytes: pngBytes('the only one') } as const;
+    expect((await uploadDocument(server, id, part)).id).toBe(front.id);
+    expect((await stateOf(id))[0]).toBe('NEEDS_ADDITIONAL_INFORMATION');
+    const again: Document = await uploadDocument(server, id, { ...part, replaces: front.id });
+    expect([again.id, ...(await stateOf(id))]).toEqual([front.id, 'UNDER_REVIEW', 'front']);
+  });
+
+  test('a file that was replaced and is sent once more is taken anew', async () => {
+    const { id } = await createCustomer(server);
+    const send = (label: string, replaces?: string) =>
+      uploadDocument(server, id, {
+        type: 'passport',
+        bytes: pngBytes(label),
+        ...(replaces ? { replaces } : {}),
+      });
+    const first = await send('A');
+    const wrong = await send('B', first.id);
+    const back = await send('A', wrong.id);
+    const { documents } = await customerOf(server, id);
+    expect(back.id).not.toBe(first.id);
+    expect(currentDocuments(documents).map(one => [one.id, one.sha256])).toEqual([[back.id, first.sha256]]);
+    const bytes = await server.integrator(`/v1/documents/${back.id}/content`);
+    expect(Buffer.from(await bytes.arrayBuffer())).toEqual(pngBytes('A'));
   });
 });
 

@@ -176,6 +176,7 @@ async function wholeLife(): Promise<Customer> {
   expect(
     (await applicant.upload({ type: 'national_id', side: 'front' }, picture, `${marker}.png`)).status,
   ).toBe(303);
+  await applicant.upload({ type: 'national_id', side: 'back' }, pngBytes(`${marker} on its back`));
   for (const type of ['proof_of_address', 'selfie'] as const) {
     const form = uploadForm({ type, bytes: pngBytes(`${marker} ${type}`), filename: `${marker}.png` });
     const init = { method: 'POST', headers: { 'idempotency-key': `upload-${type}` }, body: form };

@@ -157,11 +157,14 @@ async function wholeWay({ page }: Visitor, { script, locale, screen }: Way): Pro
 
   await page.locator('#card-passport-front').waitFor();
   await seen('documents');
-  await page
-    .locator('#card-passport-front select')
-    .selectOption({ label: words.documents.types.national_id });
+  // Who named a card among the data is asked for both of its sides at once.
+  expect(await page.locator('#card-passport-front select option:checked').innerText()).toBe(
+    words.documents.types.national_id,
+  );
+  await page.locator('#card-passport-back').waitFor();
   await send(page, 'passport-front', 'card', script);
   await wrong('documents');
+  await send(page, 'passport-back', 'back', script);
   await send(page, 'proof_of_address', 'bill', script);
   await send(page, 'selfie', 'face', script);
   await seen('documents-sent');
@@ -176,7 +179,7 @@ async function wholeWay({ page }: Visitor, { script, locale, screen }: Way): Pro
 
 describe('[LINK-8] the page in a browser', () => {
   test.each(ways)(
-    'a person on a $screen, script $script, in $locale: every step is sound and nothing strange is asked for',
+    '[LINK-9] a person on a $screen, script $script, in $locale, sends both sides of a card: every step is sound and nothing strange is asked for',
     async way => {
       const link = await makeLink(server, { levelId: 'kyc-enhanced', locale: way.locale });
       const look = { ...screens[way.screen], colorScheme: way.scheme };
@@ -190,6 +193,7 @@ describe('[LINK-8] the page in a browser', () => {
         fields: { phone: { value: '+4930901820' } },
         documents: [
           { type: 'national_id', side: 'front', filename: 'card.png', uploadedBy: 'applicant' },
+          { type: 'national_id', side: 'back', filename: 'back.png', uploadedBy: 'applicant' },
           { type: 'proof_of_address' },
           { type: 'selfie' },
         ],

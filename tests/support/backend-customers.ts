@@ -4,6 +4,7 @@ import {
   documentSchema,
   type Customer,
   type Document,
+  type DocumentSide,
   type DocumentType,
 } from '../../src/shared/domain/index.ts';
 import type { TestBackend } from './backend.ts';
@@ -40,14 +41,15 @@ export async function createCustomer(server: TestBackend, over: object = {}): Pr
 export interface UploadPart {
   readonly type: DocumentType;
   readonly bytes: Uint8Array<ArrayBuffer> | Buffer<ArrayBuffer>;
+  readonly side?: DocumentSide;
   readonly replaces?: string;
   readonly filename?: string;
 }
 
 /** The form of an upload as a browser or curl sends it. */
-export function uploadForm({ type, bytes, replaces, filename = 'scan.png' }: UploadPart): FormData {
+export function uploadForm({ type, bytes, side, replaces, filename = 'scan.png' }: UploadPart): FormData {
   const form = new FormData();
-  form.set('meta', JSON.stringify({ type, ...(replaces === undefined ? {} : { replaces }) }));
+  form.set('meta', JSON.stringify({ type, side, replaces }));
   form.set('file', new Blob([bytes]), filename);
   return form;
 }

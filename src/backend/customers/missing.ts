@@ -1,4 +1,5 @@
 import {
+  absentSides,
   addsUp,
   currentDocuments,
   documentTypes,
@@ -41,15 +42,14 @@ function notGiven(customer: Customer, level: Level): readonly MissingItem[] {
     }));
 }
 
-/** Sides that a level asks for and that no current document shows; a document without a side shows all. */
+/** Sides that are still to come of a document that the level asks for and that was begun. */
 function missingSides(customer: Customer, level: Level): readonly MissingItem[] {
-  const current = currentDocuments(customer.documents);
-  return level.documents.flatMap(({ type, label, required, sides }) => {
-    const given = current.filter(document => serves(document.type, type));
-    if (!required || given.length === 0 || given.some(({ side }) => side == null)) return [];
-    const absent = sides.filter(side => !given.some(document => document.side === side));
-    return absent.map(side => ({
-      item: `documentType:${type}`,
+  return level.documents.flatMap(demand => {
+    const absent = demand.required ? absentSides(customer.documents, demand) : undefined;
+    if (!absent) return [];
+    const label = absent.type === demand.type ? demand.label : documentTypes[absent.type];
+    return absent.sides.map(side => ({
+      item: itemOf('documentType', absent.type),
       label: `${label}, ${side}`,
       why: `${level.name} needs both sides.`,
       customerSentence: `Please send us the ${side} of your document: ${label}.`,

@@ -1,13 +1,18 @@
-import { currentDocuments, itemOf, type Document } from '../../shared/domain/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { currentDocuments, type Document } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { timestampOf } from '../environment.ts';
 import { answerRequest, changed, statusOnceGiven, type CustomerRecord } from '../customers/index.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
+import { isAnsweredBy } from './answers.ts';
 import type { Upload } from './receive.ts';
 
-export type Attached =
-  | { readonly kind: 'known'; readonly document: Document }
-  | { readonly kind: 'new'; readonly document: Document; readonly record: CustomerRecord };
+export interface Attached {
+  readonly kind: 'known' | 'new';
+  readonly document: Document;
+  /** The same record where nothing is new and nothing was answered. */
+  readonly record: CustomerRecord;
+}
 
 export interface Attachment {
   readonly upload: Upload;
@@ -16,22 +21,43 @@ export interface Attachment {
   readonly at: number;
 }
 
-/** What an upload does to its customer: the same bytes of the same type are the document that is there already. */
+/**
+ * What an upload does to its customer: the same bytes of the same type and side are the document that is there already,
+ * as long as nothing took its place. They may be an answer all the same.
+ */
 export function attach(
   record: CustomerRecord,
   { upload, id, uploadedBy, at }: Attachment,
 ): Result<Attached, Refusal<'invalid_payload' | 'invalid_transition'>> {
   const { customer } = record;
   const { meta, sha256 } = upload;
-  const known = customer.documents.find(one => one.sha256 === sha256 && one.type === meta.type);
-  if (known) return ok({ kind: 'known', document: known });
+  const current = currentDocuments(customer.documents);
+  const known = current.find(
+    one => one.sha256 === sha256 && one.type === meta.type && (one.side ?? null) === (meta.side ?? null),
+  );
+  const answering = (document: Document, documents: readonly Document[]) =>
+    answerRequest(
+      customer,
+      one =>
+        isAnsweredBy(one, {
+          document,
+          replaces: meta.replaces,
+          documents,
+          openedAt: customer.rfi?.openedAt ?? '',
+        }),
+      at,
+    );
+  if (known) {
+    const progress = answering(known, customer.documents);
+    if (isDeepStrictEqual(progress.rfi, customer.rfi)) return ok({ kind: 'known', document: known, record });
+    const facts = progress.status === customer.status ? [] : ['status'];
+    const answered = changed(record, { set: progress, facts, device: null, at, touches: true });
+    return ok({ kind: 'known', document: known, record: answered });
+  }
   if (customer.status === 'REJECTED') {
     return refuse('invalid_transition', 'A rejected case takes no more documents.');
   }
-  if (
-    meta.replaces !== undefined &&
-    !currentDocuments(customer.documents).some(one => one.id === meta.replaces)
-  ) {
+  if (meta.replaces !== undefined && !current.some(one => one.id === meta.replaces)) {
     const errors = [{ path: 'meta.replaces', message: 'no current document of this customer' }];
     return refuse('invalid_payload', 'There is no such document to replace.', { errors });
   }
@@ -49,13 +75,10 @@ export function attach(
     uploadedAt: timestampOf(at),
     uploadedBy,
   };
-  const answered = new Set([
-    itemOf('documentType', meta.type),
-    ...(meta.replaces === undefined ? [] : [itemOf('document', meta.replaces)]),
-  ]);
-  const progress = answerRequest(customer, ({ item }) => answered.has(item), at);
+  const documents = [...customer.documents, document];
+  const progress = answering(document, documents);
   const status = statusOnceGiven(progress.status);
-  const set = { documents: [...customer.documents, document], ...progress, status };
+  const set = { documents, ...progress, status };
   const facts = [`document:${id}`, ...(status === customer.status ? [] : ['status'])];
   return ok({
     kind: 'new',

@@ -1,3 +1,4 @@
+export { lacksOtherSide, originOf, otherSideOf, successorOf } from './answers.ts';
 export { chunkBytes } from './blobs.ts';
 export { documentHandlers } from './handlers.ts';
 export { readDocument } from './read.ts';

@@ -20,6 +20,8 @@ export interface Taking {
 export interface Taken {
   readonly kind: 'known' | 'new';
   readonly document: Document;
+  /** Whether it changed anything: what is known and asked for is an answer all the same. */
+  readonly answers: boolean;
   /** Whether the staged bytes are the store's own now; else whoever staged them discards them. */
   readonly adopted: boolean;
 }
@@ -34,9 +36,16 @@ export async function takeDocument(
   const attached = attach(record, { upload, id, uploadedBy, at: step.at });
   if (!attached.ok) return attached;
   const { document } = attached.value;
-  if (attached.value.kind === 'known') return ok({ kind: 'known', document, adopted: false });
-  const { sha256, size, mime } = upload;
   const customerId = record.customer.id;
+  if (attached.value.kind === 'known') {
+    if (attached.value.record === record)
+      return ok({ kind: 'known', document, adopted: false, answers: false });
+    await updateCustomer(step, attached.value.record, record);
+    const data = { documentId: document.id, type: document.type };
+    step.audit({ actor, action: 'document.confirmed', customerId, data });
+    return ok({ kind: 'known', document, adopted: false, answers: true });
+  }
+  const { sha256, size, mime } = upload;
   const adopted = await adopt(db, tenantId, chunkKey, { sha256, size, mime });
   await db
     .insertInto('document')
@@ -49,5 +58,5 @@ export async function takeDocument(
     customerId,
     data: { documentId: document.id, type: document.type, sha256, replaces: document.replaces ?? null },
   });
-  return ok({ kind: 'new', document, adopted });
+  return ok({ kind: 'new', document, adopted, answers: true });
 }

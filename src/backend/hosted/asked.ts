@@ -1,29 +1,26 @@
 import {
   addsUp,
-  currentDocuments,
-  documentAlternatives,
   fieldDefinition,
   fieldDefinitions,
   itemOf,
   ownersItem,
   parseItem,
-  peopleToIdentify,
-  serves,
   type Customer,
-  type Document,
-  type DocumentSide,
-  type DocumentType,
   type FieldType,
   type Item,
   type Level,
 } from '../../shared/domain/index.ts';
-import { missingItems, type MissingItem } from '../customers/index.ts';
+import type { LinkRecord } from '../links/index.ts';
+import { missingItems, type MissingItem, type RequestedThing } from '../customers/index.ts';
+import {
+  allDocuments,
+  missingDocuments,
+  requestedDocuments,
+  type AskedDocument,
+  type Why,
+} from './asked-documents.ts';
 
-/** Why a reviewer asks: codes of reasons, and a comment meant for the customer. */
-export interface Why {
-  readonly reasons: readonly string[];
-  readonly comment: string | undefined;
-}
+export type { AskedDocument, Why } from './asked-documents.ts';
 
 export interface AskedField {
   readonly key: string;
@@ -31,23 +28,6 @@ export interface AskedField {
   /** The level's own word for it, where it is not the usual one. */
   readonly label: string | undefined;
   readonly required: boolean;
-  readonly why: Why | undefined;
-  readonly answered: boolean;
-}
-
-export interface AskedDocument {
-  /** Names its place on the page. */
-  readonly id: string;
-  /** Which types are accepted; more than one: the applicant says which. */
-  readonly types: readonly DocumentType[];
-  readonly side: DocumentSide | undefined;
-  readonly label: string | undefined;
-  /** Of several people whose document it is: which one, and of how many. */
-  readonly person: readonly [place: number, of: number] | undefined;
-  readonly required: boolean;
-  /** What is there already, and what the next upload replaces. */
-  readonly given: Document | undefined;
-  readonly replaces: string | undefined;
   readonly why: Why | undefined;
   readonly answered: boolean;
 }
@@ -67,15 +47,6 @@ export interface Asked {
 }
 
 const usualOrder = new Map(fieldDefinitions.map(({ kind, key }, place) => [`${kind}/${key}`, place]));
-
-/** A photo ID is any of several; what else serves as well as another is called by one name here. */
-const alternativesOf = (type: DocumentType): readonly DocumentType[] => {
-  const group = documentAlternatives.find(one => one.includes(type) && one.includes('passport')) ?? [];
-  return [type, ...group.filter(one => one !== type)];
-};
-
-/** Cards have a back; a passport has none. */
-const twoSided: ReadonlySet<DocumentType> = new Set(['national_id', 'driving_licence', 'residence_permit']);
 
 function fieldOf(customer: Customer, level: Level, key: string): Pick<AskedField, 'key' | 'type' | 'label'> {
   const definition = fieldDefinition(customer.kind, key);
@@ -98,93 +69,32 @@ const allFields = (customer: Customer, level: Level): readonly AskedField[] =>
       answered: !required || Boolean(customer.fields[key]?.value),
     }));
 
-/** One card for each document of the level and each of its sides; a photo card's back may be added. */
-function allDocuments(customer: Customer, level: Level): readonly AskedDocument[] {
-  const current = currentDocuments(customer.documents);
-  return level.documents.flatMap(({ type, label, required, sides }) => {
-    const types = alternativesOf(type);
-    const people = type === 'director_id' ? peopleToIdentify(customer.beneficialOwners ?? []) : 1;
-    const card = (side: DocumentSide | undefined, demanded: boolean, person = 0): AskedDocument => {
-      const all = current.filter(
-        one => serves(one.type, type) && (one.side == null || side === undefined || one.side === side),
-      );
-      const given = people === 1 ? all.at(-1) : all[person];
-      const name = side === undefined ? type : `${type}-${side}`;
-      return {
-        id: person === 0 ? name : `${name}-${person + 1}`,
-        person: people === 1 ? undefined : [person + 1, people],
-        types,
-        side,
-        label,
-        required: demanded,
-        given,
-        replaces: given?.id,
-        why: undefined,
-        answered: !demanded || given !== undefined,
-      };
-    };
-    const cards = Array.from({ length: people }, (_, person) =>
-      (sides.length > 0 ? sides : [undefined]).map(side => card(side, required, person)),
-    ).flat();
-    const front = cards.find(({ side }) => side === 'front')?.given;
-    const hasBack = front?.side === 'front' && twoSided.has(front.type) && !sides.includes('back');
-    return hasBack ? [...cards, { ...card('back', false), types: [front.type], label: undefined }] : cards;
-  });
-}
-
-type Requested = NonNullable<Customer['rfi']>['items'][number];
-
-/** The document that took the place of another one, or itself while nothing did. */
-function successor(documents: readonly Document[], id: string): Document | undefined {
-  const next = documents.find(one => one.replaces === id);
-  return next ? successor(documents, next.id) : documents.find(one => one.id === id);
-}
-
-function askedDocument(
-  customer: Customer,
-  level: Level,
-  { kind, key }: ReturnType<typeof parseItem>,
-  rest: Pick<AskedDocument, 'why' | 'answered'>,
-): AskedDocument | undefined {
-  if (kind === 'document') {
-    const now = successor(customer.documents, key);
-    if (!now) return undefined;
-    const shown = { side: now.side ?? undefined, label: undefined, given: rest.answered ? now : undefined };
-    return {
-      id: key,
-      types: alternativesOf(now.type),
-      person: undefined,
-      required: true,
-      replaces: now.id,
-      ...shown,
-      ...rest,
-    };
-  }
-  const demand = level.documents.find(({ type }) => type === key);
-  const type = demand?.type ?? (key as DocumentType);
-  const given = currentDocuments(customer.documents).findLast(one => one.type === type);
-  // A reviewer who asks for one type means that one; a level is content with any that serves.
-  const types = rest.why ? [type] : alternativesOf(type);
-  const missingSide = demand?.sides.find(
-    side => !currentDocuments(customer.documents).some(one => serves(one.type, type) && one.side === side),
-  );
-  const shown = { side: missingSide, label: demand?.label, given: rest.answered ? given : undefined };
-  return { id: key, types, person: undefined, required: true, replaces: undefined, ...shown, ...rest };
-}
-
 /** Why something is wanted that nobody asked for yet: it is wrong, not only absent. */
 const whyMissing = (missing: MissingItem | undefined): Why | undefined =>
   missing?.reasons && { reasons: missing.reasons, comment: undefined };
 
-/** Single items: those that a link names, or all that an open request names, or all that is missing. */
-function someItems(customer: Customer, level: Level, named: readonly Item[] | null, at: number): Asked {
-  const isOpen = customer.status === 'NEEDS_ADDITIONAL_INFORMATION';
-  // A request that was just answered whole is still the one that a link was about.
-  const requested = new Map((customer.rfi?.items ?? []).map((one): [Item, Requested] => [one.item, one]));
+type AboutLink = Pick<LinkRecord, 'items' | 'createdAt'>;
+
+/** Whether a link that names nothing is about a request: one that is open, or was answered since the link was made. */
+const isAboutRequest = ({ status, rfi }: Customer, { createdAt }: AboutLink): boolean =>
+  status === 'NEEDS_ADDITIONAL_INFORMATION' ||
+  (rfi?.items ?? []).some(({ answeredAt }) => answeredAt != null && Date.parse(answeredAt) >= createdAt);
+
+/** Single items: those that a link names, or else all of the request that it is about, or else all that is missing by now. */
+function someItems(customer: Customer, level: Level, link: AboutLink, at: number): Asked {
+  const requested = new Map(
+    (customer.rfi?.items ?? []).map((one): [Item, RequestedThing] => [one.item, one]),
+  );
   const missing = new Map(missingItems(customer, level, at).map(one => [one.item, one]));
-  const items = named ?? [...new Set([...(isOpen ? requested.keys() : []), ...missing.keys()])];
-  const parts = items.map(item => {
-    const request = requested.get(item);
+  const isAbout = isAboutRequest(customer, link);
+  const wanted = isAbout
+    ? [...requested.keys()]
+    : [...missing.values()].flatMap(({ item, isEarly }) => (isEarly === true ? [] : [item]));
+  /** A request that was answered long ago does not stand in the way of what is missing again. */
+  const requestOf = (item: Item): RequestedThing | undefined =>
+    isAbout || !missing.has(item) ? requested.get(item) : undefined;
+  const parts = (link.items ?? wanted).map(item => {
+    const request = requestOf(item);
     const why = request
       ? { reasons: request.reasons, comment: request.customerComment ?? undefined }
       : whyMissing(missing.get(item));
@@ -212,13 +122,18 @@ function someItems(customer: Customer, level: Level, named: readonly Item[] | nu
           },
     documents: parts
       .filter(({ kind }) => kind === 'document' || kind === 'documentType')
-      .flatMap(part => askedDocument(customer, level, part, part) ?? []),
+      .flatMap(({ item, why, answered }) => {
+        const request = requestOf(item);
+        return request
+          ? requestedDocuments(customer, level, request, customer.rfi?.openedAt ?? '')
+          : missingDocuments(customer, level, item, why, answered);
+      }),
   };
 }
 
-/** What a link asks of its customer now; `items` are those that the link names. */
-export function askedOf(customer: Customer, level: Level, items: readonly Item[] | null, at: number): Asked {
-  if (items !== null || customer.status !== 'CREATED') return someItems(customer, level, items, at);
+/** What a link asks of its customer now. */
+export function askedOf(customer: Customer, level: Level, link: AboutLink, at: number): Asked {
+  if (link.items !== null || customer.status !== 'CREATED') return someItems(customer, level, link, at);
   const owners = customer.beneficialOwners ?? [];
   return {
     kind: 'all',

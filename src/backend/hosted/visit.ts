@@ -44,7 +44,7 @@ export async function situationOf(db: Queries, link: LinkRecord, at: number): Pr
   if (customer.status === 'REJECTED') return { kind: 'done' };
   const level = await findLevel({ db, tenantId: link.tenantId }, customer.levelId, customer.levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
-  const asked = askedOf(customer, level, link.items, at);
+  const asked = askedOf(customer, level, link, at);
   const way = wayThrough(asked, customer, link, await consentedBefore(db, link));
   const nothing = way.steps.every(step => step === 'consent');
   if (way.current === undefined || nothing) return { kind: 'done' };

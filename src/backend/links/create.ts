@@ -27,10 +27,16 @@ type Refused = Refusal<'not_found' | 'invalid_payload' | 'invalid_transition' | 
 const wrong = (path: string, message: string) =>
   refuse('invalid_payload', 'Such a link can not be made.', { errors: [{ path: `body.${path}`, message }] });
 
-/** What may be asked of a customer now: what its level misses, and all that an open request names. */
-function askable(customer: Customer, level: Level, at: number): ReadonlySet<Item> {
+/** What may be asked of a customer: what its level misses by now, all that an open request names, and what will be missing soon. */
+function askable(customer: Customer, level: Level, at: number) {
   const requested = customer.status === 'NEEDS_ADDITIONAL_INFORMATION' ? (customer.rfi?.items ?? []) : [];
-  return new Set([...missingItems(customer, level, at), ...requested].map(({ item }) => item));
+  const missing = missingItems(customer, level, at);
+  const itemsOf = (some: readonly { readonly item: Item }[]): ReadonlySet<Item> =>
+    new Set(some.map(({ item }) => item));
+  return {
+    now: itemsOf([...missing.filter(({ isEarly }) => isEarly !== true), ...requested]),
+    all: itemsOf([...missing, ...requested]),
+  };
 }
 
 async function existingCustomer(step: Work, body: Body, id: string): Promise<Result<Customer, Refused>> {
@@ -46,10 +52,10 @@ async function existingCustomer(step: Work, body: Body, id: string): Promise<Res
   const level = await findLevel(step, customer.levelId, customer.levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
   const open = askable(customer, level, step.at);
-  const stray = (body.items ?? []).findIndex(item => !open.has(item));
+  const stray = (body.items ?? []).findIndex(item => !open.all.has(item));
   if (stray >= 0) return wrong(`items.${stray}`, 'is neither missing nor requested');
   // A case that was not submitted yet can be, even when nothing is missing.
-  if (open.size === 0 && customer.status !== 'CREATED')
+  if (body.items === undefined && open.now.size === 0 && customer.status !== 'CREATED')
     return wrong('customerId', 'nothing is missing of it');
   return ok(customer);
 }

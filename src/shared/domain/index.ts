@@ -16,6 +16,7 @@ export * from './owners.ts';
 export * from './reasons.ts';
 export * from './review.ts';
 export * from './risk.ts';
+export * from './sides.ts';
 export * from './status.ts';
 export * from './text.ts';
 export * from './transliterate.ts';

@@ -53,7 +53,7 @@ function kindInput(words: Words, asked: AskedDocument, id: string): Markup {
   const [first = 'other'] = asked.types;
   if (asked.types.length < 2)
     return html`<input type="hidden" name="meta" value="${metaOf(asked, first)}" />`;
-  const now = asked.given?.type ?? first;
+  const now = asked.given?.type ?? asked.preferred ?? first;
   return html`<div class="field">
     <label for="${id}-kind">${words.documents.kind}</label>
     <select id="${id}-kind" name="meta">

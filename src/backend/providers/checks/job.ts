@@ -1,4 +1,4 @@
-import type { Customer, Level } from '../../../shared/domain/index.ts';
+import type { Level } from '../../../shared/domain/index.ts';
 import type { Context } from '../../context.ts';
 import { findCustomer, updateCustomer, type CustomerRecord } from '../../customers/index.ts';
 import { readDocument } from '../../documents/index.ts';
@@ -12,6 +12,7 @@ import { auditOf } from './audit.ts';
 import type { Standing } from './decide.ts';
 import { lookedAt } from './looked-at.ts';
 import { checksKind } from './react.ts';
+import { pendingOf, runSettled } from './run.ts';
 import { runAllOf, type Attempts } from './run-all.ts';
 import { settle } from './settle.ts';
 
@@ -29,9 +30,6 @@ interface Situation extends Omit<Standing, 'alarms'> {
   /** How often some provider was down. */
   readonly attempts: number;
 }
-
-const pendingOf = ({ providers }: Customer): readonly string[] =>
-  providers.filter(({ state }) => state === 'pending').map(({ name }) => name);
 
 async function look(db: Queries, tenantId: string, id: string): Promise<Situation | undefined> {
   const record = await findCustomer(db, tenantId, id);
@@ -59,8 +57,6 @@ function retryAt(
   if (!isDown || at >= deadline) return undefined;
   return Math.min(deadline, at + Math.min(firstPauseMs * 2 ** before, longestPauseMs));
 }
-
-const hasAlert = ({ providers }: Customer): boolean => providers.some(({ state }) => state === 'alert');
 
 /** The job that has a case checked by all providers that are pending, and acts on what they find. */
 export function checksJob(context: Context, providers: readonly Provider[]): JobHandler {
@@ -93,13 +89,7 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
       step.audit(auditOf(record.customer, decision));
       await step.db
         .updateTable('checkRun')
-        .set({
-          attempts: now.attempts + 1,
-          alarmed: now.alarmed || hasAlert(record.customer) ? 1 : 0,
-          rounds: now.rounds + (decision.kind === 'ask' ? 1 : 0),
-          // What follows from these checks has followed; what changes now in the case is left to people.
-          ...(pendingOf(record.customer).length === 0 ? { decides: 0 } : {}),
-        })
+        .set(runSettled(now, record.customer, decision))
         .where('tenantId', '=', tenantId)
         .where('customerId', '=', id)
         .execute();

@@ -1,0 +1,228 @@
+import {
+  absentSides,
+  currentDocuments,
+  documentAlternatives,
+  documentTypeSchema,
+  hasTwoSides,
+  missingOtherSide,
+  otherSide,
+  parseItem,
+  peopleToIdentify,
+  serves,
+  type Customer,
+  type Document,
+  type DocumentSide,
+  type DocumentType,
+  type Item,
+  type Level,
+} from '../../shared/domain/index.ts';
+import type { RequestedThing } from '../customers/index.ts';
+import { otherSideOf, originOf, successorOf, lacksOtherSide } from '../documents/index.ts';
+
+/** Why a reviewer asks: codes of reasons, and a comment meant for the customer. */
+export interface Why {
+  readonly reasons: readonly string[];
+  readonly comment: string | undefined;
+}
+
+export interface AskedDocument {
+  /** Names its place on the page. */
+  readonly id: string;
+  /** Which types are accepted; more than one: the applicant says which. */
+  readonly types: readonly DocumentType[];
+  /** The one that the applicant has named as theirs. */
+  readonly preferred: DocumentType | undefined;
+  readonly side: DocumentSide | undefined;
+  readonly label: string | undefined;
+  /** Of several people whose document it is: which one, and of how many. */
+  readonly person: readonly [place: number, of: number] | undefined;
+  readonly required: boolean;
+  /** What is there already, and what the next upload replaces. */
+  readonly given: Document | undefined;
+  readonly replaces: string | undefined;
+  readonly why: Why | undefined;
+  readonly answered: boolean;
+}
+
+type Demand = Level['documents'][number];
+
+const card = (over: Pick<AskedDocument, 'id' | 'types' | 'answered'> & Partial<AskedDocument>) =>
+  ({
+    preferred: undefined,
+    side: undefined,
+    label: undefined,
+    person: undefined,
+    required: true,
+    given: undefined,
+    replaces: over.given?.id,
+    why: undefined,
+    ...over,
+  }) satisfies AskedDocument;
+
+/** A photo ID is any of several; what else serves as well as another is called by one name here. */
+const alternativesOf = (type: DocumentType): readonly DocumentType[] => {
+  const group = documentAlternatives.find(one => one.includes(type) && one.includes('passport')) ?? [];
+  return [type, ...group.filter(one => one !== type)];
+};
+
+/** Current documents in the order in which their places were taken first: what replaces another stays in its place. */
+function inPlace(documents: readonly Document[]): readonly Document[] {
+  const place = (one: Document): number => documents.indexOf(originOf(documents, one));
+  return currentDocuments(documents).toSorted((a, b) => place(a) - place(b));
+}
+
+/** The kind of ID that the applicant named among their data. */
+function namedType({ fields }: Customer, types: readonly DocumentType[]): DocumentType | undefined {
+  const named = fields['idType']?.value;
+  return types.find(type => type === named);
+}
+
+/** The cards for one document of a level: one for each of its sides, and both sides of an ID card. */
+function cardsOf(customer: Customer, { type, label, required, sides }: Demand): readonly AskedDocument[] {
+  const current = inPlace(customer.documents);
+  const types = alternativesOf(type);
+  const people = type === 'director_id' ? peopleToIdentify(customer.beneficialOwners ?? []) : 1;
+  const preferred = namedType(customer, types);
+  const showing = (side: DocumentSide | undefined): readonly Document[] =>
+    current.filter(
+      one => serves(one.type, type) && (one.side == null || side === undefined || one.side === side),
+    );
+  const cardOf = (side: DocumentSide | undefined, person: number): AskedDocument => {
+    const given = people === 1 ? showing(side).at(-1) : showing(side)[person];
+    const name = side === undefined ? type : `${type}-${side}`;
+    return card({
+      id: person === 0 ? name : `${name}-${person + 1}`,
+      person: people === 1 ? undefined : [person + 1, people],
+      types,
+      preferred,
+      side,
+      label,
+      required,
+      given,
+      answered: !required || given !== undefined,
+    });
+  };
+  const usual = types.some(hasTwoSides) ? (['front'] as const) : [undefined];
+  const cards = Array.from({ length: people }, (_, person) =>
+    (sides.length > 0 ? sides : usual).map(side => cardOf(side, person)),
+  ).flat();
+  const front = cards.find(({ side }) => side === 'front');
+  const shown = front?.given?.type ?? preferred;
+  const isWhole = front?.given !== undefined && front.given.side == null;
+  if (!front || shown === undefined || !hasTwoSides(shown) || isWhole || sides.includes('back')) return cards;
+  const backs = showing('back').filter(({ side }) => side === 'back');
+  const given = backs.findLast(one => one.type === shown);
+  return [
+    ...cards,
+    card({
+      id: `${type}-back`,
+      types: [shown],
+      side: 'back',
+      required,
+      given,
+      replaces: (given ?? backs.at(-1))?.id,
+      answered: !required || given !== undefined,
+    }),
+  ];
+}
+
+/** One card for each document of the level and each of its sides. */
+export const allDocuments = (customer: Customer, level: Level): readonly AskedDocument[] =>
+  level.documents.flatMap(demand => cardsOf(customer, demand));
+
+/** What a request asks for of documents, each side by itself. */
+export function requestedDocuments(
+  { documents }: Customer,
+  level: Level,
+  { item, reasons, customerComment, answeredAt }: RequestedThing,
+  openedAt: string,
+): readonly AskedDocument[] {
+  const { kind, key } = parseItem(item);
+  const answered = answeredAt != null;
+  const comment = customerComment ?? undefined;
+  if (kind === 'document') {
+    const now = successorOf(documents, key);
+    if (!now) return [];
+    const again = reasons.filter(reason => reason !== missingOtherSide);
+    const lacksOther = lacksOtherSide({ key, reasons }, documents);
+    const isReplaced = now.id !== key;
+    const other = otherSideOf(now, documents, openedAt);
+    const itself = card({
+      id: key,
+      types: alternativesOf(now.type),
+      side: now.side ?? undefined,
+      given: answered || isReplaced ? now : undefined,
+      replaces: now.id,
+      why: { reasons: again, comment },
+      answered: answered || isReplaced,
+    });
+    const side = otherSide(now.side);
+    const beside = card({
+      id: `${key}-${side}`,
+      types: [now.type],
+      side,
+      given: other,
+      why: { reasons: [missingOtherSide], comment: again.length > 0 ? undefined : comment },
+      answered: answered || other !== undefined,
+    });
+    return [
+      ...(again.length > 0 || !reasons.includes(missingOtherSide) ? [itself] : []),
+      ...(lacksOther ? [beside] : []),
+    ];
+  }
+  const type = documentTypeSchema.parse(key);
+  const demand = level.documents.find(one => one.type === type);
+  const given = inPlace(documents).filter(one => one.type === type);
+  const why = { reasons, comment };
+  const absent = absentSides(given, { type, sides: demand?.sides ?? [] });
+  const isBegun = given.length > 0 && absent !== undefined;
+  // A reviewer who asks for one type means that one; a level is content with any that serves.
+  if (!hasTwoSides(type) || (given.length > 0 && !isBegun && !answered)) {
+    const side = reasons.includes(missingOtherSide)
+      ? 'back'
+      : given.length > 0
+        ? absent?.sides[0]
+        : demand?.sides[0];
+    const shown = answered ? given.at(-1) : undefined;
+    return [
+      card({
+        id: key,
+        types: [type],
+        side,
+        label: demand?.label,
+        given: shown,
+        replaces: undefined,
+        why,
+        answered,
+      }),
+    ];
+  }
+  return (['front', 'back'] as const).map(side => {
+    const one = given.findLast(document => document.side == null || document.side === side);
+    const id = `${key}-${side}`;
+    return card({ id, types: [type], side, given: one, why, answered: answered || one !== undefined });
+  });
+}
+
+/** What is asked for because the level misses it, or because it has expired. */
+export function missingDocuments(
+  customer: Customer,
+  level: Level,
+  item: Item,
+  why: Why | undefined,
+  answered: boolean,
+): readonly AskedDocument[] {
+  const { kind, key } = parseItem(item);
+  if (kind === 'document') {
+    const now = successorOf(customer.documents, key);
+    if (!now) return [];
+    const types = alternativesOf(now.type);
+    const given = answered ? now : undefined;
+    return [card({ id: key, types, side: now.side ?? undefined, given, replaces: now.id, why, answered })];
+  }
+  if (answered) return [];
+  const type = documentTypeSchema.parse(key);
+  const demand =
+    level.documents.find(one => one.type === type) ?? level.documents.find(one => serves(type, one.type));
+  return demand ? cardsOf(customer, demand).filter(one => !one.answered) : [];
+}

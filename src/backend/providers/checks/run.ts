@@ -1,0 +1,65 @@
+import type { Customer } from '../../../shared/domain/index.ts';
+import type { Decision } from './decide.ts';
+import { lookedAt } from './looked-at.ts';
+
+/** What is remembered of the checks of a case beside what is in it. */
+export interface Run {
+  readonly startedAt: number;
+  /** How often some provider was down. */
+  readonly attempts: number;
+  /** 1 where a decision may follow without a person. */
+  readonly decides: number;
+  /** 1 once a check has alarmed since the case was submitted, appealed or last verified. */
+  readonly alarmed: number;
+  /** How often checks have asked by themselves since then. */
+  readonly rounds: number;
+}
+
+export const noRun = { decides: 0, alarmed: 0, rounds: 0 } as const;
+
+export const pendingOf = ({ providers }: Pick<Customer, 'providers'>): readonly string[] =>
+  providers.filter(({ state }) => state === 'pending').map(({ name }) => name);
+
+const hasAlert = ({ providers }: Customer): boolean => providers.some(({ state }) => state === 'alert');
+
+/** Whether a step leaves something to check that was not to be checked before. The runner's own writes leave none. */
+function asksForChecks(before: Customer | undefined, after: Customer): boolean {
+  const pending = pendingOf(after);
+  if (after.status !== 'UNDER_REVIEW' || pending.length === 0) return false;
+  if (before?.status !== 'UNDER_REVIEW' || lookedAt(before) !== lookedAt(after)) return true;
+  const known = new Set(pendingOf(before));
+  return pending.some(name => !known.has(name));
+}
+
+/** What a step of a case makes of its run; undefined where it leaves nothing new to check. */
+export function runBegun(
+  before: Customer | undefined,
+  after: Customer,
+  at: number,
+): (Pick<Run, 'startedAt' | 'attempts'> & Partial<Run>) | undefined {
+  if (!asksForChecks(before, after)) return undefined;
+  const came = before?.status !== 'UNDER_REVIEW';
+  return {
+    startedAt: at,
+    attempts: 0,
+    // What changes in a case that was left to people is checked, and still left to them.
+    ...(came ? { decides: 1 } : {}),
+    // An answered request does not undo an alarm, nor how often was asked: else one could try until nothing alarms.
+    ...(came && before?.status !== 'NEEDS_ADDITIONAL_INFORMATION'
+      ? { alarmed: hasAlert(after) ? 1 : 0, rounds: 0 }
+      : {}),
+  };
+}
+
+/** The run after its checks ended and something followed of them. */
+export const runSettled = (
+  run: Pick<Run, 'attempts' | 'rounds'> & { readonly alarmed: boolean },
+  after: Customer,
+  { kind }: Decision,
+): Pick<Run, 'attempts' | 'alarmed' | 'rounds'> & Partial<Run> => ({
+  attempts: run.attempts + 1,
+  alarmed: run.alarmed || hasAlert(after) ? 1 : 0,
+  rounds: run.rounds + (kind === 'ask' ? 1 : 0),
+  // What follows from these checks has followed; what changes now in the case is left to people.
+  ...(pendingOf(after).length === 0 ? { decides: 0 } : {}),
+});
