@@ -69,7 +69,7 @@ describe('[API-8] an address of any endpoint', () => {
     expect(await wrongly(requests, isProblem)).toEqual([]);
   });
 
-  test('that is no UTF-8 is malformed, in its path and in its query', async () => {
+  test('[API-14] that is no UTF-8 is malformed, in its path and in its query', async () => {
     const broken = ['%', '%f', '%zz', '%ff', '%c0%af', '%c3', '%ed%a0%80', '%F0%9F%92', '%e2%28%a1'].filter((_, place) => place % 2 === 0);
     const paths = withIds(broken);
     const queries = every.api.operations.flatMap(operation => {
@@ -86,7 +86,7 @@ describe('[API-8] an address of any endpoint', () => {
     expect(await wrongly([...paths, ...queries], answer => isRefusal(answer, 400, 'malformed'))).toEqual([]);
   }); // prettier-ignore
 
-  test('with a parameter that is unknown, of another kind, repeated a thousand times or huge is refused', async () => {
+  test('[API-14] with a parameter that is unknown, of another kind, repeated a thousand times or huge is refused', async () => {
     const wrong: string[] = [];
     for (const operation of every.api.operations) {
       const wire = every.unsent(operation);

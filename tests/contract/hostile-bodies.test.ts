@@ -70,7 +70,7 @@ const text = (wire: WireRequest, body: string | Buffer): WireRequest => ({ ...wi
 const bomb = gzipSync(Buffer.alloc(1 << 24));
 
 describe('[API-8] a body of any endpoint', () => {
-  test('in which one member is of another kind, or one too many, is refused where the document says so', async () => {
+  test('[API-14] in which one member is of another kind, or one too many, is refused where the document says so', async () => {
     const others: readonly unknown[] = [
       null,
       true,
@@ -214,7 +214,7 @@ describe('[API-8] a body of any endpoint', () => {
     }
   }); // prettier-ignore
 
-  test('where none is taken is refused', async () => {
+  test('[API-14] where none is taken is refused', async () => {
     const without = every.api.operations.filter(({ body, method }) => body === undefined && method !== 'GET');
     const requests = without.map(operation => {
       const wire = every.unsent(operation);

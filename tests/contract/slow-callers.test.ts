@@ -55,7 +55,7 @@ const late = (text: string): void => {
   expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ status: 408, code: 'request_timeout' });
 };
 
-describe('[API-8] who sends slowly', () => {
+describe('[API-15] who sends slowly', () => {
   test.each([
     ['headers', () => 'GET /healthz HTTP/1.1\r\nhost: backend.example\r\nx-a: ', patience.headersMs],
     ['a body of JSON', () => head('POST /v1/customers HTTP/1.1', key(), ...jsonOf) + '{"', patience.bodyMs],
