@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { createReader } from '../src/backend/providers/reading/index.ts';
 import { drawIdentity, type DrawnIdentity } from './drawn-identities.ts';
 import { percentile } from './harness.ts';
@@ -7,9 +8,14 @@ import { percentile } from './harness.ts';
 /**
  * How well and how fast drawn identity documents are read: `node bench/reading.ts --count 120`. Each is a person of the next
  * country, every third an identity card (TD1), the others passports (TD3); a zone counts as right when every character is.
+ * With `--skew 10` each lies askew by so many degrees on a desk.
  */
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '120' }, seed: { type: 'string', default: 'reading' } },
+  options: {
+    count: { type: 'string', default: '120' },
+    seed: { type: 'string', default: 'reading' },
+    skew: { type: 'string', default: '0' },
+  },
 });
 const count = Number(values.count);
 const now = Date.UTC(2026, 10, 21);
@@ -23,8 +29,25 @@ interface Shown {
   readonly alarm: boolean;
 }
 
-async function show({ documents: [document], lines }: DrawnIdentity): Promise<Shown> {
-  if (!document) throw new Error('an identity has a document');
+/** The picture on a desk, turned clockwise by so many degrees. */
+async function askew(bytes: Uint8Array, degrees: number): Promise<Uint8Array> {
+  const image = await loadImage(Buffer.from(bytes));
+  const side = Math.ceil(Math.hypot(image.width, image.height));
+  const canvas = createCanvas(side, side);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#8a7a66';
+  context.fillRect(0, 0, side, side);
+  context.translate(side / 2, side / 2);
+  context.rotate((degrees * Math.PI) / 180);
+  context.drawImage(image, -image.width / 2, -image.height / 2);
+  return canvas.toBuffer('image/jpeg', 86);
+}
+
+async function show({ documents: [drawn], lines }: DrawnIdentity): Promise<Shown> {
+  if (!drawn) throw new Error('an identity has a document');
+  const skew = Number(values.skew);
+  const document =
+    skew === 0 ? drawn : { ...drawn, mime: 'image/jpeg' as const, bytes: await askew(drawn.bytes, skew) };
   const sha256 = createHash('sha256').update(document.bytes).digest('hex');
   const begin = performance.now();
   const cpu = process.cpuUsage();
