@@ -17,8 +17,13 @@ const aboutFiles = ['tests/contract/process.test.ts', 'tests/contract/integratin
 /** What is about a server: several processes on one, its refusals. */
 const aboutServers = ['tests/contract/postgres/**/*.test.ts'];
 
+/**
+ * One process for several files: each starts backends of its own, and reading the backend in anew for each of a hundred
+ * files costs more than many of them do.
+ */
 const contract = {
   ...shared,
+  isolate: false,
   include: ['tests/contract/**/*.test.ts'],
   testTimeout: 60_000,
 };
