@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Provider } from '../../src/backend/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
@@ -50,11 +55,11 @@ const enhanced = () => ({
   idExpiry: '2031-01-01',
 });
 
-async function enhancedCase(): Promise<Customer> {
-  const { id } = await createCustomer(server, { levelId: 'kyc-enhanced', fields: enhanced() });
+async function enhancedCase(at = server): Promise<Customer> {
+  const { id } = await createCustomer(at, { levelId: 'kyc-enhanced', fields: enhanced() });
   for (const type of ['passport', 'proof_of_address', 'selfie'] as const)
-    await uploadDocument(server, id, { type, bytes: pngBytes(`${id} ${type}`) });
-  return submitCustomer(server, id);
+    await uploadDocument(at, id, { type, bytes: pngBytes(`${id} ${type}`) });
+  return submitCustomer(at, id);
 }
 
 const passportOf = ({ documents }: Customer) =>
@@ -370,6 +375,36 @@ describe('[PRV-6] a provider that is down', () => {
     const given = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'error');
     expect(given.status).toBe('UNDER_REVIEW');
     expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['error:document'] } });
+  });
+
+  test('has the whole of its time after an outage of our own, however long a case waited for its turn', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealdesk-outage-'));
+    let asked = 0;
+    const slow: Provider = {
+      name: 'document',
+      run: async (_, signal) => {
+        asked += 1;
+        await setTimeout(1200, undefined, { signal });
+        return clear;
+      },
+    };
+    const providers = [extraction, slow];
+    try {
+      const before = await startBackend({ directory, providers });
+      before.clock.advance(-11 * 60_000);
+      const { id } = await enhancedCase(before);
+      await before.close();
+      const after = await startBackend({ directory, providers, runsJobs: true });
+      try {
+        const asBefore = { ...after, integrator: (path: string) => after.integrator(path, {}, before.tenant.apiKey) }; // prettier-ignore
+        const done = await untilCustomer(asBefore, id, ({ status }) => status !== 'UNDER_REVIEW');
+        expect([done.status, asked]).toEqual(['ACTIVE', 1]);
+      } finally {
+        await after.close();
+      }
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   });
 
   test('holds up what needs it, and nothing else', async () => {

@@ -16,7 +16,7 @@ import { pendingOf, runSettled } from './run.ts';
 import { runAllOf, type Attempts } from './run-all.ts';
 import { settle } from './settle.ts';
 
-/** After this the checks of a case end, whatever answered: people decide on the rest. */
+/** So long after they were first made the checks of a case end, whatever answered: people decide on the rest. */
 const deadlineMs = 10 * 60_000;
 
 /** A provider that is down is asked again after 5 s, then ever later, at last every two minutes. */
@@ -46,14 +46,16 @@ async function look(db: Queries, tenantId: string, id: string): Promise<Situatio
   return { record, level, ...run, decides: run.decides === 1, alarmed: run.alarmed === 1 };
 }
 
+/** When the time of a case's checks is over: it begins with the first that is made, not while they wait for their turn. */
+const deadlineOf = ({ attempts, startedAt }: Situation, begunAt: number): number =>
+  (attempts === 0 ? begunAt : startedAt) + deadlineMs;
+
 /** When to ask again those that are down; undefined when the time is over, or when none is down. */
 function retryAt(
   attempts: Attempts,
-  { startedAt, attempts: before }: Situation,
-  at: number,
+  { deadline, before, at }: { readonly deadline: number; readonly before: number; readonly at: number },
 ): number | undefined {
   const isDown = [...attempts.values()].some(({ kind }) => kind === 'down' || kind === 'held');
-  const deadline = startedAt + deadlineMs;
   if (!isDown || at >= deadline) return undefined;
   return Math.min(deadline, at + Math.min(firstPauseMs * 2 ** before, longestPauseMs));
 }
@@ -68,13 +70,14 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
     tenantId: string,
     id: string,
     seen: Situation,
-    attempts: Attempts,
+    { attempts, begunAt }: { readonly attempts: Attempts; readonly begunAt: number },
   ): Promise<JobEnd | undefined> =>
     work(tenantId, async step => {
       const now = await look(step.db, tenantId, id);
       if (!now) return { kind: 'done' };
       if (lookedAt(now.record.customer) !== lookedAt(seen.record.customer)) return undefined;
-      const again = retryAt(attempts, now, step.at);
+      const deadline = deadlineOf(now, begunAt);
+      const again = retryAt(attempts, { deadline, before: now.attempts, at: step.at });
       const sharing = await sharingOf(step.db, tenantId, keys, now.record.customer);
       const { record, decision } = settle(now.record, {
         level: now.level,
@@ -89,7 +92,7 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
       step.audit(auditOf(record.customer, decision));
       await step.db
         .updateTable('checkRun')
-        .set(runSettled(now, record.customer, decision))
+        .set({ ...runSettled(now, record.customer, decision), startedAt: deadline - deadlineMs })
         .where('tenantId', '=', tenantId)
         .where('customerId', '=', id)
         .execute();
@@ -110,9 +113,11 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
         at,
         readDocument: (documentId: string) => readDocument(store, tenantId, customer, documentId),
       };
-      const remainingMs = seen.startedAt + deadlineMs - at;
+      const remainingMs = deadlineOf(seen, at) - at;
       const attempts = await runAll(pendingOf(customer), input, { remainingMs, signal });
-      return (await write(tenantId, id, seen, attempts)) ?? { kind: 'again', dueAt: clock.now() };
+      return (
+        (await write(tenantId, id, seen, { attempts, begunAt: at })) ?? { kind: 'again', dueAt: clock.now() }
+      );
     },
   };
 }
