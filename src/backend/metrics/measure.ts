@@ -165,28 +165,31 @@ async function dropOff(db: Queries, period: Period): Promise<Metrics['dropOff']>
     .where(within(period))
     .select(row => hostedSteps.map(step => row.fn.countAll<number>().filterWhere('step', '=', step).as(step)))
     .executeTakeFirstOrThrow();
-  // Cases that were submitted are the most, and left nowhere: their steps are not looked at.
+  // Cases that were submitted are the most, and left nowhere: their steps are not looked at. Materialized, because
+  // PostgreSQL would else look at those of each other case twice.
   const left = await db
-    .selectFrom(
-      db
-        .selectFrom('caseFact')
-        .where('tenantId', '=', tenantId)
-        .where('createdAt', '<', to)
-        .where(row => row.or([row('submittedAt', 'is', null), row('submittedAt', '>=', to)]))
-        .$if(kind !== undefined, query => query.where('kind', '=', kind ?? 'individual'))
-        .select(row =>
-          row
-            .selectFrom('hostedStep')
-            .whereRef('hostedStep.tenantId', '=', 'caseFact.tenantId')
-            .whereRef('hostedStep.customerId', '=', 'caseFact.customerId')
-            .where('hostedStep.at', '<', to)
-            .select(
-              sql<number>`max((${placeOfStep}) * ${sql.lit(placeUnit)} + "hostedStep"."at")`.as('furthest'),
-            )
-            .as('furthest'),
-        )
-        .as('way'),
+    .with(
+      cte => cte('way').materialized(),
+      some =>
+        some
+          .selectFrom('caseFact')
+          .where('tenantId', '=', tenantId)
+          .where('createdAt', '<', to)
+          .where(row => row.or([row('submittedAt', 'is', null), row('submittedAt', '>=', to)]))
+          .$if(kind !== undefined, rows => rows.where('kind', '=', kind ?? 'individual'))
+          .select(row =>
+            row
+              .selectFrom('hostedStep')
+              .whereRef('hostedStep.tenantId', '=', 'caseFact.tenantId')
+              .whereRef('hostedStep.customerId', '=', 'caseFact.customerId')
+              .where('hostedStep.at', '<', to)
+              .select(
+                sql<number>`max((${placeOfStep}) * ${sql.lit(placeUnit)} + "hostedStep"."at")`.as('furthest'),
+              )
+              .as('furthest'),
+          ),
     )
+    .selectFrom('way')
     .where(sql<boolean>`"furthest" % ${sql.lit(placeUnit)} >= ${from}`)
     .select(row => [
       sql<number>`"furthest" / ${sql.lit(placeUnit)}`.as('place'),
