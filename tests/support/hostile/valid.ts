@@ -183,8 +183,14 @@ function filled(
       return spending('webhooks', known => ({ params: { id: known } }));
     case 'webhooks.patch':
       return naming('webhooks', { json: { events: ['kyc.review_completed'], state: 'active' } });
-    case 'webhooks.rotate':
-      return spending('unrotated', known => ({ params: { id: known } }));
+    case 'webhooks.rotate': {
+      const known = taken('unrotated');
+      if (known === undefined) return undefined;
+      // One that was removed meanwhile is not tried again.
+      const settle = ({ status }: WireAnswer): void =>
+        void ([200, 404].includes(status) || pool('unrotated').push(known));
+      return { params: { id: known }, settle };
+    }
     case 'webhooks.redeliver': {
       const [webhookId, deliveryId] = one('deliveries')?.split('/') ?? [];
       return webhookId === undefined || deliveryId === undefined
