@@ -158,11 +158,12 @@ async function wholeWay({ page }: Visitor, { script, locale, screen }: Way): Pro
   await page.locator('#card-passport-front').waitFor();
   await seen('documents');
   // Who named a card among the data is asked for both of its sides at once.
-  expect(await page.locator('#card-passport-front select option:checked').innerText()).toBe(
+  expect(await page.locator('#card-passport-front select option:checked').innerText()).toContain(
     words.documents.types.national_id,
   );
   await page.locator('#card-passport-back').waitFor();
   await send(page, 'passport-front', 'card', script);
+  await picture(page, name('card'), true);
   await wrong('documents');
   await send(page, 'passport-back', 'back', script);
   await send(page, 'proof_of_address', 'bill', script);

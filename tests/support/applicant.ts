@@ -14,7 +14,12 @@ export interface Applicant {
     values: Record<string, string>,
     headers?: Record<string, string>,
   ) => Promise<PageAnswer>;
-  readonly upload: (meta: object, bytes: Uint8Array<ArrayBuffer>, filename?: string) => Promise<PageAnswer>;
+  readonly upload: (
+    meta: object,
+    bytes: Uint8Array<ArrayBuffer>,
+    filename?: string,
+    query?: string,
+  ) => Promise<PageAnswer>;
 }
 
 /** Somebody who opens a link; redirects are shown, not followed. */
@@ -29,11 +34,11 @@ export function applicantAt(url: string): Applicant {
     look: (step, headers = {}) => ask(step === undefined ? '' : `/${step}`, { headers }),
     fill: (step, values, headers = {}) =>
       ask(`/${step}`, { method: 'POST', body: new URLSearchParams(values), headers }),
-    upload: (meta, bytes, filename = 'photo.png') => {
+    upload: (meta, bytes, filename = 'photo.png', query = '') => {
       const form = new FormData();
       form.set('meta', JSON.stringify(meta));
       form.set('file', new Blob([bytes]), filename);
-      return ask('/documents?card=x', { method: 'POST', body: form });
+      return ask(`/documents?card=x&${query}`, { method: 'POST', body: form });
     },
   };
 }

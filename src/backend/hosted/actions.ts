@@ -5,14 +5,15 @@ import { rememberLink, type LinkRecord } from '../links/index.ts';
 import { recordStep } from '../metrics/index.ts';
 import type { Work } from '../store/index.ts';
 import { normalised } from './answers.ts';
-import type { AskedField } from './asked.ts';
+import type { AskedDocument, AskedField } from './asked.ts';
 import type { Fault, Form } from './form.ts';
-import { ownerName, readOwners } from './owners.ts';
+import { ownerName, ownersMark, readOwners, shownOwners } from './owners.ts';
 import type { StepName } from './steps.ts';
 import { actorOfLink, situationOf, type Speech, type Visit } from './visit.ts';
 import { consentVersion } from './views/consent.ts';
-import { fieldLabel } from './views/data.ts';
-import { documentLabel } from './views/documents.ts';
+import { fieldLabel, shownName } from './views/data.ts';
+import { shownValue } from './views/review.ts';
+import { documentLabel, meantName } from './views/documents.ts';
 import { percentText } from './views/owners.ts';
 import { wordsIn, type Words } from './words/index.ts';
 
@@ -44,7 +45,7 @@ async function confirm({ step, visit }: Action, name: StepName): Promise<void> {
     await recordStep(step, situation.visit.customer, situation.visit.way.current);
 }
 
-async function complete(step: Work, link: LinkRecord): Promise<void> {
+export async function complete(step: Work, link: LinkRecord): Promise<void> {
   await rememberLink(step, link, { state: 'completed', completedAt: step.at });
   const { id: linkId, customerId } = link;
   step.audit({ actor: actorOfLink(link), action: 'link.completed', customerId, data: { linkId } });
@@ -84,10 +85,15 @@ export async function takeData(action: Action, values: Form['values']): Promise<
   const { step, visit, speech, mint } = action;
   const { customer, record, asked, link } = visit;
   const words = wordsIn[speech.locale];
-  const given = asked.fields.map(field => ({
-    field,
-    value: normalised(field.type, values.get(field.key) ?? ''),
-  }));
+  const given = asked.fields.map(field => {
+    const now = customer.fields[field.key]?.value ?? '';
+    const shown = values.get(shownName(field.key)) ?? now;
+    const typed = normalised(field.type, values.get(field.key) ?? '');
+    // Who left it alone means what is there by now; who changed it too is told.
+    const isUntouched = typed === shown;
+    const isOvertaken = shown !== now && !isUntouched && typed !== now;
+    return { field, value: isUntouched ? now : typed, now, isOvertaken };
+  });
   const fields: Record<string, string | null> = {};
   for (const { field, value } of given) {
     if (value !== '') fields[field.key] = value;
@@ -96,11 +102,16 @@ export async function takeData(action: Action, values: Form['values']): Promise<
   const checked = checkGiven(customer.kind, { fields }, { current: customer, mint, at: step.at });
   const wrong = new Set(checked.ok ? [] : (checked.problem.errors ?? []).map(({ path }) => path));
   const faults = given
-    .filter(({ field, value }) => (field.required && value === '') || wrong.has(`body.fields.${field.key}`))
-    .map(({ field, value }) => ({
+    .filter(
+      ({ field, value, isOvertaken }) =>
+        isOvertaken || (field.required && value === '') || wrong.has(`body.fields.${field.key}`),
+    )
+    .map(({ field, value, now, isOvertaken }) => ({
       name: field.key,
       label: fieldLabel(words, field),
-      message: faultText(words, field, value),
+      message: isOvertaken
+        ? words.faults.meanwhile(now === '' ? words.faults.nothing : shownValue(speech, field, now))
+        : faultText(words, field, value),
     }));
   if (faults.length > 0) return again(values, faults);
   const done = await giveToCustomer(step, record, { fields }, { actor: actorOfLink(link), mint });
@@ -133,7 +144,22 @@ export async function takeOwners(action: Action, values: Form['values']): Promis
     const message = typeFault(words, type, read.owners[Number(place)]?.dateOfBirth ?? '');
     return { name: ownerName(row, part), label: words.owners.owner(row + 1), message };
   });
-  const faults = [...read.faults, ...formFaults];
+  const now = customer.beneficialOwners ?? [];
+  const shown = values.get(shownOwners);
+  const isOvertaken = shown !== undefined && shown !== ownersMark(now);
+  const names = now.map(
+    ({ name, ownershipPercent }) => `${name} ${percentText(speech.locale, ownershipPercent)}`,
+  );
+  const overtaken: readonly Fault[] = isOvertaken
+    ? [
+        {
+          name: 'total',
+          label: words.owners.name,
+          message: words.owners.faultMeanwhile(names.join(', ') || words.faults.nothing),
+        },
+      ]
+    : [];
+  const faults = [...read.faults, ...formFaults, ...overtaken];
   if (faults.length > 0) return again(values, faults);
   const patch = { beneficialOwners: [...owners] };
   const done = await giveToCustomer(step, record, patch, { actor: actorOfLink(link), mint });
@@ -144,19 +170,36 @@ export async function takeOwners(action: Action, values: Form['values']): Promis
 export interface Arrived {
   readonly upload: Upload;
   readonly staging: Staging;
+  /** Whether the applicant was told that it is the same file, and means it. */
+  readonly isMeant: boolean;
 }
 
 /** Gives the customer an uploaded document, where it is one that is asked for; `adopted`: its bytes are kept. */
 export async function takeUpload(
   { step, visit, speech, mint }: Action,
-  { upload, staging }: Arrived,
+  { upload, staging, isMeant }: Arrived,
 ): Promise<Outcome & { readonly adopted: boolean }> {
   const { meta } = upload;
   const asked = visit.asked.documents.find(
     one => one.types.includes(meta.type) && one.side === meta.side && one.replaces === meta.replaces,
   );
-  // The page was drawn before something else arrived: it is drawn anew.
-  if (!asked || meta.page !== undefined) return { ...taken, adopted: false };
+  const words = wordsIn[speech.locale];
+  const refused = (one: AskedDocument, message: string, values: Form['values'] = new Map()) => {
+    const fault = { name: one.id, label: documentLabel(words, one), message };
+    return { ...again(values, [fault]), adopted: false };
+  };
+  if (!asked || meta.page !== undefined) {
+    // The page was drawn before something else arrived there.
+    const overtaken = visit.asked.documents.find(
+      one => one.types.includes(meta.type) && one.side === meta.side && one.replaces !== undefined,
+    );
+    return overtaken && meta.page === undefined
+      ? refused(overtaken, words.documents.faultMeanwhile)
+      : { ...taken, adopted: false };
+  }
+  const before = visit.customer.documents.find(({ id }) => id === asked.replaces);
+  if (asked.why && !isMeant && before?.sha256 === upload.sha256 && before.type === meta.type)
+    return refused(asked, words.documents.faultSameAgain, new Map([[meantName, asked.id]]));
   const actor = actorOfLink(visit.link);
   const done = await takeDocument(step, visit.record, {
     upload,
@@ -166,11 +209,9 @@ export async function takeUpload(
     actor,
   });
   if (!done.ok) return { ...taken, adopted: false };
-  if (done.value.kind === 'known') {
-    const words = wordsIn[speech.locale];
+  if (!done.value.answers) {
     const isThere = asked.given?.id === done.value.document.id;
-    const fault = { name: asked.id, label: documentLabel(words, asked), message: words.documents.faultSame };
-    return isThere ? { ...taken, adopted: false } : { ...again(new Map(), [fault]), adopted: false };
+    return isThere ? { ...taken, adopted: false } : refused(asked, words.documents.faultSame);
   }
   // The last answer of a request ends its link; a first verification goes on by the button.
   const situation = await situationOf(step.db, visit.link, step.at);

@@ -226,3 +226,25 @@ export function missingDocuments(
     level.documents.find(one => one.type === type) ?? level.documents.find(one => serves(type, one.type));
   return demand ? cardsOf(customer, demand).filter(one => !one.answered) : [];
 }
+
+/** What people may have right though a document says otherwise: names change and so do addresses. */
+const shownByDocument: Readonly<Record<string, RegExp>> = {
+  'dataMismatch.fullName': /name$/i,
+  'dataMismatch.address': /^(address|registeredAddress)\./,
+};
+
+/** What may be sent where a field is asked for that may well be right: a document that shows it. */
+export function offeredDocuments(
+  { documents, rfi }: Customer,
+  open: readonly RequestedThing[],
+): readonly AskedDocument[] {
+  const isOffered = open.some(({ item, reasons }) => {
+    const { kind, key } = parseItem(item);
+    return kind === 'field' && reasons.some(reason => shownByDocument[reason]?.test(key));
+  });
+  if (!isOffered || !rfi) return [];
+  const given = currentDocuments(documents).findLast(
+    one => one.type === 'other' && originOf(documents, one).uploadedAt >= rfi.openedAt,
+  );
+  return [card({ id: 'shows', types: ['other'], required: false, given, answered: true })];
+}

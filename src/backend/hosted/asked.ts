@@ -15,6 +15,7 @@ import { missingItems, type MissingItem, type RequestedThing } from '../customer
 import {
   allDocuments,
   missingDocuments,
+  offeredDocuments,
   requestedDocuments,
   type AskedDocument,
   type Why,
@@ -120,14 +121,20 @@ function someItems(customer: Customer, level: Level, link: AboutLink, at: number
             ),
             answered: owners.every(({ answered }) => answered),
           },
-    documents: parts
-      .filter(({ kind }) => kind === 'document' || kind === 'documentType')
-      .flatMap(({ item, why, answered }) => {
-        const request = requestOf(item);
-        return request
-          ? requestedDocuments(customer, level, request, customer.rfi?.openedAt ?? '')
-          : missingDocuments(customer, level, item, why, answered);
-      }),
+    documents: [
+      ...offeredDocuments(
+        customer,
+        parts.flatMap(({ item, answered }) => (answered ? [] : (requestOf(item) ?? []))),
+      ),
+      ...parts
+        .filter(({ kind }) => kind === 'document' || kind === 'documentType')
+        .flatMap(({ item, why, answered }) => {
+          const request = requestOf(item);
+          return request
+            ? requestedDocuments(customer, level, request, customer.rfi?.openedAt ?? '')
+            : missingDocuments(customer, level, item, why, answered);
+        }),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import { changed, findCustomer, updateCustomer } from '../customers/index.ts';
 import type { Context } from '../context.ts';
 import { findLink, linkState, rememberLink, type LinkRecord } from '../links/index.ts';
 import { recordStep } from '../metrics/index.ts';
+import { complete } from './actions.ts';
 import { actorOfLink, situationOf } from './visit.ts';
 
 /** The link once somebody looked at its page: opened from the first time on, and its customer touched. */
@@ -26,5 +27,18 @@ export async function openLink(
     if (situation.kind === 'open' && situation.visit.way.current !== undefined)
       await recordStep(step, situation.visit.customer, situation.visit.way.current);
     return opened;
+  });
+}
+
+/** Ends a link whose questions were all answered elsewhere; that of a rejected case just runs out. */
+export async function completeLink({ work }: Pick<Context, 'work'>, link: LinkRecord): Promise<void> {
+  await work(link.tenantId, async step => {
+    const now = await findLink(step.db, link.tenantId, link.id);
+    const found = await findCustomer(step.db, link.tenantId, link.customerId);
+    if (!now || !found || found.customer.status === 'REJECTED') return;
+    const state = linkState(now, step.at);
+    if (state !== 'active' && state !== 'opened') return;
+    const situation = await situationOf(step.db, now, step.at);
+    if (situation.kind === 'done') await complete(step, now);
   });
 }

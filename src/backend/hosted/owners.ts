@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   addsUp,
   identifiedFrom,
@@ -11,6 +12,13 @@ import type { Words } from './words/index.ts';
 
 /** Far more than any company names here; the API takes 200. */
 const mostOwners = 50;
+
+/** The input that says which owners were shown. */
+export const shownOwners = 'shown';
+
+/** Tells one list of owners from another. */
+export const ownersMark = (owners: NonNullable<Customer['beneficialOwners']>): string =>
+  createHash('sha256').update(JSON.stringify(owners)).digest('base64url').slice(0, 16);
 
 export const ownerName = (place: number, part: string): string => `owner.${place}.${part}`;
 
@@ -53,6 +61,8 @@ export function withRows(form: Form, change: 'add' | { readonly remove: number }
     for (const part of parts)
       values.set(ownerName(place, part), form.values.get(ownerName(from, part)) ?? '');
   });
+  const shown = form.values.get(shownOwners);
+  if (shown !== undefined) values.set(shownOwners, shown);
   const rows = Math.min(Math.max(kept.length + (change === 'add' ? 1 : 0), 1), mostOwners);
   return { values: values.set('count', String(rows)), faults: [] };
 }

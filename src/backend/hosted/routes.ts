@@ -21,7 +21,7 @@ import { deviceOf, keepDevice, newDevice, rememberDevice } from './device.ts';
 import { parseForm, type Form } from './form.ts';
 import { isOurs, shield } from './guard.ts';
 import { unknownTokens } from './limits.ts';
-import { openLink } from './open.ts';
+import { completeLink, openLink } from './open.ts';
 import { withRows } from './owners.ts';
 import { stepDocument } from './pages.ts';
 import { receive, uploadFault } from './receive.ts';
@@ -92,6 +92,7 @@ export function hostedPages(context: Context) {
     const link = await openLink(context, known);
     const situation = await situationOf(store.reader, link, clock.now());
     if (situation.kind !== 'open') {
+      if (situation.kind === 'done' && link.state !== 'completed') await completeLink(context, link);
       return step === undefined || step === 'done'
         ? closed(request, reply, link, situation.kind)
         : goTo(reply, baseOf(token));
@@ -188,9 +189,10 @@ export function hostedPages(context: Context) {
 
   const postUpload = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
     const base = baseOf(request.params.token);
-    const { card } = request.query as { readonly card?: unknown };
+    const { card, same } = request.query as { readonly card?: unknown; readonly same?: unknown };
+    const isMeant = same === 'yes';
     const done = await receive(context, request, link.tenantId, async arrived => {
-      const acted = await act(request, link, action => takeUpload(action, arrived));
+      const acted = await act(request, link, action => takeUpload(action, { ...arrived, isMeant }));
       return acted?.outcome ?? { kind: 'taken', adopted: false };
     });
     const name = typeof card === 'string' ? card : '';
@@ -228,9 +230,12 @@ export function hostedPages(context: Context) {
     if (!link) return unknown(request, reply);
     const situation = await situationOf(store.reader, link, clock.now());
     if (situation.kind !== 'open') {
-      return situation.kind === 'done'
-        ? goTo(reply, baseOf(token))
-        : closed(request, reply, link, situation.kind);
+      if (situation.kind !== 'done') return closed(request, reply, link, situation.kind);
+      if (link.state === 'completed') return goTo(reply, baseOf(token));
+      // Answered elsewhere meanwhile: what came just now is not taken, and that is said.
+      await completeLink(context, link);
+      const company = await companyOf(store.reader, link.tenantId);
+      return sendMessage(reply, 409, localeOf(request, link), { kind: 'answered', company });
     }
     if (step === 'language') return chooseLanguage(request, reply, link);
     if (!isStep(step) || !mayOpen(situation.visit.way, step)) return goTo(reply, baseOf(token));

@@ -21,7 +21,10 @@ export function wayThrough(
   consentedBefore: boolean,
 ): Way {
   const isAll = asked.kind === 'all';
-  const confirmed = (step: StepName): boolean => !isAll || link.steps.includes(step);
+  // What is only offered comes before the last answer, and is passed by.
+  const isOffered = !isAll && asked.documents.some(({ required }) => !required);
+  const confirmed = (step: StepName): boolean =>
+    (!isAll && !(isOffered && step === 'documents')) || link.steps.includes(step);
   const consented = link.steps.includes('consent');
   const open: readonly (readonly [step: StepName, asked: boolean, done: boolean])[] = [
     ['consent', isAll || consented || !consentedBefore, consented],
@@ -35,7 +38,9 @@ export function wayThrough(
     // A case that was not submitted yet is sent by the applicant; an open request ends with its last answer.
     ['review', customer.status === 'CREATED', false],
   ];
-  const steps = open.filter(([, isAsked]) => isAsked);
+  const place = ([step]: (typeof open)[number]): number =>
+    isOffered && step === 'documents' ? 0.5 : stepNames.indexOf(step);
+  const steps = open.filter(([, isAsked]) => isAsked).toSorted((a, b) => place(a) - place(b));
   return { steps: steps.map(([step]) => step), current: steps.find(([, , done]) => !done)?.[0] };
 }
 

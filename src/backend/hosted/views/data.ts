@@ -109,20 +109,28 @@ function fieldInput(locale: Locale, field: AskedField, look: InputLook): Markup 
   }
 }
 
+/** What stood in a field when it was shown: what differs by the time of the answer was changed by somebody else. */
+export const shownName = (key: string): string => `shown.${key}`;
+
 export function dataPage(view: StepView, form: Form): string {
   const { locale } = view.speech;
   const words = wordsIn[locale];
   const { customer, asked } = view.visit;
   const isBusiness = customer.kind === 'business';
   const input = (field: AskedField): Markup =>
-    html`${whyBox(words, field.why)}
-    ${fieldInput(locale, field, {
-      name: field.key,
-      label: fieldLabel(words, field),
-      value: form.values.get(field.key) ?? customer.fields[field.key]?.value ?? '',
-      required: field.required,
-      fault: faultOf(form, field.key),
-    })}`;
+    html`<input
+        type="hidden"
+        name="${shownName(field.key)}"
+        value="${customer.fields[field.key]?.value ?? ''}"
+      />
+      ${whyBox(words, field.why)}
+      ${fieldInput(locale, field, {
+        name: field.key,
+        label: fieldLabel(words, field),
+        value: form.values.get(field.key) ?? customer.fields[field.key]?.value ?? '',
+        required: field.required,
+        fault: faultOf(form, field.key),
+      })}`;
   const inGroups = (): Child =>
     [...Map.groupBy(asked.fields, ({ key }) => groupOf(key))].map(
       ([group, fields]) =>

@@ -12,6 +12,9 @@ const accepted = 'image/jpeg,image/png,image/webp,image/tiff,application/pdf';
 
 const photoIds = documentAlternatives.find(group => group.includes('passport')) ?? [];
 
+/** Says that a file is meant, though it was sent before. */
+export const meantName = 'same';
+
 const isPhotoId = ({ types }: AskedDocument): boolean =>
   types.length > 1 && types.some(type => photoIds.includes(type));
 
@@ -35,6 +38,7 @@ export function documentLabel(words: Words, asked: AskedDocument): string {
 }
 
 function hintOf(words: Words, asked: AskedDocument): string | undefined {
+  if (!asked.required && asked.types[0] === 'other') return words.documents.hints.shows;
   if (isPhotoId(asked)) return words.documents.hints.photoId;
   if (asked.side === 'back') return words.documents.hints.back;
   const [type = 'other'] = asked.types;
@@ -85,7 +89,7 @@ function card(view: StepView, form: Form, asked: AskedDocument): Markup {
   const texts = words.documents;
   const upload = html`<form
     method="post"
-    action="${view.base}/documents?card=${asked.id}"
+    action="${view.base}/documents?card=${asked.id}${form.values.get(meantName) === asked.id && `&${meantName}=yes`}"
     enctype="multipart/form-data"
     data-upload
     data-sending="${texts.sending}"

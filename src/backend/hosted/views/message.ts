@@ -6,7 +6,7 @@ import { page } from './layout.ts';
 
 /** What a page says that asks for nothing. */
 export type Message =
-  | { readonly kind: 'done' | 'expired' | 'revoked'; readonly company: string }
+  | { readonly kind: 'done' | 'answered' | 'expired' | 'revoked'; readonly company: string }
   | { readonly kind: 'unknown' | 'tooMany' | 'refused' }
   | { readonly kind: 'failed'; readonly reference: string };
 
@@ -17,6 +17,7 @@ export function messagePage(locale: Locale, message: Message): string {
   const text = (): string => {
     switch (message.kind) {
       case 'done':
+      case 'answered':
       case 'expired':
       case 'revoked':
         return words[message.kind].text(message.company);

@@ -2,7 +2,7 @@ import { itemOf } from '../../../shared/domain/index.ts';
 import { hundredths } from '../../../shared/domain/index.ts';
 import { html, type Markup } from '../html.ts';
 import { idOf, type Form } from '../form.ts';
-import { ownerCount, ownerName, percentOfOwner } from '../owners.ts';
+import { ownerCount, ownerName, ownersMark, percentOfOwner, shownOwners } from '../owners.ts';
 import { wordsIn } from '../words/index.ts';
 import { icon } from './icons.ts';
 import { countryOptions } from './data.ts';
@@ -79,6 +79,9 @@ export function ownersPage(view: StepView, form: Form): string {
       0,
     ) / 100;
   const fault = faultOf(form, 'total');
+  const now = ownersMark(view.visit.customer.beneficialOwners ?? []);
+  // Who was told of a change has seen it.
+  const shown = form.faults.length > 0 ? now : (form.values.get(shownOwners) ?? now);
   return stepPage(view, {
     step: 'owners',
     lead: words.owners.lead,
@@ -86,6 +89,7 @@ export function ownersPage(view: StepView, form: Form): string {
     body: html`<form method="post" action="${view.base}/owners" novalidate data-check>
       <button class="hidden" tabindex="-1" aria-hidden="true">${words.next}</button>
       <input type="hidden" name="count" value="${count}" />
+      <input type="hidden" name="${shownOwners}" value="${shown}" />
       ${Array.from({ length: count }, (_, place) => row(place))}
       <p><button class="secondary" name="add" value="yes">${words.owners.add}</button></p>
       <div class="field total ${fault === undefined ? '' : 'wrong'}" id="${idOf('total')}" tabindex="-1">

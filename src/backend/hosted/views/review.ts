@@ -11,7 +11,7 @@ import { percentText } from './owners.ts';
 import { stepPage, stepTitle, type StepView } from './step.ts';
 
 /** A value as people read it. */
-function shown(
+export function shownValue(
   { locale }: Pick<Speech, 'locale'>,
   { type }: Pick<AskedField, 'type'>,
   value: string,
@@ -68,7 +68,7 @@ export function reviewPage(view: StepView, form: Form): string {
     required || Boolean(customer.fields[key]?.value);
   const fields = asked.fields.filter(isShown).map(field => {
     const value = customer.fields[field.key]?.value ?? '';
-    const text = value === '' ? undefined : shown(speech, field, value);
+    const text = value === '' ? undefined : shownValue(speech, field, value);
     return row(idOf(field.key), fieldLabel(words, field), text, none, faultAt(field.key));
   });
   const owners = (customer.beneficialOwners ?? []).map(owner =>

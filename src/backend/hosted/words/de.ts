@@ -19,6 +19,9 @@ export const de: Words = {
     text: 'Das ist zu lang oder enthält Zeichen, die wir nicht verwenden können.',
     date: 'Bitte geben Sie ein Datum an, das es gibt.',
     dateRange: 'Dieser Tag kann nicht stimmen. Bitte prüfen Sie das Jahr.',
+    meanwhile: value =>
+      `Das wurde inzwischen geändert, vielleicht in einem anderen Fenster. Jetzt steht dort: ${value}. Bitte prüfen Sie, was stimmt.`,
+    nothing: 'nichts',
     country: 'Bitte wählen Sie ein Land aus.',
     email: 'Bitte geben Sie eine E-Mail-Adresse an, etwa name@example.com.',
     phone: 'Bitte geben Sie die Nummer mit Landesvorwahl an, etwa +49 30 901820.',
@@ -121,6 +124,8 @@ export const de: Words = {
     remove: n => `Eigentümer ${n} entfernen`,
     total: 'Zusammen',
     faultNone: 'Bitte nennen Sie mindestens eine Person.',
+    faultMeanwhile: names =>
+      `Die Eigentümer wurden inzwischen geändert, vielleicht in einem anderen Fenster. Jetzt sind es: ${names}. Bitte prüfen Sie, was stimmt.`,
     faultTotal: total => `Die Anteile ergeben zusammen ${total}; es müssen 100 % sein.`,
     faultPercent: 'Bitte geben Sie einen Anteil zwischen 0,01 und 100 an.',
     faultIdentified: 'Diese Angabe wird ab einem Anteil von 25 % benötigt.',
@@ -166,6 +171,7 @@ export const de: Words = {
       source_of_funds: 'Zum Beispiel eine Gehaltsabrechnung, ein Kaufvertrag oder ein Steuerbescheid.',
       bank_statement: 'Ein Auszug der letzten drei Monate, der Ihren Namen zeigt.',
       back: 'Die andere Seite der Karte.',
+      shows: 'Wenn Ihre Angabe stimmt: ein Dokument, das sie zeigt, etwa eine Heiratsurkunde.',
     },
     faultMissing: 'Bitte senden Sie dieses Dokument.',
     faultFile: 'Bitte wählen Sie zuerst eine Datei aus.',
@@ -173,6 +179,10 @@ export const de: Words = {
       'Diese Art von Datei können wir nicht lesen. Bitte senden Sie ein PDF oder ein Foto als JPEG, PNG, WebP oder TIFF.',
     faultSize: 'Diese Datei ist größer als 50 MB. Bitte senden Sie eine kleinere.',
     faultSame: 'Diese Datei haben Sie schon gesendet. Bitte senden Sie eine andere.',
+    faultSameAgain:
+      'Diese Datei haben Sie schon gesendet. Bitte senden Sie eine andere; wenn Sie keine andere haben, senden Sie sie noch einmal.',
+    faultMeanwhile:
+      'Hierfür ist vorher schon eine andere Datei angekommen. Bitte sehen Sie nach, ob es die richtige ist.',
     faultSending: 'Die Datei kam nicht an. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   },
   request: {
@@ -194,6 +204,11 @@ export const de: Words = {
     text: company =>
       `Wir haben es weitergegeben. ${company} teilt Ihnen das Ergebnis mit, oder ob noch etwas gebraucht wird.`,
     close: 'Sie können diese Seite jetzt schließen.',
+  },
+  answered: {
+    title: 'Das wurde schon beantwortet',
+    text: company =>
+      `Was Sie eben gesendet haben, wurde nicht übernommen, weil die Antwort schon vorher da war. Wenn etwas nicht stimmt, wenden Sie sich bitte an ${company}.`,
   },
   expired: {
     title: 'Dieser Link ist abgelaufen',

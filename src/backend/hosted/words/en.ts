@@ -18,6 +18,9 @@ export const en: Words = {
     text: 'This is too long, or has characters that we cannot use.',
     date: 'Please enter a date that exists.',
     dateRange: 'This day can not be right. Please check the year.',
+    meanwhile: value =>
+      `This was changed meanwhile, perhaps in another window. It now says: ${value}. Please check what is right.`,
+    nothing: 'nothing',
     country: 'Please choose a country.',
     email: 'Please enter an e-mail address, such as name@example.com.',
     phone: 'Please enter the number with its country code, such as +44 20 7946 0018.',
@@ -92,6 +95,8 @@ export const en: Words = {
     remove: n => `Remove owner ${n}`,
     total: 'Together',
     faultNone: 'Please name at least one owner.',
+    faultMeanwhile: names =>
+      `The owners were changed meanwhile, perhaps in another window. There are now: ${names}. Please check what is right.`,
     faultTotal: total => `The shares are ${total} together; they must be 100%.`,
     faultPercent: 'Please enter a share between 0.01 and 100.',
     faultIdentified: 'This is needed of owners with 25% or more.',
@@ -119,12 +124,16 @@ export const en: Words = {
       source_of_funds: 'For example a payslip, a contract of sale or a tax assessment.',
       bank_statement: 'A statement of the last three months that shows your name.',
       back: 'The other side of the card.',
+      shows: 'If what you wrote is right: a document that shows it, such as a marriage certificate.',
     },
     faultMissing: 'Please send this document.',
     faultFile: 'Please choose a file first.',
     faultType: 'We cannot read this kind of file. Please send a PDF or a photo as JPEG, PNG, WebP or TIFF.',
     faultSize: 'This file is larger than 50 MB. Please send a smaller one.',
     faultSame: 'You sent this file before. Please send another one.',
+    faultSameAgain:
+      'You sent this file before. Please send another one; if you have no other, send it once more.',
+    faultMeanwhile: 'Another file arrived for this first. Please look whether it is the right one.',
     faultSending: 'The file did not arrive. Please check your connection and try again.',
   },
   request: {
@@ -146,6 +155,11 @@ export const en: Words = {
     text: company =>
       `We have passed it on. ${company} will tell you the result, or if something else is needed.`,
     close: 'You can close this page now.',
+  },
+  answered: {
+    title: 'This was answered already',
+    text: company =>
+      `What you sent just now was not taken, because the answer had come before it. If something is wrong, please tell ${company}.`,
   },
   expired: {
     title: 'This link has expired',

@@ -18,6 +18,9 @@ export const es: Words = {
     text: 'Es demasiado largo o tiene caracteres que no podemos usar.',
     date: 'Por favor, indique una fecha que exista.',
     dateRange: 'Esta fecha no puede ser correcta. Por favor, compruebe el año.',
+    meanwhile: value =>
+      `Esto se cambió entretanto, quizá en otra ventana. Ahora dice: ${value}. Por favor, compruebe qué es lo correcto.`,
+    nothing: 'nada',
     country: 'Por favor, elija un país.',
     email: 'Por favor, indique un correo electrónico, como nombre@example.com.',
     phone: 'Por favor, indique el número con el prefijo del país, como +34 910 123 456.',
@@ -119,6 +122,8 @@ export const es: Words = {
     remove: n => `Quitar al propietario ${n}`,
     total: 'En total',
     faultNone: 'Por favor, nombre al menos a una persona.',
+    faultMeanwhile: names =>
+      `Los propietarios se cambiaron entretanto, quizá en otra ventana. Ahora son: ${names}. Por favor, compruebe qué es lo correcto.`,
     faultTotal: total => `Las participaciones suman ${total}; deben sumar el 100 %.`,
     faultPercent: 'Por favor, indique una participación entre 0,01 y 100.',
     faultIdentified: 'Este dato es necesario a partir del 25 %.',
@@ -163,6 +168,8 @@ export const es: Words = {
       source_of_funds: 'Por ejemplo una nómina, un contrato de venta o una declaración de impuestos.',
       bank_statement: 'Un extracto de los últimos tres meses que muestre su nombre.',
       back: 'El otro lado de la tarjeta.',
+      shows:
+        'Si lo que escribió es correcto: un documento que lo muestre, por ejemplo un certificado de matrimonio.',
     },
     faultMissing: 'Por favor, envíe este documento.',
     faultFile: 'Por favor, elija primero un archivo.',
@@ -170,6 +177,8 @@ export const es: Words = {
       'No podemos leer este tipo de archivo. Por favor, envíe un PDF o una foto en JPEG, PNG, WebP o TIFF.',
     faultSize: 'Este archivo supera los 50 MB. Por favor, envíe uno más pequeño.',
     faultSame: 'Ya envió este archivo. Por favor, envíe otro.',
+    faultSameAgain: 'Ya envió este archivo. Por favor, envíe otro; si no tiene otro, envíelo una vez más.',
+    faultMeanwhile: 'Antes llegó aquí otro archivo. Por favor, compruebe que es el correcto.',
     faultSending: 'El archivo no llegó. Por favor, revise su conexión e inténtelo de nuevo.',
   },
   request: {
@@ -190,6 +199,11 @@ export const es: Words = {
     title: 'Gracias, todo está enviado',
     text: company => `Lo hemos transmitido. ${company} le dirá el resultado, o si hace falta algo más.`,
     close: 'Ya puede cerrar esta página.',
+  },
+  answered: {
+    title: 'Esto ya estaba respondido',
+    text: company =>
+      `Lo que acaba de enviar no se ha tomado, porque la respuesta ya había llegado. Si algo no es correcto, dígaselo por favor a ${company}.`,
   },
   expired: {
     title: 'Este enlace ha caducado',

@@ -19,6 +19,9 @@ export const fr: Words = {
     text: 'C’est trop long, ou contient des caractères que nous ne pouvons pas utiliser.',
     date: 'Veuillez indiquer une date qui existe.',
     dateRange: 'Cette date ne peut pas être exacte. Veuillez vérifier l’année.',
+    meanwhile: value =>
+      `Ceci a été modifié entre-temps, peut-être dans une autre fenêtre. Il y a maintenant : ${value}. Veuillez vérifier ce qui est juste.`,
+    nothing: 'rien',
     country: 'Veuillez choisir un pays.',
     email: 'Veuillez indiquer une adresse e-mail, par exemple nom@example.com.',
     phone: 'Veuillez indiquer le numéro avec l’indicatif du pays, par exemple +33 1 99 00 12 34.',
@@ -120,6 +123,8 @@ export const fr: Words = {
     remove: n => `Retirer le propriétaire ${n}`,
     total: 'Ensemble',
     faultNone: 'Veuillez nommer au moins une personne.',
+    faultMeanwhile: names =>
+      `Les propriétaires ont été modifiés entre-temps, peut-être dans une autre fenêtre. Ce sont maintenant : ${names}. Veuillez vérifier ce qui est juste.`,
     faultTotal: total => `Les parts font ${total} ensemble ; il faut 100 %.`,
     faultPercent: 'Veuillez indiquer une part entre 0,01 et 100.',
     faultIdentified: 'Cette information est nécessaire à partir de 25 %.',
@@ -165,6 +170,8 @@ export const fr: Words = {
       source_of_funds: 'Par exemple une fiche de paie, un acte de vente ou un avis d’imposition.',
       bank_statement: 'Un relevé des trois derniers mois qui montre votre nom.',
       back: 'L’autre côté de la carte.',
+      shows:
+        'Si ce que vous avez écrit est juste : un document qui le montre, par exemple un acte de mariage.',
     },
     faultMissing: 'Veuillez envoyer ce document.',
     faultFile: 'Veuillez d’abord choisir un fichier.',
@@ -172,6 +179,9 @@ export const fr: Words = {
       'Nous ne pouvons pas lire ce type de fichier. Veuillez envoyer un PDF ou une photo en JPEG, PNG, WebP ou TIFF.',
     faultSize: 'Ce fichier dépasse 50 Mo. Veuillez en envoyer un plus petit.',
     faultSame: 'Vous avez déjà envoyé ce fichier. Veuillez en envoyer un autre.',
+    faultSameAgain:
+      'Vous avez déjà envoyé ce fichier. Veuillez en envoyer un autre ; si vous n’en avez pas d’autre, envoyez-le encore une fois.',
+    faultMeanwhile: 'Un autre fichier est arrivé ici avant celui-ci. Veuillez vérifier que c’est le bon.',
     faultSending: 'Le fichier n’est pas arrivé. Veuillez vérifier votre connexion et réessayer.',
   },
   request: {
@@ -193,6 +203,11 @@ export const fr: Words = {
     text: company =>
       `Nous l’avons transmis. ${company} vous dira le résultat, ou s’il faut encore autre chose.`,
     close: 'Vous pouvez fermer cette page.',
+  },
+  answered: {
+    title: 'Une réponse a déjà été donnée',
+    text: company =>
+      `Ce que vous venez d’envoyer n’a pas été pris en compte, car la réponse était arrivée avant. Si quelque chose est faux, veuillez le dire à ${company}.`,
   },
   expired: {
     title: 'Ce lien a expiré',

@@ -18,6 +18,9 @@ export interface Words {
     readonly choose: string;
     /** A day that is too early or has not come yet. */
     readonly dateRange: string;
+    /** What stands there now, after somebody else changed it. */
+    readonly meanwhile: (value: string) => string;
+    readonly nothing: string;
   };
   readonly consent: {
     readonly name: string;
@@ -56,6 +59,7 @@ export interface Words {
     readonly remove: (n: number) => string;
     readonly total: string;
     readonly faultNone: string;
+    readonly faultMeanwhile: (names: string) => string;
     readonly faultTotal: (total: string) => string;
     readonly faultPercent: string;
     readonly faultIdentified: string;
@@ -76,12 +80,15 @@ export interface Words {
     readonly back: string;
     readonly photoId: string;
     readonly types: Readonly<Record<DocumentType, string>>;
-    readonly hints: Readonly<Partial<Record<DocumentType | 'photoId' | 'back', string>>>;
+    readonly hints: Readonly<Partial<Record<DocumentType | 'photoId' | 'back' | 'shows', string>>>;
     readonly faultMissing: string;
     readonly faultFile: string;
     readonly faultType: string;
     readonly faultSize: string;
     readonly faultSame: string;
+    /** The same file for what was asked for again: it is taken when it is sent once more. */
+    readonly faultSameAgain: string;
+    readonly faultMeanwhile: string;
     readonly faultSending: string;
   };
   readonly request: {
@@ -103,6 +110,7 @@ export interface Words {
     readonly text: (company: string) => string;
     readonly close: string;
   };
+  readonly answered: { readonly title: string; readonly text: (company: string) => string };
   readonly expired: { readonly title: string; readonly text: (company: string) => string };
   readonly revoked: { readonly title: string; readonly text: (company: string) => string };
   readonly unknown: { readonly title: string; readonly text: string };

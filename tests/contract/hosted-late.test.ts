@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changed, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
+import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { currentDocuments, type RequestedItem } from '../../src/shared/domain/index.ts';
+import { applicantAt, type Applicant } from '../support/applicant.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import {
+  basicFields,
+  businessUnderReview,
+  caseUnderReview,
+  patchCustomer,
+  pngBytes,
+} from '../support/backend-customers.ts';
+import { makeLink } from '../support/backend-links.ts';
+import { customerOf } from '../support/checking.ts';
+import { askCustomerFor } from '../support/reviewing.ts';
+import type { WorkstationClient } from '../support/workstation-client.ts';
+
+let server: TestBackend;
+let analyst: WorkstationClient;
+beforeAll(async () => {
+  server = await startBackend();
+  analyst = await server.signIn(server.tenant.analyst);
+});
+afterAll(() => server.close());
+
+const words = wordsIn.en;
+const png = (label: string) => Uint8Array.from(pngBytes(label));
+
+/** Hidden inputs of a page, as a browser sends them back. */
+const hiddenOn = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  );
+const stateOfLink = async (customerId: string): Promise<string | undefined> => {
+  const answer = await server.integrator(`/v1/links?customerId=${customerId}`);
+  const { items } = (await answer.json()) as { items: { state: string; customerId: string }[] };
+  return items.find(one => one.customerId === customerId)?.state;
+};
+
+/** A case that is asked for something, and its applicant, who has consented. */
+async function asked(
+  label: string,
+  request: (documentId: string) => readonly RequestedItem[],
+): Promise<{ readonly id: string; readonly passport: string; readonly applicant: Applicant }> {
+  const customer = await caseUnderReview(server, label);
+  const passport = customer.documents[0]?.id ?? '';
+  await askCustomerFor(analyst, customer, request(passport));
+  const applicant = applicantAt((await makeLink(server, { customerId: customer.id })).url);
+  await applicant.fill('consent', { agree: 'yes' });
+  return { id: customer.id, passport, applicant };
+}
+const phone = [{ item: 'field:phone', reasons: ['fraud.fakeContactData'] }];
+
+describe('[LINK-10] what comes too late', () => {
+  test('to what was answered elsewhere is not taken, which the page says, and the link is completed', async () => {
+    const { id, applicant } = await asked('answered elsewhere', () => phone);
+    await patchCustomer(server, await customerOf(server, id), { fields: { phone: '+4930123123' } });
+    const late = await applicant.fill('data', { phone: '+4930777777' });
+    expect([late.status, late.text.includes(words.answered.title)]).toEqual([409, true]);
+    expect((await customerOf(server, id)).fields['phone']?.value).toBe('+4930123123');
+    expect(await stateOfLink(id)).toBe('completed');
+  });
+
+  test('is not asked for any more: a link that is looked at then is completed', async () => {
+    const { id, applicant } = await asked('looked at', () => phone);
+    await patchCustomer(server, await customerOf(server, id), { fields: { phone: '+4930123123' } });
+    expect(await stateOfLink(id)).not.toBe('completed');
+    expect((await applicant.look()).text).toContain(words.done.title);
+    expect(await stateOfLink(id)).toBe('completed');
+  });
+
+  test('from an older window overwrites nothing: what it left alone stays, what both changed is told', async () => {
+    const link = await makeLink(server, { fields: basicFields });
+    const id = link.customerId ?? '';
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    const old = hiddenOn((await applicant.look('data')).text);
+    await applicant.fill('data', { ...basicFields, ...old, firstName: 'Tab two', middleName: 'M' });
+    const again = await applicant.fill('data', { ...basicFields, ...old, firstName: 'Old tab' });
+    expect([again.status, again.text.includes(words.faults.meanwhile('Tab two'))]).toEqual([422, true]);
+    expect(again.text).toContain('value="Old tab"');
+    const { fields } = await customerOf(server, id);
+    expect([fields['firstName']?.value, fields['middleName']?.value]).toEqual(['Tab two', 'M']);
+    // Who has seen it decides.
+    const seen = { ...basicFields, ...hiddenOn(again.text), firstName: 'Old tab', middleName: 'M' };
+    expect((await applicant.fill('data', seen)).status).toBe(303);
+    const after = (await customerOf(server, id)).fields;
+    expect([after['firstName']?.value, after['middleName']?.value]).toEqual(['Old tab', 'M']);
+    const untouched = { ...basicFields, ...old, firstName: basicFields.firstName };
+    expect((await applicant.fill('data', untouched)).status).toBe(303);
+    expect((await customerOf(server, id)).fields['firstName']?.value).toBe('Old tab');
+  });
+
+  test('from an older window does not overwrite owners, either', async () => {
+    const customer = await businessUnderReview(server);
+    const [owner] = customer.beneficialOwners ?? [];
+    await askCustomerFor(analyst, customer, [
+      { item: `owner:${owner?.id}`, reasons: ['ownership.structureUnclear'] },
+      { item: 'field:email', reasons: ['fraud.fakeContactData'] },
+    ]);
+    const about = { kind: 'business', levelId: 'kyb-enhanced', customerId: customer.id };
+    const applicant = applicantAt((await makeLink(server, about)).url);
+    await applicant.fill('consent', { agree: 'yes' });
+    await applicant.fill('data', { email: 'post@company.example' });
+    const old = hiddenOn((await applicant.look('owners')).text);
+    const nils = { ...owner, name: 'Nils Lie', dateOfBirth: '1970-01-01', nationality: 'NOR' };
+    await server.backend.context.work(server.tenant.id, async step => {
+      const found = await findCustomer(step.db, step.tenantId, customer.id);
+      if (!found || !owner) throw new Error('no such customer');
+      const set = { beneficialOwners: [{ ...nils, id: owner.id, ownershipPercent: 100, isDirector: true }] };
+      const next = changed(found, { set, facts: ['owners'], device: null, at: step.at });
+      await updateCustomer(step, next, found);
+    });
+    const row = {
+      'owner.0.name': 'Åse Berg',
+      'owner.0.percent': '100',
+      'owner.0.dateOfBirth': '1970-01-01',
+      'owner.0.nationality': 'NOR',
+    };
+    const again = await applicant.fill('owners', { ...old, count: '1', ...row });
+    expect([again.status, again.text.includes('Nils Lie 100%')]).toEqual([422, true]);
+    expect((await customerOf(server, customer.id)).beneficialOwners).toMatchObject([{ name: 'Nils Lie' }]);
+    await applicant.fill('owners', { ...hiddenOn(again.text), count: '1', ...row });
+    expect(await customerOf(server, customer.id)).toMatchObject({
+      status: 'UNDER_REVIEW',
+      beneficialOwners: [{ name: 'Åse Berg' }],
+    });
+  });
+
+  test('for a place that another file has taken says so at its card', async () => {
+    const { id, applicant } = await asked('one place', () => [
+      { item: 'documentType:national_id', reasons: ['badDocument.incomplete'] },
+    ]);
+    const front = { type: 'national_id', side: 'front' };
+    const sent = await Promise.all(['p', 'q', 'r'].map(label => applicant.upload(front, png(label))));
+    expect(sent.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 422, 422]);
+    expect(sent.filter(({ text }) => text.includes(words.documents.faultMeanwhile))).toHaveLength(2);
+    expect((await customerOf(server, id)).documents).toHaveLength(2);
+  });
+});
+
+describe('[LINK-5] a request', () => {
+  test('for a document takes the same file only when it is sent once more', async () => {
+    const { id, passport, applicant } = await asked('my only scan', item => [
+      { item: `document:${item}`, reasons: ['imageQuality.blurry'] },
+    ]);
+    const meta = { type: 'passport', replaces: passport };
+    const first = await applicant.upload(meta, png('my only scan'));
+    expect([first.status, first.text.includes(words.documents.faultSameAgain)]).toEqual([422, true]);
+    expect((await customerOf(server, id)).status).toBe('NEEDS_ADDITIONAL_INFORMATION');
+    const action = /action="[^"]*(\/documents\?card=[^"]*same=yes)"/.exec(first.text)?.[1];
+    expect(action).toBeDefined();
+    expect(await applicant.upload(meta, png('my only scan'), 'photo.png', 'same=yes')).toMatchObject({
+      leadsTo: '',
+    });
+    expect(await customerOf(server, id)).toMatchObject({
+      status: 'UNDER_REVIEW',
+      documents: [{ id: passport }],
+    });
+  });
+
+  test('for a name that may be right offers to send a document that shows it, and passes it by', async () => {
+    const name = [{ item: 'field:lastName', reasons: ['dataMismatch.fullName'] }];
+    const { id, applicant } = await asked('married', () => name);
+    expect((await applicant.look()).leadsTo).toBe('/documents');
+    expect((await applicant.look('documents')).text).toContain(words.documents.hints.shows);
+    await applicant.upload({ type: 'other' }, png('a marriage certificate'));
+    expect(await customerOf(server, id)).toMatchObject({ status: 'NEEDS_ADDITIONAL_INFORMATION' });
+    expect(await applicant.fill('documents', {})).toMatchObject({ leadsTo: '/data' });
+    expect(await applicant.fill('data', { lastName: basicFields.lastName })).toMatchObject({ leadsTo: '' });
+    const { status, documents } = await customerOf(server, id);
+    expect([status, ...currentDocuments(documents).map(({ type }) => type)]).toEqual([
+      'UNDER_REVIEW',
+      'passport',
+      'other',
+    ]);
+    const other = await asked('not married', () => name);
+    expect(await other.applicant.fill('documents', {})).toMatchObject({ leadsTo: '/data' });
+    expect((await other.applicant.fill('data', { lastName: 'Okafor' })).leadsTo).toBe('');
+    expect(await stateOfLink(other.id)).toBe('completed');
+  });
+
+  test('does not ask for what only expires soon, nor goes on with it afterwards', async () => {
+    const { id, passport, applicant } = await asked('expires soon', () => phone);
+    await server.backend.context.work(server.tenant.id, async step => {
+      const found = await findCustomer(step.db, step.tenantId, id);
+      if (!found) throw new Error('no such customer');
+      const soon = new Date(step.at + 10 * 24 * 3600_000).toISOString().slice(0, 10);
+      const documents = found.customer.documents.map(one =>
+        one.id === passport ? { ...one, expiresOn: soon } : one,
+      );
+      const set = { documents, levelId: 'kyc-enhanced' };
+      const next = changed(found, { set, facts: [], device: null, at: step.at });
+      await updateCustomer(step, next, found);
+    });
+    expect((await applicant.look()).leadsTo).toBe('/data');
+    expect(await applicant.fill('data', { phone: '+4930555555' })).toMatchObject({ leadsTo: '' });
+    expect(await stateOfLink(id)).toBe('completed');
+  });
+});
