@@ -12,7 +12,12 @@ export async function readDocument(
   const document = documents.find(({ id }) => id === documentId);
   const blob = document && (await findBlob(store.reader, tenantId, document.sha256));
   if (!blob) throw new Error('no such document');
-  const pieces: Uint8Array[] = [];
-  for await (const piece of readBlob(store, tenantId, blob, 0, blob.size - 1)) pieces.push(piece);
-  return Buffer.concat(pieces);
+  // Filled piece by piece: the pieces and the whole are never there together.
+  const all = new Uint8Array(blob.size);
+  let filled = 0;
+  for await (const piece of readBlob(store, tenantId, blob, 0, blob.size - 1)) {
+    all.set(piece, filled);
+    filled += piece.length;
+  }
+  return all;
 }

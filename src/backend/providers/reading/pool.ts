@@ -3,6 +3,11 @@ import { Worker } from 'node:worker_threads';
 import type { Asked } from './read-document.ts';
 import type { Reading } from './reading.ts';
 
+/** What is to be read; its bytes are fetched when there is a thread for it, so that what waits takes no memory. */
+export interface ToRead extends Omit<Asked, 'bytes'> {
+  readonly bytes: () => Promise<Uint8Array>;
+}
+
 export interface PoolOptions {
   /** Threads that read at the same time. */
   readonly size?: number;
@@ -11,8 +16,11 @@ export interface PoolOptions {
 }
 
 export interface Pool {
-  /** Reads in a thread; a document that takes too long, or ends the thread, is unreadable. Rejects when the signal aborts. */
-  readonly read: (asked: Asked, signal: AbortSignal) => Promise<Reading>;
+  /**
+   * Reads in a thread; a document that takes too long, or ends the thread, is unreadable. Rejects when the signal aborts,
+   * and when its bytes can't be had.
+   */
+  readonly read: (asked: ToRead, signal: AbortSignal) => Promise<Reading>;
   /** Ends the threads; what they read is rejected. */
   readonly close: () => Promise<void>;
 }
@@ -25,7 +33,7 @@ const heapMb = 512;
 const idleMs = 60_000;
 
 interface Task {
-  readonly asked: Asked;
+  readonly asked: ToRead;
   readonly signal: AbortSignal;
   readonly settle: (end: { readonly reading: Reading } | { readonly error: Error }) => void;
 }
@@ -73,7 +81,9 @@ export function createPool({ size, limitMs = defaultLimitMs }: PoolOptions = {})
     const { worker } = thread;
     clearTimeout(thread.idle);
     worker.ref();
+    let isOver = false;
     const over = (keep: boolean, outcome: Parameters<Task['settle']>[0]): void => {
+      isOver = true;
       clearTimeout(limit);
       task.signal.removeEventListener('abort', abort);
       worker.off('message', answer);
@@ -95,7 +105,16 @@ export function createPool({ size, limitMs = defaultLimitMs }: PoolOptions = {})
     task.signal.addEventListener('abort', abort);
     worker.on('message', answer);
     worker.on('exit', died);
-    worker.postMessage(task.asked);
+    const { bytes, ...asked } = task.asked;
+    bytes().then(
+      all => {
+        if (!isOver) worker.postMessage({ ...asked, bytes: all } satisfies Asked);
+      },
+      (error: unknown) => {
+        if (!isOver)
+          over(true, { error: error instanceof Error ? error : new Error('no bytes', { cause: error }) });
+      },
+    );
   }
 
   function next(): void {

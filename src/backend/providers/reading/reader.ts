@@ -34,9 +34,7 @@ export function createReader(options: PoolOptions = {}): Reader {
     bytes: () => Promise<Uint8Array>,
   ): Shared => {
     const stop = new AbortController();
-    const reading = bytes().then(all =>
-      pool.read({ bytes: all, mime: document.mime, depth: depthOf(document.type) }, stop.signal),
-    );
+    const reading = pool.read({ bytes, mime: document.mime, depth: depthOf(document.type) }, stop.signal);
     const one: Shared = { reading, stop, waiting: 0 };
     shared.set(key, one);
     // What failed is tried again by the next who asks; those who wait get the error themselves.

@@ -50,7 +50,7 @@ async function readBill(country: (typeof countries)[number]) {
   const fields = Object.fromEntries(
     Object.entries(customer.fields).map(([key, field]) => [
       key,
-      { ...field, extracted: extracted[key] ?? [] },
+      { ...field, extracted: [...(extracted[key] ?? [])] },
     ]),
   );
   return {

@@ -85,11 +85,40 @@ describe('[PRV-24] a document that can’t be read', () => {
 
   it('is given up when it takes too long, and its thread with it', async () => {
     const pool = createPool({ size: 1, limitMs: 1 });
-    const asked = { bytes: letter.bytes, mime: 'application/pdf', depth: 'text' } as const;
+    const asked = { bytes: async () => letter.bytes, mime: 'application/pdf', depth: 'text' } as const;
     expect(await pool.read(asked, never)).toEqual({ kind: 'unreadable', why: 'tooLong' });
     expect(await pool.read(asked, never)).toEqual({ kind: 'unreadable', why: 'tooLong' });
     await pool.close();
     await expect(pool.read(asked, never)).rejects.toThrow('ends');
+  });
+
+  it('[PRV-28] has its bytes fetched when there is a thread for it: what waits takes no memory', async () => {
+    const reader = newReader();
+    const held = { now: 0, most: 0 };
+    const documents = Array.from({ length: 12 }, (_, n) => ({ mime: 'application/pdf', type: 'other', sha256: `${n}` }) as const); // prettier-ignore
+    await Promise.all(
+      documents.map(async document => {
+        const bytes = async () => {
+          held.now += 1;
+          held.most = Math.max(held.most, held.now);
+          return letter.bytes;
+        };
+        await reader.read(document, bytes, never);
+        held.now -= 1;
+      }),
+    );
+    // The next one's bytes are on their way while whoever waited for the last hears of it.
+    expect(held.most).toBeLessThanOrEqual(2);
+  });
+
+  it('whose bytes are gone fails alone: the thread reads the next', async () => {
+    const reader = newReader();
+    const document = { mime: 'application/pdf', type: 'other', sha256: 'gone' } as const;
+    await expect(reader.read(document, () => Promise.reject(new Error('gone')), never)).rejects.toThrow(
+      'gone',
+    );
+    expect(await readBytes(reader, letter.bytes, 'application/pdf')).toMatchObject({ kind: 'read' });
+    expect(await reader.read(document, async () => letter.bytes, never)).toMatchObject({ kind: 'read' });
   });
 
   it('is left at once when nobody waits for it any more, and read again for the next who asks', async () => {
