@@ -93,6 +93,16 @@ const of = (place: number): Checked => {
   if (!one) throw new Error(`case ${place} was not checked`);
   return one;
 };
+const customerDocument = (customerId: string, place: number) => ({
+  id: `card-${place}`,
+  customerId,
+  filename: 'card.jpg',
+  mime: 'image/jpeg' as const,
+  size: 1,
+  sha256: createHash('sha256').update(`${customerId} ${place}`).digest('hex'),
+  uploadedAt: new Date(now).toISOString(),
+  uploadedBy: 'applicant',
+});
 const codes = (place: number): readonly string[] =>
   of(place)
     .document.findings.map(({ code }) => code)
@@ -133,6 +143,35 @@ test('[PRV-26] a blurred ID is asked for again, and only that', () => {
   const blurred = document.findings.filter(({ code }) => code === 'imageQuality.blurry');
   const ids = customer.documents.filter(({ type }) => ['passport', 'national_id'].includes(type));
   expect(new Set(blurred.map(({ item }) => item))).toEqual(new Set(ids.map(({ id }) => `document:${id}`)));
+});
+
+test('[PRV-29] of an identity card that was drawn and read the back is missed, and nothing once it is there', async () => {
+  const { documents } = drawIdentity({ seed: 'both sides', index: 1, now });
+  const customer = { ...of(4).customer, id: 'card-holder' };
+  const sent = documents
+    .toReversed()
+    .map((drawn, place) => ({ ...customerDocument(customer.id, place), type: drawn.type, side: drawn.side }));
+  const bytes = new Map(
+    documents.toReversed().map((drawn, place) => [`card-${place}`, new Uint8Array(drawn.bytes)]),
+  );
+  const level = shippedLevels.find(({ id }) => id === customer.levelId);
+  if (!level) throw new Error('it is shipped');
+  const saysOf = async (some: typeof sent): Promise<readonly string[]> => {
+    const { findings } = await documentProvider(reader, printsOf(server.backend.context)).run(
+      {
+        tenantId: server.tenant.id,
+        customer: { ...customer, documents: some },
+        level,
+        at: now,
+        readDocument: async id => bytes.get(id) ?? new Uint8Array(),
+      },
+      new AbortController().signal,
+    );
+    return findings.map(({ code, item }) => `${code} ${item}`);
+  };
+  expect(sent.map(({ side }) => side)).toEqual(['front', 'back']);
+  expect(await saysOf(sent.slice(0, 1))).toEqual(['badDocument.missingBackSide document:card-0']);
+  expect(await saysOf(sent)).toEqual([]);
 });
 
 describe('[PRV-22] values of documents', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decisionOf } from '../../../../src/backend/providers/checks/decide.ts';
+import { runSettled } from '../../../../src/backend/providers/checks/run.ts';
 import {
   riskBandOf,
   shippedLevels,
@@ -210,5 +211,17 @@ describe('what failed', () => {
     const waiting = { status: 'NEEDS_ADDITIONAL_INFORMATION' as const, rfi: asked(finding) };
     expect(decide(waiting, basic, { ...standing, alarms: true })).toEqual({ kind: 'review' });
     expect(decide(waiting, basic, { ...standing, alarmed: true })).toMatchObject({ kind: 'people' });
+  });
+});
+
+test('[PRV-4] a run that leaves something to check still decides: what an answer made pending meanwhile is followed too', () => {
+  const run = { attempts: 0, alarmed: false, rounds: 1 };
+  const left = [{ name: 'data', state: 'pending' as const, findings: [] }, ...clean.providers.slice(1)];
+  expect(runSettled(run, { ...clean, providers: left }, { kind: 'wait' })).not.toHaveProperty('decides');
+  expect(runSettled(run, clean, { kind: 'ask', items: [] })).toEqual({
+    attempts: 1,
+    alarmed: 0,
+    rounds: 2,
+    decides: 0,
   });
 });
