@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tidy } from '../../src/backend/housekeeping.ts';
@@ -72,7 +73,7 @@ describe('[HOOK-3] a delivery that fails', () => {
     const { id: live } = await subscribe(server, receiver.url);
     await server.backend.context.store.writer
       .updateTable('webhook')
-      .set({ failingSince: server.clock.now() })
+      .set({ failingSince: server.clock.now(), lastFailedAt: server.clock.now() })
       .where('id', '=', dead)
       .execute();
     for (let n = 0; n < 20; n += 1) await sendTest(server, dead);
@@ -81,6 +82,51 @@ describe('[HOOK-3] a delivery that fails', () => {
     expect(swallowing.received).toHaveLength(1);
     await askWebhooks(server, 'DELETE', `/${dead}`);
     await swallowing.close();
+  });
+
+  test('is no worse than one that is answered slowly: of each subscription two are under way, and of a tenant four', async () => {
+    const slow = await startReceiver();
+    const held: ServerResponse[] = [];
+    slow.answer = (_request, response) => void held.push(response);
+    const subscribed = [];
+    for (let n = 0; n < 3; n += 1) subscribed.push(await subscribe(server, `${slow.url}/${n}`));
+    const [first] = subscribed;
+    if (!first) throw new Error('no subscription');
+    const { apiKey } = await server.addTenant('A tenant beside one with slow receivers');
+    const { context } = server.backend;
+    const test = { eventType: 'webhook.test' as const, customerId: undefined, data: {} };
+    const send = (ids: readonly string[]) =>
+      context.work(server.tenant.id, step =>
+        writeDeliveries(
+          step,
+          context,
+          ids.map(webhookId => ({ ...test, webhookId })),
+        ),
+      );
+    const rows = await send(Array.from({ length: 20 }, () => first.id));
+    await slow.until(2);
+    // All of them have been taken and put back.
+    await eventually(async () => {
+      const jobs = await context.store.reader.selectFrom('job').select('dueAt').execute();
+      return jobs.filter(({ dueAt }) => dueAt > (rows[0]?.createdAt ?? 0)).length >= 18;
+    });
+    expect(slow.received).toHaveLength(2);
+    await send(subscribed.slice(1).flatMap(({ id }) => Array.from({ length: 4 }, () => id)));
+    await slow.until(4);
+    const theirs = await askWebhooks(server, 'POST', '', {
+      body: { url: receiver.url, events: ['kyc.status_updated'] },
+      apiKey,
+    });
+    const { id: other } = (await theirs.json()) as { id: string };
+    await askWebhooks(server, 'POST', `/${other}/test`, { apiKey });
+    await receiver.until(1);
+    expect(slow.received).toHaveLength(4);
+    // Once it answers, all arrive.
+    slow.answer = withStatus(204);
+    for (const response of held) response.writeHead(204).end();
+    await slow.until(28);
+    for (const { id } of subscribed) await askWebhooks(server, 'DELETE', `/${id}`);
+    await slow.close();
   });
 });
 
@@ -91,8 +137,12 @@ describe('[HOOK-5] a subscription', () => {
     const first = await sendTest(server, id);
     await untilDelivery(server, id, first.id, ({ attempts }) => attempts === 1);
     expect(await getWebhook(server, id)).toHaveProperty('failingSince');
-    server.clock.advance(5 * 24 * 3600_000);
-    await untilDelivery(server, id, first.id, ({ state }) => state === 'failed');
+    for (let day = 1; day <= 5; day += 1) {
+      expect([day, (await getWebhook(server, id)).state]).toEqual([day, 'active']);
+      server.clock.advance(24 * 3600_000);
+      await untilDelivery(server, id, first.id, ({ attempts }) => attempts === day + 1);
+    }
+    await eventually(async () => (await getWebhook(server, id)).state === 'disabled');
     expect(await getWebhook(server, id)).toMatchObject({ state: 'disabled', disabledReason: 'failing' });
     const entries = await server.backend.context.store.reader
       .selectFrom('audit')
@@ -114,8 +164,31 @@ describe('[HOOK-5] a subscription', () => {
     // Enabled again, it has five days anew.
     await askWebhooks(server, 'PATCH', `/${id}`, { body: { state: 'active' } });
     await sendTest(server, id);
-    await receiver.until(3);
+    const before = receiver.received.length;
+    await eventually(async () => receiver.received.length > before);
     expect(await getWebhook(server, id)).toMatchObject({ state: 'active' });
+    await askWebhooks(server, 'DELETE', `/${id}`);
+  });
+
+  test('that failed, and then had nothing to be sent for days, is retried as any; a new address begins anew', async () => {
+    receiver.answer = withStatus(500);
+    const { id } = await subscribe(server, receiver.url);
+    const first = await sendTest(server, id);
+    for (const [place, pause] of retryPausesMs.entries()) {
+      await untilDelivery(server, id, first.id, ({ attempts }) => attempts === place + 1);
+      server.clock.advance(pause);
+    }
+    await untilDelivery(server, id, first.id, ({ state }) => state === 'failed');
+    server.clock.advance(10 * 24 * 3600_000);
+    const late = await sendTest(server, id);
+    const tried = await untilDelivery(server, id, late.id, ({ attempts }) => attempts === 1);
+    expect(tried.state).toBe('pending');
+    expect(await getWebhook(server, id)).toMatchObject({ state: 'active' });
+    const same = await askWebhooks(server, 'PATCH', `/${id}`, { body: { url: receiver.url } });
+    expect(await same.json()).toHaveProperty('failingSince');
+    const moved = await askWebhooks(server, 'PATCH', `/${id}`, { body: { url: `${receiver.url}/new` } });
+    expect(await moved.json()).not.toHaveProperty('failingSince');
+    await askWebhooks(server, 'DELETE', `/${id}`);
   });
 
   test('whose address is gone is disabled at once, with what waits for it', async () => {

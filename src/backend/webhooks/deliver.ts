@@ -10,13 +10,21 @@ import { send, type Outgoing } from './send.ts';
 import { signatureOf } from './sign.ts';
 import { changeDelivery, changeWebhook, disableWebhook, findDelivery, findWebhook } from './store.ts';
 import type { TargetPolicy } from './target/index.ts';
-import { turns } from './turns.ts';
+import { turns, type Line } from './turns.ts';
 
 /** The contract's limit of an attempt; well under a job's lease, so that none has two workers. */
 const timeoutMs = 10_000;
 
-/** Attempts of this process at the same time. */
-const mostAtOnce = 8;
+/** Attempts of this process at the same time: of all, of a tenant, of a subscription, and of one that fails. */
+const mostAtOnce = 16;
+const mostOfTenant = 4;
+const mostOfWebhook = 2;
+const mostOfFailing = 1;
+
+const linesOf = ({ tenantId, id, failingSince }: WebhookTable): readonly Line[] => [
+  { id: `${tenantId}/${id}`, most: failingSince === null ? mostOfWebhook : mostOfFailing },
+  { id: tenantId, most: mostOfTenant },
+];
 
 const done: JobEnd = { kind: 'done' };
 
@@ -68,7 +76,7 @@ async function disableAndTell(
 /** The job that makes the attempts of one delivery. */
 export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler {
   const { store, work, keys, clock } = context;
-  const failing = turns(clock);
+  const places = turns(clock);
 
   const keep = (tenantId: string, id: string, attempted: Attempted): Promise<JobEnd> =>
     work(tenantId, async step => {
@@ -80,11 +88,9 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       // Disabled, or delivered by whoever held the job next: only that it arrived is news.
       if (delivery.state !== 'pending' && !isDelivered) return done;
       await changeDelivery(step, delivery, outcome.delivery);
-      const { failingSince } = outcome;
-      const now =
-        failingSince === webhook.failingSince
-          ? webhook
-          : await changeWebhook(step, webhook, { failingSince });
+      const { failingSince, lastFailedAt } = outcome;
+      const isSame = failingSince === webhook.failingSince && lastFailedAt === webhook.lastFailedAt;
+      const now = isSame ? webhook : await changeWebhook(step, webhook, { failingSince, lastFailedAt });
       if (outcome.disables && webhook.state === 'active')
         await disableAndTell(step, context, now, outcome.disables);
       const dueAt = outcome.delivery.nextAttemptAt;
@@ -98,15 +104,15 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       const delivery = await findDelivery(store.reader, tenantId, id);
       const webhook = delivery && (await findWebhook(store.reader, tenantId, delivery.webhookId));
       if (delivery?.state !== 'pending' || webhook?.state !== 'active') return done;
-      const waits = webhook.failingSince === null ? undefined : failing.take(webhook.id);
-      if (waits !== undefined) return { kind: 'again', dueAt: waits };
+      const turn = places.take(linesOf(webhook));
+      if (turn.kind === 'later') return { kind: 'again', dueAt: turn.dueAt };
       try {
         const at = clock.now();
         const secrets = await secretsOf(store.reader, keys, webhook, at);
         const outgoing = outgoingOf(delivery, webhook, secrets, at);
         return await keep(tenantId, id, await send(outgoing, policy, { timeoutMs, signal }));
       } finally {
-        if (webhook.failingSince !== null) failing.end(webhook.id);
+        turn.end();
       }
     },
   };

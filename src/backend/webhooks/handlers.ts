@@ -73,6 +73,7 @@ export function webhookHandlers(context: Context, policy: TargetPolicy) {
           disabledReason: null,
           disabledAt: null,
           failingSince: null,
+          lastFailedAt: null,
           createdAt: at,
         };
         await step.db.insertInto('webhook').values(row).execute();
@@ -111,12 +112,15 @@ export function webhookHandlers(context: Context, policy: TargetPolicy) {
           state: 'active',
           disabledReason: null,
           disabledAt: null,
-          failingSince: null,
         } as const;
+        const enables = body.state === 'active' && found.state === 'disabled';
+        const moves = body.url !== undefined && textOf(body.url) !== found.url;
         const changed = await changeWebhook(step, found, {
           ...(body.url === undefined ? {} : { url: textOf(body.url) }),
           ...(body.events === undefined ? {} : { events: JSON.stringify(body.events) }),
-          ...(body.state === 'active' && found.state === 'disabled' ? enabled : {}),
+          ...(enables ? enabled : {}),
+          // How the old address answered says nothing of the new one.
+          ...(enables || moves ? { failingSince: null, lastFailedAt: null } : {}),
         });
         const disables = body.state === 'disabled' && found.state === 'active';
         const row = disables ? await disableWebhook(step, changed, 'request') : changed;

@@ -21,6 +21,12 @@ export const retryPausesMs = [
 /** A subscription all of whose attempts fail for so long is disabled. */
 export const failingLimitMs = 5 * 24 * hour;
 
+/**
+ * Failures that lie further apart say nothing of the time between them: what fails is counted from anew. No pause of the
+ * schedule is as long, so that a delivery that is retried never interrupts its own failing.
+ */
+export const quietMs = 2 * 24 * hour;
+
 /** What an attempt came to. */
 export type Attempted =
   | { readonly kind: 'answered'; readonly status: number }
@@ -35,6 +41,7 @@ export interface Outcome {
     'state' | 'attempts' | 'tries' | 'nextAttemptAt' | 'responseStatus' | 'failure'
   >;
   readonly failingSince: number | null;
+  readonly lastFailedAt: number | null;
   /** Why the subscription is to be disabled. */
   readonly disables: Exclude<DisabledReason, 'request'> | undefined;
 }
@@ -52,7 +59,7 @@ function failureOf(attempted: Attempted): DeliveryFailure {
 /** What follows of an attempt that ended at a time (epoch milliseconds). */
 export function outcomeOf(
   delivery: Pick<DeliveryTable, 'attempts' | 'tries'>,
-  { failingSince }: Pick<WebhookTable, 'failingSince'>,
+  { failingSince, lastFailedAt }: Pick<WebhookTable, 'failingSince' | 'lastFailedAt'>,
   attempted: Attempted,
   at: number,
 ): Outcome {
@@ -60,9 +67,11 @@ export function outcomeOf(
   const responseStatus = attempted.kind === 'answered' ? attempted.status : null;
   if (isDelivered(attempted)) {
     const done = { state: 'delivered', nextAttemptAt: null, failure: null } as const;
-    return { delivery: { ...counts, ...done, responseStatus }, failingSince: null, disables: undefined };
+    const well = { failingSince: null, lastFailedAt: null, disables: undefined };
+    return { delivery: { ...counts, ...done, responseStatus }, ...well };
   }
-  const since = failingSince ?? at;
+  const isAnew = failingSince === null || lastFailedAt === null || at - lastFailedAt > quietMs;
+  const since = isAnew ? at : failingSince;
   const isGone = responseStatus === goneStatus;
   const disables = isGone ? 'gone' : at - since >= failingLimitMs ? 'failing' : undefined;
   const pause = disables === undefined ? retryPausesMs[delivery.tries] : undefined;
@@ -75,6 +84,7 @@ export function outcomeOf(
       failure: failureOf(attempted),
     },
     failingSince: since,
+    lastFailedAt: at,
     disables,
   };
 }

@@ -17,8 +17,9 @@ export interface WebhookTable {
   owner: string;
   disabledReason: 'request' | 'failing' | 'gone' | null;
   disabledAt: number | null;
-  /** Since when every attempt has failed. */
+  /** Since when every attempt has failed, with no quiet time between them. */
   failingSince: number | null;
+  lastFailedAt: number | null;
   createdAt: number;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   failingLimitMs,
   outcomeOf,
+  quietMs,
   retryPausesMs,
   type Attempted,
 } from '../../../../src/backend/webhooks/schedule.ts';
@@ -10,7 +11,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const refused: Attempted = { kind: 'answered', status: 500 };
 const fresh = { attempts: 0, tries: 0 };
-const well = { failingSince: null };
+const well = { failingSince: null, lastFailedAt: null };
 
 describe('[HOOK-3] a delivery', () => {
   test('is tried ten times, each after the pause of the contract, and then has failed', () => {
@@ -66,19 +67,36 @@ describe('[HOOK-3] a delivery', () => {
 
 describe('[HOOK-5] a subscription', () => {
   test('is disabled by an attempt that fails when none succeeded for five days, and not before', () => {
-    const failing = { failingSince: 1000 };
-    expect(outcomeOf(fresh, well, refused, 1000)).toMatchObject({ failingSince: 1000, disables: undefined });
+    const failing = { failingSince: 1000, lastFailedAt: failingLimitMs - hour };
+    const first = outcomeOf(fresh, well, refused, 1000);
+    expect(first).toMatchObject({ failingSince: 1000, lastFailedAt: 1000, disables: undefined });
     expect(outcomeOf(fresh, failing, refused, 1000 + failingLimitMs - 1).disables).toBeUndefined();
     const last = outcomeOf(fresh, failing, refused, 1000 + failingLimitMs);
     expect(last).toMatchObject({ disables: 'failing', delivery: { state: 'failed', nextAttemptAt: null } });
     expect(failingLimitMs).toBe(5 * 24 * hour);
   });
 
+  test('is not disabled by what failed before a quiet time, which no pause of the schedule is', () => {
+    const failed = { failingSince: 1000, lastFailedAt: 3 * 24 * hour + 1000 };
+    const late = failed.lastFailedAt + quietMs + 1;
+    expect(outcomeOf(fresh, failed, refused, late + failingLimitMs)).toMatchObject({
+      failingSince: late + failingLimitMs,
+      disables: undefined,
+      delivery: { state: 'pending', tries: 1 },
+    });
+    expect(outcomeOf(fresh, failed, refused, failed.lastFailedAt + quietMs)).toMatchObject({
+      failingSince: 1000,
+      disables: 'failing',
+    });
+    expect(Math.max(...retryPausesMs)).toBeLessThan(quietMs);
+  });
+
   test('is well again after one success, and disabled at once by 410', () => {
-    const failing = { failingSince: 1000 };
+    const failing = { failingSince: 1000, lastFailedAt: failingLimitMs * 2 - hour };
     const answer = (status: number) =>
       outcomeOf(fresh, failing, { kind: 'answered', status }, failingLimitMs * 2);
-    expect(answer(200)).toMatchObject({ failingSince: null, disables: undefined });
+    const again = { failingSince: null, lastFailedAt: null, disables: undefined };
+    expect(answer(200)).toMatchObject(again);
     expect(outcomeOf(fresh, well, { kind: 'answered', status: 410 }, 5)).toMatchObject({
       disables: 'gone',
       delivery: { state: 'failed', responseStatus: 410 },

@@ -10,6 +10,7 @@ import { statements as documentPrints } from './0012-document-prints.ts';
 import { statements as auditIdentity } from './0016-audit-identity.ts';
 import { statements as rescreening } from './0018-rescreening.ts';
 import { statements as checkRounds } from './0019-check-rounds.ts';
+import { statements as webhookLastFailure } from './0020-webhook-last-failure.ts';
 import { statements as webhooks } from './0014-webhooks.ts';
 
 export interface Migration {
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   { version: 17, statements: linkMaker },
   { version: 18, statements: rescreening },
   { version: 19, statements: checkRounds },
+  { version: 20, statements: webhookLastFailure },
 ];
