@@ -221,9 +221,27 @@ describe('[LINK-3] the plan', () => {
     expect(await plan()).toMatchObject({ kyc: { limit: 1, used: 1 }, kyb: { limit: 2, used: 0 } });
   });
 
-  test('KYC and KYB are counted apart, an existing customer never, and a new month begins at none', async () => {
+  test('is not passed by through a customer who was made before, and nobody is counted twice', async () => {
     const { id: customerId } = await createCustomer(limited, { fields: {} });
-    expect((await askForLink(limited, { customerId })).status).toBe(201);
+    const refused = await askForLink(limited, { customerId });
+    expect(await refusal(refused)).toEqual([402, 'plan_limit_reached']);
+    const links = listSchema.parse(await (await limited.integrator('/v1/links')).json());
+    const known = { customerId: links.items[0]?.customerId };
+    for (const _ of [1, 2]) expect((await askForLink(limited, known)).status).toBe(201);
+    expect(await plan()).toMatchObject({ kyc: { limit: 1, used: 1 } });
+
+    const roomy = await startBackend({ plan: { kyc: 2 } });
+    const used = async () => planSchema.parse(await (await roomy.integrator('/v1/plan')).json()).kyc.used;
+    const own = { customerId: (await createCustomer(roomy, { fields: {} })).id };
+    const both = await Promise.all([askForLink(roomy, own), askForLink(roomy, own)]);
+    expect([both.map(({ status }) => status), await used()]).toEqual([[201, 201], 1]);
+    expect([(await askForLink(roomy, { ...own, items: ['field:nonsense'] })).status, await used()]).toEqual([
+      422, 1,
+    ]);
+    await roomy.close();
+  });
+
+  test('KYC and KYB are counted apart, and a new month begins at none', async () => {
     expect((await askForLink(limited, { ...kyb, fields: { email: 'nonsense' } })).status).toBe(422);
     expect((await askForLink(limited, kyb)).status).toBe(201);
     expect((await askForLink(limited, kyb)).status).toBe(201);

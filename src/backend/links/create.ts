@@ -39,7 +39,24 @@ function askable(customer: Customer, level: Level, at: number) {
   };
 }
 
-async function existingCustomer(step: Work, body: Body, id: string): Promise<Result<Customer, Refused>> {
+/** A customer is counted with its first link, and never again. */
+async function isCounted({ db, tenantId }: Work, customerId: string): Promise<boolean> {
+  const link = await db
+    .selectFrom('link')
+    .select('id')
+    .where('tenantId', '=', tenantId)
+    .where('customerId', '=', customerId)
+    .limit(1)
+    .executeTakeFirst();
+  return link !== undefined;
+}
+
+async function existingCustomer(
+  step: Work,
+  body: Body,
+  id: string,
+  { limits }: Making,
+): Promise<Result<Customer, Refused>> {
   const found = await findCustomer(step.db, step.tenantId, id);
   if (!found) return refuse('not_found', 'There is no such customer.');
   const { customer } = found;
@@ -57,6 +74,10 @@ async function existingCustomer(step: Work, body: Body, id: string): Promise<Res
   // A case that was not submitted yet can be, even when nothing is missing.
   if (body.items === undefined && open.now.size === 0 && customer.status !== 'CREATED')
     return wrong('customerId', 'nothing is missing of it');
+  if (await isCounted(step, id)) return ok(customer);
+  const free = await placeFree(step, limits, customer.kind);
+  if (!free.ok) return free;
+  await takePlace(step, limits, customer.kind);
   return ok(customer);
 }
 
@@ -76,7 +97,7 @@ export async function makeLink(step: Work, body: Body, making: Making): Promise<
   const customer =
     body.customerId === undefined
       ? await newCustomer(step, body, making)
-      : await existingCustomer(step, body, body.customerId);
+      : await existingCustomer(step, body, body.customerId, making);
   if (!customer.ok) return customer;
   const { kind, levelId, levelVersion, id: customerId } = customer.value;
   const level = await findLevel(step, levelId, levelVersion);

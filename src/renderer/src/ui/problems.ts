@@ -178,7 +178,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'plan_limit_reached':
       return {
         title: 'Your plan’s verifications are used up',
-        text: 'No link was made. A link for a customer who is here already still works: it uses none. Ask your administrator for more, or wait for the next month.',
+        text: 'No link was made. Another link for a customer who had one before still works: it uses none. Ask your administrator for more, or wait for the next month.',
       };
     case 'nothing_missing':
       return {

@@ -36,7 +36,9 @@ export function CustomerForm({ id, customer, onSubmit, ...way }: FormProps) {
         )}
       </div>
       <LanguageField value={language} onChange={setLanguage} />
-      <p className={styles.muted}>A link for a customer who is here already uses nothing of your plan.</p>
+      <p className={styles.muted}>
+        A customer’s first link uses one verification of your plan, further ones use none.
+      </p>
       <InTheWay {...way} />
     </form>
   );
