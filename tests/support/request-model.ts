@@ -98,11 +98,17 @@ export function modelCase(level: Level) {
     /** Goes on from here apart from this one. */
     fork: () => {
       const other = modelCase(level);
-      other.load(record, run, minted, at);
+      other.load({ record, run, minted: minted + 1000, at, rounds });
       return other;
     },
-    load: (one: CustomerRecord, itsRun: Run | undefined, itsMinted: number, itsAt: number): void => {
-      [record, run, minted, at] = [one, itsRun, itsMinted + 1000, itsAt];
+    load: (from: {
+      readonly record: CustomerRecord;
+      readonly run: Run | undefined;
+      readonly minted: number;
+      readonly at: number;
+      readonly rounds: number;
+    }): void => {
+      ({ record, run, minted, at, rounds } = from);
     },
     give: (fields: Readonly<Record<string, string | null>>, beneficialOwners?: OwnerInput): boolean => {
       at += 1;
