@@ -36,29 +36,43 @@ export async function rememberContact(
     .execute();
 }
 
+/** Forgets a contact that a customer has no more: a mistyped number that was put right says nothing of anybody. */
+async function forgetContact(
+  { db, tenantId }: Pick<Work, 'db' | 'tenantId'>,
+  { customerId, kind, valueHash }: Pick<ContactTable, 'customerId' | 'kind' | 'valueHash'>,
+): Promise<void> {
+  await db
+    .deleteFrom('contact')
+    .where('tenantId', '=', tenantId)
+    .where('kind', '=', kind)
+    .where('valueHash', '=', valueHash)
+    .where('customerId', '=', customerId)
+    .execute();
+}
+
 const contactFields = ['email', 'phone'] as const;
 
-/** Remembers the e-mail addresses and telephone numbers that customers give. */
+/** Remembers the e-mail addresses and telephone numbers that customers have, and forgets those that they had. */
 export const reactWithContacts =
   (keys: Keys): React =>
   async (work, steps) => {
     const { tenantId, at } = work;
     const fresh: ContactTable[] = [];
     for (const { before, after } of steps) {
+      const customerId = after.id;
       for (const kind of contactFields) {
+        const hashOf = (value: string | null | undefined): string | undefined =>
+          value ? hashed(keys, tenantId, kind, value) : undefined;
         const value = after.fields[kind]?.value;
-        if (!value || value === before?.fields[kind]?.value) continue;
-        const seen = { customerId: after.id, kind, value };
+        const earlier = before?.fields[kind]?.value;
+        if (value === earlier) continue;
+        const [valueHash, old] = [hashOf(value), hashOf(earlier)];
+        if (valueHash === old) continue;
+        if (old !== undefined) await forgetContact(work, { customerId, kind, valueHash: old });
+        if (!value || valueHash === undefined) continue;
         // A customer who is made now was seen with nothing before.
-        if (before) await rememberContact(work, keys, seen);
-        else
-          fresh.push({
-            tenantId,
-            kind,
-            valueHash: hashed(keys, tenantId, kind, value),
-            customerId: after.id,
-            at,
-          });
+        if (before) await rememberContact(work, keys, { customerId, kind, value });
+        else fresh.push({ tenantId, kind, valueHash, customerId, at });
       }
     }
     await work.insertRows('contact', fresh);
@@ -84,14 +98,20 @@ export async function sharingOf(
     .execute();
   const hashes = [...present, ...devices.map(({ valueHash }) => valueHash)];
   if (hashes.length === 0) return { sharing: 0, recent: 0 };
-  const rows = await db
+  const others = await db
     .selectFrom('contact')
-    .select(row => ['customerId', row.fn.min<number>('at').as('at')])
-    .where('tenantId', '=', tenantId)
-    .where('valueHash', 'in', hashes)
-    .where('customerId', '!=', customer.id)
-    .groupBy('customerId')
+    .innerJoin('customer', join =>
+      join
+        .onRef('customer.tenantId', '=', 'contact.tenantId')
+        .onRef('customer.id', '=', 'contact.customerId'),
+    )
+    .select(['customer.id', 'customer.createdAt'])
+    .distinct()
+    .where('contact.tenantId', '=', tenantId)
+    .where('contact.valueHash', 'in', hashes)
+    .where('contact.customerId', '!=', customer.id)
     .execute();
   const created = Date.parse(customer.createdAt);
-  return { sharing: rows.length, recent: rows.filter(({ at }) => Math.abs(at - created) <= dayMs).length };
+  const recent = others.filter(({ createdAt }) => Math.abs(createdAt - created) <= dayMs);
+  return { sharing: others.length, recent: recent.length };
 }

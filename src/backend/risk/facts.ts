@@ -1,5 +1,6 @@
 import { isoOfMrz, type Customer } from '../../shared/domain/index.ts';
 import type { Sharing } from './contacts.ts';
+import { countryLists, type CountryList } from './country-lists.ts';
 import type { RiskFacts } from './score.ts';
 
 const countryKeys = [
@@ -10,16 +11,32 @@ const countryKeys = [
   'registeredAddress.country',
 ];
 
+const statedIn = ({ fields }: Pick<Customer, 'fields'>, key: string): readonly string[] => {
+  const value = fields[key]?.value;
+  return value ? [isoOfMrz(value)] : [];
+};
+
+/** Every country that a case names: of the customer, and of the owners of a business. */
+const countriesOf = (customer: Pick<Customer, 'fields' | 'beneficialOwners'>): readonly string[] => [
+  ...countryKeys.flatMap(key => statedIn(customer, key)),
+  ...(customer.beneficialOwners ?? []).flatMap(({ nationality }) =>
+    nationality ? [isoOfMrz(nationality)] : [],
+  ),
+];
+
+/** The published lists on which some country of a case is. */
+export function listsNaming(customer: Pick<Customer, 'fields' | 'beneficialOwners'>): readonly CountryList[] {
+  const named = new Set(countriesOf(customer));
+  return countryLists.filter(({ countries }) => countries.some(country => named.has(country)));
+}
+
+export const isPoliticallyExposed = ({ fields }: Pick<Customer, 'fields'>): boolean =>
+  fields['politicallyExposed']?.value === 'true';
+
 /** Draws what the risk depends on from a case and from what it shares with others. */
 export function riskFactsOf(customer: Customer, { sharing, recent }: Sharing): RiskFacts {
-  const { fields, beneficialOwners, providers, screening } = customer;
-  const valueOf = (key: string): readonly string[] => {
-    const value = fields[key]?.value;
-    return value ? [isoOfMrz(value)] : [];
-  };
-  const owners = (beneficialOwners ?? []).flatMap(({ nationality }) =>
-    nationality ? [isoOfMrz(nationality)] : [],
-  );
+  const { providers, screening } = customer;
+  const valueOf = (key: string): readonly string[] => statedIn(customer, key);
   const origin = [...valueOf('nationality'), ...valueOf('incorporationCountry')];
   const home = [
     ...valueOf('countryOfResidence'),
@@ -27,7 +44,7 @@ export function riskFactsOf(customer: Customer, { sharing, recent }: Sharing): R
     ...valueOf('registeredAddress.country'),
   ];
   return {
-    countries: [...countryKeys.flatMap(valueOf), ...owners],
+    countries: countriesOf(customer),
     crossBorder: origin.length > 0 && home.some(country => !origin.includes(country)),
     findings: providers.flatMap(({ state, findings }) =>
       state === 'rfi' || state === 'alert' ? findings.map(({ code }) => ({ code, state })) : [],
@@ -37,6 +54,6 @@ export function riskFactsOf(customer: Customer, { sharing, recent }: Sharing): R
     hits: screening.hits
       .filter(({ resolution }) => resolution !== 'falsePositive')
       .map(({ score, resolution }) => (resolution === 'match' ? 100 : score)),
-    politicallyExposed: fields['politicallyExposed']?.value === 'true',
+    politicallyExposed: isPoliticallyExposed(customer),
   };
 }

@@ -1,4 +1,4 @@
 export { reactWithContacts, rememberContact, sharingOf, type ContactKind, type Sharing } from './contacts.ts';
 export { countryLists, type CountryList } from './country-lists.ts';
-export { riskFactsOf } from './facts.ts';
+export { isPoliticallyExposed, listsNaming, riskFactsOf } from './facts.ts';
 export { scoreRisk, type RiskFacts } from './score.ts';

@@ -86,7 +86,7 @@ function behaviour({ sharing, recent }: RiskFacts): Factor {
   const velocity = recent < 2 ? 0 : Math.min(1, 0.25 * recent);
   const signs = [
     { degree: shared, evidence: `Shares an e-mail address, telephone number or device with ${others}.` },
-    { degree: velocity, evidence: `${recent} of them came within 24 hours.` },
+    { degree: velocity, evidence: `${recent} of them came within 24 hours of this one.` },
   ];
   return factor('behaviour', signs, 'No contact or device is shared with other customers.');
 }

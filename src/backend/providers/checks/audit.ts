@@ -1,5 +1,6 @@
-import type { Customer } from '../../../shared/domain/index.ts';
+import type { Customer, Level } from '../../../shared/domain/index.ts';
 import type { NewAuditEntry } from '../../audit/index.ts';
+import { isPoliticallyExposed, listsNaming, type Sharing } from '../../risk/index.ts';
 import type { Decision } from './decide.ts';
 
 const actions = {
@@ -10,8 +11,17 @@ const actions = {
   people: 'checks.left_to_people',
 } as const satisfies Record<Decision['kind'], string>;
 
-/** The audit's entry of what was decided without a person, with all that it was decided on. */
-export function auditOf(customer: Customer, decision: Decision): NewAuditEntry {
+/** What a decision was made from beside the case itself. */
+export interface Grounds {
+  readonly level: Level;
+  readonly sharing: Sharing;
+}
+
+/**
+ * The audit's entry of what was decided without a person, with all that it was decided on. The evidence of a factor is said
+ * by what it is made of: numbers, and the lists with their day; never by a name or a country, which the log would keep.
+ */
+export function auditOf(customer: Customer, decision: Decision, { level, sharing }: Grounds): NewAuditEntry {
   const { id, version, levelId, levelVersion, providers, screening, risk } = customer;
   return {
     actor: 'system',
@@ -37,6 +47,11 @@ export function auditOf(customer: Customer, decision: Decision): NewAuditEntry {
       })),
       risk: {
         score: Math.round(risk.score),
+        autoApproveBelow: level.autoApproveBelow ?? null,
+        sharing: sharing.sharing,
+        sharingWithinDay: sharing.recent,
+        countryLists: listsNaming(customer).map(({ code, date }) => `${code} ${date}`),
+        politicallyExposed: isPoliticallyExposed(customer),
         factors: risk.factors.map(({ code, weight, contribution }) => ({
           code,
           weight: Math.round(weight),

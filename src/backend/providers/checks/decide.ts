@@ -1,4 +1,5 @@
 import {
+  askedBy,
   currentDocuments,
   documentTypeSchema,
   fieldDefinition,
@@ -8,16 +9,16 @@ import {
   type Customer,
   type Item,
   type Level,
+  type RequestedThing,
 } from '../../../shared/domain/index.ts';
 import { isChecked, missingItems } from '../../customers/index.ts';
-
-type RequestedItem = NonNullable<Customer['rfi']>['items'][number];
+import { isPoliticallyExposed, listsNaming } from '../../risk/index.ts';
 
 /** What follows from the checks of a case. */
 export type Decision =
   /** A provider is still to answer. */
   | { readonly kind: 'wait' }
-  | { readonly kind: 'ask'; readonly items: readonly RequestedItem[] }
+  | { readonly kind: 'ask'; readonly items: readonly RequestedThing[] }
   | { readonly kind: 'approve' }
   /** Something alarming was found of a verified customer, or of one who is waited for: the open request is taken back. */
   | { readonly kind: 'review' }
@@ -42,13 +43,13 @@ function isAskable({ kind: customerKind, documents, beneficialOwners }: Customer
 }
 
 /** Whether the newest request, whoever made it, asked for the same for all of these reasons. */
-function wasAsked({ rfi }: Customer, { item, reasons }: RequestedItem): boolean {
+function wasAsked({ rfi }: Customer, { item, reasons }: RequestedThing): boolean {
   const before = new Set(rfi?.items.find(one => one.item === item)?.reasons);
   return reasons.every(reason => before.has(reason));
 }
 
 /** What failed checks would ask the customer for, each item once with all its reasons. */
-function failed(customer: Customer): readonly RequestedItem[] {
+function failed(customer: Customer): readonly RequestedThing[] {
   const reasons = new Map<Item, Set<string>>();
   for (const { state, findings } of customer.providers) {
     if (state !== 'rfi') continue;
@@ -85,21 +86,23 @@ function holders({ check, awaitingSecondApproval }: Customer, now: string): read
 
 /** What stands against an approval that no person makes. */
 function objections(customer: Customer, level: Level, { alarmed }: Standing, now: string): readonly string[] {
-  const { providers, screening, risk, rfi, lastReview, assignee } = customer;
+  const { providers, screening, risk, assignee } = customer;
   const below = level.autoApproveBelow;
-  const askedByPeople = lastReview?.outcome === 'resubmission' && lastReview.at === rfi?.openedAt;
   return [
     ...providers.filter(({ state }) => state !== 'clear').map(({ name, state }) => `${state}:${name}`),
     ...level.checks.filter(name => !providers.some(check => check.name === name)).map(name => `none:${name}`),
     ...(screening.hits.some(({ resolution }) => resolution !== 'falsePositive') ? ['hits'] : []),
     ...(below == null ? ['levelLeavesItToPeople'] : risk.score >= below ? ['risk'] : []),
+    // Neither reaches a usual threshold by itself, and either asks for a closer look by law.
+    ...(isPoliticallyExposed(customer) ? ['politicallyExposed'] : []),
+    ...listsNaming(customer).map(({ code }) => `listedCountry:${code}`),
     ...(level.fourEyes ? ['fourEyes'] : []),
     ...(missingItems(customer, level, Date.parse(now)).some(({ isEarly }) => isEarly !== true)
       ? ['missing']
       : []),
     ...(alarmed ? ['alarmed'] : []),
     // What a person asked for or looks after, a person decides.
-    ...(askedByPeople ? ['askedByPeople'] : []),
+    ...(askedBy(customer) === undefined ? [] : ['askedByPeople']),
     ...(assignee == null ? [] : ['assigned']),
   ];
 }
@@ -107,8 +110,8 @@ function objections(customer: Customer, level: Level, { alarmed }: Standing, now
 /**
  * What follows from what the providers found. An alert is in front of people at once, whatever else failed. A provider
  * without an answer delays; it never approves. What failed is asked for, but nothing twice on end for the same reason and
- * not more than twice in all; what is left of it, a risk at or above the level's threshold, and whatever the level leaves
- * to people go to people.
+ * not more than twice in all; what is left of it, a risk at or above the level's threshold, a public office, a country on a
+ * list, and whatever the level leaves to people go to people.
  */
 export function decisionOf(customer: Customer, level: Level, standing: Standing, now: string): Decision {
   const isAway = customer.status === 'ACTIVE' || customer.status === 'NEEDS_ADDITIONAL_INFORMATION';

@@ -89,7 +89,7 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
         newId: () => newId(clock, random),
       });
       await updateCustomer(step, record, now.record);
-      step.audit(auditOf(record.customer, decision));
+      step.audit(auditOf(record.customer, decision, { level: now.level, sharing }));
       await step.db
         .updateTable('checkRun')
         .set({ ...runSettled(now, record.customer, decision), startedAt: deadline - deadlineMs })

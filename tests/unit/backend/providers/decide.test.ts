@@ -54,6 +54,30 @@ describe('[PRV-2] what follows from checks', () => {
     ],
     ['a missing field', decide({ fields: { ...given, email: { value: null, extracted: [] } } }), 'missing'],
     ['a check that is not there', decide({ providers: clean.providers.slice(1) }), 'none:data'],
+    [
+      'a declared public office',
+      decide({ fields: { ...given, politicallyExposed: { value: 'true', extracted: [] } } }),
+      'politicallyExposed',
+    ],
+    [
+      'a nationality under increased monitoring',
+      decide({ fields: { ...given, nationality: { value: 'SYR', extracted: [] } } }),
+      'listedCountry:increasedMonitoring',
+    ],
+    [
+      'a residence in a country with a call for action',
+      decide({ fields: { ...given, countryOfResidence: { value: 'PRK', extracted: [] } } }),
+      'listedCountry:callForAction',
+    ],
+    [
+      'an owner from a listed country',
+      decide({
+        beneficialOwners: [
+          { id: 'o', name: 'Somebody', ownershipPercent: 100, isDirector: false, nationality: 'YEM' },
+        ],
+      }),
+      'listedCountry:increasedMonitoring',
+    ],
     ['four eyes', decide({}, { ...basic, fourEyes: true }), 'fourEyes'],
     [
       'a level without a threshold',
