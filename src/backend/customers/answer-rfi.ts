@@ -1,9 +1,7 @@
-import type { Customer, VerificationStatus } from '../../shared/domain/index.ts';
+import type { Customer, RequestedThing, VerificationStatus } from '../../shared/domain/index.ts';
 import { timestampOf } from '../environment.ts';
 
 type Progress = Pick<Customer, 'status' | 'rfi'>;
-
-export type RequestedThing = NonNullable<Customer['rfi']>['items'][number];
 
 /** Marks what a customer answered of an open request; with the last answer the case is under review by itself. */
 export function answerRequest(

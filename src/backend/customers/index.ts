@@ -3,7 +3,7 @@ export { changed, type CustomerRecord } from './record.ts';
 export { customerRow, findCustomer, findCustomers, insertCustomers, updateCustomer } from './store.ts';
 export { fieldFault, formFault, isDay } from './field-rules.ts';
 export { customerHandlers } from './handlers.ts';
-export { answerRequest, statusOnceGiven, type RequestedThing } from './answer-rfi.ts';
+export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 export { addCustomers, createCustomer, newCustomer, takenExternalIds } from './create.ts';
 export { checkGiven } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';

@@ -1,12 +1,13 @@
 import {
   absentSides,
-  currentDocuments,
   hasTwoSides,
   missingOtherSide,
+  otherSideOf,
   parseItem,
+  successorOf,
   type Document,
+  type RequestedThing,
 } from '../../shared/domain/index.ts';
-import type { RequestedThing } from '../customers/index.ts';
 
 export interface Sent {
   /** What was sent, or what is there already of the same bytes. */
@@ -18,32 +19,6 @@ export interface Sent {
   /** When the request was made, RFC 3339. */
   readonly openedAt: string;
 }
-
-/** The document that took the place of another one, or itself while nothing did. */
-export function successorOf(documents: readonly Document[], id: string): Document | undefined {
-  const next = documents.find(one => one.replaces === id);
-  return next ? successorOf(documents, next.id) : documents.find(one => one.id === id);
-}
-
-/** The first of those that took each other's place. */
-export function originOf(documents: readonly Document[], document: Document): Document {
-  const before = documents.find(({ id }) => id === document.replaces);
-  return before ? originOf(documents, before) : document;
-}
-
-/** The other side of a document, sent beside it since it was asked for. */
-export const otherSideOf = (
-  { id, type, side }: Document,
-  documents: readonly Document[],
-  openedAt: string,
-): Document | undefined =>
-  currentDocuments(documents).findLast(
-    one =>
-      one.id !== id &&
-      one.type === type &&
-      (one.side == null || one.side !== side) &&
-      originOf(documents, one).uploadedAt >= openedAt,
-  );
 
 /**
  * Whether the other side of a document is asked for. What took its place makes that needless where it shows both sides,

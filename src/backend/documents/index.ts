@@ -1,4 +1,4 @@
-export { lacksOtherSide, originOf, otherSideOf, successorOf } from './answers.ts';
+export { lacksOtherSide } from './answers.ts';
 export { chunkBytes } from './blobs.ts';
 export { documentHandlers } from './handlers.ts';
 export { readDocument } from './read.ts';

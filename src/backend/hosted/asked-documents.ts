@@ -5,19 +5,22 @@ import {
   documentTypeSchema,
   hasTwoSides,
   missingOtherSide,
+  originOf,
   otherSide,
+  otherSideOf,
   parseItem,
   peopleToIdentify,
   serves,
+  successorOf,
   type Customer,
   type Document,
   type DocumentSide,
   type DocumentType,
   type Item,
   type Level,
+  type RequestedThing,
 } from '../../shared/domain/index.ts';
-import type { RequestedThing } from '../customers/index.ts';
-import { otherSideOf, originOf, successorOf, lacksOtherSide } from '../documents/index.ts';
+import { lacksOtherSide } from '../documents/index.ts';
 
 /** Why a reviewer asks: codes of reasons, and a comment meant for the customer. */
 export interface Why {

@@ -9,9 +9,10 @@ import {
   type FieldType,
   type Item,
   type Level,
+  type RequestedThing,
 } from '../../shared/domain/index.ts';
 import type { LinkRecord } from '../links/index.ts';
-import { missingItems, type MissingItem, type RequestedThing } from '../customers/index.ts';
+import { missingItems, type MissingItem } from '../customers/index.ts';
 import {
   allDocuments,
   missingDocuments,

@@ -14,6 +14,7 @@ export * from './items.ts';
 export * from './levels.ts';
 export * from './owners.ts';
 export * from './reasons.ts';
+export * from './requests.ts';
 export * from './review.ts';
 export * from './risk.ts';
 export * from './sides.ts';
