@@ -101,7 +101,13 @@ describe('[LINK-7] the page', () => {
       leadsTo: '/consent',
     });
     expect(await languageOf('fr')).toEqual(['es', 'ltr']);
+    // By its own form, and together with answers.
     await applicant.fill('language', { language: 'xx' });
+    const draft = await applicant.fill('language?step=consent&to=de', { agree: 'yes' });
+    expect([draft.status, /<html lang="(\w+)"/.exec(draft.text)?.[1]]).toEqual([200, 'de']);
+    expect(draft.text).toMatch(/name="agree"[^>]*checked/);
+    expect((await applicant.look()).leadsTo).toBe('/consent');
+    await applicant.fill('language?step=consent', { language: 'es' });
     expect(await languageOf('fr')).toEqual(['es', 'ltr']);
     const german = applicantAt((await makeLink(server, { locale: 'de' })).url);
     expect((await german.look('consent', accept('fr'))).text).toContain('<html lang="de"');

@@ -29,6 +29,7 @@ import { baseOf, goTo, localeOf, sendPage } from './reply.ts';
 import { isStep, mayOpen, type StepName } from './steps.ts';
 import { unknownLinkPage } from './unknown.ts';
 import { messagePage, type Message } from './views/message.ts';
+import { hasAnswers } from './views/step.ts';
 import { companyOf, situationOf, type Speech, type Visit } from './visit.ts';
 
 /** The longest form: fifty owners with long names. */
@@ -211,16 +212,23 @@ export function hostedPages(context: Context) {
   };
 
   const chooseLanguage = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
-    const locale = localeSchema.safeParse(valuesOf(request).get('language'));
-    const { step } = request.query as { readonly step?: unknown };
-    if (locale.success && locale.data !== link.locale) {
-      await work(link.tenantId, async one => {
-        const now = await findLink(one.db, link.tenantId, link.id);
-        if (now) await rememberLink(one, now, { locale: locale.data });
-      });
-    }
+    const values = valuesOf(request);
+    const { step, to } = request.query as { readonly step?: unknown; readonly to?: unknown };
+    const locale = localeSchema.safeParse(to ?? values.get('language'));
+    const spoken = !locale.success
+      ? link
+      : await work(link.tenantId, async one => {
+          const now = await findLink(one.db, link.tenantId, link.id);
+          return now && now.locale !== locale.data ? rememberLink(one, now, { locale: locale.data }) : now;
+        });
     const base = baseOf(request.params.token);
-    return goTo(reply, typeof step === 'string' && isStep(step) ? `${base}/${step}` : base);
+    if (typeof step !== 'string' || !isStep(step)) return goTo(reply, base);
+    if (to === undefined || !spoken || !hasAnswers(step)) return goTo(reply, `${base}/${step}`);
+    const situation = await situationOf(store.reader, spoken, clock.now());
+    if (situation.kind !== 'open' || !mayOpen(situation.visit.way, step)) return goTo(reply, base);
+    // What was typed so far comes along, as it is: nothing of it is taken yet.
+    const view = { visit: situation.visit, speech: await speechFor(request, spoken), base };
+    return sendPage(reply, 200, stepDocument(view, step, { values, faults: [] }));
   };
 
   const post = async (request: Req, reply: FastifyReply): Promise<FastifyReply> => {

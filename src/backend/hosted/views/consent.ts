@@ -4,6 +4,7 @@ import { wordsIn } from '../words/index.ts';
 import { documentLabel } from './documents.ts';
 import { icon } from './icons.ts';
 import { checkbox, faultOf } from './inputs.ts';
+import { answersForm } from './layout.ts';
 import { nextButton, stepPage, type StepView } from './step.ts';
 
 /** Names the text that is agreed to: another text gets another name. */
@@ -29,12 +30,12 @@ export function consentPage(view: StepView, form: Form): string {
             ${need.map(one => html`<li>${icon('done')}<span>${one}</span></li>`)}
           </ul>`
       }
-      <form method="post" action="${view.base}/consent" novalidate data-check>
+      <form method="post" action="${view.base}/consent" id="${answersForm}" novalidate data-check>
         <div class="panel">${words.consent.points(company).map(point => html`<p>${point}</p>`)}</div>
         ${checkbox({
           name: 'agree',
           label: words.consent.agree(company),
-          checked: link.steps.includes('consent'),
+          checked: link.steps.includes('consent') || form.values.get('agree') === 'yes',
           required: words.consent.fault,
           fault: faultOf(form, 'agree'),
         })}

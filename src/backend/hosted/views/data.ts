@@ -4,6 +4,7 @@ import type { Form } from '../form.ts';
 import { countriesIn, wordsIn, type Words } from '../words/index.ts';
 import type { Locale } from '../../../shared/api/index.ts';
 import { faultOf, radioInput, selectInput, textInput, type InputLook, type Option } from './inputs.ts';
+import { answersForm } from './layout.ts';
 import { nextButton, stepPage, type StepView } from './step.ts';
 import { whyBox } from './why.ts';
 
@@ -117,17 +118,17 @@ export function dataPage(view: StepView, form: Form): string {
   const words = wordsIn[locale];
   const { customer, asked } = view.visit;
   const isBusiness = customer.kind === 'business';
+  const now = (key: string): string => customer.fields[key]?.value ?? '';
+  // Who was told of a change has seen it.
+  const shown = (key: string): string =>
+    form.faults.length > 0 ? now(key) : (form.values.get(shownName(key)) ?? now(key));
   const input = (field: AskedField): Markup =>
-    html`<input
-        type="hidden"
-        name="${shownName(field.key)}"
-        value="${customer.fields[field.key]?.value ?? ''}"
-      />
+    html`<input type="hidden" name="${shownName(field.key)}" value="${shown(field.key)}" />
       ${whyBox(words, field.why)}
       ${fieldInput(locale, field, {
         name: field.key,
         label: fieldLabel(words, field),
-        value: form.values.get(field.key) ?? customer.fields[field.key]?.value ?? '',
+        value: form.values.get(field.key) ?? now(field.key),
         required: field.required,
         fault: faultOf(form, field.key),
       })}`;
@@ -144,7 +145,7 @@ export function dataPage(view: StepView, form: Form): string {
     step: 'data',
     ...(isAll ? { lead: isBusiness ? words.data.leadBusiness : words.data.leadPerson } : {}),
     faults: form.faults,
-    body: html`<form method="post" action="${view.base}/data" novalidate data-check>
+    body: html`<form method="post" action="${view.base}/data" id="${answersForm}" novalidate data-check>
       ${isAll ? inGroups() : html`<div class="group">${asked.fields.map(input)}</div>`}
       ${nextButton(words.next)}
     </form>`,

@@ -9,33 +9,46 @@ export interface Layout {
   readonly title: string;
   /** Who asks; absent where nobody is known. */
   readonly company: string | undefined;
-  /** Where a choice of language is sent; absent where it could not be kept. */
-  readonly languageAction: string | undefined;
+  /** Where a choice of language is sent, and whether with what was typed into the answers; absent where it could not be kept. */
+  readonly language: { readonly action: string; readonly withAnswers: boolean } | undefined;
   readonly main: Child;
 }
 
-const languageMenu = (locale: Locale, action: string): Markup =>
-  html`<details class="languages">
-    <summary>
-      ${icon('globe')}<span class="hidden">${wordsIn[locale].language}: </span>${languageNames[locale]}
-    </summary>
-    <form method="post" action="${action}">
-      ${locales.map(
-        one =>
-          html`<button
-            name="language"
-            value="${one}"
-            lang="${one}"
-            ${one === locale ? html`aria-current="true"` : ''}
-          >
-            ${languageNames[one]}
-          </button>`,
-      )}
-    </form>
-  </details>`;
+/** The form of a step's answers, of which a page has one at the most. */
+export const answersForm = 'answers';
+
+/** A key that sends a form presses its first button: not one that chooses a language. */
+const sendsAnswers = (locale: Locale): Markup =>
+  html`<button form="${answersForm}" class="hidden" tabindex="-1" aria-hidden="true">
+    ${wordsIn[locale].next}
+  </button>`;
+
+const languageMenu = (locale: Locale, { action, withAnswers }: NonNullable<Layout['language']>): Markup =>
+  html`${withAnswers && sendsAnswers(locale)}
+    <details class="languages">
+      <summary>
+        ${icon('globe')}<span class="hidden">${wordsIn[locale].language}: </span>${languageNames[locale]}
+      </summary>
+      <form method="post" action="${action}">
+        ${locales.map(
+          one =>
+            html`<button
+              ${
+                withAnswers
+                  ? html`form="${answersForm}" formaction="${action}&amp;to=${one}"`
+                  : html`name="language" value="${one}"`
+              }
+              lang="${one}"
+              ${one === locale ? html`aria-current="true"` : ''}
+            >
+              ${languageNames[one]}
+            </button>`,
+        )}
+      </form>
+    </details>`;
 
 /** A whole page. Scripts and styles come from files: the policy of the page allows nothing inline. */
-export function page({ locale, title, company, languageAction, main }: Layout): string {
+export function page({ locale, title, company, language, main }: Layout): string {
   const words = wordsIn[locale];
   return html`<!doctype html>
     <html lang="${locale}" dir="${directionOf(locale)}">
@@ -54,12 +67,12 @@ export function page({ locale, title, company, languageAction, main }: Layout): 
         <a class="skip" href="#main">${words.skip}</a>
         <header class="top">
           <p class="company">${icon('shield')}<span>${company ?? 'Sealdesk'}</span></p>
-          ${languageAction && languageMenu(locale, languageAction)}
+          ${language && languageMenu(locale, language)}
         </header>
         <main id="main" tabindex="-1">${main}</main>
         <footer class="bottom">
           ${company === undefined ? '' : html`<p>${icon('lock')}<span>${words.privacy}</span></p>`}
-          ${languageAction && html`<p>${icon('clock')}<span>${words.noScriptNeeded}</span></p>`}
+          ${language && html`<p>${icon('clock')}<span>${words.noScriptNeeded}</span></p>`}
         </footer>
       </body>
     </html>`.text;

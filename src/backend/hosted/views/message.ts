@@ -34,7 +34,7 @@ export function messagePage(locale: Locale, message: Message): string {
     locale,
     title: company === undefined ? title : `${title} – ${company}`,
     company,
-    languageAction: undefined,
+    language: undefined,
     main: html`<div class="message ${isDone ? 'good' : ''}">
       ${icon(isDone ? 'done' : message.kind === 'expired' ? 'clock' : message.kind === 'revoked' ? 'closed' : 'alert')}
       <h1>${title}</h1>

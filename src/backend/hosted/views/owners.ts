@@ -7,6 +7,7 @@ import { wordsIn } from '../words/index.ts';
 import { icon } from './icons.ts';
 import { countryOptions } from './data.ts';
 import { checkbox, faultLine, faultOf, selectInput, textInput } from './inputs.ts';
+import { answersForm } from './layout.ts';
 import { nextButton, stepPage, type StepView } from './step.ts';
 import { whyBox } from './why.ts';
 
@@ -86,8 +87,7 @@ export function ownersPage(view: StepView, form: Form): string {
     step: 'owners',
     lead: words.owners.lead,
     faults: form.faults,
-    body: html`<form method="post" action="${view.base}/owners" novalidate data-check>
-      <button class="hidden" tabindex="-1" aria-hidden="true">${words.next}</button>
+    body: html`<form method="post" action="${view.base}/owners" id="${answersForm}" novalidate data-check>
       <input type="hidden" name="count" value="${count}" />
       <input type="hidden" name="${shownOwners}" value="${shown}" />
       ${Array.from({ length: count }, (_, place) => row(place))}

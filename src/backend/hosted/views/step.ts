@@ -50,6 +50,10 @@ export interface StepBody {
   readonly body: Child;
 }
 
+/** Whether something is typed or chosen in a step before it is sent; a file is sent by itself. */
+export const hasAnswers = (step: StepName): boolean =>
+  step === 'consent' || step === 'data' || step === 'owners';
+
 /** The page of one step: where one is, what is wrong, what is asked. */
 export function stepPage(
   { visit, speech, base }: StepView,
@@ -69,7 +73,7 @@ export function stepPage(
     locale,
     title,
     company,
-    languageAction: `${base}/language?step=${step}`,
+    language: { action: `${base}/language?step=${step}`, withAnswers: hasAnswers(step) },
     main: html`${isWay && progress(words, place, steps.length)}
       ${before && html`<a class="back" href="${base}/${before}">${icon('back')}${words.back}</a>`}
       ${faultSummary(words, faults)}

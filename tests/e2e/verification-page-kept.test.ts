@@ -1,0 +1,96 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { openBrowser, screens, violationsOn, visit } from '../support/applicant-browser.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { makeLink } from '../support/backend-links.ts';
+
+let server: TestBackend;
+let browser: Browser;
+beforeAll(async () => {
+  server = await startBackend({ tenantName: 'Nordlicht Bank' });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const company = {
+  legalName: 'Fjord Trading AS',
+  registrationNumber: '912345678',
+  incorporationDate: '2011-05-09',
+  incorporationCountry: 'NOR',
+  legalForm: 'AS',
+  'registeredAddress.line1': 'Storgata 1',
+  'registeredAddress.city': 'Oslo',
+  'registeredAddress.postalCode': '0155',
+  'registeredAddress.country': 'NOR',
+  email: 'post@company.example',
+};
+
+const choose = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.languages summary').click();
+  await page.getByRole('button', { name }).click();
+};
+
+describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another language', script => {
+  test('keeps what was typed and chosen, and takes none of it', async () => {
+    const link = await makeLink(server, { levelId: 'kyc-basic' });
+    const visitor = await visit(browser, link.url, screens.phone, script);
+    const { page } = visitor;
+    await page.locator('[name=agree]').check();
+    await choose(page, 'Français');
+    await page.getByRole('heading', { name: wordsIn.fr.consent.heading('Nordlicht Bank') }).waitFor();
+    expect(await page.locator('[name=agree]').isChecked()).toBe(true);
+    // The key that sends a form sends the answers, and does not choose a language.
+    await page.locator('[name=agree]').press('Enter');
+    await page.getByRole('heading', { name: wordsIn.fr.data.person }).waitFor();
+    await page.locator('[name=firstName]').fill('Zoë');
+    await page.locator('[name=email]').fill('not yet an addr');
+    await page.locator('[name=nationality]').selectOption('NGA');
+    await choose(page, 'العربية');
+    await page.getByRole('heading', { name: wordsIn.ar.data.person }).waitFor();
+    if (script === 'on') expect(await violationsOn(page)).toEqual([]);
+    const typed = async (name: string) => page.locator(`[name=${name}]`).inputValue();
+    expect([await typed('firstName'), await typed('email'), await typed('nationality')]).toEqual([
+      'Zoë',
+      'not yet an addr',
+      'NGA',
+    ]);
+    const answer = await server.integrator(`/v1/customers/${link.customerId}`);
+    expect(await answer.json()).toMatchObject({ fields: {} });
+    await page.locator('[name=firstName]').press('Enter');
+    await page.locator('.summary').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('ar');
+    expect(await typed('firstName')).toBe('Zoë');
+    expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('keeps the owners that were typed, with the rows that were added', async () => {
+    const link = await makeLink(server, { kind: 'business', levelId: 'kyb-standard', fields: company });
+    await server.backend.context.store.writer
+      .updateTable('link')
+      .set({ steps: '["consent","data"]' })
+      .where('id', '=', link.id)
+      .execute();
+    const visitor = await visit(browser, link.url, screens.desktop, script);
+    const { page } = visitor;
+    await page.locator('[name="owner.0.name"]').fill('Åse Berg');
+    await page.locator('[name="owner.0.percent"]').fill('60');
+    await page.locator('button[name=add]').click();
+    await page.locator('[name="owner.1.name"]').fill('Olav Lie');
+    await page.locator('[name="owner.1.director"]').check();
+    await choose(page, 'Deutsch');
+    await page.getByRole('heading', { name: wordsIn.de.owners.name }).waitFor();
+    const typed = async (name: string) => page.locator(`[name="${name}"]`).inputValue();
+    expect([
+      await typed('owner.0.name'),
+      await typed('owner.0.percent'),
+      await typed('owner.1.name'),
+    ]).toEqual(['Åse Berg', '60', 'Olav Lie']);
+    expect(await page.locator('[name="owner.1.director"]').isChecked()).toBe(true);
+    await visitor.leave();
+  });
+});
