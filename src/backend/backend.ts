@@ -32,6 +32,7 @@ import {
   sumsubImport,
   takeInWatchlist,
   watchlistOf,
+  type PoolOptions,
   type Provider,
   type SumsubOptions,
 } from './providers/index.ts';
@@ -69,6 +70,8 @@ export interface BackendOptions {
   readonly sumsub?: SumsubOptions | undefined;
   /** Checks that are made beside the built-in ones, or in place of those of the same name. */
   readonly providers?: readonly Provider[];
+  /** How many documents are read at once, and how long one may take. */
+  readonly reading?: PoolOptions | undefined;
   /** Where webhooks may be sent; nowhere private unless told. */
   readonly webhooks?: WebhookOptions | undefined;
   /** How long callers may take to send a request. */
@@ -116,7 +119,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const enqueued = (): void => jobs.wake();
   const work = workOver({ store, clock, random, reactions, published: waiters.wake, enqueued });
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
-  const reader = createReader();
+  const reader = createReader(options.reading);
   const onDocuments = [extractionProvider(reader), documentProvider(reader, printsOf(context))];
   const providers = providersWith([...builtInProviders(watchlist), ...onDocuments], options.providers ?? []);
   const targets = policyOf(options.webhooks);

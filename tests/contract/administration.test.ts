@@ -304,5 +304,5 @@ describe('[IDN-3] the operator', () => {
     } finally {
       await rm(directory, { recursive: true });
     }
-  }, 120_000);
+  });
 });

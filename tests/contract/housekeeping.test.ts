@@ -129,6 +129,6 @@ test('a backend tidies by itself when it starts', async () => {
   const next = await startBackend({ directory });
   const { reader: store } = next.backend.context.store;
   const sessions = () => store.selectFrom('session').select('id').execute();
-  await expect.poll(sessions, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(sessions).toEqual([]);
   await next.close();
 });

@@ -19,9 +19,9 @@ describe('[OPS-1] the figures of the process', () => {
     await client.customer(customer.id);
     await fetch(`${server.url}/nowhere`);
     const { cursor } = await client.syncAll();
-    const waiting = client.changes({ cursor, wait: 20 });
+    const waiting = client.changes({ cursor, wait: 60 });
     const text = await expect
-      .poll(async () => (await metrics()).text(), { timeout: 5000 })
+      .poll(async () => (await metrics()).text())
       .toContain('sealdesk_feed_waiters 1')
       .then(async () => (await metrics()).text());
     await caseUnderReview(server, 'wakes the reader');

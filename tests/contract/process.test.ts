@@ -47,7 +47,7 @@ describe('the backend as a process', () => {
     const kept = await again.syncAll();
     expect([...kept.entities.keys()].toSorted()).toEqual([...entities.keys()].toSorted());
     await second.end();
-  }, 60_000);
+  });
 
   test('the key file is the owner’s alone, and a database does not open without its own', async () => {
     const keys = join(directory, 'sample.db.keys');
@@ -57,7 +57,7 @@ describe('the backend as a process', () => {
     const master = Buffer.alloc(32, 9).toString('base64');
     await writeFile(foreign, JSON.stringify({ version: 1, master }));
     await expect(spawnBackend([...db(), '--keys', foreign])).rejects.toThrow('not the one of this database');
-  }, 60_000);
+  });
 
   test('its log holds neither secrets nor what a customer said', async () => {
     const backend = await spawnBackend([...db(), '--sample', '3']);
@@ -79,7 +79,7 @@ describe('the backend as a process', () => {
       expect([word, log.includes(word)]).toEqual([word, false]);
     }
     for (const line of log.trim().split('\n')) expect(() => void JSON.parse(line)).not.toThrow();
-  }, 60_000);
+  });
 
   test('[API-10] the store and what lies beside it are the owner’s alone, also one that was open to others', async () => {
     const file = join(directory, 'modes.db');
@@ -93,7 +93,7 @@ describe('the backend as a process', () => {
     );
     expect(modes).toEqual(modes.map(([end]) => [end, '600']));
     await backend.end();
-  }, 60_000);
+  });
 
   test('a second backend on the same store says so, and a kill leaves nothing in the way of the next', async () => {
     const args = ['--db', `sqlite:${join(directory, 'held.db')}`, '--port', '0'];
@@ -106,7 +106,7 @@ describe('the backend as a process', () => {
     await first.end('SIGKILL');
     const next = await spawnBackend(args);
     expect(await next.end()).toEqual({ code: 0, signal: null });
-  }, 60_000);
+  });
 
   test('a backend changes nothing in a store that another one serves: neither its schema nor its cases', async () => {
     const file = join(directory, 'untouched.db');
@@ -120,7 +120,7 @@ describe('the backend as a process', () => {
     expect(database.prepare('select count(*) as tenants from tenant').get()).toEqual({ tenants: 0 });
     database.close();
     await first.end();
-  }, 60_000);
+  });
 
   test('of two first starts at once one serves the store, and the other says so', async () => {
     const args = ['--db', `sqlite:${join(directory, 'raced.db')}`, '--port', '0', '--sample', '1'];
@@ -131,7 +131,7 @@ describe('the backend as a process', () => {
     const [refused] = starts.flatMap(start => (start.status === 'rejected' ? [String(start.reason)] : []));
     expect(refused).toMatch(/Another backend serves .*raced\.db/);
     await serving?.end();
-  }, 60_000);
+  });
 
   test('no two stores share a sample password or key', async () => {
     const access = async (name: string) => {
@@ -151,7 +151,7 @@ describe('the backend as a process', () => {
     const both = [...(await access('one.db')), ...(await access('two.db'))];
     expect(both).toHaveLength(14);
     expect(new Set(both).size).toBe(14);
-  }, 60_000);
+  });
 
   test('a port in use, and a folder as the store, are said with what to do', async () => {
     const first = await spawnBackend(['--db', `sqlite:${join(directory, 'port.db')}`, '--port', '0']);
@@ -162,7 +162,7 @@ describe('the backend as a process', () => {
     );
     await first.end();
     await expect(spawnBackend(['--db', `sqlite:${directory}`, '--port', '0'])).rejects.toThrow('is a folder');
-  }, 60_000);
+  });
 
   test('a tenant is added from the command line, and told how long to keep its cases', async () => {
     const cli = join(import.meta.dirname, '../../src/backend/cli.ts');
@@ -182,9 +182,9 @@ describe('the backend as a process', () => {
       retention: { ...defaultRetention, CREATED: 60, REJECTED: null },
     });
     await expect(run('tenant', 'retention', 'nobody', 'CREATED=60')).rejects.toThrow('no such tenant');
-  }, 60_000);
+  });
 
   test('a wrong command line is answered with its usage', async () => {
     await expect(spawnBackend(['--port', 'many'])).rejects.toThrow(/--port takes.*Usage/s);
-  }, 60_000);
+  });
 });

@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { usualPatience } from '../../src/backend/http/server.ts';
 import { problemSchema } from '../../src/shared/api/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer } from '../support/backend-customers.ts';
@@ -57,16 +58,17 @@ const late = (text: string): void => {
 
 describe('[API-15] who sends slowly', () => {
   test.each([
-    ['headers', () => 'GET /healthz HTTP/1.1\r\nhost: backend.example\r\nx-a: ', patience.headersMs],
-    ['a body of JSON', () => head('POST /v1/customers HTTP/1.1', key(), ...jsonOf) + '{"', patience.bodyMs],
-    ['a body of JSON in chunks', () => head('POST /v1/sessions HTTP/1.1', 'content-type: application/json', 'transfer-encoding: chunked'), patience.bodyMs],
-    ['an upload', () => head(`POST /v1/customers/${customerId}/documents HTTP/1.1`, key(), 'content-type: multipart/form-data; boundary=b', 'content-length: 100000') + '--b\r\n', patience.requestMs],
-  ])('%s is told so, and its connection ends', async (what, beginning, allowedMs) => {
+    ['headers', () => 'GET /healthz HTTP/1.1\r\nhost: backend.example\r\nx-a: ', patience.headersMs, usualPatience.headersMs],
+    ['a body of JSON', () => head('POST /v1/customers HTTP/1.1', key(), ...jsonOf) + '{"', patience.bodyMs, usualPatience.bodyMs],
+    ['a body of JSON in chunks', () => head('POST /v1/sessions HTTP/1.1', 'content-type: application/json', 'transfer-encoding: chunked'), patience.bodyMs, usualPatience.bodyMs],
+    ['an upload', () => head(`POST /v1/customers/${customerId}/documents HTTP/1.1`, key(), 'content-type: multipart/form-data; boundary=b', 'content-length: 100000') + '--b\r\n', patience.requestMs, usualPatience.requestMs],
+  ])('%s is told so, and its connection ends', async (what, beginning, allowedMs, usualMs) => {
     const then = what.endsWith('chunks') ? '1\r\n"\r\n' : 'x';
     const { text, ms } = await trickle(beginning(), then);
     late(text);
     expect(ms).toBeGreaterThan(allowedMs * 0.9);
-    expect(ms).toBeLessThan(allowedMs + 10_000);
+    // Busy as this machine may be, it was this limit that ended it, and not the usual one.
+    expect(ms).toBeLessThan(usualMs);
   }); // prettier-ignore
 
   test('a form of the applicant’s page sees a page that says so', async () => {

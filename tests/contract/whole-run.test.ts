@@ -15,7 +15,7 @@ import { evidenceOf } from '../support/workstation-client.ts';
 
 const levelId = 'kyc-enhanced';
 /** Milliseconds of real time that reading documents may take on a busy machine. */
-const patience = 120_000;
+const patience = 300_000;
 let server: TestBackend;
 let receiver: Receiver;
 let webhook: MadeWebhook;

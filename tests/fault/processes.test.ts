@@ -194,6 +194,6 @@ describe.skipIf(obstacle !== undefined)(
         expect(leafHash(customerId === null ? leaf : { ...leaf, customerId })).toBe(hash);
       }
       expect(await cluster.end()).toBe(true);
-    }, 240_000);
+    });
   },
 );

@@ -84,6 +84,7 @@ export interface StartOptions {
   readonly watchlist?: string;
   readonly sumsub?: SumsubOptions;
   readonly webhooks?: WebhookOptions;
+  readonly reading?: BackendOptions['reading'];
   readonly patience?: BackendOptions['patience'];
   /** Checks in place of the built-in ones of the same name. */
   readonly providers?: readonly Provider[];
@@ -157,6 +158,8 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     watchlist: options.watchlist,
     sumsub: options.sumsub,
     webhooks: options.webhooks,
+    // A busy machine takes longer for a good document than a document may: that limit has a test of its own.
+    reading: options.reading ?? { limitMs: 300_000 },
     ...(options.patience ? { patience: options.patience } : {}),
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;

@@ -21,7 +21,6 @@ export function scriptedProvider(
     name,
     answer,
     asked: 0,
-    timeoutMs: 2000,
     run: async () => {
       provider.asked += 1;
       if (!provider.answer) throw new Error('down');
@@ -46,7 +45,7 @@ export const untilCustomer = (
   eventually(async () => {
     const customer = await customerOf(server, id);
     return is(customer) && customer;
-  }, 15_000);
+  });
 
 /** Waits until every provider has answered. */
 export const untilChecked = (server: TestBackend, id: string): Promise<Customer> =>

@@ -108,7 +108,7 @@ async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Of
 }
 
 /** For `expect.poll`: how long a window on a busy machine may take; no claim about how long it takes. */
-export const patience = { timeout: 90_000, interval: 50 } as const;
+export const patience = { timeout: 180_000, interval: 50 } as const;
 
 /** All words that are on the screen. */
 export const textOf = (page: Page): Promise<string> => page.locator('body').innerText();

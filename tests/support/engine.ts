@@ -137,7 +137,7 @@ export const documentsHere = ({ ask }: Pick<TestWorkstation, 'ask'>, customerId:
   eventually(async () => {
     const { documents } = await ask('case.open', { customerId });
     return documents.every(({ current, local }) => !current || local === 'ready');
-  }, 10_000);
+  });
 
 /** Approves every item of an open check; its documents are fetched first. */
 export async function approveItems(desk: TestWorkstation, customerId: string): Promise<void> {

@@ -4,7 +4,7 @@
  */
 export async function eventually<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  milliseconds = 30_000,
+  milliseconds = 120_000,
 ): Promise<T> {
   const begin = performance.now();
   for (;;) {

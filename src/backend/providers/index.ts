@@ -1,7 +1,7 @@
 export { builtInProviders, providersWith, watchlistOf } from './built-in.ts';
 export { documentProvider, forgetPrints, printsOf } from './document/index.ts';
 export { extractionProvider } from './extraction/index.ts';
-export { createReader } from './reading/index.ts';
+export { createReader, type PoolOptions } from './reading/index.ts';
 export { checksJob, reactWithChecks } from './checks/index.ts';
 export type { DocumentFacts, Finding, Provider, ProviderInput, ProviderOutcome } from './provider.ts';
 export { rescreeningJob, takeInWatchlist } from './rescreening/index.ts';

@@ -38,7 +38,7 @@ test('[STO-2] of processes that start at once with a sample on an empty database
   expect(access).toEqual(running.map(() => ({ users: first?.ready.users, apiKey: first?.ready.apiKey })));
   expect(counts).toEqual([20, 20]);
   expect(tenants).toHaveLength(1);
-}, 120_000);
+});
 
 test('[STO-2] of processes that start at once with key files of their own one is served, and the others are told', async () => {
   const db = await emptyDatabase();
@@ -49,7 +49,7 @@ test('[STO-2] of processes that start at once with key files of their own one is
   for (const one of begun) if (one.status === 'fulfilled') await one.value.end();
   const refused = begun.flatMap(one => (one.status === 'rejected' ? [String(one.reason)] : []));
   expect(refused).toEqual([expect.stringContaining('key file')]);
-}, 120_000);
+});
 
 test('[STO-4] a job that one process leaves is taken by another at once, without looking for it', async () => {
   const folder = temporaryFolder('sealdesk-told');
@@ -73,4 +73,4 @@ test('[STO-4] a job that one process leaves is taken by another at once, without
     const { providers } = customerSchema.parse(await (await leaves.integrator(`/v1/customers/${id}`)).json());
     return providers.length > 0 && providers.every(({ state }) => state !== 'pending');
   });
-}, 60_000);
+});

@@ -18,7 +18,6 @@ const note = (text: string) => ({ customerId, text, mentions: [] });
 
 test.skipIf(!smallDisk.available)(
   '[DSK-1] a full disk is named at deciding, syncing, locking and unlocking, and all goes on when there is room (needs mount)',
-  { timeout: 60_000 },
   async () => {
     const disk = smallDisk.mount('12m');
     const backend = await scriptedBackend([customerWith({ id: customerId })]);
@@ -50,7 +49,7 @@ test.skipIf(!smallDisk.available)(
       ['/v1/changes'],
     );
     await desk.ask('sync.now', {});
-    await eventually(async () => (await desk.ask('sync.state', {})).problem?.kind === 'disk_full', 10_000);
+    await eventually(async () => (await desk.ask('sync.state', {})).problem?.kind === 'disk_full');
     expect((await desk.ask('sync.state', {})).cases).toBe(1);
     // Locking ends, and what unlocking says is why it can't.
     await desk.engine.lock('test');
@@ -61,7 +60,7 @@ test.skipIf(!smallDisk.available)(
     rmSync(filler);
     room = true;
     if (desk.engine.state().phase === 'locked') await desk.ask('vault.unlock', { passphrase });
-    await eventually(async () => (await desk.ask('sync.state', {})).cases === 2001, 20_000);
+    await eventually(async () => (await desk.ask('sync.state', {})).cases === 2001);
     await eventually(async () => (await desk.ask('sync.state', {})).problem === undefined);
     acknowledged.push((await desk.ask('note.add', note('after'))).commandId);
     for (const id of acknowledged) {
@@ -72,7 +71,6 @@ test.skipIf(!smallDisk.available)(
 
 test.skipIf(!smallDisk.available)(
   '[DSK-1] [OBX-9] with room left for the journal alone nothing is sent, and each decision once when there is room for both (needs mount)',
-  { timeout: 60_000 },
   async () => {
     const server = await startBackend();
     onTestFinished(() => server.close());
@@ -105,7 +103,7 @@ test.skipIf(!smallDisk.available)(
     }
     expect(acknowledged.length).toBeGreaterThan(0);
     await desk.ask('sync.setPaused', { paused: false });
-    await eventually(async () => (await desk.ask('sync.state', {})).problem?.kind === 'disk_full', 10_000);
+    await eventually(async () => (await desk.ask('sync.state', {})).problem?.kind === 'disk_full');
     expect(await desk.refused('review.start', { customerId: id })).toBe('disk_full');
     expect(requests).toBe(0);
 
@@ -115,7 +113,7 @@ test.skipIf(!smallDisk.available)(
       const history = await eventually(async () => {
         const detail = await desk.engine.call('outbox.detail', { commandId });
         return detail.ok && detail.value.item.state === 'applied' && detail.value.history;
-      }, 20_000);
+      });
       expect(history).toHaveLength(3);
     }
     expect((await desk.ask('outbox.list', { group: 'needsYou', limit: 1 })).totals.needsYou).toBe(0);
@@ -124,7 +122,6 @@ test.skipIf(!smallDisk.available)(
 
 test.each([false, true])(
   '[DSK-1] a disk that is full at any step of making the cache leaves none that is half made (lasting: %s)',
-  { timeout: 60_000 },
   lasting => {
     const key = new Uint8Array(32).fill(7);
     for (let from = 1; ; from += 1) {

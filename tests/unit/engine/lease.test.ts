@@ -78,7 +78,7 @@ async function office(policy: Policy) {
   return { desk, backend, note };
 }
 
-const locked = (desk: TestWorkstation) => eventually(() => desk.engine.state().phase === 'locked', 10_000);
+const locked = (desk: TestWorkstation) => eventually(() => desk.engine.state().phase === 'locked');
 const kept = (desk: TestWorkstation, commandId: string) => desk.ask('outbox.detail', { commandId });
 
 test('[VLT-5] too long offline locks the cases until a sign-in at the backend, and keeps what was decided', async () => {

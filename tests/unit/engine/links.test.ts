@@ -24,7 +24,7 @@ async function ready(between?: (real: Http) => Http): Promise<TestWorkstation> {
   return desk;
 }
 const listed = ({ ask }: TestWorkstation, id: string) =>
-  eventually(async () => (await ask('links.window', all)).rows.find(row => row.id === id), 10_000);
+  eventually(async () => (await ask('links.window', all)).rows.find(row => row.id === id));
 
 test('[WIN-9] links are listed as the feed told, with whose they are and who made them', async () => {
   const theirs = await makeLink(server, { fields: { firstName: 'Ada', lastName: 'Byron' } });

@@ -87,19 +87,19 @@ test(
     expect(desk.engine.state().notices).toMatchObject([
       { kind: 'rollback', text: expect.stringMatching(/\d+ that were known before are missing/) },
     ]);
-    await eventually(async () => (await problemOf(desk))?.kind === 'journal_behind', 20_000);
+    await eventually(async () => (await problemOf(desk))?.kind === 'journal_behind');
     const { counts } = (await problemOf(desk)) ?? {};
     expect(counts).toMatchObject({ backend: 5 });
     expect(counts?.['journal']).toBeLessThan(5);
     // What the backend has already had is answered as it was then; what is new would take a place that is taken.
-    await eventually(async () => (await desk.ask('sync.state', {})).waiting === 0, 20_000);
+    await eventually(async () => (await desk.ask('sync.state', {})).waiting === 0);
     const { commandId } = await note(desk, customerId, 'rolled back: in the old copy');
     desk.passes(11_000);
     await desk.ask('sync.now', {});
     await eventually(async () => {
       const { history } = await desk.ask('outbox.detail', { commandId });
       return history.some(({ text }) => text === 'Signed for sending as number 4');
-    }, 20_000);
+    });
     expect(streams().get(old)).toEqual([1, 2, 3, 4, 5]);
 
     // Only whoever has the passphrase and the password can do it; a wrong one changes nothing.
@@ -112,7 +112,7 @@ test(
     );
     expect(desk.engine.state()).toMatchObject({ phase: 'ready', deviceId: old });
     await desk.ask('device.registerAnew', again());
-    await eventually(() => desk.engine.state().phase === 'locked', 20_000);
+    await eventually(() => desk.engine.state().phase === 'locked');
     // Whoever looks at the locked window is told that it worked, and no longer of what it settled.
     const told = () => desk.engine.state().notices.map(({ kind, text }) => [kind, text]);
     expect(told()).toEqual([['device', 'This device is registered anew. Unlock to go on.']]);
@@ -128,10 +128,7 @@ test(
     expect(totals.done).toBe(2);
 
     // Work goes on, on the case that the old device had claimed too.
-    await eventually(
-      async () => (await desk.ask('case.open', { customerId })).check.state === 'open',
-      20_000,
-    );
+    await eventually(async () => (await desk.ask('case.open', { customerId })).check.state === 'open');
     await approveItems(desk, customerId);
     await desk.ask('review.finish', {
       customerId,

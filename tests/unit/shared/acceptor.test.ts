@@ -95,7 +95,7 @@ test('a whole case is accepted without asking the schema, and so is one with mem
   expect(agrees(JSON.parse(JSON.stringify(upsertOf(customerWith({ id })))))).toBe(true);
 });
 
-test('with anything odd in any place, only what the schema takes is accepted', { timeout: 60_000 }, () => {
+test('with anything odd in any place, only what the schema takes is accepted', () => {
   let accepted = 0;
   for (const place of places(full)) {
     for (const value of odd) if (agrees(spoil(JSON.parse(text), place, value))) accepted += 1;
@@ -103,7 +103,7 @@ test('with anything odd in any place, only what the schema takes is accepted', {
   expect(accepted).toBeGreaterThan(200);
 });
 
-test('with any JSON in any places, only what the schema takes is accepted', { timeout: 60_000 }, () => {
+test('with any JSON in any places, only what the schema takes is accepted', () => {
   const somewhere = fc.constantFrom(...places(full));
   fc.assert(
     fc.property(fc.array(fc.tuple(somewhere, fc.jsonValue()), { minLength: 1, maxLength: 3 }), spoils => {

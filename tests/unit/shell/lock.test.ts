@@ -64,7 +64,7 @@ test.skipIf(!real)(
     const { email, password } = server.tenant.analyst;
     await ask('setup.signIn', { url: server.url, email, password, deviceName: 'A desk' });
     await ask('setup.finish', { passphrase });
-    await eventually(async () => (await ask('sync.state', {})).cases === 1, 20_000);
+    await eventually(async () => (await ask('sync.state', {})).cases === 1);
 
     const note = { customerId: customer.id, text: 'right before the lock', mentions: [] };
     for (const cause of ['person', 'idle', 'suspend', 'session']) {
@@ -88,7 +88,7 @@ test.skipIf(!real)(
     writeFileSync(cache, readFileSync(cache).fill(0xa5, 4096));
     const opened = await host.call('case.open', { customerId: customer.id });
     expect(opened).toMatchObject({ problem: { kind: 'storage_failed' } });
-    await eventually(() => pids.length === 6 && states.at(-1)?.notices.length === 1, 20_000);
+    await eventually(() => pids.length === 6 && states.at(-1)?.notices.length === 1);
     expect(isRunning(last)).toBe(false);
     expect(states.at(-1)).toMatchObject({
       phase: 'locked',

@@ -32,7 +32,7 @@ declare global {
 const MEGABYTE = 1_000_000;
 const onLinux = process.platform === 'linux';
 
-describe('the Chromium stand-in', { timeout: 180_000 }, () => {
+describe('the Chromium stand-in', () => {
   let desktop: Awaited<ReturnType<typeof openDesktopSession>>;
   let folder: ReturnType<typeof temporaryFolder>;
   let run: FixtureRun;
@@ -273,7 +273,7 @@ describe('the Chromium stand-in', { timeout: 180_000 }, () => {
     });
 
     it('says at start what it can not honour', async () => {
-      await expect.poll(() => run.stderr, { timeout: 60_000 }).toContain('for development and tests only');
+      await expect.poll(() => run.stderr).toContain('for development and tests only');
     });
 
     it('knows its version and its profile folder', async () => {

@@ -19,7 +19,7 @@ async function keychain(line: string, env: Readonly<Record<string, string>>): Pr
   return stdout;
 }
 
-describe.runIf(process.platform === 'linux')('a desktop session of its own', { timeout: 180_000 }, () => {
+describe.runIf(process.platform === 'linux')('a desktop session of its own', () => {
   it('keeps its secrets in the folder it is given, for the next session on it, and for no other', async () => {
     const home = temporaryFolder();
     const first = await openDesktopSession({ home: home.path, virtualDisplay: false });

@@ -33,7 +33,7 @@ test.each([
   writeFileSync(lock, content);
   const past = Date.now() / 1000 - 60;
   utimesSync(lock, past, past);
-  const { stdout } = await promisify(execFile)(NODE, [program], { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(NODE, [program]);
   expect(stdout).toBe('worked\n');
   expect(existsSync(lock)).toBe(false);
 });
@@ -51,17 +51,17 @@ test('a lock that is held is waited for, its file is named, and it is taken when
     { stdio: ['pipe', 'ignore', 'inherit'] },
   );
   onTestFinished(() => void holder.kill('SIGKILL'));
-  await expect.poll(() => existsSync(join(out, 'work.lock')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(join(out, 'work.lock'))).toBe(true);
   const waiting = spawn(NODE, [program], { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void waiting.kill('SIGKILL'));
   const said: string[] = [];
   for (const stream of [waiting.stdout, waiting.stderr]) {
     stream.setEncoding('utf8').on('data', text => said.push(String(text)));
   }
-  await expect.poll(() => said.join(''), { timeout: 20_000 }).toContain(join('out', 'work.lock'));
+  await expect.poll(() => said.join('')).toContain(join('out', 'work.lock'));
   expect(said.join('')).not.toContain('worked');
   holder.stdin.end();
-  await expect.poll(() => said.join(''), { timeout: 20_000 }).toContain('worked');
+  await expect.poll(() => said.join('')).toContain('worked');
 });
 
 test.skipIf(process.platform === 'win32')('a checkout that can only be read is named without a stack', () => {

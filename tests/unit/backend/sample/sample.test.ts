@@ -33,7 +33,7 @@ beforeAll(async () => {
   sample = await createSample(options);
   many = [...sample.customers];
   cases = many.slice(0, own);
-}, 120_000);
+});
 
 const bytesOf = (sha256: string): Uint8Array => {
   const blob = sample.blobs.get(sha256);
@@ -51,7 +51,7 @@ describe('a sample', () => {
     expect([...second.blobs.keys()]).toEqual([...first.blobs.keys()]);
     expect([...second.customers]).toEqual([...first.customers]);
     expect([...first.customers]).toEqual([...first.customers]);
-  }, 60_000);
+  });
 
   it('is another one with another seed', async () => {
     const other = await createSample({ ...options, count: 3, seed: 8 });
@@ -206,7 +206,7 @@ describe('its documents', () => {
       } else expect((await loadImage(bytesOf(sha256))).width, filename).toBeGreaterThan(500);
     }
     expect(seen).toEqual(new Set(['application/pdf', 'image/jpeg', 'image/png']));
-  }, 60_000);
+  });
 
   it('stand the other way up when they were scanned sideways', async () => {
     for (const { customer, defects } of cases) {
@@ -232,7 +232,7 @@ describe('its documents', () => {
         expect(text, `${filename} page ${number}`).toContain('SPECIMEN');
       }
     }
-  }, 60_000);
+  });
 });
 
 describe('the regions of extracted values', () => {
@@ -308,5 +308,5 @@ describe('a hundred thousand cases', () => {
     // A worker that reaches its limit ends with ERR_WORKER_OUT_OF_MEMORY, which rejects this.
     const [streamed]: readonly unknown[] = await once(worker, 'message');
     expect(streamed).toEqual({ ids: 100_000, withoutBytes: 0, blobs: 38 } satisfies Streamed);
-  }, 300_000);
+  });
 });

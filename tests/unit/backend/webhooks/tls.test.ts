@@ -26,7 +26,7 @@ const sendTo = (host: string) => {
   const { port } = server.address() as AddressInfo;
   const policy = { allowPrivate: true, resolve: async () => [{ address: '127.0.0.1', family: 4 }] };
   const outgoing = { url: `https://${host}:${port}/`, headers: {}, body: '{}' };
-  return send(outgoing, policy, { timeoutMs: 5000, signal: new AbortController().signal });
+  return send(outgoing, policy, { timeoutMs: 60_000, signal: new AbortController().signal });
 };
 
 test('[HOOK-4] the address that was checked is dialled under the name: its certificate is asked for, and must be valid', async () => {

@@ -250,27 +250,23 @@ test('[JRN-4] without its first page SQLite reads nothing, and still every entry
   salvaged.close();
 });
 
-test(
-  '[JRN-4] pages that only a damaged one leads to are saved: no more is lost than stood on it',
-  { timeout: 60_000 },
-  async () => {
-    const world = await journalWorld();
-    const first = await world.open();
-    decide(first, 1, 600);
-    first.close();
-    const whole = readFileSync(join(world.directory, 'journal.db'));
-    for (let page = 1; page < whole.length / 4096; page += 19) {
-      const spoilt = Buffer.from(whole);
-      spoilt.fill(0, page * 4096 + 8, page * 4096 + 80);
-      restore(world.directory, new Map([['journal.db', spoilt]]));
-      const journal = await world.open();
-      const [finding] = journal.findings;
-      expect(finding?.kind).toBe('journal_damaged');
-      expect(numbersOf(journal).length).toBeGreaterThan(570);
-      journal.close();
-    }
-  },
-);
+test('[JRN-4] pages that only a damaged one leads to are saved: no more is lost than stood on it', async () => {
+  const world = await journalWorld();
+  const first = await world.open();
+  decide(first, 1, 600);
+  first.close();
+  const whole = readFileSync(join(world.directory, 'journal.db'));
+  for (let page = 1; page < whole.length / 4096; page += 19) {
+    const spoilt = Buffer.from(whole);
+    spoilt.fill(0, page * 4096 + 8, page * 4096 + 80);
+    restore(world.directory, new Map([['journal.db', spoilt]]));
+    const journal = await world.open();
+    const [finding] = journal.findings;
+    expect(finding?.kind).toBe('journal_damaged');
+    expect(numbersOf(journal).length).toBeGreaterThan(570);
+    journal.close();
+  }
+});
 
 test('[JRN-4] a salvage that was cut off at any step is carried to its end', async () => {
   const world = await journalWorld();
@@ -312,32 +308,28 @@ test('[JRN-4] a salvage that was cut off at any step is carried to its end', asy
   }
 });
 
-test(
-  'damage in a journal too large to be checked at every opening is found when it is met, and remembered',
-  { timeout: 60_000 },
-  async () => {
-    const world = await journalWorld();
-    const first = await world.open();
-    const text = 'x'.repeat(100_000);
-    expect(first.append(upTo(200).map(number => decidedBody(number, text))).ok).toBe(true);
-    first.close();
-    const path = join(world.directory, 'journal.db');
-    const bytes = readFileSync(path);
-    expect(bytes.length).toBeGreaterThan(16 * 1024 * 1024);
-    bytes.fill(0xff, 2_000 * 4096, 2_001 * 4096);
-    writeFileSync(path, bytes);
-    const journal = await world.open();
-    expect(journal.findings).toEqual([]);
-    expect(journal.verify()).toMatchObject({ problem: { kind: 'journal_damaged' } });
-    journal.close();
-    const salvaged = await world.open();
-    expect(salvaged.findings).toMatchObject([
-      { kind: 'journal_damaged', counts: { saved: 199, unreadable: 1, missing: 0 } },
-    ]);
-    expect(existsSync(join(world.directory, 'journal.suspect'))).toBe(false);
-    salvaged.close();
-  },
-);
+test('damage in a journal too large to be checked at every opening is found when it is met, and remembered', async () => {
+  const world = await journalWorld();
+  const first = await world.open();
+  const text = 'x'.repeat(100_000);
+  expect(first.append(upTo(200).map(number => decidedBody(number, text))).ok).toBe(true);
+  first.close();
+  const path = join(world.directory, 'journal.db');
+  const bytes = readFileSync(path);
+  expect(bytes.length).toBeGreaterThan(16 * 1024 * 1024);
+  bytes.fill(0xff, 2_000 * 4096, 2_001 * 4096);
+  writeFileSync(path, bytes);
+  const journal = await world.open();
+  expect(journal.findings).toEqual([]);
+  expect(journal.verify()).toMatchObject({ problem: { kind: 'journal_damaged' } });
+  journal.close();
+  const salvaged = await world.open();
+  expect(salvaged.findings).toMatchObject([
+    { kind: 'journal_damaged', counts: { saved: 199, unreadable: 1, missing: 0 } },
+  ]);
+  expect(existsSync(join(world.directory, 'journal.suspect'))).toBe(false);
+  salvaged.close();
+});
 
 test('a journal from a newer version is not touched', async () => {
   const world = await journalWorld();
@@ -408,57 +400,53 @@ beforeAll(() => {
   seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 });
 
-test(
-  '[JRN-4] cut, torn and garbled files: no crash, nothing deleted, every lost entry is reported',
-  { timeout: 120_000 },
-  async () => {
-    const world = await journalWorld();
-    const entries = 40;
-    const whole = await cutOff(world, entries);
-    for (let round = 0; round < rounds; round += 1) {
-      const label = `SEED=${seed} round ${round}`;
-      const random = seededRandom(seed * 10_000 + round);
-      const left = new Map(whole);
-      const name = random.fraction() < 0.6 ? 'journal.db-wal' : 'journal.db';
-      const bytes = Buffer.from(whole.get(name) ?? []);
-      const kind = ['cut', 'garble', 'flip', 'zero', 'swap'][random.integer(5)];
-      const at = random.integer(bytes.length);
-      if (kind === 'cut') left.set(name, bytes.subarray(0, at));
-      else {
-        if (kind === 'garble')
-          bytes.set(random.bytes(Math.min(random.integer(3_000) + 1, bytes.length - at)), at);
-        if (kind === 'flip') bytes[at] = (bytes[at] ?? 0) ^ (1 << random.integer(8));
-        if (kind === 'zero') bytes.fill(0, at, Math.min(bytes.length, at + random.integer(9_000)));
-        if (kind === 'swap') {
-          const [from, to] = [
-            Math.floor(at / 4096) * 4096,
-            random.integer(Math.floor(bytes.length / 4096)) * 4096,
-          ];
-          const page = Buffer.from(bytes.subarray(from, from + 4096));
-          bytes.copyWithin(from, to, to + 4096);
-          page.copy(bytes, to);
-        }
-        left.set(name, bytes);
+test('[JRN-4] cut, torn and garbled files: no crash, nothing deleted, every lost entry is reported', async () => {
+  const world = await journalWorld();
+  const entries = 40;
+  const whole = await cutOff(world, entries);
+  for (let round = 0; round < rounds; round += 1) {
+    const label = `SEED=${seed} round ${round}`;
+    const random = seededRandom(seed * 10_000 + round);
+    const left = new Map(whole);
+    const name = random.fraction() < 0.6 ? 'journal.db-wal' : 'journal.db';
+    const bytes = Buffer.from(whole.get(name) ?? []);
+    const kind = ['cut', 'garble', 'flip', 'zero', 'swap'][random.integer(5)];
+    const at = random.integer(bytes.length);
+    if (kind === 'cut') left.set(name, bytes.subarray(0, at));
+    else {
+      if (kind === 'garble')
+        bytes.set(random.bytes(Math.min(random.integer(3_000) + 1, bytes.length - at)), at);
+      if (kind === 'flip') bytes[at] = (bytes[at] ?? 0) ^ (1 << random.integer(8));
+      if (kind === 'zero') bytes.fill(0, at, Math.min(bytes.length, at + random.integer(9_000)));
+      if (kind === 'swap') {
+        const [from, to] = [
+          Math.floor(at / 4096) * 4096,
+          random.integer(Math.floor(bytes.length / 4096)) * 4096,
+        ];
+        const page = Buffer.from(bytes.subarray(from, from + 4096));
+        bytes.copyWithin(from, to, to + 4096);
+        page.copy(bytes, to);
       }
-      restore(world.directory, left);
-      await world.time.advance(1_000);
-      const journal = await world.open();
-      const present = numbersOf(journal);
-      expect(new Set(present).size, label).toBe(present.length);
-      const [finding] = journal.findings;
-      const { unreadable = 0, missing = 0 } = finding?.counts ?? {};
-      expect(present.length + unreadable + missing, `${label} ${kind} ${name} at ${at}`).toBe(entries);
-      if (present.length < entries) expect(finding, label).toBeDefined();
-      if (finding?.kind === 'journal_damaged') {
-        expect(
-          readdirSync(world.directory).some(file => file.startsWith('journal.db.damaged-')),
-          label,
-        ).toBe(true);
-      }
-      const appended = journal.append([decidedBody(1_000 + round)]);
-      expect(appended.ok, label).toBe(true);
-      expect(journal.verify().ok, label).toBe(true);
-      journal.close();
+      left.set(name, bytes);
     }
-  },
-);
+    restore(world.directory, left);
+    await world.time.advance(1_000);
+    const journal = await world.open();
+    const present = numbersOf(journal);
+    expect(new Set(present).size, label).toBe(present.length);
+    const [finding] = journal.findings;
+    const { unreadable = 0, missing = 0 } = finding?.counts ?? {};
+    expect(present.length + unreadable + missing, `${label} ${kind} ${name} at ${at}`).toBe(entries);
+    if (present.length < entries) expect(finding, label).toBeDefined();
+    if (finding?.kind === 'journal_damaged') {
+      expect(
+        readdirSync(world.directory).some(file => file.startsWith('journal.db.damaged-')),
+        label,
+      ).toBe(true);
+    }
+    const appended = journal.append([decidedBody(1_000 + round)]);
+    expect(appended.ok, label).toBe(true);
+    expect(journal.verify().ok, label).toBe(true);
+    journal.close();
+  }
+});

@@ -64,7 +64,6 @@ async function everyStep(lasting: boolean, damage: (database: Buffer) => void): 
 
 test.each([false, true])(
   '[JRN-2] a fault at any step of opening, deciding and closing loses nothing acknowledged (lasting: %s)',
-  { timeout: 120_000 },
   async lasting => {
     expect(await everyStep(lasting, () => undefined)).toBeGreaterThan(20);
   },
@@ -72,7 +71,6 @@ test.each([false, true])(
 
 test.each([false, true])(
   '[JRN-4] a fault at any step of a salvage loses nothing that could be saved (lasting: %s)',
-  { timeout: 120_000 },
   async lasting => {
     // The schema's page: SQLite reads nothing, every entry is on pages of its own.
     expect(await everyStep(lasting, database => database.fill(0, 100, 4000))).toBeGreaterThan(30);

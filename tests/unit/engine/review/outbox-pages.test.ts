@@ -81,7 +81,7 @@ test('[OBX-8] ten thousand waiting decisions are counted and listed page by page
   const second = desk.outbox.list({ group: 'waiting', limit: 2, after: next ?? 0 });
   expect(second.items.map(({ commandId }) => commandId)).toEqual([idOf(pageSize), idOf(pageSize + 1)]);
   expect(second.totals).toEqual({ needsYou: 1, undoable: 0, waiting: many - 2, done: 1 });
-}, 60_000);
+});
 
 test('[OBX-8] parked and done decisions have no last page before the last one', async () => {
   const desk = await offlineDesk();
@@ -108,4 +108,4 @@ test('[OBX-8] parked and done decisions have no last page before the last one', 
   const { totals } = desk.outbox.list({ group: 'done', limit: 1 });
   // Their starts stand alone now and wait.
   expect(totals).toEqual({ needsYou: 1200, undoable: 0, waiting: many - 2400 + 1200, done: 1200 });
-}, 60_000);
+});

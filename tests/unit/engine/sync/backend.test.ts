@@ -125,7 +125,7 @@ test('[SES-1] an access token that ended is renewed in passing, also when the an
   server.clock.advance(16 * 60_000);
   sync.now();
   const customer = await createCustomer(server);
-  await eventually(() => desk.cache.customer(customer.id), 9000);
+  await eventually(() => desk.cache.customer(customer.id));
   expect(lost).toBe(2);
   expect(desk.session.signedOut()).toBe(false);
 });

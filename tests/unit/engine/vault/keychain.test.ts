@@ -28,7 +28,6 @@ function cleanedKeychain(): Keychain {
 
 test.skipIf(!real)(
   '[VLT-1] with the keychain of the operating system: made, changed, anchored and opened again',
-  { timeout: 60_000 },
   async () => {
     const ports = testPorts({ directory: temporaryDirectory(), keychain: cleanedKeychain() });
     const made = await newVault(ports);

@@ -103,7 +103,7 @@ describe('[PRV-26] pictures of drawn IDs', () => {
       for (const found of await faultsOf({ blur })) expect(found).toContain('imageQuality.blurry');
     }
     for (const found of await faultsOf({}, 0.3)) expect(found).toEqual(['imageQuality.tooDark']);
-  }, 240_000);
+  });
 });
 
 describe('perceptual hashes', () => {

@@ -134,7 +134,7 @@ describe('[PRV-24] a document that can’t be read', () => {
   it.skipIf(!existsSync(corpus))(
     'of those that others wrote takes nothing down (no corpus beside the checkout: skipped)',
     async () => {
-      const reader = newReader({ size: 1, limitMs: 8_000 });
+      const reader = newReader({ size: 1, limitMs: 60_000 });
       const files = ['image', 'pdf'].flatMap(folder =>
         readdirSync(join(corpus, folder)).map(name => join(corpus, folder, name)),
       );
@@ -148,7 +148,6 @@ describe('[PRV-24] a document that can’t be read', () => {
       }
       expect(kinds).toEqual(new Set(['read', 'unreadable']));
     },
-    300_000,
   );
 });
 
@@ -180,5 +179,5 @@ describe('[PRV-23] the network', () => {
       { kind: 'read', zone: 'TD3' },
       { kind: 'read', zone: null, text: 'A letter with enough text on it.' },
     ]);
-  }, 120_000);
+  });
 });
