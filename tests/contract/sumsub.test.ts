@@ -4,9 +4,11 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { createCustomer } from '../support/backend-customers.ts';
-import { customerOf } from '../support/checking.ts';
+import { basicFields, createCustomer, patchCustomer, submitCustomer } from '../support/backend-customers.ts';
+import { checkNamed, customerOf, untilChecked, untilCustomer } from '../support/checking.ts';
+import { askCustomerFor } from '../support/reviewing.ts';
 
 const keys = { appToken: 'sbx:app-token', secretKey: 'a secret of tests' };
 
@@ -63,7 +65,7 @@ beforeAll(async () => {
   });
   await new Promise<void>(resolve => sumsub.listen(0, '127.0.0.1', resolve));
   const { port } = sumsub.address() as AddressInfo;
-  server = await startBackend({ sumsub: { ...keys, url: `http://127.0.0.1:${port}` } });
+  server = await startBackend({ runsJobs: true, sumsub: { ...keys, url: `http://127.0.0.1:${port}` } });
 });
 afterAll(async () => {
   await server.close();
@@ -158,6 +160,17 @@ describe('[PRV-12] a share token', () => {
       await send('PATCH', '/v1/customers/none', { sumsubShareToken: token }, { 'if-match': '"1"' }),
     ];
     expect(refused.map(({ status }) => status)).toEqual([409, 428, 422, 404]);
+    await createCustomer(server, { externalId: 'sumsub-taken' });
+    const creation = { kind: 'individual', levelId: 'kyc-basic', fields: {}, sumsubShareToken: token };
+    const created = await Promise.all(
+      [
+        { levelId: 'no-such-level' },
+        { levelId: 'kyb-basic' },
+        { externalId: 'sumsub-taken' },
+        { fields: { shoeSize: '4' } },
+      ].map(over => send('POST', '/v1/customers', { ...creation, ...over })),
+    );
+    expect(created.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
     expect(seen).toEqual([]);
   });
 
@@ -187,6 +200,98 @@ describe('[PRV-12] a share token', () => {
       expect(bytes.includes('_act-jwt')).toBe(false);
       expect(bytes.includes('eyJhbGciOiJub25lIn0')).toBe(false);
     }
+  });
+});
+
+describe('[PRV-14] what was imported', () => {
+  const unfinished = { ...applicant, review: { reviewStatus: 'pending' } };
+  const retry = {
+    ...applicant,
+    review: { reviewResult: { reviewAnswer: 'RED', reviewRejectType: 'RETRY' } },
+  };
+  const rejected = {
+    ...applicant,
+    review: { reviewResult: { reviewAnswer: 'RED', reviewRejectType: 'FINAL' } },
+  };
+
+  async function importedCase(levelId: string, told: object): Promise<Customer> {
+    answer.body = JSON.stringify(told);
+    const fields = { ...basicFields, phone: '+49305000001' };
+    const creation = { kind: 'individual', levelId, fields, sumsubShareToken: token };
+    const made = await send('POST', '/v1/customers', creation);
+    expect(made.status).toBe(201);
+    const { id } = (await made.json()) as Customer;
+    await submitCustomer(server, id);
+    return untilChecked(server, id);
+  }
+
+  beforeAll(async () => {
+    const admin = await server.signIn(server.tenant.admin);
+    const made = await admin.request('/v1/levels', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        id: 'imported',
+        kind: 'individual',
+        name: 'Imported',
+        fields: ['firstName', 'lastName'].map(key => ({ key, required: true })),
+        documents: [],
+        checks: ['sumsub', 'screening'],
+        autoApproveBelow: 100,
+      }),
+    });
+    if (!made.ok) throw new Error(await made.text());
+  });
+
+  test.each([
+    ['not finished', 'imported', unfinished, 'rfi', 'sumsub.unfinished'],
+    ['to be tried again', 'imported', retry, 'rfi', 'sumsub.resubmission'],
+    ['rejected for good', 'imported', rejected, 'alert', 'sumsub.rejected'],
+    ['rejected for good, at a level without that check', 'kyc-basic', rejected, 'alert', 'sumsub.rejected'],
+  ] as const)(
+    'and is %s stands after the submission, and people decide',
+    async (_what, levelId, told, state, code) => {
+      const customer = await importedCase(levelId, told);
+      expect(customer.status).toBe('UNDER_REVIEW');
+      expect(checkNamed(customer, 'sumsub')).toMatchObject({ state, findings: [{ code }] });
+      // Nor is it forgotten when a request is answered.
+      const analyst = await server.signIn(server.tenant.analyst);
+      await askCustomerFor(analyst, customer, [
+        { item: 'field:lastName', reasons: ['dataMismatch.fullName'] },
+      ]);
+      const asked = await untilCustomer(server, customer.id, ({ status }) => status !== 'UNDER_REVIEW');
+      await patchCustomer(server, asked, { fields: { lastName: 'Petrov' } });
+      const answered = await untilChecked(server, customer.id);
+      expect(answered.status).toBe('UNDER_REVIEW');
+      expect(checkNamed(answered, 'sumsub')).toMatchObject({ state, findings: [{ code }] });
+    },
+  );
+
+  test('takes the place of what was imported before, also under review', async () => {
+    const before = await importedCase('imported', unfinished);
+    answer.body = JSON.stringify(applicant);
+    const patch = await send(
+      'PATCH',
+      `/v1/customers/${before.id}`,
+      { sumsubShareToken: token },
+      { 'if-match': `"${before.version}"` },
+    );
+    expect(patch.status).toBe(200);
+    expect(checkNamed(await untilChecked(server, before.id), 'sumsub')).toMatchObject({
+      state: 'clear',
+      findings: [],
+    });
+  });
+
+  test('and nothing at all is said where the level asks for it', async () => {
+    const { id } = await createCustomer(server, { levelId: 'imported', fields: basicFields });
+    await submitCustomer(server, id);
+    const customer = await untilChecked(server, id);
+    expect(checkNamed(customer, 'sumsub')).toMatchObject({
+      state: 'rfi',
+      findings: [{ code: 'sumsub.notImported' }],
+    });
+    expect(customer.status).toBe('UNDER_REVIEW');
   });
 });
 

@@ -44,6 +44,13 @@ const pending = (name: string): Check => ({ name, state: 'pending', findings: []
 
 const isDone = ({ state }: Check): boolean => state === 'clear' || state === 'alert';
 
+/** What another service said with an import: it stands, however it ended, until another import says something else. */
+const isImported = ({ name, state, findings }: Check): boolean =>
+  name === 'sumsub' &&
+  (state === 'clear' ||
+    state === 'alert' ||
+    (state === 'rfi' && !findings.some(({ code }) => code === 'sumsub.notImported')));
+
 /**
  * The providers after facts of a case changed: those concerned are to run again, and once a request was answered also
  * those that had asked or could not answer.
@@ -55,21 +62,24 @@ export function askAgain(
 ): Check[] {
   const answered = from === 'NEEDS_ADDITIONAL_INFORMATION' && to === 'UNDER_REVIEW';
   return providers.map(check =>
-    concerns(check.name, facts) || (answered && !isDone(check)) ? pending(check.name) : check,
+    concerns(check.name, facts) || (answered && !isDone(check) && !isImported(check))
+      ? pending(check.name)
+      : check,
   );
 }
 
-/** The providers of a case that is submitted: all that have nothing to say of it yet. */
+/** The providers of a case that is submitted: all that have nothing to say of it yet, and whatever was imported. */
 export function askAll(
   { status, providers }: Pick<Customer, 'status' | 'providers'>,
   names: readonly string[],
 ): Check[] {
   const known = new Map(providers.map(check => [check.name, check]));
-  return names.map(name => {
+  const asked = names.map(name => {
     const check = known.get(name);
-    const stands = check !== undefined && isDone(check) && (status !== 'CREATED' || name === 'sumsub');
+    const stands = check !== undefined && (isImported(check) || (isDone(check) && status !== 'CREATED'));
     return stands ? check : pending(name);
   });
+  return [...asked, ...providers.filter(check => isImported(check) && !names.includes(check.name))];
 }
 
 /** Whether no provider is still to run. */

@@ -5,7 +5,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import { timestampOf } from '../environment.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import { findLevel } from '../levels/index.ts';
-import type { Work } from '../store/index.ts';
+import type { Queries, Work } from '../store/index.ts';
 import type { Giving } from './give.ts';
 import { checkGiven } from './given.ts';
 import { withImported } from './import.ts';
@@ -14,6 +14,12 @@ import type { CustomerRecord } from './record.ts';
 import { insertCustomers } from './store.ts';
 
 type NewCustomer = z.output<typeof newCustomerSchema>;
+
+/** Where a tenant's data are read: in a transaction or outside of one. */
+interface From {
+  readonly db: Queries;
+  readonly tenantId: string;
+}
 
 /** What a new customer is measured by. */
 export interface Around {
@@ -69,7 +75,7 @@ export function newCustomer(
 
 /** Which of these ids of an integrator's other customers have already. */
 export async function takenExternalIds(
-  { db, tenantId }: Pick<Work, 'db' | 'tenantId'>,
+  { db, tenantId }: From,
   externalIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (externalIds.length === 0) return new Set();
@@ -105,15 +111,24 @@ export async function addCustomers(
   }
 }
 
+/** A customer of the newest version of a level as it would be made now; nothing is written. */
+export async function possibleCustomer(
+  from: From & Pick<Work, 'at'>,
+  body: NewCustomer,
+  giving: Giving,
+): Promise<Result<CustomerRecord, Refusal<'invalid_payload'>>> {
+  const taken = await takenExternalIds(from, body.externalId === undefined ? [] : [body.externalId]);
+  const around = { level: await findLevel(from, body.levelId), isTaken: taken.size > 0 };
+  return newCustomer(body, around, giving, from.at);
+}
+
 /** Makes a customer of the newest version of a level. */
 export async function createCustomer(
   step: Work,
   body: NewCustomer,
   giving: Giving,
 ): Promise<Result<Customer, Refusal<'invalid_payload'>>> {
-  const taken = await takenExternalIds(step, body.externalId === undefined ? [] : [body.externalId]);
-  const around = { level: await findLevel(step, body.levelId), isTaken: taken.size > 0 };
-  const made = newCustomer(body, around, giving, step.at);
+  const made = await possibleCustomer(step, body, giving);
   if (!made.ok) return made;
   await addCustomers(step, [made.value], giving);
   return ok(made.value.customer);

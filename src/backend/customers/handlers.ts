@@ -5,7 +5,7 @@ import { newId } from '../environment.ts';
 import { refuse, type HandlersOf } from '../http/index.ts';
 import { actorOf } from '../identity/index.ts';
 import { findLevel } from '../levels/index.ts';
-import { createCustomer } from './create.ts';
+import { createCustomer, possibleCustomer } from './create.ts';
 import { giveToCustomer } from './give.ts';
 import { checkGiven } from './given.ts';
 import type { ImportApplicant, Imported } from './import.ts';
@@ -31,15 +31,20 @@ export function customerHandlers(
   };
   return {
     'customers.create': async ({ caller, body, signal, once }) => {
-      // A token is used up by its use: only for what could be made with it.
-      const given = checkGiven(body.kind, body, { current: undefined, mint, at: clock.now() });
-      if (!given.ok) return given;
+      const giving = { actor: actorOf(caller), mint };
       const token = body.sumsubShareToken;
-      const imported = token === undefined ? ok(undefined) : await importApplicant(token, signal);
-      if (!imported.ok) return imported;
+      let imported: Imported | undefined;
+      if (token !== undefined) {
+        // A token is used up by its use: only for what could be made with it.
+        const from = { db: store.reader, tenantId: caller.tenantId, at: clock.now() };
+        const possible = await possibleCustomer(from, body, giving);
+        if (!possible.ok) return possible;
+        const answer = await importApplicant(token, signal);
+        if (!answer.ok) return answer;
+        imported = answer.value;
+      }
       return once(async step => {
-        const giving = { actor: actorOf(caller), mint, imported: imported.value };
-        const made = await createCustomer(step, body, giving);
+        const made = await createCustomer(step, body, { ...giving, imported });
         if (!made.ok) return made;
         const headers = { ...etag(made.value), location: `/v1/customers/${made.value.id}` };
         return ok({ status: 201, body: made.value, headers });

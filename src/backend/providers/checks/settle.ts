@@ -106,7 +106,8 @@ export function settle(found: CustomerRecord, settling: Settling): Settled {
     attempt.kind === 'ended' ? [attempt.outcome] : [],
   );
   const providers = before.providers.map(check => {
-    const attempt = attempts.get(check.name);
+    // What was imported while the checks ran is an answer already.
+    const attempt = check.state === 'pending' ? attempts.get(check.name) : undefined;
     return attempt ? checkAfter(check, attempt, settling) : check;
   });
   const checked: Customer = { ...withFindings(before, outcomes), providers };
