@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { openBrowser, screens, violationsOn, visit } from '../support/applicant-browser.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
+import { basicFields, pngBytes } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 
 let server: TestBackend;
@@ -27,6 +28,17 @@ const company = {
   'registeredAddress.postalCode': '0155',
   'registeredAddress.country': 'NOR',
   email: 'post@company.example',
+};
+
+const person = {
+  ...basicFields,
+  'address.line1': 'Hauptstraße 1',
+  'address.city': 'Berlin',
+  'address.postalCode': '10115',
+  'address.country': 'DEU',
+  idType: 'passport',
+  idNumber: 'C01X00T47',
+  idExpiry: '2031-01-01',
 };
 
 const choose = async (page: Page, name: string): Promise<void> => {
@@ -91,6 +103,63 @@ describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another lang
       await typed('owner.1.name'),
     ]).toEqual(['Åse Berg', '60', 'Olav Lie']);
     expect(await page.locator('[name="owner.1.director"]').isChecked()).toBe(true);
+    await visitor.leave();
+  });
+});
+
+describe('[LINK-8] an upload that something else answers in our place', () => {
+  const photo = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(pngBytes('of a phone')) };
+  const of = (status: number) => `<html><body><center><h1>${status}</h1></center><hr>a proxy</body></html>`;
+
+  test('says so where the file was chosen: too large, or did not arrive; and can be tried again', async () => {
+    const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: person });
+    await server.backend.context.store.writer
+      .updateTable('link')
+      .set({ steps: '["consent","data"]' })
+      .where('id', '=', link.id)
+      .execute();
+    const visitor = await visit(browser, link.url, screens.phone);
+    const { page } = visitor;
+    const words = wordsIn.en.documents;
+    const section = page.locator('#card-selfie');
+    const upload = section.locator('input[type=file]');
+    for (const [status, body, message] of [
+      [413, of(413), words.faultSize],
+      [502, of(502), words.faultSending],
+      [504, '', words.faultSending],
+      // A portal of a network answers everything by its own page.
+      [200, '<main><h1>Welcome to our hotel</h1></main>', words.faultSending],
+    ] as const) {
+      await page.route('**/documents?card=selfie', route =>
+        route.fulfill({ status, body, contentType: 'text/html' }),
+      );
+      await upload.setInputFiles(photo);
+      await expect.poll(() => section.locator('.fault').innerText()).toBe(message);
+      expect([status, await violationsOn(page)]).toEqual([status, []]);
+      await page.unroute('**/documents?card=selfie');
+    }
+    expect(await section.locator('.sending').count()).toBe(0);
+    await upload.setInputFiles(photo);
+    await page.locator('#card-selfie.given').waitFor();
+    await visitor.leave();
+  });
+
+  test('a photo of the camera is taken by an input that is in the page', async () => {
+    const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: person });
+    await server.backend.context.store.writer
+      .updateTable('link')
+      .set({ steps: '["consent","data"]' })
+      .where('id', '=', link.id)
+      .execute();
+    const visitor = await visit(browser, link.url, screens.phone);
+    const { page } = visitor;
+    const chooser = page.waitForEvent('filechooser');
+    await page.locator('#card-selfie').getByRole('button', { name: wordsIn.en.documents.camera }).click();
+    expect(await (await chooser).element().evaluate(lens => lens.isConnected)).toBe(true);
+    await (await chooser).setFiles(photo);
+    await page.locator('#card-selfie.given').waitFor();
+    expect(await page.locator('input[capture]').count()).toBe(0);
+    expect(visitor.trouble).toEqual([]);
     await visitor.leave();
   });
 });

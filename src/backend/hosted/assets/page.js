@@ -104,11 +104,11 @@ function addUp() {
 
 const mostBytes = 50 * 1024 * 1024;
 
-/** Puts the page that the server answered with in place of this one, and the focus where it belongs. @param {string} text @param {string} address */
+/** Puts the page that the server answered with in place of this one, and the focus where it belongs; false where the answer is none of ours. @param {string} text @param {string} address */
 function show(text, address) {
   const next = new DOMParser().parseFromString(text, 'text/html');
   const main = next.querySelector('main');
-  if (!main) return location.assign(address);
+  if (main?.id !== 'main' || !next.querySelector('header.top')) return false;
   // What stands around it differs, too: where nothing is left to do, no language is chosen and nothing is kept for later.
   for (const part of ['header', 'main', 'footer']) {
     const now = next.querySelector(part);
@@ -121,6 +121,7 @@ function show(text, address) {
     main.querySelector('.summary') ?? (hash === '' ? main : document.getElementById(hash.slice(1)));
   if (focus instanceof HTMLElement) focus.focus();
   improve();
+  return true;
 }
 
 /** @param {HTMLFormElement} form @param {string} message */
@@ -174,10 +175,9 @@ function send(form, file) {
     // The answer to a form is a page, as it was led to; what an address's fragment said is lost on the way.
     const card = form.closest('section')?.id;
     const isHere = request.status === 200 && new URL(request.responseURL).pathname.endsWith('/documents');
-    show(
-      request.responseText,
-      isHere && card !== undefined ? `${request.responseURL}#${card}` : request.responseURL,
-    );
+    const address = isHere && card !== undefined ? `${request.responseURL}#${card}` : request.responseURL;
+    // Whatever stands between may answer in our place: a proxy that takes less, or that reaches nobody.
+    if (!show(request.responseText, address)) refuse(form, request.status === 413 ? tooLarge : failed);
   });
   request.addEventListener('error', () => refuse(form, failed));
   request.send(body);
@@ -212,11 +212,16 @@ function cameraButton(form) {
     const lens = document.createElement('input');
     lens.type = 'file';
     lens.accept = 'image/*';
+    lens.hidden = true;
     lens.setAttribute('capture', form.dataset.facing ?? 'environment');
     lens.addEventListener('change', () => {
       const [file] = lens.files ?? [];
+      lens.remove();
       if (file) send(form, file);
     });
+    lens.addEventListener('cancel', () => lens.remove());
+    // Some browsers tell nothing of an input that is in no document.
+    document.body.append(lens);
     lens.click();
   });
   return camera;
