@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { askedOf } from '../../../../src/backend/hosted/asked.ts';
 import { judgeDocuments } from '../../../../src/backend/providers/document/judge.ts';
 import { outcomeOf } from '../../../../src/backend/providers/document/document.ts';
 import { absentSides } from '../../../../src/shared/domain/sides.ts';
@@ -212,4 +213,22 @@ test('[LEAD-8] of a card both sides are needed, of what shows no side in particu
   const whole = modelCase(levelOf('kyc-enhanced'));
   whole.upload({ type: 'national_id', bytes: '1' });
   expect(absentSides(whole.customer.documents, { type: 'passport', sides: ['front'] })).toBeUndefined();
+});
+
+test('of several people each keeps their card when their ID is sent again', () => {
+  const level = levelOf('kyb-enhanced');
+  const model = modelCase(level);
+  const half = { ownershipPercent: 50, isDirector: true, dateOfBirth: '1970-01-01', nationality: 'NOR' };
+  model.give({}, [
+    { ...half, name: 'Åse Berg' },
+    { ...half, name: 'Nils Lie' },
+  ]);
+  const send = (bytes: string, replaces?: string) =>
+    model.upload({ type: 'director_id', side: 'front', bytes, replaces });
+  send('of Åse');
+  send('of Nils');
+  send('of Åse, sharp', model.customer.documents[0]?.id);
+  const { documents } = askedOf(model.customer, level, { items: null, createdAt: 0 }, 0);
+  const cards = documents.filter(({ types }) => types.includes('director_id'));
+  expect(cards.map(({ given }) => given?.sha256)).toEqual(['of Åse, sharp', 'of Nils']);
 });
