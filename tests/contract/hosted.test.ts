@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { customerSchema, type Customer } from '../../src/shared/domain/index.ts';
+import { customerSchema, type Customer, type Item } from '../../src/shared/domain/index.ts';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
@@ -292,6 +292,54 @@ describe('[LINK-5] a request for more', () => {
     expect((await next.look('data')).text).not.toContain(wordsIn.en.step(1, 1));
     expect(await next.fill('data', { email: 'new@customer.example' })).toMatchObject({ leadsTo: '' });
     expect(await get(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
+  });
+
+  test('is found by the link that was completed before, until its time is up', async () => {
+    const analyst = await server.signIn(server.tenant.analyst);
+    const link = await makeLink(server, { fields: basicFields });
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    await applicant.fill('data', basicFields);
+    await applicant.fill('review', {});
+    const ended = async () => {
+      const { items } = (await (
+        await server.integrator(`/v1/links?customerId=${link.customerId}`)
+      ).json()) as {
+        items: { state: string; completedAt: string }[];
+      };
+      return items[0];
+    };
+    const done = await ended();
+    expect([done?.state, (await applicant.look()).text.includes(wordsIn.en.done.title)]).toEqual([
+      'completed',
+      true,
+    ]);
+    const ask = async (item: Item) =>
+      askCustomerFor(analyst, await get(link.customerId), [{ item, reasons: ['fraud.fakeContactData'] }]);
+    await ask('field:phone');
+    // Nothing is agreed to twice, and what was sent is not sent again.
+    expect((await applicant.look()).leadsTo).toBe('/data');
+    const page = await applicant.look('data');
+    expect(page.text).toContain(wordsIn.en.reasons['fraud.fakeContactData']);
+    expect([page.text.includes('name="phone"'), page.text.includes('name="firstName"')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await applicant.fill('data', { phone: '+4930111111' })).toMatchObject({ leadsTo: '' });
+    expect(await get(link.customerId)).toMatchObject({
+      status: 'UNDER_REVIEW',
+      fields: { phone: { value: '+4930111111' } },
+    });
+    expect((await applicant.look()).text).toContain(wordsIn.en.done.title);
+    // It was completed once.
+    expect(await ended()).toEqual(done);
+
+    await ask('field:email');
+    server.clock.advance(24 * 3600_000);
+    const late = await applicant.look();
+    expect([late.status, late.text.includes(wordsIn.en.expired.title)]).toEqual([410, true]);
+    expect((await applicant.fill('data', { email: 'late@customer.example' })).status).toBe(410);
+    expect((await get(link.customerId)).status).toBe('NEEDS_ADDITIONAL_INFORMATION');
   });
 
   test('a link for single items asks for these alone, and leaves the rest of the request open', async () => {

@@ -46,6 +46,8 @@ async function confirm({ step, visit }: Action, name: StepName): Promise<void> {
 }
 
 export async function complete(step: Work, link: LinkRecord): Promise<void> {
+  // It was before, and led to a request that came later.
+  if (link.state === 'completed') return;
   await rememberLink(step, link, { state: 'completed', completedAt: step.at });
   const { id: linkId, customerId } = link;
   step.audit({ actor: actorOfLink(link), action: 'link.completed', customerId, data: { linkId } });

@@ -36,18 +36,20 @@ async function consentedBefore(db: Queries, { tenantId, customerId, id }: LinkRe
 export async function situationOf(db: Queries, link: LinkRecord, at: number): Promise<Situation> {
   const state = linkState(link, at);
   if (state === 'expired' || state === 'revoked') return { kind: state };
-  if (state === 'completed') return { kind: 'done' };
   const record = await findCustomer(db, link.tenantId, link.customerId);
   // Purged meanwhile: there is nothing left to ask.
   if (!record) return { kind: 'revoked' };
   const { customer } = record;
   if (customer.status === 'REJECTED') return { kind: 'done' };
+  // Whoever comes back by the link they know finds what they were asked for since, as long as it works.
+  if (state === 'completed' && customer.status !== 'NEEDS_ADDITIONAL_INFORMATION') return { kind: 'done' };
   const level = await findLevel({ db, tenantId: link.tenantId }, customer.levelId, customer.levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
   const asked = askedOf(customer, level, link, at);
   const way = wayThrough(asked, customer, link, await consentedBefore(db, link));
   const nothing = way.steps.every(step => step === 'consent');
   if (way.current === undefined || nothing) return { kind: 'done' };
+  if (state === 'completed' && link.expiresAt <= at) return { kind: 'expired' };
   return { kind: 'open', visit: { link, record, customer, level, asked, way } };
 }
 
