@@ -18,7 +18,7 @@ import {
 } from './commands.ts';
 import { countsOf } from './counters.ts';
 import { rowOf } from './customers.ts';
-import { readDraft } from './drafts.ts';
+import { hasDraft, readDraft } from './drafts.ts';
 import { countLinks, readLinks, readLinksOf } from './links.ts';
 import { applyChanges, forgetFeed, maxNamed, namesItsCases } from './feed.ts';
 import { createLevels } from './levels.ts';
@@ -179,6 +179,7 @@ export function createCache(options: {
     notedPolicy: () => policyIn('notedPolicy'),
     lastContact: () => readMeta(database, 'lastContact'),
     draft: customerId => readDraft(database, customerId),
+    hasBegun: ({ id, lastReview }) => hasDraft(database, id, lastReview?.at),
     viewed: customer => readViewed(database, customer),
     outboxRow: commandId => readCommand(database, commandId, moment()),
     decidedOn(commandId) {

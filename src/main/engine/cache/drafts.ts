@@ -35,8 +35,11 @@ export function clearDraft(database: Database, customerId: string): void {
   database.prepare('DELETE FROM draft WHERE customer_id = ?').run(customerId);
 }
 
-export const hasDraft = (database: Database, customerId: string): boolean =>
-  database.prepare('SELECT 1 FROM draft WHERE customer_id = ? LIMIT 1').get(customerId) !== undefined;
+/** Whether anything was said in the review after the one that ended at `lastReview`, RFC 3339. */
+export const hasDraft = (database: Database, customerId: string, lastReview: string | undefined): boolean =>
+  database
+    .prepare(`SELECT 1 FROM draft WHERE customer_id = ? AND verdict ->> 'lastReview' IS ? LIMIT 1`)
+    .get(customerId, lastReview ?? null) !== undefined;
 
 /** In the order in which the verdicts were given. */
 export const readDraft = (database: Database, customerId: string): readonly Mark[] =>

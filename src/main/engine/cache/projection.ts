@@ -69,10 +69,10 @@ export function projectEntry(
       return changed(commandAbout(database, body.commandId));
     case 'marked': {
       // Lists show whether there is a draft, not what is in it; the room that gave the verdict has it already.
-      const before = hasDraft(database, body.customerId);
+      const before = hasDraft(database, body.customerId, body.lastReview);
       const { kind: _kind, customerId: _customerId, verdict, ...given } = body;
       putDraft(database, body.customerId, seq, { ...verdict, ...given });
-      return hasDraft(database, body.customerId) === before
+      return hasDraft(database, body.customerId, body.lastReview) === before
         ? nothing
         : { customerId: body.customerId, outbox: false };
     }

@@ -104,6 +104,8 @@ export interface Cache {
   user(id: string): User | undefined;
   notes(customerId: string): readonly Note[];
   draft(customerId: string): readonly Mark[];
+  /** Whether the draft is of the review that is still to end: of an earlier one only the person's words are kept. */
+  hasBegun(customer: Pick<Customer, 'id' | 'lastReview'>): boolean;
   /** Pages seen and whole seconds since the last review of the case, by document, on exactly these bytes. */
   viewed(
     customer: Pick<Customer, 'id' | 'lastReview'>,

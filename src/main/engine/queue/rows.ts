@@ -1,3 +1,4 @@
+import { mayBeChecked } from '../../../shared/domain/review.ts';
 import { riskBandSchema } from '../../../shared/domain/risk.ts';
 import { customerKindSchema, verificationStatusSchema } from '../../../shared/domain/status.ts';
 import { payloadSchemas } from '../../../shared/domain/command.ts';
@@ -49,7 +50,8 @@ export function readRows(reader: Reader, rows: readonly number[]): readonly Queu
     database
       .prepare(`SELECT DISTINCT customer_id FROM draft WHERE customer_id IN ${marks(ids)}`)
       .all(...ids)
-      .map(row => text(row, 'customer_id')),
+      .map(row => text(row, 'customer_id'))
+      .filter(id => isBegun(reader.cache, id)),
   );
   const decided = new Map(
     database
@@ -63,6 +65,12 @@ export function readRows(reader: Reader, rows: readonly number[]): readonly Queu
     const id = text(summary, 'id');
     return [toQueueRow(reader, summary, decided.get(id), drafts.has(id))];
   });
+}
+
+/** Whether what was begun can still end: no review of the case has since, nor has anything else decided it. */
+function isBegun(cache: Cache, id: string): boolean {
+  const customer = cache.customer(id);
+  return customer !== undefined && mayBeChecked(customer.status) && cache.hasBegun(customer);
 }
 
 function toQueueRow(reader: Reader, row: SqlRow, decided: SqlRow | undefined, draft: boolean): QueueRow {

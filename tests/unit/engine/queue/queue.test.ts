@@ -57,6 +57,44 @@ const finishOf = (customerId: string): BodyOf<'decided'> => ({
 
 const claimBy = (by: string, until: string) => ({ id: 'k', by, startedAt: at, expiresAt: until });
 
+describe('a draft', () => {
+  const lastReview = '2026-01-14T09:00:00.000Z';
+  const review = { outcome: 'resubmission', verdicts: [], tags: [], by: 'other', at: lastReview } as const;
+  const reviewed = { lastReview: { ...review, verdicts: [], tags: [] } };
+  const marked = (seq: number, item: string, of?: string) => ({
+    seq,
+    at,
+    body: {
+      kind: 'marked' as const,
+      customerId: 'c',
+      verdict: { item, verdict: 'approved' as const, reasons: [] },
+      ...(of === undefined ? {} : { lastReview: of }),
+    },
+  });
+  const begun = ({ queue }: ReturnType<typeof queueOf>) =>
+    queue.window({ view: { filter: {}, sort: 'sla' }, offset: 0, limit: 9 }).rows[0]?.draft;
+
+  test('is shown until the review that it is of has ended, and again when the next one has begun', () => {
+    const desk = queueOf({ id: 'c' });
+    expect(begun(desk)).toBe(false);
+    desk.cache.project([marked(1, 'field:email')]);
+    expect(begun(desk)).toBe(true);
+    desk.cache.applyPage([upsertOf(customerWith({ id: 'c', version: 2, ...reviewed }))], 'b', at);
+    expect(desk.cache.draft('c')).toHaveLength(1);
+    expect(begun(desk)).toBe(false);
+    // What tells the lists: the row is another one by it.
+    expect(desk.cache.project([marked(2, 'field:phone', lastReview)]).customerIds).toEqual(['c']);
+    expect(begun(desk)).toBe(true);
+  });
+
+  test('is not shown of a case that was decided without any review', () => {
+    const desk = queueOf({ id: 'c' });
+    desk.cache.project([marked(1, 'field:email')]);
+    desk.cache.applyPage([upsertOf(customerWith({ id: 'c', version: 2, status: 'ACTIVE' }))], 'b', at);
+    expect(begun(desk)).toBe(false);
+  });
+});
+
 describe('search', () => {
   const searched = () =>
     queueOf(
