@@ -172,6 +172,10 @@ const statuses = {
 /** The status to which an outcome leads. */
 export const statusAfter = (outcome: Outcome): VerificationStatus => statuses[outcome];
 
+/** Whether a customer is to give anything: what was requested, so many missing things, or to hand it in at all. */
+export const isAsked = (status: VerificationStatus, missing: number): boolean =>
+  status === 'CREATED' || status === 'NEEDS_ADDITIONAL_INFORMATION' || (status !== 'REJECTED' && missing > 0);
+
 /** Whether a check may be started on a case: it could end in a decision, of which a rejection is open the longest. */
 export const mayBeChecked = (status: VerificationStatus): boolean => mayMove(status, 'REJECTED');
 

@@ -8,6 +8,8 @@ export const linkRowSchema = linkSchema.extend({
   customerName: z.string().optional(),
   /** Whether the case is in the copy here. */
   customerHere: z.boolean(),
+  /** Whether another link would ask its customer for anything. */
+  asksForMore: z.boolean(),
   madeBy: z.string().optional(),
 });
 export type LinkRow = z.infer<typeof linkRowSchema>;

@@ -1,13 +1,15 @@
 import type { Link } from '../../../shared/api/links.ts';
+import { isAsked } from '../../../shared/domain/review.ts';
+import { verificationStatusSchema } from '../../../shared/domain/status.ts';
 import type { LinkRow } from '../../../shared/ipc/links.ts';
-import { text, type Cache } from '../cache/index.ts';
+import { maybeInteger, text, type Cache } from '../cache/index.ts';
 
 type Names = Pick<Cache, 'database' | 'level' | 'user'>;
 
 /** A link with the names of what it is about. */
 export function linkRow(cache: Names, link: Link): LinkRow {
   const customer = link.customerId
-    ? cache.database.prepare('SELECT name FROM customer WHERE id = ?').get(link.customerId)
+    ? cache.database.prepare('SELECT name, status, missing FROM customer WHERE id = ?').get(link.customerId)
     : undefined;
   const customerName = customer && text(customer, 'name');
   const madeBy = madeByOf(cache, link);
@@ -15,6 +17,10 @@ export function linkRow(cache: Names, link: Link): LinkRow {
     ...link,
     levelName: cache.level(link.levelId)?.name ?? link.levelId,
     customerHere: customer !== undefined,
+    // Of a customer that is not here only the link is known: one that was used up has been answered.
+    asksForMore: customer
+      ? isAsked(verificationStatusSchema.parse(customer['status']), maybeInteger(customer, 'missing') ?? 0)
+      : link.state !== 'completed',
     ...(customerName ? { customerName } : {}),
     ...(madeBy === undefined ? {} : { madeBy }),
   };

@@ -1,4 +1,4 @@
-import { mayBeChecked, mayMove, statusAfter } from '../../../shared/domain/index.ts';
+import { isAsked, mayBeChecked, mayMove, statusAfter } from '../../../shared/domain/index.ts';
 import type { Outcome, VerificationStatus } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 
@@ -6,11 +6,9 @@ import type { CaseView } from '../../../shared/ipc/index.ts';
 export const canStart = ({ customer, level }: Pick<CaseView, 'customer' | 'level'>): boolean =>
   level !== undefined && mayBeChecked(customer.status);
 
-/** Whether a link for the customer would ask for anything: what was requested, what is missing, or to hand it in at all. */
+/** Whether a link for the customer would ask for anything. */
 export const canLink = ({ customer: { status }, items }: Pick<CaseView, 'customer' | 'items'>): boolean =>
-  status === 'CREATED' ||
-  status === 'NEEDS_ADDITIONAL_INFORMATION' ||
-  (status !== 'REJECTED' && items.some(({ missing, required }) => missing && required));
+  isAsked(status, items.filter(({ missing, required }) => missing && required).length);
 
 /** Whether a check of a case in this status may end so: while the customer is asked, it can only be rejected. */
 export const mayEnd = (status: VerificationStatus, outcome: Outcome): boolean =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { linkRow } from '../../../../src/main/engine/links/rows.ts';
 import { readFeedLine } from '../../../../src/main/engine/sync/change.ts';
 import type { Link } from '../../../../src/shared/api/index.ts';
 import type { Change } from '../../../../src/shared/api/changes.ts';
@@ -78,4 +79,32 @@ test('a link touches its customer alone, and does not have every row read again'
   const revision = cache.revision();
   expect(cache.applyPage([told(linkWith({ id: 'l-1' }), 2)], 'b', at).customerIds).toEqual(['c-1']);
   expect(cache.changedSince(revision)).toEqual(new Set(['c-1']));
+});
+
+test.each([
+  ['CREATED', true],
+  ['NEEDS_ADDITIONAL_INFORMATION', true],
+  ['UNDER_REVIEW', false],
+  ['ACTIVE', false],
+  ['REJECTED', false],
+] as const)(
+  'a link that was used leads to another one for a customer who is %s: %s',
+  (status, asksForMore) => {
+    const cache = newCache();
+    cache.applyPage([upsertOf(customerWith({ id: 'c-1', status }))], 'a', at);
+    expect(linkRow(cache, linkWith({ id: 'l-1', state: 'completed' })).asksForMore).toBe(asksForMore);
+  },
+);
+
+test('a link leads to another one while something required is missing, and of a customer not here until it is used', () => {
+  const cache = newCache();
+  const without = (status: 'UNDER_REVIEW' | 'REJECTED') =>
+    upsertOf(customerWith({ id: 'c-1', status, fields: { lastName: '' } }));
+  const asks = (change: Partial<Link> = {}) =>
+    linkRow(cache, linkWith({ id: 'l-1', state: 'completed', ...change })).asksForMore;
+  cache.applyPage([without('UNDER_REVIEW')], 'a', at);
+  expect(asks()).toBe(true);
+  cache.applyPage([{ ...without('REJECTED'), version: 2 }], 'b', at);
+  expect(asks()).toBe(false);
+  expect([asks({ customerId: 'c-2' }), asks({ customerId: 'c-2', state: 'opened' })]).toEqual([false, true]);
 });

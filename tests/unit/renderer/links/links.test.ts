@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { againFor } from '../../../../src/renderer/src/links/again.ts';
 import { clockLeft, expiryWords, planUse } from '../../../../src/renderer/src/links/link-words.ts';
 import { createNewLinkStore } from '../../../../src/renderer/src/links/new/store.ts';
 import { qrCode, qrSvg } from '../../../../src/renderer/src/links/new/qr.ts';
@@ -14,6 +15,7 @@ const row = (id: string, change: Partial<LinkRow> = {}): LinkRow => ({
   levelId: 'kyc-basic',
   levelName: 'KYC Basic',
   customerHere: true,
+  asksForMore: true,
   state: 'active',
   createdAt: '2026-01-15T09:00:00.000Z',
   expiresAt: '2999-01-16T09:00:00.000Z',
@@ -54,16 +56,23 @@ test('[WIN-8] a plan is full at its limit, and never without one', () => {
   expect(planUse(plan, 'business')).toMatchObject({ kind: 'KYB', limit: undefined, full: false });
 });
 
+test('another link is offered for a customer who is to give something, whatever became of this one', () => {
+  const used = row('l', { customerId: 'c1', customerName: 'Ada', state: 'completed' });
+  expect(againFor(used)).toMatchObject({ customerId: 'c1', name: 'Ada' });
+  expect(againFor({ ...used, asksForMore: false })).toBeUndefined();
+  expect(againFor(row('l'))).toBeUndefined();
+});
+
 test('the list keeps its selection on a link while others come in above it', async () => {
   let rows = [row('l-2'), row('l-1')];
   const { bridge, emit } = windowBridge({ 'links.window': () => windowOf(rows) });
   const store = createLinksStore(bridge);
   store.getState().reload();
-  await vi.waitFor(() => expect(store.getState().total).toBe(2));
+  await expect.poll(() => store.getState().total).toBe(2);
   store.getState().select(1);
   rows = [row('l-3'), ...rows];
   emit('links.changed', {});
-  await vi.waitFor(() => expect(store.getState().total).toBe(3));
+  await expect.poll(() => store.getState().total).toBe(3);
   expect(selectedLink(store.getState())?.id).toBe('l-1');
   expect(store.getState().selected.index).toBe(2);
 });
@@ -74,7 +83,7 @@ test('[WIN-2] a lock empties the list and shuts the dialog', async () => {
   const dialog = createNewLinkStore(bridge);
   list.getState().reload();
   dialog.getState().open();
-  await vi.waitFor(() => expect(list.getState().total).toBe(1));
+  await expect.poll(() => list.getState().total).toBe(1);
   emit('app.changed', appState({ phase: 'locked' }));
   expect([list.getState().window.rows, list.getState().total]).toEqual([[], undefined]);
   expect(dialog.getState().target).toBeUndefined();
