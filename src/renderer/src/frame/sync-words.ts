@@ -50,6 +50,19 @@ export function networkWords(sync: SyncState): string {
   return sync.paused ? 'Working offline' : 'Offline';
 }
 
+/** When something that needs no undoing is sent; what was written is kept here in each of these states. */
+export function sendingWords(sync: SyncState): string {
+  if (sync.problem?.kind === 'signed_out') return 'It is kept here and sent once you have signed in again.';
+  if (sync.network === 'offline')
+    return sync.paused
+      ? 'You are working offline: it is kept here and sent when you go online again.'
+      : 'You are offline: it is kept here and sent when the backend can be reached.';
+  if (sync.network === 'connecting') return 'It is kept here and sent once the connection stands.';
+  return sync.problem
+    ? 'It is kept here and sent, unless what needs attention stands in its way.'
+    : 'It is sent at once.';
+}
+
 /** "7,912 of 12,408", as far as the total is known. */
 export function progressWords(sync: SyncState): string | undefined {
   if (sync.progress === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkWords, syncWords } from '../../../../src/renderer/src/frame/sync-words.ts';
+import { networkWords, sendingWords, syncWords } from '../../../../src/renderer/src/frame/sync-words.ts';
 import { problem } from '../../../../src/shared/ipc/index.ts';
 import { syncState } from '../../../support/window-bridge.ts';
 
@@ -57,5 +57,16 @@ describe('the sync pill', () => {
   it('reads out the network only, so that it does not speak every second', () => {
     const online = syncState({ lastSyncedAt });
     expect(networkWords(online)).toBe(networkWords(syncState({ lastSyncedAt: undefined, cases: 9 })));
+  });
+});
+
+describe('what becomes of a note that is written', () => {
+  it('is said for each state of the network, and online never that it waits for it', () => {
+    expect(sendingWords(syncState({}))).toBe('It is sent at once.');
+    expect(sendingWords(syncState({ network: 'offline' }))).toMatch(/^You are offline: it is kept here/);
+    expect(sendingWords(syncState({ network: 'offline', paused: true }))).toMatch(/^You are working offline/);
+    expect(sendingWords(syncState({ network: 'connecting' }))).toMatch(/once the connection stands/);
+    expect(sendingWords(syncState({ problem: problem('signed_out') }))).toMatch(/signed in again/);
+    expect(sendingWords(syncState({ problem: problem('journal_behind') }))).not.toMatch(/at once/);
   });
 });

@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
+import { sendingWords } from '../../frame/sync-words.ts';
+import { useServices } from '../../services.ts';
 import { Avatar, Button, fullMoment, Tag, TextArea } from '../../ui/index.ts';
 import styles from './panels.module.css';
 
@@ -12,6 +15,7 @@ interface NotesPanelProps {
 /** Notes of colleagues, newest first, and a place for one's own. */
 export function NotesPanel({ view, saving, onAdd }: NotesPanelProps) {
   const [text, setText] = useState('');
+  const sending = useStore(useServices().sync, ({ sync }) => sync && sendingWords(sync));
   const notes = view.notes.toSorted((a, b) => b.at.localeCompare(a.at));
   const add = async () => {
     if (text.trim() !== '' && (await onAdd(text.trim()))) setText('');
@@ -30,7 +34,7 @@ export function NotesPanel({ view, saving, onAdd }: NotesPanelProps) {
           }}
         />
         <footer>
-          <span>It is sent when the backend can be reached.</span>
+          <span aria-live="polite">{sending}</span>
           <Button variant="primary" busy={saving} disabled={text.trim() === ''} onClick={() => void add()}>
             Add note
           </Button>
