@@ -129,6 +129,41 @@ describe('[LINK-7] the page', () => {
     }
   });
 
+  test('says each of them in that language, none in English', () => {
+    /** What is written the same. */
+    const same: Readonly<Record<string, readonly string[]>> = {
+      de: ['Name', 'Selfie'],
+      fr: ['Documents', 'E-mail', 'Selfie'],
+      es: ['Error', 'No', 'Selfie'],
+      ar: [],
+    };
+    const textsOf = (value: unknown, path: string): readonly (readonly [path: string, text: string])[] => {
+      if (typeof value === 'function') {
+        const call = value as (...args: readonly unknown[]) => unknown;
+        return textsOf(call('Nordlicht', 'Bank'), path);
+      }
+      if (typeof value === 'string') return [[path, value]];
+      return Object.entries(value ?? {}).flatMap(([key, one]) => textsOf(one, `${path}.${key}`));
+    };
+    const english = new Map(textsOf(wordsIn.en, ''));
+    expect(english.size).toBeGreaterThan(200);
+    for (const [locale, words] of Object.entries(wordsIn).filter(([key]) => key !== 'en')) {
+      const left = textsOf(words, '').filter(([path, text]) => english.get(path) === text);
+      const strange = left.filter(([, text]) => !(same[locale] ?? []).includes(text));
+      expect([locale, strange]).toEqual([locale, []]);
+    }
+  });
+
+  test('names its one cookie and how long it is kept in the consent of every language', async () => {
+    const cookie = { en: 'cookie', de: 'Cookie', fr: 'cookie', es: 'cookie', ar: 'ملف تعريف ارتباط' };
+    for (const [locale, word] of Object.entries(cookie)) {
+      const { text } = await applicantAt((await makeLink(server, { locale })).url).look('consent');
+      const sentences = [...text.matchAll(/<p>([^<]*)<\/p>/g)].map(([, sentence = '']) => sentence);
+      const named = sentences.filter(sentence => sentence.includes(word) && sentence.includes('90'));
+      expect([locale, named.length]).toEqual([locale, 1]);
+    }
+  });
+
   test('what is no form, or too much of one, is refused as a page', async () => {
     const { url } = await makeLink(server);
     const post = (body: BodyInit, type: string) =>
