@@ -6,6 +6,7 @@ import { answerRequest, changed, statusOnceGiven, type CustomerRecord } from '..
 import { refuse, type Refusal } from '../http/refusal.ts';
 import { isAnsweredBy } from './answers.ts';
 import type { Upload } from './receive.ts';
+import { hasRoom } from './room.ts';
 
 export interface Attached {
   readonly kind: 'known' | 'new';
@@ -60,6 +61,10 @@ export function attach(
   if (meta.replaces !== undefined && !current.some(one => one.id === meta.replaces)) {
     const errors = [{ path: 'meta.replaces', message: 'no current document of this customer' }];
     return refuse('invalid_payload', 'There is no such document to replace.', { errors });
+  }
+  if (!hasRoom(customer.documents, { size: upload.size, uploadedBy })) {
+    const errors = [{ path: 'file', message: 'the case has no room for more' }];
+    return refuse('invalid_payload', 'This case keeps no more documents.', { errors });
   }
   const document: Document = {
     id,

@@ -1,6 +1,6 @@
 import { itemOf, type FieldType, type Item } from '../../shared/domain/index.ts';
 import { checkGiven, findCustomer, giveToCustomer, isDay, submitCustomer } from '../customers/index.ts';
-import { takeDocument, type Staging, type Upload } from '../documents/index.ts';
+import { hasRoom, takeDocument, type Staging, type Upload } from '../documents/index.ts';
 import { rememberLink, type LinkRecord } from '../links/index.ts';
 import { recordStep } from '../metrics/index.ts';
 import type { Work } from '../store/index.ts';
@@ -210,7 +210,12 @@ export async function takeUpload(
     uploadedBy: 'applicant',
     actor,
   });
-  if (!done.ok) return { ...taken, adopted: false };
+  if (!done.ok) {
+    const one = { size: upload.size, uploadedBy: 'applicant' };
+    return hasRoom(visit.customer.documents, one)
+      ? { ...taken, adopted: false }
+      : refused(asked, words.documents.faultFull);
+  }
   if (!done.value.answers) {
     const isThere = asked.given?.id === done.value.document.id;
     return isThere ? { ...taken, adopted: false } : refused(asked, words.documents.faultSame);

@@ -183,6 +183,8 @@ export const de: Words = {
       'Diese Datei haben Sie schon gesendet. Bitte senden Sie eine andere; wenn Sie keine andere haben, senden Sie sie noch einmal.',
     faultMeanwhile:
       'Hierfür ist vorher schon eine andere Datei angekommen. Bitte sehen Sie nach, ob es die richtige ist.',
+    faultFull:
+      'Wir können für diese Prüfung keine weiteren Dateien annehmen. Bitte schreiben Sie an die Stelle, die Ihnen den Link gesendet hat.',
     faultSending: 'Die Datei kam nicht an. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   },
   request: {

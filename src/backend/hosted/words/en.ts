@@ -134,6 +134,8 @@ export const en: Words = {
     faultSameAgain:
       'You sent this file before. Please send another one; if you have no other, send it once more.',
     faultMeanwhile: 'Another file arrived for this first. Please look whether it is the right one.',
+    faultFull:
+      'We cannot take any more files for this verification. Please write to whoever sent you the link.',
     faultSending: 'The file did not arrive. Please check your connection and try again.',
   },
   request: {

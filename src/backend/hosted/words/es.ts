@@ -179,6 +179,8 @@ export const es: Words = {
     faultSame: 'Ya envió este archivo. Por favor, envíe otro.',
     faultSameAgain: 'Ya envió este archivo. Por favor, envíe otro; si no tiene otro, envíelo una vez más.',
     faultMeanwhile: 'Antes llegó aquí otro archivo. Por favor, compruebe que es el correcto.',
+    faultFull:
+      'No podemos recibir más archivos para esta verificación. Por favor, escriba a quien le envió el enlace.',
     faultSending: 'El archivo no llegó. Por favor, revise su conexión e inténtelo de nuevo.',
   },
   request: {

@@ -182,6 +182,8 @@ export const fr: Words = {
     faultSameAgain:
       'Vous avez déjà envoyé ce fichier. Veuillez en envoyer un autre ; si vous n’en avez pas d’autre, envoyez-le encore une fois.',
     faultMeanwhile: 'Un autre fichier est arrivé ici avant celui-ci. Veuillez vérifier que c’est le bon.',
+    faultFull:
+      'Nous ne pouvons plus recevoir de fichiers pour cette vérification. Veuillez écrire à la personne qui vous a envoyé le lien.',
     faultSending: 'Le fichier n’est pas arrivé. Veuillez vérifier votre connexion et réessayer.',
   },
   request: {

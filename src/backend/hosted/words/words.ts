@@ -89,6 +89,8 @@ export interface Words {
     /** The same file for what was asked for again: it is taken when it is sent once more. */
     readonly faultSameAgain: string;
     readonly faultMeanwhile: string;
+    /** Nothing more is taken for this case. */
+    readonly faultFull: string;
     readonly faultSending: string;
   };
   readonly request: {
