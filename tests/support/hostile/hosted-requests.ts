@@ -11,7 +11,7 @@ const escaped = (text: string): string => encodeURIComponent(text.toWellFormed()
 export function hostedRequest(manner: Manner, { pool }: World, random: Seeded): WireRequest | undefined {
   const tokens = pool('verify');
   if (tokens.length === 0) return undefined;
-  const token = pick(random, tokens);
+  const token = pick(random, manner === 'valid' ? tokens.slice(-10) : tokens);
   const get = (path: string): WireRequest => ({ method: 'GET', path, headers: { 'accept-language': 'de' } });
   const post = (step: string, body: string | Buffer): WireRequest => ({
     method: 'POST',

@@ -148,6 +148,8 @@ function filled(
       return { json: { kind: 'individual', levelId: 'kyc-basic', locale: 'de', ...whose } };
     }
     case 'links.revoke':
+      // The newest are left for whoever opens one.
+      if (pool('links').length <= 15) return undefined;
       return spending('links', known => ({ params: { id: known } }));
     case 'audit.inclusion': {
       const size = 1 + random.integer(40);
@@ -180,7 +182,11 @@ function filled(
       };
     case 'webhooks.delete':
       if (pool('webhooks').length <= 5) return undefined;
-      return spending('webhooks', known => ({ params: { id: known } }));
+      return spending('webhooks', known => {
+        // At once: what is asked for meanwhile should be there.
+        forget(world, known);
+        return { params: { id: known } };
+      });
     case 'webhooks.patch':
       return naming('webhooks', { json: { events: ['kyc.review_completed'], state: 'active' } });
     case 'webhooks.rotate': {
@@ -255,9 +261,6 @@ function learn({ id, path }: Operation, { params }: Draft, world: World, answer:
       // It signs with five secrets at most.
       for (let times = 0; times < 4; times += 1) keep('unrotated', made.id);
       return keep('webhooks', made.id);
-    case 'webhooks.delete':
-      if (answer.status < 300) forget(world, params['id'] ?? '');
-      return;
     case 'webhooks.test':
       return keep('deliveries', made.id && `${params['id'] ?? ''}/${made.id}`);
     case 'changes.list':
