@@ -7,7 +7,7 @@ import { newLinkAnswerSchema } from '../../src/shared/api/index.ts';
 import { reasons } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { spawnBackend, startBackend, type TestBackend } from '../support/backend.ts';
-import { pngBytes } from '../support/backend-customers.ts';
+import { basicFields, pngBytes } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 
 let server: TestBackend;
@@ -151,6 +151,24 @@ describe('[LINK-7] the page', () => {
       const left = textsOf(words, '').filter(([path, text]) => english.get(path) === text);
       const strange = left.filter(([, text]) => !(same[locale] ?? []).includes(text));
       expect([locale, strange]).toEqual([locale, []]);
+    }
+  });
+
+  test('[LINK-4] offers each nationality that the API takes of people: without a state, refugees and Kosovars too', async () => {
+    const names = { en: 'Stateless', de: 'Staatenlos', fr: 'Apatride', es: 'Apátrida', ar: 'عديم الجنسية' };
+    for (const [locale, name] of Object.entries(names)) {
+      const applicant = applicantAt((await makeLink(server, { locale })).url);
+      await applicant.fill('consent', { agree: 'yes' });
+      const { text } = await applicant.look('data');
+      const select = /<select[^>]*name="nationality"[\s\S]*?<\/select>/.exec(text)?.[0] ?? '';
+      const codes = [...select.matchAll(/value="(\w+)"/g)].map(([, code]) => code);
+      expect([locale, codes]).toEqual([locale, expect.arrayContaining(['DEU', 'RKS', 'XXA', 'XXB', 'XXC'])]);
+      expect([locale, select.includes(name)]).toEqual([locale, true]);
+      const country = /<select[^>]*name="countryOfResidence"[\s\S]*?<\/select>/.exec(text)?.[0] ?? '';
+      expect([country.includes('"DEU"'), country.includes('"XXA"')]).toEqual([true, false]);
+      if (locale !== 'fr') continue;
+      await applicant.fill('data', { ...basicFields, nationality: 'XXA' });
+      expect((await applicant.look('review')).text).toContain('Apatride');
     }
   });
 

@@ -2,6 +2,7 @@ import type { AskedField } from '../asked.ts';
 import { html, type Child, type Markup } from '../html.ts';
 import type { Form } from '../form.ts';
 import { countriesIn, wordsIn, type Words } from '../words/index.ts';
+import { nationalitiesIn } from '../words/nationalities.ts';
 import type { Locale } from '../../../shared/api/index.ts';
 import { faultOf, radioInput, selectInput, textInput, type InputLook, type Option } from './inputs.ts';
 import { answersForm } from './layout.ts';
@@ -58,8 +59,14 @@ const narrow: ReadonlySet<string> = new Set(['address.postalCode', 'registeredAd
 export const fieldLabel = (words: Words, { key, label }: Pick<AskedField, 'key' | 'label'>): string =>
   label ?? words.data.fields[key] ?? key;
 
-export const countryOptions = (locale: Locale): readonly Option[] =>
-  countriesIn(locale).map(({ code, name }) => ({ value: code, label: name }));
+const optionOf = ({ code, name }: { readonly code: string; readonly name: string }): Option => ({
+  value: code,
+  label: name,
+});
+
+export const countryOptions = (locale: Locale): readonly Option[] => countriesIn(locale).map(optionOf);
+export const nationalityOptions = (locale: Locale): readonly Option[] =>
+  nationalitiesIn(locale).map(optionOf);
 
 const chosen = (words: Words, values: readonly string[]): readonly Option[] =>
   values.map(value => ({ value, label: words.data.options[value] ?? value }));
@@ -94,7 +101,11 @@ function fieldInput(locale: Locale, field: AskedField, look: InputLook): Markup 
     case 'url':
       return textInput(words, { ...look, type: 'text', autocomplete, inputmode: 'url', rule: 'url' });
     case 'country':
-      return selectInput(words, { ...look, options: countryOptions(locale), autocomplete });
+      return selectInput(words, {
+        ...look,
+        options: field.key === 'nationality' ? nationalityOptions(locale) : countryOptions(locale),
+        autocomplete,
+      });
     case 'gender':
       return selectInput(words, { ...look, options: chosen(words, genders), autocomplete });
     case 'idType':

@@ -5,7 +5,7 @@ import { idOf, type Form } from '../form.ts';
 import { ownerCount, ownerName, ownersMark, percentOfOwner, shownOwners } from '../owners.ts';
 import { wordsIn } from '../words/index.ts';
 import { icon } from './icons.ts';
-import { countryOptions } from './data.ts';
+import { nationalityOptions } from './data.ts';
 import { checkbox, faultLine, faultOf, selectInput, textInput } from './inputs.ts';
 import { answersForm } from './layout.ts';
 import { nextButton, stepPage, type StepView } from './step.ts';
@@ -59,7 +59,7 @@ export function ownersPage(view: StepView, form: Form): string {
           label: words.data.fields['nationality'] ?? '',
           required: false,
           when: words.owners.whenIdentified,
-          options: countryOptions(locale),
+          options: nationalityOptions(locale),
         })}
         ${checkbox({
           name: name('director'),

@@ -3,7 +3,8 @@ import type { Speech } from '../visit.ts';
 import { html, type Child, type Markup } from '../html.ts';
 import { idOf, type Form } from '../form.ts';
 import type { StepName } from '../steps.ts';
-import { countriesIn, formatLocale, wordsIn } from '../words/index.ts';
+import { formatLocale, wordsIn } from '../words/index.ts';
+import { nationalitiesIn } from '../words/nationalities.ts';
 import { documentLabel } from './documents.ts';
 import { fieldLabel } from './data.ts';
 import { icon } from './icons.ts';
@@ -25,7 +26,7 @@ export function shownValue(
         : new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(time);
     }
     case 'country':
-      return countriesIn(locale).find(({ code }) => code === value)?.name ?? value;
+      return nationalitiesIn(locale).find(({ code }) => code === value)?.name ?? value;
     case 'boolean':
       return value === 'true' ? words.data.yes : words.data.no;
     case 'gender':
