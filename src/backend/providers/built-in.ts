@@ -1,5 +1,6 @@
 import { dataProvider } from './data/index.ts';
 import { ownershipProvider } from './ownership/index.ts';
+import { onceRead } from './once-read.ts';
 import type { Provider } from './provider.ts';
 import { sumsubProvider } from './sumsub/index.ts';
 import { loadWatchlist, screeningProvider, shippedWatchlist, type Watchlist } from './screening/index.ts';
@@ -14,8 +15,7 @@ export type ReadyWatchlist = () => Promise<Watchlist>;
 
 /** A watchlist that is named is read at once: throws with a sentence for the operator. */
 export async function watchlistOf({ watchlist }: ProviderOptions): Promise<ReadyWatchlist> {
-  let loading: Promise<Watchlist> | undefined;
-  const load = (): Promise<Watchlist> => (loading ??= loadWatchlist(watchlist ?? shippedWatchlist));
+  const load = onceRead(() => loadWatchlist(watchlist ?? shippedWatchlist));
   if (watchlist !== undefined) await load();
   return load;
 }
