@@ -20,22 +20,31 @@ export interface Taking {
   readonly limit: number;
 }
 
+const columns = ['tenantId', 'kind', 'key', 'attempts', 'revision', 'dueAt'] as const;
+
 /** Takes jobs that are due, the longest due first; what another process is just taking is left to it. */
 export async function takeJobs(store: Store, { by, now, kinds, limit }: Taking): Promise<readonly Job[]> {
   if (limit <= 0 || kinds.length === 0) return [];
   return store.writer.transaction().execute(async db => {
-    const due = await store
-      .skipLocked(
-        db
-          .selectFrom('job')
-          .select(['tenantId', 'kind', 'key', 'attempts', 'revision'])
-          .where('dueAt', '<=', now)
-          .where('leasedUntil', '<=', now)
-          .where('kind', 'in', kinds)
-          .orderBy('dueAt')
-          .limit(limit),
-      )
-      .execute();
+    const found = [];
+    // Kind by kind, each along the index: what is due of one is not walked through for another.
+    for (const kind of kinds) {
+      found.push(
+        ...(await store
+          .skipLocked(
+            db
+              .selectFrom('job')
+              .select(columns)
+              .where('kind', '=', kind)
+              .where('dueAt', '<=', now)
+              .where('leasedUntil', '<=', now)
+              .orderBy('dueAt')
+              .limit(limit),
+          )
+          .execute()),
+      );
+    }
+    const due = found.toSorted((a, b) => a.dueAt - b.dueAt).slice(0, limit);
     for (const { tenantId, kind, key } of due) {
       await db
         .updateTable('job')
@@ -45,7 +54,7 @@ export async function takeJobs(store: Store, { by, now, kinds, limit }: Taking):
         .where('key', '=', key)
         .execute();
     }
-    return due;
+    return due.map(({ dueAt: _, ...job }) => job);
   });
 }
 
@@ -94,12 +103,16 @@ export async function giveBack(
 
 /** When the next job is due that nobody holds; undefined when there is none. */
 export async function nextDue(store: Store, kinds: readonly string[]): Promise<number | undefined> {
-  const row = await store.reader
-    .selectFrom('job')
-    .select(['dueAt', 'leasedUntil'])
-    .where('kind', 'in', kinds)
-    .orderBy('dueAt')
-    .limit(1)
-    .executeTakeFirst();
-  return row && Math.max(row.dueAt, row.leasedUntil);
+  const dues: number[] = [];
+  for (const kind of kinds) {
+    const row = await store.reader
+      .selectFrom('job')
+      .select(['dueAt', 'leasedUntil'])
+      .where('kind', '=', kind)
+      .orderBy('dueAt')
+      .limit(1)
+      .executeTakeFirst();
+    if (row) dues.push(Math.max(row.dueAt, row.leasedUntil));
+  }
+  return dues.length === 0 ? undefined : Math.min(...dues);
 }
