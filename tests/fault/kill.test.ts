@@ -61,7 +61,7 @@ afterAll(async () => {
 
 test(
   `[OBX-1] ${kills} kills while deciding, sending and projecting: every acknowledged decision is applied exactly once`,
-  { timeout: 120_000 + kills * 12_000 },
+  { timeout: 600_000 + kills * 12_000 },
   async () => {
     const random = seededRandom(seed);
     const directory = temporaryDirectory('sealdesk-fault', 'memory');

@@ -105,7 +105,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', kind => {
               yield Buffer.from(head + lines.slice(0, 1500).join(''));
               // Killed while rows are being taken in: some are committed, and more have arrived.
               await expect
-                .poll(async () => (await externalIdsAt(backend)).length, { timeout: 30_000, interval: 10 })
+                .poll(async () => (await externalIdsAt(backend)).length, { interval: 10 })
                 .toBeGreaterThan(0);
               await backend.end('SIGKILL');
               yield Buffer.from(lines.slice(1500).join(''));

@@ -227,7 +227,7 @@ const storedNotes = (): ReadonlyMap<string, number> => {
 
 test(
   `[OBX-1] [OBX-3] [OBX-9] ${schedules} schedules of lost, repeated, late and refused requests and of a cache that lags behind: effects are the accepted decisions, exactly`,
-  { timeout: 120_000 + schedules * 400 },
+  { timeout: 600_000 + schedules * 2000 },
   async () => {
     const directory = temporaryDirectory('sealdesk-schedules', 'memory');
     mkdirSync(join(directory, 'backend'));

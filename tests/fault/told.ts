@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import type { Receiver } from '../support/webhook-receiver.ts';
 
 /** What a killed process had in hand is free again after its lease of half a minute. */
-const workedOffMs = 90_000;
+const workedOffMs = 300_000;
 
 /** Waits until every check is made and every event sent that the load left to do. */
 export async function untilWorkedOff(store: Store): Promise<void> {

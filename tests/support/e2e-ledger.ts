@@ -9,7 +9,7 @@ export interface Judged {
 
 /** Runs `read` on the backend's own database file, beside the backend. */
 function withDatabase<T>(path: string, readonly: boolean, read: (database: Database.Database) => T): T {
-  const database = new Database(path, { readonly, fileMustExist: true, timeout: 10_000 });
+  const database = new Database(path, { readonly, fileMustExist: true, timeout: 60_000 });
   try {
     return read(database);
   } finally {

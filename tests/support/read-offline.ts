@@ -11,7 +11,7 @@ async function main(): Promise<void> {
     await new Promise(resolve => worker.once('exit', resolve).once('error', resolve));
     return;
   }
-  const reader = createReader({ size: 1 });
+  const reader = createReader({ size: 1, limitMs: 300_000 });
   const { signal } = new AbortController();
   const [picture] = drawIdentity({ seed: 'offline', index: 0, now: Date.UTC(2026, 10, 21) }).documents;
   const pdf = renderPdf('A letter', [

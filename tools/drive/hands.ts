@@ -43,8 +43,8 @@ export async function choosePassphrase(page: Page, passphrase: string): Promise<
 
 /** From the queue's heading on, work can begin; waits until the first sync is complete. */
 export async function awaitFirstSync(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: 'Queue' }).waitFor({ timeout: 120_000 });
-  await sync(page, /Online · synced/).waitFor({ timeout: 120_000 });
+  await page.getByRole('heading', { name: 'Queue' }).waitFor({ timeout: 180_000 });
+  await sync(page, /Online · synced/).waitFor({ timeout: 180_000 });
 }
 
 export async function unlock(page: Page, passphrase: string): Promise<void> {

@@ -26,7 +26,7 @@ export interface WorkstationOptions {
 }
 
 /** How long anything may take on a machine that has much else to do; it is seen at once when it is there. */
-const patience = 90_000;
+const patience = 180_000;
 
 /** Starts the built app on a profile and attaches to its window; the window's first paint has happened. */
 export async function startWorkstation({ profile, env, main }: WorkstationOptions): Promise<Workstation> {

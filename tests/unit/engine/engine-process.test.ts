@@ -6,9 +6,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { FromEngine, ToEngine } from '../../../src/main/engine/messages.ts';
 import { temporaryDirectory } from '../../support/directory.ts';
 
-/** Three processes, each loading the engine. */
-const severalProcessesMs = 40_000;
-
 const root = join(import.meta.dirname, '../../..');
 
 interface EngineChild {
@@ -90,26 +87,22 @@ test('a profile that can not be made is named, and the engine process stays to s
   expect(answer).toMatchObject({ result: { problem: { kind: 'wrong_phase' } } });
 });
 
-test(
-  'the engine process leaves its profile free when it is stopped, and ends when the program is gone',
-  async () => {
-    const directory = temporaryDirectory();
-    const first = startEngine(directory);
-    await first.next(message => message.type === 'started');
-    const second = startEngine(directory);
-    const kept = await second.next(message => message.type === 'started');
-    expect(kept).toMatchObject({ state: { phase: 'blocked', problem: { kind: 'profile_in_use' } } });
+test('the engine process leaves its profile free when it is stopped, and ends when the program is gone', async () => {
+  const directory = temporaryDirectory();
+  const first = startEngine(directory);
+  await first.next(message => message.type === 'started');
+  const second = startEngine(directory);
+  const kept = await second.next(message => message.type === 'started');
+  expect(kept).toMatchObject({ state: { phase: 'blocked', problem: { kind: 'profile_in_use' } } });
 
-    first.send({ type: 'stop', id: 1 });
-    await first.next(message => message.type === 'result' && message.id === 1);
-    const third = startEngine(directory);
-    expect(await third.next(message => message.type === 'started')).toMatchObject({
-      state: { phase: 'firstRun' },
-    });
+  first.send({ type: 'stop', id: 1 });
+  await first.next(message => message.type === 'result' && message.id === 1);
+  const third = startEngine(directory);
+  expect(await third.next(message => message.type === 'started')).toMatchObject({
+    state: { phase: 'firstRun' },
+  });
 
-    const ended = once(third.child, 'exit');
-    third.child.disconnect();
-    await ended;
-  },
-  severalProcessesMs,
-);
+  const ended = once(third.child, 'exit');
+  third.child.disconnect();
+  await ended;
+});

@@ -14,9 +14,6 @@ import { testPorts } from '../../support/ports.ts';
 import { scriptedBackend } from '../../support/scripted-backend.ts';
 
 const customerId = 'c-1';
-/** An unlock, with its key derivation, for each statement of an opening that is made to fail. */
-const manyUnlocksMs = 120_000;
-
 /** The profile of somebody who has worked under a lease. */
 async function profile() {
   const backend = await scriptedBackend([customerWith({ id: customerId })]);
@@ -117,7 +114,6 @@ test.each([
     }
     expect(refused).toBeGreaterThan(3);
   },
-  manyUnlocksMs,
 );
 
 test('[SHL-6] nor does one that meets a bug', async () => {

@@ -17,9 +17,6 @@ import {
 import { eventually } from '../../support/eventually.ts';
 import type { TestWorkstation } from '../../support/engine.ts';
 
-/** Several unlocks and syncs. */
-const longMs = 120_000;
-
 let server: TestBackend;
 beforeAll(async () => {
   server = await startBackend();
@@ -79,95 +76,87 @@ async function restoredFromOldCopy(name: string) {
 
 const again = (over: object = {}) => ({ passphrase, password: server.tenant.analyst.password, ...over });
 
-test(
-  '[DEV-1] after a rollback nothing is sent in the device’s name, and registering it anew is the way on',
-  async () => {
-    const { desk, customerId, directory } = await restoredFromOldCopy('rolled back');
-    const old = desk.engine.state().deviceId ?? '';
-    expect(desk.engine.state().notices).toMatchObject([
-      { kind: 'rollback', text: expect.stringMatching(/\d+ that were known before are missing/) },
-    ]);
-    await eventually(async () => (await problemOf(desk))?.kind === 'journal_behind');
-    const { counts } = (await problemOf(desk)) ?? {};
-    expect(counts).toMatchObject({ backend: 5 });
-    expect(counts?.['journal']).toBeLessThan(5);
-    // What the backend has already had is answered as it was then; what is new would take a place that is taken.
-    await eventually(async () => (await desk.ask('sync.state', {})).waiting === 0);
-    const { commandId } = await note(desk, customerId, 'rolled back: in the old copy');
-    desk.passes(11_000);
-    await desk.ask('sync.now', {});
-    await eventually(async () => {
-      const { history } = await desk.ask('outbox.detail', { commandId });
-      return history.some(({ text }) => text === 'Signed for sending as number 4');
-    });
-    expect(streams().get(old)).toEqual([1, 2, 3, 4, 5]);
+test('[DEV-1] after a rollback nothing is sent in the device’s name, and registering it anew is the way on', async () => {
+  const { desk, customerId, directory } = await restoredFromOldCopy('rolled back');
+  const old = desk.engine.state().deviceId ?? '';
+  expect(desk.engine.state().notices).toMatchObject([
+    { kind: 'rollback', text: expect.stringMatching(/\d+ that were known before are missing/) },
+  ]);
+  await eventually(async () => (await problemOf(desk))?.kind === 'journal_behind');
+  const { counts } = (await problemOf(desk)) ?? {};
+  expect(counts).toMatchObject({ backend: 5 });
+  expect(counts?.['journal']).toBeLessThan(5);
+  // What the backend has already had is answered as it was then; what is new would take a place that is taken.
+  await eventually(async () => (await desk.ask('sync.state', {})).waiting === 0);
+  const { commandId } = await note(desk, customerId, 'rolled back: in the old copy');
+  desk.passes(11_000);
+  await desk.ask('sync.now', {});
+  await eventually(async () => {
+    const { history } = await desk.ask('outbox.detail', { commandId });
+    return history.some(({ text }) => text === 'Signed for sending as number 4');
+  });
+  expect(streams().get(old)).toEqual([1, 2, 3, 4, 5]);
 
-    // Only whoever has the passphrase and the password can do it; a wrong one changes nothing.
-    expect(await desk.refused('device.registerAnew', again({ passphrase: 'not the right one' }))).toBe(
-      'wrong_passphrase',
-    );
-    desk.passes(2_000);
-    expect(await desk.refused('device.registerAnew', again({ password: 'not the right one' }))).toBe(
-      'credentials_wrong',
-    );
-    expect(desk.engine.state()).toMatchObject({ phase: 'ready', deviceId: old });
-    await desk.ask('device.registerAnew', again());
-    await eventually(() => desk.engine.state().phase === 'locked');
-    // Whoever looks at the locked window is told that it worked, and no longer of what it settled.
-    const told = () => desk.engine.state().notices.map(({ kind, text }) => [kind, text]);
-    expect(told()).toEqual([['device', 'This device is registered anew. Unlock to go on.']]);
+  // Only whoever has the passphrase and the password can do it; a wrong one changes nothing.
+  expect(await desk.refused('device.registerAnew', again({ passphrase: 'not the right one' }))).toBe(
+    'wrong_passphrase',
+  );
+  desk.passes(2_000);
+  expect(await desk.refused('device.registerAnew', again({ password: 'not the right one' }))).toBe(
+    'credentials_wrong',
+  );
+  expect(desk.engine.state()).toMatchObject({ phase: 'ready', deviceId: old });
+  await desk.ask('device.registerAnew', again());
+  await eventually(() => desk.engine.state().phase === 'locked');
+  // Whoever looks at the locked window is told that it worked, and no longer of what it settled.
+  const told = () => desk.engine.state().notices.map(({ kind, text }) => [kind, text]);
+  expect(told()).toEqual([['device', 'This device is registered anew. Unlock to go on.']]);
 
-    await desk.ask('vault.unlock', { passphrase });
-    const { deviceId = '', notices } = desk.engine.state();
-    expect(deviceId).not.toBe(old);
-    expect(notices).toMatchObject([
-      { kind: 'device', text: expect.stringMatching(/registered anew.*1 decision /) },
-    ]);
-    const { items: waiting, totals } = await desk.ask('outbox.list', { group: 'needsYou', limit: 50 });
-    expect(waiting.map(({ parked }) => parked?.code)).toEqual(['device_replaced']);
-    expect(totals.done).toBe(2);
+  await desk.ask('vault.unlock', { passphrase });
+  const { deviceId = '', notices } = desk.engine.state();
+  expect(deviceId).not.toBe(old);
+  expect(notices).toMatchObject([
+    { kind: 'device', text: expect.stringMatching(/registered anew.*1 decision /) },
+  ]);
+  const { items: waiting, totals } = await desk.ask('outbox.list', { group: 'needsYou', limit: 50 });
+  expect(waiting.map(({ parked }) => parked?.code)).toEqual(['device_replaced']);
+  expect(totals.done).toBe(2);
 
-    // Work goes on, on the case that the old device had claimed too.
-    await eventually(async () => (await desk.ask('case.open', { customerId })).check.state === 'open');
-    await approveItems(desk, customerId);
-    await desk.ask('review.finish', {
-      customerId,
-      version: await shownOf(desk, customerId),
-      outcome: 'approve',
-      ...plainly,
-    });
-    await note(desk, customerId, 'rolled back: with the new device');
-    await drained(desk);
-    expect(await problemOf(desk)).toBeUndefined();
-    expect(streams().get(old)).toEqual([1, 2, 3, 4, 5]);
-    expect(streams().get(deviceId)).toEqual([1, 2]);
-    const client = await server.signIn(server.tenant.supervisor);
-    expect((await client.customer(customerId)).status).toBe('ACTIVE');
-    expect((await desk.ask('outbox.list', { group: 'done', limit: 50 })).journal.verified).toBe(true);
+  // Work goes on, on the case that the old device had claimed too.
+  await eventually(async () => (await desk.ask('case.open', { customerId })).check.state === 'open');
+  await approveItems(desk, customerId);
+  await desk.ask('review.finish', {
+    customerId,
+    version: await shownOf(desk, customerId),
+    outcome: 'approve',
+    ...plainly,
+  });
+  await note(desk, customerId, 'rolled back: with the new device');
+  await drained(desk);
+  expect(await problemOf(desk)).toBeUndefined();
+  expect(streams().get(old)).toEqual([1, 2, 3, 4, 5]);
+  expect(streams().get(deviceId)).toEqual([1, 2]);
+  const client = await server.signIn(server.tenant.supervisor);
+  expect((await client.customer(customerId)).status).toBe('ACTIVE');
+  expect((await desk.ask('outbox.list', { group: 'done', limit: 50 })).journal.verified).toBe(true);
 
-    // A restart goes on in the same sequence.
-    await desk.engine.stop();
-    const next = await workstation({ directory, keychain: desk.keychain });
-    await next.ask('vault.unlock', { passphrase });
-    await note(next, customerId, 'rolled back: after a restart');
-    await drained(next);
-    expect(streams().get(deviceId)).toEqual([1, 2, 3]);
-  },
-  longMs,
-);
+  // A restart goes on in the same sequence.
+  await desk.engine.stop();
+  const next = await workstation({ directory, keychain: desk.keychain });
+  await next.ask('vault.unlock', { passphrase });
+  await note(next, customerId, 'rolled back: after a restart');
+  await drained(next);
+  expect(streams().get(deviceId)).toEqual([1, 2, 3]);
+});
 
-test(
-  '[DEV-2] a device with which nothing is amiss is not registered anew',
-  async () => {
-    const desk = await workstation({ directory: temporaryDirectory() });
-    await firstRun(desk, server.url, server.tenant.analyst2);
-    const { deviceId } = desk.engine.state();
-    const answer = await desk.engine.call('device.registerAnew', {
-      passphrase,
-      password: server.tenant.analyst2.password,
-    });
-    expect(answer).toMatchObject({ problem: { kind: 'wrong_phase' } });
-    expect(desk.engine.state()).toMatchObject({ phase: 'ready', deviceId });
-  },
-  longMs,
-);
+test('[DEV-2] a device with which nothing is amiss is not registered anew', async () => {
+  const desk = await workstation({ directory: temporaryDirectory() });
+  await firstRun(desk, server.url, server.tenant.analyst2);
+  const { deviceId } = desk.engine.state();
+  const answer = await desk.engine.call('device.registerAnew', {
+    passphrase,
+    password: server.tenant.analyst2.password,
+  });
+  expect(answer).toMatchObject({ problem: { kind: 'wrong_phase' } });
+  expect(desk.engine.state()).toMatchObject({ phase: 'ready', deviceId });
+});

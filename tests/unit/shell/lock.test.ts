@@ -12,8 +12,6 @@ import { temporaryDirectory } from '../../support/directory.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const real = process.platform !== 'linux' || process.env['DBUS_SESSION_BUS_ADDRESS'] !== undefined;
-/** Several engine processes, each with its key derivation, on a loaded machine. */
-const processesMs = 120_000;
 const passphrase = 'a long enough passphrase';
 const engineFile = join(import.meta.dirname, '../../../src/main/engine-process.ts');
 
@@ -100,5 +98,4 @@ test.skipIf(!real)(
     expect(totals.undoable + totals.waiting + totals.done).toBe(4);
     expect(crashes).toEqual([]);
   },
-  processesMs,
 );

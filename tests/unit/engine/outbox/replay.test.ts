@@ -151,7 +151,7 @@ test('[OBX-7] a decision is being sent while its request is under way, and waits
 
 test('[OBX-2] retry stops the stream for as long as the backend asks, also against new decisions', async () => {
   const { desk, replay, customer, allApplied, onCommands, batches } = await world();
-  onCommands((_, index) => (index === 0 ? problemAnswer(503, 'not_ready', { 'retry-after': '1' }) : pass));
+  onCommands((_, index) => (index === 0 ? problemAnswer(503, 'not_ready', { 'retry-after': '5' }) : pass));
   const first = desk.note(customer.id, 'first');
   replay.start();
   await eventually(() => replay.state().problem?.kind === 'backend_failing');

@@ -112,7 +112,7 @@ describe('the outbox', () => {
     expect(outbox.getState().totals).toMatchObject({ needsYou: 1, waiting: 10_000 });
     expect(outbox.getState().loaded.waiting.length).toBeLessThan(100);
     show('waiting', 2_000);
-    await vi.waitFor(() => expect(outbox.getState().loaded.waiting.length).toBeGreaterThanOrEqual(2_000));
+    await expect.poll(() => outbox.getState().loaded.waiting.length).toBeGreaterThanOrEqual(2_000);
     expect(outbox.getState().loaded.waiting.map(({ commandId }) => commandId)).toEqual(
       waitingItems(outbox.getState().loaded.waiting.length).map(({ commandId }) => commandId),
     );
@@ -144,7 +144,7 @@ describe('the outbox', () => {
         failing ? Promise.resolve(fail(problem('storage_failed'))) : answer(input),
     });
     outbox.getState().show('waiting', 200);
-    await vi.waitFor(() => expect(outbox.getState().unread?.kind).toBe('storage_failed'));
+    await expect.poll(() => outbox.getState().unread?.kind).toBe('storage_failed');
     failing = false;
     await outbox.getState().load();
     expect(outbox.getState().unread).toBeUndefined();

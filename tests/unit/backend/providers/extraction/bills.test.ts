@@ -9,7 +9,7 @@ import { shippedLevels } from '../../../../../src/shared/domain/index.ts';
 import { customerWith, documentWith } from '../../../../support/customer.ts';
 
 const now = Date.UTC(2026, 10, 21);
-const reader = createReader({ size: 1 });
+const reader = createReader({ size: 1, limitMs: 300_000 });
 afterAll(() => reader.close());
 
 /** What was read off the bill of somebody in a country, and what the data check makes of it. */

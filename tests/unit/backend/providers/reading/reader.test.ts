@@ -17,7 +17,7 @@ import { sniffMime, type DocumentType, type Mime } from '../../../../../src/shar
 const root = join(import.meta.dirname, '../../../../..');
 const never = new AbortController().signal;
 const readers: Reader[] = [];
-const newReader = (options: Parameters<typeof createReader>[0] = { size: 1 }): Reader => {
+const newReader = (options: Parameters<typeof createReader>[0] = { size: 1, limitMs: 300_000 }): Reader => {
   const reader = createReader(options);
   readers.push(reader);
   return reader;
