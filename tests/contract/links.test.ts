@@ -140,6 +140,15 @@ describe('[LINK-1] a link', () => {
     expect(await theirs.json()).toEqual({ items: [], nextCursor: null });
     const reader = await server.addApiKey(server.tenant, ['links:read']);
     expect(await refusal(await revoke(link.id, reader))).toEqual([403, 'scope_missing']);
+    const read = await server.integrator(`/v1/links/${link.id}/qr.svg`, {}, reader);
+    expect(await refusal(read)).toEqual([403, 'scope_missing']);
+  });
+
+  test('that has ended has no QR code any more', async () => {
+    const old = await makeLink(server);
+    server.clock.advance(24 * 3600_000);
+    const late = await server.integrator(`/v1/links/${old.id}/qr.svg`);
+    expect((await refusal(late))[1]).toBe('invalid_transition');
   });
 });
 
@@ -150,6 +159,8 @@ describe('[LINK-2] the state of a link', () => {
     if (!old) throw new Error('no link');
     expect((await revoke(old.id)).status).toBe(204);
     expect((await revoke(old.id)).status).toBe(204);
+    const code = await server.integrator(`/v1/links/${old.id}/qr.svg`);
+    expect((await refusal(code))[1]).toBe('invalid_transition');
     expect((await list(`?state=revoked`)).items.map(({ id }) => id)).toEqual([old.id]);
     server.clock.advance(24 * 3600_000);
     const fresh = await makeLink(server);

@@ -49,6 +49,9 @@ export function linkHandlers({ store, clock, random, keys }: Context, { limits, 
     'links.qr': async ({ caller, params }) => {
       const link = await findLink(store.reader, caller.tenantId, params.id);
       if (!link) return notFound();
+      const state = linkState(link, clock.now());
+      if (state !== 'active' && state !== 'opened')
+        return refuse('invalid_transition', `The link is ${state}: make another one.`);
       const svg = Buffer.from(renderSVG(urlOf(link.id), { ecc: 'M', border: quietZone }));
       const headers = {
         'content-length': String(svg.length),

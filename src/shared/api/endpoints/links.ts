@@ -61,14 +61,15 @@ export const linkEndpoints = {
   'links.qr': {
     method: 'GET',
     path: '/v1/links/{id}/qr.svg',
-    summary: 'The QR code of exactly the url of a link',
+    summary: 'The QR code of exactly the url of a link that has not ended',
     caller: 'both',
     roles: staff,
-    scope: 'links:read',
+    // It holds what the applicant is known by: for who could make a link, not for who lists them.
+    scope: 'links:write',
     params: byId,
     responses: { 200: null },
     responseType: 'image/svg+xml',
-    problems: ['unauthenticated', 'scope_missing', 'not_found'],
+    problems: ['unauthenticated', 'scope_missing', 'not_found', 'invalid_transition'],
   },
   'links.revoke': {
     method: 'DELETE',
