@@ -23,7 +23,7 @@ const wanted = onPostgres() ? 2500 : 10_000;
 const connections = 6;
 
 /** V8 ends a process that holds more after collecting its garbage; about 45 are in use from start to end. */
-const heapMegabytes = 96;
+const heapMegabytes = 128;
 
 /** How much more the process may hold at the end than it did when it was warm: what allocators keep for themselves. */
 const slackMegabytes = 48;
