@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { beforeAll, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { linkSchema, webhookWithSecretSchema } from '../../src/shared/api/index.ts';
-import { currentDocuments } from '../../src/shared/domain/index.ts';
+import { currentDocuments, reasonOf } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
 import { OUT } from '../../tools/index.mjs';
 import { openBrowser, screens, visit, type Visitor } from '../support/applicant-browser.ts';
-import { openOffice, patience, picturesOfFailures, type Office } from '../support/e2e.ts';
+import { hasFocus, openOffice, patience, picturesOfFailures, type Office } from '../support/e2e.ts';
 import { finishesAt } from '../support/e2e-ledger.ts';
 import { seeDocuments } from '../support/e2e-seen.ts';
 import { eventually } from '../support/eventually.ts';
@@ -119,15 +119,30 @@ async function scanned(name: string): Promise<string> {
   return code ?? '';
 }
 
-/** From the line of the link that was used to its case, and there to another link for what is asked. */
+/** What the review room says of the request to the customer. */
+const requestNote = (): Locator =>
+  workstation.page.getByRole('note').filter({ has: workstation.page.getByText(/^Asked /) });
+
+/** From the line of the link that was used to another link by its key; and by its case, which names what is asked. */
 async function askAgain(): Promise<void> {
   const { page } = workstation;
   await hands.goToLinks(page);
   const row = hands.linksGrid(page).getByRole('row').filter({ hasText: who.name });
   await expect.poll(() => row.innerText(), patience).toContain('Completed');
+  await row.getByRole('gridcell').nth(1).click();
+  await page.keyboard.press('l');
+  await page.getByRole('dialog', { name: 'New link for this customer' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await row.getByRole('button', { name: who.name, exact: true }).click();
   await page.getByRole('heading', { name: who.name }).waitFor();
   await page.getByRole('button', { name: /^Create link/ }).waitFor();
+  const asked = await requestNote().innerText();
+  expect(asked).toContain('0 of 1 answered');
+  expect(asked).toContain('by the checks, not a person');
+  expect(asked).toMatch(/Passport.*: Blurry/);
+  expect(asked).toContain(reasonOf('imageQuality.blurry')?.sentence);
+  await picture(page, 'waiting');
   await page.keyboard.press('l');
   const dialog = page.getByRole('dialog', { name: 'New link for this customer' });
   await expect.poll(() => dialog.innerText(), patience).toContain('Passport');
@@ -204,8 +219,23 @@ test('[FLW-6] the analyst finds the case at the workstation, and approves it wit
   await hands.documentsHere(page);
   const hashes = currentDocuments(documents).map(({ sha256 }) => sha256);
   await seeDocuments(page, hashes);
-  // From the one that was replaced to the one that counts.
-  await page.keyboard.press('[');
+  // From wherever one is to the answer, with what it replaces beside it.
+  await page.keyboard.press('v');
+  expect(await requestNote().innerText()).toMatch(
+    /answered[^]+Answered .+ with\s+Passport[^]+It replaces\s+Passport/,
+  );
+  const viewers = page.getByRole('region', { name: /^Viewer/ });
+  const [now] = currentDocuments(documents).filter(({ type }) => type === 'passport');
+  const shown = async () => {
+    const codes = viewers.locator('footer code[title^="SHA-256 "]');
+    return Promise.all((await codes.all()).map(code => code.getAttribute('title')));
+  };
+  const before = documents.find(({ id }) => id === now?.replaces);
+  await expect
+    .poll(async () => new Set(await shown()), patience)
+    .toEqual(new Set([now, before].map(one => `SHA-256 ${one?.sha256}`)));
+  await page.getByText('Replaced by a later document').waitFor();
+  expect(await hasFocus(page.locator(`[data-item="document:${now?.id}"]`))).toBe(true);
   await picture(page, 'case');
   await hands.approveAll(page);
   await hands.finish(page);

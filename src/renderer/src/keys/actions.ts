@@ -50,6 +50,7 @@ export const actions = {
   'review.reject': { label: 'Reject customer', group: 'Review', keys: ['x'] },
   'review.resubmission': { label: 'Ask for resubmission', group: 'Review', keys: ['m'] },
   'review.link': { label: 'Create a link for the customer', group: 'Review', keys: ['l'] },
+  'review.answer': { label: 'Show what answers the request', group: 'Review', keys: ['v'] },
   'review.next': { label: 'Next case', group: 'Review', keys: ['.'] },
 
   'document.previous': { label: 'Previous document', group: 'Documents', keys: ['['] },

@@ -1,13 +1,13 @@
-import { Eye, Inbox, MessageCircleQuestion, X } from 'lucide-react';
+import { Eye, Inbox, X } from 'lucide-react';
 import type { Item } from '../../../shared/domain/index.ts';
-import type { CaseView, IpcProblem } from '../../../shared/ipc/index.ts';
+import type { IpcProblem } from '../../../shared/ipc/index.ts';
 import { parkedReason, parkedTitle } from '../decisions/index.ts';
 import { Button, IconButton, moment, Note, ProblemNote } from '../ui/index.ts';
+import { RequestNote, type RequestNoteProps } from './request-note.tsx';
 import styles from './room.module.css';
 import { itemName } from './words.ts';
 
-interface BannerProps {
-  readonly view: CaseView;
+interface BannerProps extends RequestNoteProps {
   readonly refusal: IpcProblem | undefined;
   readonly onDismiss: () => void;
   readonly onShow: (item: Item) => void;
@@ -15,9 +15,8 @@ interface BannerProps {
 }
 
 /** What a person must know about the case before judging it, and why the last act was refused. */
-export function Banner({ view, refusal, onDismiss, onShow, onOutbox }: BannerProps) {
+export function Banner({ view, refusal, onDismiss, onShow, onOutbox, ...request }: BannerProps) {
   const { check, customer } = view;
-  const answered = customer.rfi?.items.filter(item => item.answeredAt).length ?? 0;
   const first = view.items.find(({ item }) => item === refusal?.items?.[0]);
   return (
     <div className={styles.banner}>
@@ -46,12 +45,7 @@ export function Banner({ view, refusal, onDismiss, onShow, onOutbox }: BannerPro
           {parkedReason(check.parked)}
         </Note>
       )}
-      {customer.status === 'NEEDS_ADDITIONAL_INFORMATION' && customer.rfi && (
-        <Note icon={<MessageCircleQuestion />} title="Waiting for the customer">
-          {answered} of {customer.rfi.items.length} requested items are answered. The case comes back by
-          itself when all are; until then it can be rejected, but not approved or asked for again.
-        </Note>
-      )}
+      <RequestNote view={view} {...request} />
       {customer.awaitingSecondApproval && (
         <Note tone="accent" icon={<Eye />} title="Waiting for a second approval">
           A supervisor looks at the decision before it takes effect.

@@ -1,11 +1,11 @@
-import { documentTypes, documentTypeSchema, type Item } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
 import type { LinkedCustomer } from '../links/index.ts';
+import { itemLabel } from './words.ts';
 
 /** The customer as the dialog for a new link names them, with what the link will ask for. */
-export function linkedCustomerOf({ customer, levelName, items }: CaseView): LinkedCustomer {
+export function linkedCustomerOf(view: CaseView): LinkedCustomer {
+  const { customer, levelName, items } = view;
   const { id, kind, levelId, name, status, rfi, fields } = customer;
-  const labels = new Map(items.map(({ item, label }) => [item, label]));
   const requested =
     status === 'NEEDS_ADDITIONAL_INFORMATION'
       ? (rfi?.items.filter(({ answeredAt }) => !answeredAt) ?? [])
@@ -19,13 +19,6 @@ export function linkedCustomerOf({ customer, levelName, items }: CaseView): Link
     levelName,
     name: name === '' ? undefined : name,
     email: fields['email']?.value ?? undefined,
-    asksFor: asked.map(({ item }) => labels.get(item) ?? nameOf(item)),
+    asksFor: asked.map(({ item }) => itemLabel(view, item)),
   };
-}
-
-/** What was asked for and never there has no line in the case to name it. */
-function nameOf(item: Item): string {
-  const key = item.slice(item.indexOf(':') + 1);
-  const type = documentTypeSchema.safeParse(key);
-  return type.success ? documentTypes[type.data] : key;
 }

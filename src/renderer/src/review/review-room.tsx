@@ -17,6 +17,7 @@ import { DocumentStrip } from './document-strip.tsx';
 import { linkedCustomerOf } from './linked-customer.ts';
 import { ItemsPanel } from './items/items-panel.tsx';
 import { CasePanel } from './panels/case-panel.tsx';
+import { askedLines, nextAnswered, type AskedLine } from './request-lines.ts';
 import { createRoomStore, type FinishDraft } from './room-store.ts';
 import styles from './room.module.css';
 import { tabsOf, type TabName } from './tab-entries.ts';
@@ -102,9 +103,19 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     [begin, release, approve, openDialog, undo, next, link],
   );
   const showDocument = useLatest((document: CaseDocument) => {
+    setTab('verification');
     desk.store.getState().show(document.id);
     if (document.current) selection.select(`document:${document.id}`);
   });
+  const showAsked = useLatest(({ judgedAt, answers, replaced }: AskedLine): void => {
+    setTab('verification');
+    if (judgedAt !== undefined) selection.select(judgedAt, true);
+    // The new one beside the one that it replaces, where two are shown.
+    const together = replaced ? [...answers.slice(0, 1), replaced] : answers;
+    if (together.length > 0)
+      desk.store.getState().look(together.map(({ id }) => ({ documentId: id, page: 1 })));
+  });
+  const answered = view && nextAnswered(askedLines(view), selection.item?.item);
   const { item, key, extracted } = selection.item ?? {};
   const looked = useMemo(
     () =>
@@ -123,6 +134,8 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
     onVerdict: verdict => {
       if (selection.item) void mark(selection.item.item, { verdict });
     },
+    answered,
+    onAnswered: showAsked,
     onClose,
   });
 
@@ -173,6 +186,8 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
         refusal={decisions.dialog ? undefined : refusal}
         onDismiss={() => refuse(undefined)}
         onShow={show}
+        onAsked={showAsked}
+        onDocument={showDocument}
         onOutbox={commandId => services.route.getState().go({ screen: 'outbox', commandId })}
       />
       {tab === 'verification' ? (

@@ -5,6 +5,7 @@ import { canLink, canStart, mayEnd } from './can-start.ts';
 import type { CaseActs } from './case-actions.tsx';
 import type { Desk } from './desk-store.ts';
 import { stripOrder } from './document-strip.tsx';
+import type { AskedLine } from './request-lines.ts';
 import type { Selection } from './use-selection.ts';
 
 interface ReviewKeys extends Omit<CaseActs, 'onUndo'> {
@@ -14,12 +15,15 @@ interface ReviewKeys extends Omit<CaseActs, 'onUndo'> {
   /** Whether documents and items are on the screen, and not another tab. */
   readonly working: boolean;
   readonly onVerdict: (verdict: Verdict) => void;
+  /** The answer to the request that comes next. */
+  readonly answered: AskedLine | undefined;
+  readonly onAnswered: (line: AskedLine) => void;
   readonly onClose: () => void;
 }
 
 /** Gives every key of the review room its meaning. */
 export function useReviewKeys(keys: ReviewKeys): void {
-  const { view, desk, selection, working, onVerdict } = keys;
+  const { view, desk, selection, working, answered, onVerdict } = keys;
   const open = view?.check.state === 'open';
   const endable = (outcome: Outcome): boolean =>
     view?.check.state === 'open' && mayEnd(view.customer.status, outcome);
@@ -34,6 +38,7 @@ export function useReviewKeys(keys: ReviewKeys): void {
   useAction('review.resubmission', keys.onResubmission, endable('resubmission'));
   useAction('review.next', keys.onNext);
   useAction('review.link', keys.onLink, view !== undefined && canLink(view));
+  useAction('review.answer', () => answered && keys.onAnswered(answered), answered !== undefined);
   useAction('review.itemDown', () => selection.step(1), working);
   useAction('review.itemUp', () => selection.step(-1), working);
   useAction('review.approve', () => onVerdict('approved'), judging);

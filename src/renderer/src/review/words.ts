@@ -1,4 +1,13 @@
-import type { CaseCheck, CaseDocument, CaseItem, CommandState } from '../../../shared/ipc/index.ts';
+import {
+  documentTypes,
+  documentTypeSchema,
+  fieldDefinition,
+  ownersItem,
+  parseItem,
+  reasonOf,
+  type Item,
+} from '../../../shared/domain/index.ts';
+import type { CaseCheck, CaseDocument, CaseItem, CaseView, CommandState } from '../../../shared/ipc/index.ts';
 import { isUncertain, outcomeWords } from '../decisions/index.ts';
 
 const commandStateWords: Readonly<Record<CommandState, string>> = {
@@ -35,3 +44,35 @@ export function documentTitle(document: Pick<CaseDocument, 'label' | 'side' | 'p
   const rest = [side, page == null ? undefined : `page ${page}`].filter(part => part != null);
   return [label, ...rest.filter(part => !label.toLowerCase().includes(part))].join(', ');
 }
+
+/** The name of anything that can be asked for, also of what has no line in the check. */
+export function itemLabel(view: Pick<CaseView, 'customer' | 'items' | 'documents'>, item: Item): string {
+  const line = view.items.find(other => other.item === item);
+  if (line) return itemName(view, line);
+  const { kind, key } = parseItem(item);
+  switch (kind) {
+    case 'field':
+      if (item === ownersItem) return 'Owners';
+      return fieldDefinition(view.customer.kind, key)?.label ?? key;
+    case 'owner':
+      return 'An owner';
+    case 'document': {
+      const document = view.documents.find(({ id }) => id === key);
+      return document ? documentTitle(document) : 'A document';
+    }
+    case 'documentType':
+      return documentTypes[documentTypeSchema.parse(key)];
+  }
+}
+
+export const reasonLabels = (codes: readonly string[]): string =>
+  codes.map(code => reasonOf(code)?.label ?? code).join(', ');
+
+/** What the customer reads about one thing: the analyst's own words if there are any, else the reasons' sentences. */
+export const requestSentence = ({
+  comment,
+  reasons,
+}: {
+  readonly comment: string;
+  readonly reasons: readonly string[];
+}): string => comment.trim() || reasons.map(code => reasonOf(code)?.sentence ?? '').join(' ');

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   addable,
   firstRequest,
-  lineSentence,
   neededWords,
   toRequest,
 } from '../../../../src/renderer/src/review/dialogs/request.ts';
+import { requestSentence } from '../../../../src/renderer/src/review/words.ts';
 import { withoutReason } from '../../../../src/renderer/src/review/dialogs/without-reason.ts';
 import { requestedItemSchema } from '../../../../src/shared/domain/index.ts';
 import { caseItem, caseView } from '../../../support/case-view.ts';
@@ -53,8 +53,10 @@ describe('the request for resubmission', () => {
   it('tells the customer the reason’s sentence, or the analyst’s own words instead', () => {
     const [line] = firstRequest(view);
     if (!line) throw new Error('no line');
-    expect(lineSentence(line)).toBe('The document has expired. Please send one that is still valid.');
-    expect(lineSentence({ ...line, comment: ' Please send a valid one. ' })).toBe('Please send a valid one.');
+    expect(requestSentence(line)).toBe('The document has expired. Please send one that is still valid.');
+    expect(requestSentence({ ...line, comment: ' Please send a valid one. ' })).toBe(
+      'Please send a valid one.',
+    );
   });
 
   it('[REV-4] is taken by the contract only when every line has a reason', () => {

@@ -1,5 +1,6 @@
+import { requestSentence } from '../words.ts';
 import styles from './dialogs.module.css';
-import { lineSentence, neededWords, type RequestLine } from './request.ts';
+import { neededWords, type RequestLine } from './request.ts';
 
 interface MessagePreviewProps {
   readonly name: string;
@@ -22,7 +23,7 @@ export function MessagePreview({ name, lines }: MessagePreviewProps) {
           <ol>
             {lines.map(line => (
               <li key={line.item}>
-                <b>{line.label}.</b> <span dir="auto">{lineSentence(line) || '…'}</span>
+                <b>{line.label}.</b> <span dir="auto">{requestSentence(line) || '…'}</span>
               </li>
             ))}
           </ol>

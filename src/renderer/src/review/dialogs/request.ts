@@ -1,15 +1,13 @@
 import {
   documentTypes,
   itemOf,
-  parseItem,
-  reasonOf,
   suggestedRequest,
   type DocumentType,
   type Item,
   type RequestedItem,
 } from '../../../../shared/domain/index.ts';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
-import { itemName } from '../words.ts';
+import { itemLabel, itemName } from '../words.ts';
 
 /** One line of the request while it is put together; it may not have a reason yet. */
 export interface RequestLine {
@@ -19,19 +17,7 @@ export interface RequestLine {
   readonly comment: string;
 }
 
-type Asked = Pick<CaseView, 'items' | 'documents'>;
-
-const typeOf = (key: string): DocumentType | undefined =>
-  key in documentTypes ? (key as DocumentType) : undefined;
-
-/** The name of anything that can be asked for, also of a type of document that the level does not name. */
-export function itemLabel(view: Asked, item: Item): string {
-  const known = view.items.find(other => other.item === item);
-  if (known) return itemName(view, known);
-  const { key } = parseItem(item);
-  const type = typeOf(key);
-  return type ? documentTypes[type] : key;
-}
+type Asked = Pick<CaseView, 'customer' | 'items' | 'documents'>;
 
 /** What an item would be asked with: its own reasons and comment if its verdict has some. */
 export function lineFor(view: Asked, item: Item): RequestLine {
@@ -60,10 +46,6 @@ export function addable(view: Asked, lines: readonly RequestLine[]) {
     .filter(({ item }) => !taken.has(item) && !listed.has(item));
   return { items, types };
 }
-
-/** What the customer reads about one line: the analyst's own words if there are any, else the reasons' sentences. */
-export const lineSentence = ({ comment, reasons }: RequestLine): string =>
-  comment.trim() || reasons.map(code => reasonOf(code)?.sentence ?? '').join(' ');
 
 /** The request as the engine takes it. */
 export const toRequest = (lines: readonly RequestLine[]): RequestedItem[] =>
