@@ -29,12 +29,14 @@ function reasonsOf(customer: Customer): readonly string[] {
   }
 }
 
+const ofCustomer = ({ id: customerId, version }: Customer) => ({ customerId, version });
+
 function statusUpdated({ before, after }: CustomerStep): readonly WebhookMessage[] {
   if (!before || before.status === after.status) return [];
-  const { id: customerId, externalId, status: to, reviewStatus } = after;
+  const { externalId, status: to, reviewStatus } = after;
   const reasons = reasonsOf(after);
   const data = {
-    customerId,
+    ...ofCustomer(after),
     ...(externalId == null ? {} : { externalId }),
     from: before.status,
     to,
@@ -50,7 +52,7 @@ function documentsReceived({ before, after }: CustomerStep): readonly WebhookMes
     .filter(({ id }) => !known.has(id))
     .map(({ id: documentId, type, sha256 }) => ({
       type: 'kyc.document_received',
-      data: { customerId: after.id, documentId, type, sha256 },
+      data: { ...ofCustomer(after), documentId, type, sha256 },
     }));
 }
 
@@ -68,7 +70,7 @@ function reviewCompleted(step: CustomerStep): readonly WebhookMessage[] {
   const asked = outcome === 'resubmission' ? requested(after) : [];
   const reasons = unique([...given(review), ...asked]);
   return [
-    { type: 'kyc.review_completed', data: { customerId: after.id, outcome, reasons, tags: [...tags], at } },
+    { type: 'kyc.review_completed', data: { ...ofCustomer(after), outcome, reasons, tags: [...tags], at } },
   ];
 }
 
@@ -81,7 +83,7 @@ function complianceAlerts({ before, after }: CustomerStep): readonly WebhookMess
   );
   const alert = (source: string, code: string, score?: number): WebhookMessage => ({
     type: 'kyc.compliance_alert',
-    data: { customerId: after.id, source, code, ...(score === undefined ? {} : { score }) },
+    data: { ...ofCustomer(after), source, code, ...(score === undefined ? {} : { score }) },
   });
   return [
     ...hits.map(({ score }) => alert('screening', 'compliance.watchlistMatch', score)),

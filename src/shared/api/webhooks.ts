@@ -4,10 +4,16 @@ import { idSchema, sha256Schema, timestampSchema } from '../domain/customer.ts';
 import { reviewStatusSchema, verificationStatusSchema } from '../domain/status.ts';
 import { z } from '../zod.ts';
 
+const ofCustomer = {
+  customerId: idSchema,
+  /** The customer's, after the step: it orders events, which come in any order. */
+  version: z.int(),
+};
+
 /** What each event says, by its type. */
 export const webhookDataSchemas = {
   'kyc.status_updated': z.object({
-    customerId: idSchema,
+    ...ofCustomer,
     externalId: z.string().nullish(),
     from: verificationStatusSchema,
     to: verificationStatusSchema,
@@ -15,20 +21,20 @@ export const webhookDataSchemas = {
     reasons: z.array(z.string()).nullish(),
   }),
   'kyc.document_received': z.object({
-    customerId: idSchema,
+    ...ofCustomer,
     documentId: idSchema,
     type: documentTypeSchema,
     sha256: sha256Schema,
   }),
   'kyc.review_completed': z.object({
-    customerId: idSchema,
+    ...ofCustomer,
     outcome: outcomeSchema,
     reasons: z.array(z.string()),
     tags: z.array(z.string()),
     at: timestampSchema,
   }),
   'kyc.compliance_alert': z.object({
-    customerId: idSchema,
+    ...ofCustomer,
     /** The provider that raised it. */
     source: z.string(),
     code: z.string(),
