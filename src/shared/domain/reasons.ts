@@ -70,6 +70,11 @@ const table = {
     ['cropped', 'Cut off', 'Part of the document is cut off. Please show all four corners.'],
     ['tooDark', 'Too dark', 'The picture is too dark. Please take one in good light.'],
     ['unreadable', 'Unreadable', 'The document cannot be read. Please send a clearer picture.'],
+    [
+      'tooLarge',
+      'More than 50 megapixels',
+      'The picture has more than 50 megapixels, which is too many. Please take it with a lower resolution.',
+    ],
   ],
   dataMismatch: [
     [

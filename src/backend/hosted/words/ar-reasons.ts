@@ -18,6 +18,8 @@ export const arReasons: Readonly<Record<string, string>> = {
   'imageQuality.cropped': 'جزء من المستند مقطوع. يرجى إظهار الزوايا الأربع.',
   'imageQuality.tooDark': 'الصورة مظلمة جدًا. يرجى التقاط صورة في إضاءة جيدة.',
   'imageQuality.unreadable': 'لا يمكن قراءة المستند. يرجى إرسال صورة أوضح.',
+  'imageQuality.tooLarge':
+    'تحتوي الصورة على أكثر من 50 ميغابكسل، وهذا أكثر من اللازم. يرجى التقاطها بدقة أقل.',
   'dataMismatch.fullName':
     'الاسم الذي ذكرته ليس الاسم الوارد في مستندك. يرجى تصحيحه أو إرسال مستند يظهر فيه.',
   'dataMismatch.dateOfBirth': 'تاريخ الميلاد الذي ذكرته ليس الوارد في مستندك. يرجى تصحيحه.',

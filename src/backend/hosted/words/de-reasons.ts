@@ -23,6 +23,8 @@ export const deReasons: Readonly<Record<string, string>> = {
   'imageQuality.cropped': 'Ein Teil des Dokuments ist abgeschnitten. Bitte zeigen Sie alle vier Ecken.',
   'imageQuality.tooDark': 'Das Bild ist zu dunkel. Bitte nehmen Sie eines bei gutem Licht auf.',
   'imageQuality.unreadable': 'Das Dokument ist nicht lesbar. Bitte senden Sie ein deutlicheres Bild.',
+  'imageQuality.tooLarge':
+    'Das Bild hat mehr als 50 Megapixel; das ist zu viel. Bitte nehmen Sie es mit geringerer Auflösung auf.',
   'dataMismatch.fullName':
     'Der angegebene Name ist nicht der auf Ihrem Dokument. Bitte berichtigen Sie ihn oder senden Sie ein Dokument, das ihn zeigt.',
   'dataMismatch.dateOfBirth':

@@ -23,6 +23,8 @@ export const esReasons: Readonly<Record<string, string>> = {
   'imageQuality.cropped': 'Parte del documento está cortada. Por favor, muestre las cuatro esquinas.',
   'imageQuality.tooDark': 'La imagen es demasiado oscura. Por favor, haga una con buena luz.',
   'imageQuality.unreadable': 'El documento no se puede leer. Por favor, envíe una imagen más clara.',
+  'imageQuality.tooLarge':
+    'La imagen tiene más de 50 megapíxeles, que son demasiados. Por favor, hágala con una resolución menor.',
   'dataMismatch.fullName':
     'El nombre que indicó no es el de su documento. Por favor, corríjalo o envíe un documento que lo muestre.',
   'dataMismatch.dateOfBirth':

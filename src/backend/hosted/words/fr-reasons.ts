@@ -23,6 +23,8 @@ export const frReasons: Readonly<Record<string, string>> = {
   'imageQuality.cropped': 'Une partie du document est coupée. Veuillez montrer les quatre coins.',
   'imageQuality.tooDark': 'L’image est trop sombre. Veuillez en prendre une avec une bonne lumière.',
   'imageQuality.unreadable': 'Le document est illisible. Veuillez envoyer une image plus nette.',
+  'imageQuality.tooLarge':
+    'L’image a plus de 50 mégapixels, ce qui est trop. Veuillez la prendre avec une résolution plus basse.',
   'dataMismatch.fullName':
     'Le nom indiqué n’est pas celui de votre document. Veuillez le corriger ou envoyer un document qui le montre.',
   'dataMismatch.dateOfBirth':

@@ -24,7 +24,7 @@ const unreadable = {
   broken: ['rfi', 'badDocument.damaged', 'The file is damaged and could not be opened.'],
   tooManyPixels: [
     'rfi',
-    'badDocument.damaged',
+    'imageQuality.tooLarge',
     'The picture has more than 50 megapixels and was not opened.',
   ],
   // The workstation can't show it either: what can be decided on is to be sent.

@@ -112,7 +112,7 @@ function valuesOf(customer: Customer, document: Document, reading: ReadDocument,
 const unreadable = {
   password: ['badDocument.passwordProtected', 'The file is protected by a password and was not read.'],
   broken: ['badDocument.damaged', 'The file is damaged and could not be opened.'],
-  tooManyPixels: ['badDocument.damaged', 'The picture has more than 50 megapixels and was not opened.'],
+  tooManyPixels: ['imageQuality.tooLarge', 'The picture has more than 50 megapixels and was not opened.'],
   notSupported: ['extraction.notRead', 'The TIFF is of a rare kind and was not read.'],
   tooLong: ['extraction.notRead', 'The document took too long to read; a person has to look at it.'],
 } as const;
