@@ -54,7 +54,7 @@ export async function takeJobs(store: Store, { by, now, kinds, limit }: Taking):
         .where('key', '=', key)
         .execute();
     }
-    return due.map(({ dueAt: _, ...job }) => job);
+    return due;
   });
 }
 
