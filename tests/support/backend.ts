@@ -29,11 +29,28 @@ import { WorkstationClient, type DeviceKey } from './workstation-client.ts';
 /** A clock that starts now, runs, and can be moved. */
 export interface MovableClock extends Clock {
   readonly advance: (milliseconds: number) => void;
+  /** From here on it only moves as it is told to, however long this machine takes; what is returned lets it run on. */
+  readonly standStill: () => () => void;
 }
 
 export function movableClock(): MovableClock {
   let ahead = 0;
-  return { now: () => Date.now() + ahead, advance: milliseconds => void (ahead += milliseconds) };
+  let standsAt: number | undefined;
+  const now = (): number => standsAt ?? Date.now() + ahead;
+  return {
+    now,
+    advance: milliseconds => {
+      if (standsAt === undefined) ahead += milliseconds;
+      else standsAt += milliseconds;
+    },
+    standStill: () => {
+      standsAt = now();
+      return () => {
+        ahead = now() - Date.now();
+        standsAt = undefined;
+      };
+    },
+  };
 }
 
 export interface TestUser {

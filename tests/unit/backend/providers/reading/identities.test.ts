@@ -74,7 +74,8 @@ describe('[PRV-22] drawn IDs', () => {
       }
     }
     expect(wrong.length, `wrong: ${wrong.join(', ')}`).toBeLessThanOrEqual(count * 0.05);
-  });
+    // Twenty readings, each of which takes seconds of a core.
+  }, 1_800_000);
 
   it.each([-13, 7, 180, 260])(
     'that lie askew by %i degrees on a desk are made straight and read, with each value where it lies',
