@@ -294,6 +294,45 @@ describe('[LINK-5] a request for more', () => {
     expect(await get(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
   });
 
+  test('takes shares that an integrator gave more exactly than the form does, and leaves them as they are', async () => {
+    const analyst = await server.signIn(server.tenant.analyst);
+    const customer = await businessUnderReview(server);
+    const [given] = customer.beneficialOwners ?? [];
+    if (!given) throw new Error('no owner');
+    const { id: _id, ...owner } = given;
+    const shares = [33.333, 33.333, 33.334];
+    const beneficialOwners = shares.map(ownershipPercent => ({ ...owner, ownershipPercent }));
+    const patched = await patchCustomer(server, customer, { beneficialOwners });
+    const owners = patched.beneficialOwners ?? [];
+    await askCustomerFor(analyst, patched, [
+      { item: `owner:${owners[0]?.id ?? ''}`, reasons: ['ownership.beneficialOwnerMissing'] },
+    ]);
+    const applicant = applicantAt(
+      (await makeLink(server, { kind: 'business', levelId: 'kyb-enhanced', customerId: customer.id })).url,
+    );
+    await applicant.fill('consent', { agree: 'yes' });
+    const { text } = await applicant.look('owners');
+    const form = Object.fromEntries(
+      [...text.matchAll(/name="(owner\.\d\.(?:id|name|percent|dateOfBirth))"[^>]*?value="([^"]*)"/g)].map(
+        ([, name = '', value = '']) => [name, value],
+      ),
+    );
+    expect([0, 1, 2].map(place => form[`owner.${place}.percent`])).toEqual(['33.33', '33.33', '33.33']);
+    const nationality = {
+      nationality: given.nationality ?? 'NOR',
+      dateOfBirth: given.dateOfBirth ?? '1970-01-01',
+    };
+    const more = Object.fromEntries(
+      [0, 1, 2].flatMap(place =>
+        Object.entries(nationality).map(([key, one]) => [`owner.${place}.${key}`, one]),
+      ),
+    );
+    const done = await applicant.fill('owners', { count: '3', ...form, ...more });
+    expect([done.status, done.leadsTo]).toEqual([303, '']);
+    const after = (await get(customer.id)).beneficialOwners ?? [];
+    expect(after.map(({ ownershipPercent }) => ownershipPercent)).toEqual(shares);
+  });
+
   test('is found by the link that was completed before, until its time is up', async () => {
     const analyst = await server.signIn(server.tenant.analyst);
     const link = await makeLink(server, { fields: basicFields });

@@ -127,7 +127,12 @@ export async function takeOwners(action: Action, values: Form['values']): Promis
   const { customer, record, link } = visit;
   const words = wordsIn[speech.locale];
   const form: Form = { values, faults: [] };
-  const read = readOwners(form, words, total => percentText(speech.locale, total));
+  const read = readOwners(
+    form,
+    words,
+    total => percentText(speech.locale, total),
+    customer.beneficialOwners ?? [],
+  );
   const known = new Set(customer.beneficialOwners?.map(({ id }) => id));
   // An owner who is not known any more is a new one.
   const owners = read.owners.map(({ id, ...owner }) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   addsUp,
+  hundredths,
   identifiedFrom,
   totalOf,
   type BeneficialOwner,
@@ -32,6 +33,10 @@ export const percentOfOwner = ({ values }: Form, place: number): number | undefi
 
 const parts = ['id', 'name', 'percent', 'dateOfBirth', 'nationality', 'director'] as const;
 
+/** A share as it stands in the form: with two decimals at most, also where an integrator gave more of them. */
+const shownShare = ({ ownershipPercent }: Pick<BeneficialOwner, 'ownershipPercent'>): string =>
+  String(hundredths(ownershipPercent) / 100);
+
 /** The form as it is before anybody types: who is known, or one empty row. */
 export function ownersForm({ beneficialOwners }: Pick<Customer, 'beneficialOwners'>): Form {
   const owners = beneficialOwners ?? [];
@@ -40,7 +45,7 @@ export function ownersForm({ beneficialOwners }: Pick<Customer, 'beneficialOwner
     const given = {
       id: owner.id,
       name: owner.name,
-      percent: String(owner.ownershipPercent),
+      percent: shownShare(owner),
       dateOfBirth: owner.dateOfBirth ?? '',
       nationality: owner.nationality ?? '',
       director: owner.isDirector ? 'yes' : '',
@@ -74,6 +79,7 @@ export function readOwners(
   form: Form,
   words: Words,
   percentText: (total: number) => string,
+  known: readonly BeneficialOwner[],
 ): {
   readonly owners: readonly NewOwner[];
   readonly faults: readonly Fault[];
@@ -97,7 +103,10 @@ export function readOwners(
         label: `${words.owners.owner(place + 1)}, ${label}`,
         message,
       });
-    const percent = percentOfOwner(form, place);
+    const before = known.find(owner => owner.id === id);
+    // What was left as it was shown stays as it is.
+    const isLeft = before !== undefined && shownShare(before) === value('percent');
+    const percent = isLeft ? before.ownershipPercent : percentOfOwner(form, place);
     if (name === '') fault('name', words.owners.fullName, words.faults.required);
     if (percent === undefined) fault('percent', words.owners.percent, words.owners.faultPercent);
     if (percent !== undefined && percent >= identifiedFrom) {
