@@ -1,8 +1,8 @@
 import type { SyncState } from '../../../shared/ipc/index.ts';
-import { coarse, count, moment, type PillTone } from '../ui/index.ts';
+import { coarse, count, moment, type Tone } from '../ui/index.ts';
 
 export interface SyncWords {
-  readonly tone: PillTone;
+  readonly tone: Tone;
   readonly text: string;
 }
 

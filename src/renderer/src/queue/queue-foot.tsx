@@ -1,8 +1,15 @@
 import { useStore } from 'zustand';
 import { progressWords } from '../frame/sync-words.ts';
 import { useServices } from '../services.ts';
-import { Button, count, inWords, Kbd, moment, Progress } from '../ui/index.ts';
+import { Button, count, inWords, ListFoot, moment, Progress } from '../ui/index.ts';
 import styles from './queue-foot.module.css';
+
+const hints = [
+  [['j', 'k'], 'move'],
+  [['enter'], 'open'],
+  [['/'], 'search'],
+  [['?'], 'keys'],
+] as const;
 
 /** How many, how fresh, how far the sync is; the keys that matter here. */
 export function QueueFoot() {
@@ -11,7 +18,7 @@ export function QueueFoot() {
   const asOf = useStore(queue, state => state.asOf);
   const sync = useStore(syncStore, state => state.sync);
   return (
-    <footer className={styles.foot}>
+    <ListFoot hints={hints}>
       {sync?.progress ? (
         <>
           <Progress
@@ -34,22 +41,6 @@ export function QueueFoot() {
           {asOf !== undefined && ` · as of ${moment(asOf)}${sync?.network === 'offline' ? ', offline' : ''}`}
         </span>
       )}
-      <span className={styles.space} />
-      <Hint keys={['j', 'k']} text="move" />
-      <Hint keys={['enter']} text="open" />
-      <Hint keys={['/']} text="search" />
-      <Hint keys={['?']} text="keys" />
-    </footer>
-  );
-}
-
-function Hint({ keys, text }: { readonly keys: readonly string[]; readonly text: string }) {
-  return (
-    <span className={styles.hint}>
-      {keys.map(key => (
-        <Kbd key={key} keys={key} />
-      ))}
-      {text}
-    </span>
+    </ListFoot>
   );
 }

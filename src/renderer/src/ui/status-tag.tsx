@@ -6,7 +6,8 @@ import {
   type RiskBand,
   type VerificationStatus,
 } from '../../../shared/domain/index.ts';
-import { Tag, type Tone } from './tag.tsx';
+import { Tag } from './tag.tsx';
+import type { Tone } from './tones.ts';
 
 interface Look {
   readonly tone: Tone;

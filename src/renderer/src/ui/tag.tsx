@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import styles from './tag.module.css';
-
-export type Tone = 'accent' | 'ok' | 'wait' | 'no' | 'mute';
+import { toneClass, type Tone } from './tones.ts';
 
 interface TagProps {
   readonly tone?: Tone;
@@ -14,7 +13,7 @@ interface TagProps {
 /** A small coloured word. */
 export function Tag({ tone = 'accent', icon, children }: TagProps) {
   return (
-    <span className={cx(styles.tag, styles[tone])}>
+    <span className={cx(styles.tag, toneClass(tone))}>
       {icon}
       {children}
     </span>
