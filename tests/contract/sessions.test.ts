@@ -1,6 +1,16 @@
 import { createHash, createPublicKey, sign, verify } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { URI } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  confirmTotp,
+  disableUser,
+  enrolTotp,
+  hashPassword,
+  setPassword,
+} from '../../src/backend/identity/index.ts';
 import { certificateSigningInput } from '../../src/backend/index.ts';
+import type { Work } from '../../src/backend/store/index.ts';
 import { sessionSchema, type Session } from '../../src/shared/api/index.ts';
 import {
   checkpointOrigin,
@@ -216,6 +226,45 @@ describe('sign-in', () => {
       ]);
     } finally {
       await behind.close();
+    }
+  });
+
+  test('[IDN-7] a sign-in under way opens nothing once its password was reset, its user disabled or a code is asked for', async () => {
+    const { context } = server.backend;
+    const otherHash = await hashPassword('quite another password');
+    const { writer, reader } = context.store;
+    const changes = {
+      reset: (work, { id }) => setPassword(work, id, otherHash, 'system'),
+      disable: async (work, { id }) => {
+        const row = await work.db
+          .selectFrom('user')
+          .selectAll()
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        await disableUser(work, row, 'system');
+      },
+      codes: async (work, { id, email }) => {
+        const { uri } = await enrolTotp(work, context, { id, email }, 'system');
+        const totp = URI.parse(uri);
+        await confirmTotp(work, context, id, totp.generate({ timestamp: work.at }), 'system');
+      },
+    } satisfies Record<string, (work: Work, user: TestUser) => Promise<unknown>>;
+    for (const [name, change] of Object.entries(changes)) {
+      for (const wait of [0, 4, 8]) {
+        const { id, analyst } = await server.addTenant(`Meanwhile ${name} ${wait}`);
+        await writer.deleteFrom('challenge').execute();
+        const signingIn = requestSession(server.url, analyst, newDeviceKey());
+        // A challenge is used up just before the password is compared, which takes longer than what happens here.
+        await expect
+          .poll(() => reader.selectFrom('challenge').select('challenge').execute(), { interval: 1 })
+          .toHaveLength(1);
+        await setTimeout(wait);
+        await context.work(id, work => change(work, analyst));
+        const answer = await signingIn;
+        expect([name, wait, answer.status]).toEqual([name, wait, 401]);
+        const left = await reader.selectFrom('session').select('id').where('tenantId', '=', id).execute();
+        expect(left).toEqual([]);
+      }
     }
   });
 

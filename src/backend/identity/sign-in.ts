@@ -70,6 +70,66 @@ async function registerDevice(work: Work, userId: string, device: Device): Promi
 
 type Refused = Refusal<'unauthenticated' | 'totp_required' | 'device_mismatch' | 'rate_limited'>;
 
+const wrongPassword = () => refuse('unauthenticated', 'The account or the password is wrong.');
+
+/** Whether the account is still as it was when the password was compared: not disabled, nor with another password. */
+async function stands(
+  { db, tenantId }: Work,
+  account: { readonly id: string; readonly passwordHash: string },
+): Promise<boolean> {
+  const now = await db
+    .selectFrom('user')
+    .select('passwordHash')
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', account.id)
+    .where('disabledAt', 'is', null)
+    .executeTakeFirst();
+  return now?.passwordHash === account.passwordHash;
+}
+
+/** Begins the family of a user at a device, with its first tokens. */
+async function beginSession(
+  work: Work,
+  context: Context,
+  userId: string,
+  device: Device,
+): Promise<Result<Session, Refusal<'device_mismatch'>>> {
+  if (!(await registerDevice(work, userId, device))) {
+    return refuse('device_mismatch', 'This device is registered with another key or user.');
+  }
+  const family = { sessionId: newId(context.clock, context.random), userId, deviceId: device.id };
+  const refreshToken = newToken('rt', context.random);
+  await work.db
+    .insertInto('session')
+    .values({
+      tenantId: work.tenantId,
+      id: family.sessionId,
+      userId: family.userId,
+      deviceId: family.deviceId,
+      createdAt: work.at,
+      expiresAt: work.at + sessionLifetimeMs,
+      revokedAt: null,
+    })
+    .execute();
+  await work.db
+    .insertInto('refreshToken')
+    .values({
+      tenantId: work.tenantId,
+      tokenHash: tokenHash(refreshToken),
+      sessionId: family.sessionId,
+      createdAt: work.at,
+      rotationId: null,
+      successorHash: null,
+    })
+    .execute();
+  work.audit({
+    actor: `user:${userId}`,
+    action: 'session.begun',
+    data: { sessionId: family.sessionId, deviceId: family.deviceId },
+  });
+  return ok(await describeSession(context, work, family, refreshToken));
+}
+
 /** Signs a workstation in. An unknown account and a wrong password can't be told apart, by answer or by time. */
 export function signIn(context: Context) {
   const challenge = challenges(context);
@@ -85,7 +145,7 @@ export function signIn(context: Context) {
       .where('disabledAt', 'is', null)
       .executeTakeFirst();
     const fits = await passwordFits(account?.passwordHash ?? nobodysHash, body.password);
-    if (!account || !fits) return refuse('unauthenticated', 'The account or the password is wrong.');
+    if (!account || !fits) return wrongPassword();
     if (!fresh) {
       await failures.withdraw(body.email, address);
       return refuse('unauthenticated', 'The challenge is unknown, used or expired; ask for a new one.');
@@ -94,55 +154,20 @@ export function signIn(context: Context) {
       await failures.withdraw(body.email, address);
       return refuse('unauthenticated', 'The proof of the device key does not fit.');
     }
-    const code = await context.work(account.tenantId, work =>
-      passesTotp(work, context, account.id, body.totp),
-    );
-    if (code === 'wrong') return refuse('unauthenticated', 'The one-time code is wrong or was used before.');
-    if (code === 'asked') {
-      // Only this attempt: whoever knows the password must not wipe out the wrong codes before.
-      await failures.withdraw(body.email, address);
-      return refuse('totp_required', 'A one-time code is asked for.');
-    }
-    await failures.forgive(body.email, address);
-    return context.work(account.tenantId, async work => {
-      if (!(await registerDevice(work, account.id, body.device))) {
-        return refuse('device_mismatch', 'This device is registered with another key or user.');
+    // Comparing takes its time, in which the password, the account or its codes may have been taken away: what opens the
+    // session is looked at in the transaction that does.
+    const begun = await context.work(account.tenantId, async (work): Promise<Result<Session, Refused>> => {
+      if (!(await stands(work, account))) return wrongPassword();
+      const code = await passesTotp(work, context, account.id, body.totp);
+      if (code === 'wrong') {
+        return refuse('unauthenticated', 'The one-time code is wrong or was used before.');
       }
-      const family = {
-        sessionId: newId(context.clock, context.random),
-        userId: account.id,
-        deviceId: body.device.id,
-      };
-      const refreshToken = newToken('rt', context.random);
-      await work.db
-        .insertInto('session')
-        .values({
-          tenantId: work.tenantId,
-          id: family.sessionId,
-          userId: family.userId,
-          deviceId: family.deviceId,
-          createdAt: work.at,
-          expiresAt: work.at + sessionLifetimeMs,
-          revokedAt: null,
-        })
-        .execute();
-      await work.db
-        .insertInto('refreshToken')
-        .values({
-          tenantId: work.tenantId,
-          tokenHash: tokenHash(refreshToken),
-          sessionId: family.sessionId,
-          createdAt: work.at,
-          rotationId: null,
-          successorHash: null,
-        })
-        .execute();
-      work.audit({
-        actor: `user:${account.id}`,
-        action: 'session.begun',
-        data: { sessionId: family.sessionId, deviceId: family.deviceId },
-      });
-      return ok(await describeSession(context, work, family, refreshToken));
+      if (code === 'asked') return refuse('totp_required', 'A one-time code is asked for.');
+      return beginSession(work, context, account.id, body.device);
     });
+    if (begun.ok || begun.problem.code === 'device_mismatch') await failures.forgive(body.email, address);
+    // Only this attempt: whoever knows the password must not wipe out the wrong codes before.
+    else if (begun.problem.code === 'totp_required') await failures.withdraw(body.email, address);
+    return begun;
   };
 }
