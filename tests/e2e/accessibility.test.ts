@@ -119,6 +119,23 @@ test('the other tabs of a case', async () => {
   }
 });
 
+test('a case whose customer was asked for something', async () => {
+  const { page } = workstation;
+  const asked = (await office.integrator.customers()).find(
+    ({ status, rfi }) => status === 'NEEDS_ADDITIONAL_INFORMATION' && rfi != null,
+  );
+  if (!asked) throw new Error('the sample has no case with an open request');
+  await hands.goToQueue(page);
+  await page.getByRole('button', { name: 'Views' }).first().click();
+  await page
+    .getByRole('button', { name: /^All cases/ })
+    .first()
+    .click();
+  await hands.openCase(page, asked.name);
+  await page.getByRole('list', { name: 'What was asked for' }).getByRole('listitem').first().waitFor();
+  expect.soft(await violations()).toEqual([]);
+});
+
 test('the links, the dialog that makes one and what it made', async () => {
   const { page } = workstation;
   await hands.goToLinks(page);
