@@ -193,6 +193,20 @@ describe('[IDN-2] one-time codes', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401, 401, 401, 401]);
   });
 
+  test('[IDN-6] that are in use are not enrolled anew: the command is refused and they go on', async () => {
+    const user = await account();
+    const code = await enrol(user);
+    await admin(`user totp ${user.email} ${code()}`);
+    await expect(admin(`user totp ${user.email}`)).rejects.toThrow('turn them off first');
+    expect(await codeOf(await signIn(user))).toEqual([401, 'totp_required']);
+    server.clock.advance(60_000);
+    expect((await signIn(user, code())).status).toBe(200);
+    await admin(`user totp ${user.email} off`);
+    const another = await enrol(user);
+    await admin(`user totp ${user.email} ${another()}`);
+    expect(await codeOf(await signIn(user))).toEqual([401, 'totp_required']);
+  });
+
   test('have their secret at rest only sealed', async () => {
     const user = await account();
     const [line] = await admin(`user totp ${user.email}`);

@@ -244,8 +244,8 @@ describe('sign-in', () => {
         await disableUser(work, row, 'system');
       },
       codes: async (work, { id, email }) => {
-        const { uri } = await enrolTotp(work, context, { id, email }, 'system');
-        const totp = URI.parse(uri);
+        const made = await enrolTotp(work, context, { id, email }, 'system');
+        const totp = URI.parse(made?.uri ?? '');
         await confirmTotp(work, context, id, totp.generate({ timestamp: work.at }), 'system');
       },
     } satisfies Record<string, (work: Work, user: TestUser) => Promise<unknown>>;

@@ -143,8 +143,12 @@ async function carryOut(
     case 'user-totp': {
       const user = await account(work, command.email);
       const { step } = command;
-      if (step === 'enrol')
-        return [{ id: user.id, otpauth: (await enrolTotp(work, context, user, actor)).uri }];
+      if (step === 'enrol') {
+        const made = await enrolTotp(work, context, user, actor);
+        if (!made)
+          throw new AdminRefusal('One-time codes are in use; turn them off first: user totp EMAIL off.');
+        return [{ id: user.id, otpauth: made.uri }];
+      }
       if (step === 'remove') {
         if (!(await removeTotp(work, user.id, actor)))
           throw new AdminRefusal('No code is asked for of this user.');

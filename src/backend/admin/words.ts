@@ -31,7 +31,7 @@ export type AdminCommand =
 
 export const adminUsage = `  npm run backend -- user add EMAIL NAME ROLE[,…]      user list      user disable EMAIL
   npm run backend -- user set-roles EMAIL ROLE[,…]     user reset-password EMAIL
-  npm run backend -- user totp EMAIL                   shows what an authenticator app reads
+  npm run backend -- user totp EMAIL                   a new secret for an authenticator app, where none is in use
   npm run backend -- user totp EMAIL CODE              asks for codes from now on
   npm run backend -- user totp EMAIL off               asks for none any more
   npm run backend -- key add NAME SCOPE[,…]|all        key list       key revoke ID

@@ -53,9 +53,10 @@ export function totpHandlers(context: Context) {
         if (!(await passwordFits(account.passwordHash, body.password)))
           return wrong('password', 'The password is wrong.');
         return once(async step => {
-          if (await asksForTotp(step, caller.userId))
-            return refuse('invalid_transition', 'One-time codes are in use; give them up first.');
-          return ok({ status: 201, body: await enrolTotp(step, context, account, actor(caller)) });
+          const made = await enrolTotp(step, context, account, actor(caller));
+          return made
+            ? ok({ status: 201, body: made })
+            : refuse('invalid_transition', 'One-time codes are in use; give them up first.');
         });
       }),
     'totp.confirm': ({ caller, body, address, once }) =>

@@ -37,14 +37,15 @@ export interface TotpSecret {
   readonly uri: string;
 }
 
-/** Makes a secret for a user. It counts from its first code on. */
+/** Makes a secret for a user, which counts from its first code on; undefined while codes are in use, which it leaves alone. */
 export async function enrolTotp(
   work: Work,
   { keys, random }: Parts & Pick<Context, 'random'>,
   user: { readonly id: string; readonly email: string },
   actor: string,
-): Promise<TotpSecret> {
+): Promise<TotpSecret | undefined> {
   const { tenantId, db, at } = work;
+  if (await asksForTotp(work, user.id)) return undefined;
   const secret = random.bytes(secretBytes);
   await db.deleteFrom('totp').where('tenantId', '=', tenantId).where('userId', '=', user.id).execute();
   const secretSealed = keys.seal(purpose(tenantId, user.id), secret);
