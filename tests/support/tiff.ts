@@ -89,3 +89,37 @@ export function deflatedStrips(pixels: Uint8Array, width: number, rowsPerStrip: 
     deflateSync(pixels.subarray(at * strip, (at + 1) * strip)),
   );
 }
+
+/** An entry word by word, true or not; `value` is the value itself or where it lies. */
+export type RawEntry = readonly [tag: number, type: number, count: number, value: number];
+
+/** Bytes before the directories of `rawTiff`; where the first of them begins. */
+export const rawStart = 8;
+
+/** A little-endian TIFF of these directories, one after the other in the file and in the chain, and what comes behind them. */
+export function rawTiff(
+  directories: readonly (readonly RawEntry[])[],
+  behind: Uint8Array = new Uint8Array(),
+): Uint8Array<ArrayBuffer> {
+  const sizes = directories.map(entries => 2 + entries.length * 12 + 4);
+  const end = sizes.reduce((sum, size) => sum + size, rawStart);
+  const bytes = new Uint8Array(end + behind.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x002a_4949, true);
+  view.setUint32(4, rawStart, true);
+  let at = rawStart;
+  for (const [index, entries] of directories.entries()) {
+    view.setUint16(at, entries.length, true);
+    for (const [place, [tag, type, count, value]] of entries.entries()) {
+      const from = at + 2 + place * 12;
+      view.setUint16(from, tag, true);
+      view.setUint16(from + 2, type, true);
+      view.setUint32(from + 4, count, true);
+      view.setUint32(from + 8, value, true);
+    }
+    at += sizes[index] ?? 0;
+    view.setUint32(at - 4, index === directories.length - 1 ? 0 : at, true);
+  }
+  bytes.set(behind, end);
+  return bytes;
+}

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../result.ts';
+import { entriesAt, tag, type Entries } from './entries.ts';
 
 /** Why a TIFF is not shown: damaged, written in a way that is not read here, or more pixels than are opened. */
 export type TiffProblem = 'broken' | 'notSupported' | 'tooManyPixels';
@@ -42,84 +43,18 @@ export interface TiffFile {
 
 /** Pages beyond these are not looked for: the viewer opens no document of more than 500. */
 const mostPages = 501;
+/** Directories, with those of previews and masks: one beside each page. */
+const mostDirectories = 2 * mostPages;
+/** Strips and tiles of all pages together: 500 sheets of A4 at 300 dpi in strips of 16 rows. */
+const mostBlocks = 131_072;
 /** Pixels of a page, as for every other picture that is read: 50 megapixels. */
 export const mostTiffPixels = 50_000_000;
-
-const tag = {
-  subfile: 254,
-  width: 256,
-  height: 257,
-  bits: 258,
-  compression: 259,
-  photometric: 262,
-  fillOrder: 266,
-  stripOffsets: 273,
-  orientation: 274,
-  samples: 277,
-  rowsPerStrip: 278,
-  stripLengths: 279,
-  xResolution: 282,
-  yResolution: 283,
-  planes: 284,
-  faxOptions: 292,
-  predictor: 317,
-  palette: 320,
-  tileWidth: 322,
-  tileHeight: 323,
-  tileOffsets: 324,
-  tileLengths: 325,
-  sampleFormat: 339,
-  jpegTables: 347,
-} as const;
-
-/** Bytes of a value of each type; only whole numbers, fractions and bare bytes occur in what is read here. */
-const typeSizes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 5: 8, 7: 1 };
-
-interface Entry {
-  readonly type: number;
-  readonly count: number;
-  /** Where its values lie; inside the file for certain. */
-  readonly at: number;
-}
-
-function entriesAt(view: DataView, at: number, isLittle: boolean): ReadonlyMap<number, Entry> | undefined {
-  if (at < 8 || at + 2 > view.byteLength) return undefined;
-  const count = view.getUint16(at, isLittle);
-  if (count === 0 || at + 2 + count * 12 + 4 > view.byteLength) return undefined;
-  const entries = new Map<number, Entry>();
-  for (let index = 0; index < count; index += 1) {
-    const place = at + 2 + index * 12;
-    const type = view.getUint16(place + 2, isLittle);
-    const size = (typeSizes[type] ?? 0) * view.getUint32(place + 4, isLittle);
-    const from = size <= 4 ? place + 8 : view.getUint32(place + 8, isLittle);
-    // What points outside counts as not there: it may be a remark that nobody needs.
-    if (size === 0 || from + size > view.byteLength) continue;
-    entries.set(view.getUint16(place, isLittle), {
-      type,
-      count: view.getUint32(place + 4, isLittle),
-      at: from,
-    });
-  }
-  return entries;
-}
-
-/** All values of an entry; a fraction is its quotient. */
-function valuesOf(view: DataView, entry: Entry | undefined, isLittle: boolean): readonly number[] {
-  if (!entry) return [];
-  const { type, count, at } = entry;
-  return Array.from({ length: count }, (_, index) => {
-    switch (type) {
-      case 3:
-        return view.getUint16(at + index * 2, isLittle);
-      case 4:
-        return view.getUint32(at + index * 4, isLittle);
-      case 5:
-        return view.getUint32(at + index * 8, isLittle) / view.getUint32(at + index * 8 + 4, isLittle);
-      default:
-        return view.getUint8(at + index);
-    }
-  });
-}
+/** Pixels of a side that tiles have at the most: more only where the page itself is larger. */
+const mostTileSide = 4096;
+/** By the book a pixel has as many samples as there are depths and formats of them. */
+const mostSamples = 8;
+/** Bytes of the tables that JPEG strips share: four of quantization and eight of codes are some 4 KB at the most. */
+const mostTables = 8192;
 
 /** The ratio of both resolutions where it is one that scanners have, else 1. */
 function pixelHeightOf(x: number | undefined, y: number | undefined): number {
@@ -127,56 +62,71 @@ function pixelHeightOf(x: number | undefined, y: number | undefined): number {
   return ratio >= 0.2 && ratio <= 5 ? ratio : 1;
 }
 
-function pageOf(
-  view: DataView,
-  entries: ReadonlyMap<number, Entry>,
-  isLittle: boolean,
-): Result<TiffPage, TiffProblem> {
-  const all = (which: number): readonly number[] => valuesOf(view, entries.get(which), isLittle);
-  const one = (which: number, otherwise: number): number => all(which)[0] ?? otherwise;
-  const [width, height] = [one(tag.width, 0), one(tag.height, 0)];
+/** Bits and format of a sample, each the same for all samples of a pixel; undefined where they are none that is read. */
+function sampleOf(entries: Entries): { readonly samples: number; readonly bits: number } | undefined {
+  const samples = entries.first(tag.samples) ?? 1;
+  const counts = [samples, entries.count(tag.bits), entries.count(tag.sampleFormat)];
+  if (samples === 0 || counts.some(count => count > mostSamples)) return undefined;
+  const all = (which: number): readonly number[] => entries.list(which, entries.count(which)) ?? [];
+  const [bits = 1, ...others] = all(tag.bits);
+  if (![1, 2, 4, 8, 16].includes(bits) || others.some(other => other !== bits)) return undefined;
+  if (all(tag.sampleFormat).some(format => format !== 1)) return undefined;
+  if (samples > 1 && (entries.first(tag.planes) ?? 1) !== 1) return undefined;
+  return { samples, bits };
+}
+
+/** Strips or tiles of a page of this size, and where they lie: of those in the whole file, `left` may still come. */
+function blocksOf(
+  entries: Entries,
+  { width, height }: { readonly width: number; readonly height: number },
+  left: number,
+  fileLength: number,
+): Result<Pick<TiffPage, 'isTiled' | 'blockWidth' | 'blockHeight' | 'blocks'>, TiffProblem> {
+  const isTiled = entries.has(tag.tileWidth);
+  const blockWidth = isTiled ? (entries.first(tag.tileWidth) ?? 0) : width;
+  const blockHeight = isTiled
+    ? (entries.first(tag.tileHeight) ?? 0)
+    : Math.min(height, entries.first(tag.rowsPerStrip) ?? height);
+  if (blockWidth === 0 || blockHeight === 0 || (isTiled && blockWidth % 16 !== 0)) return fail('broken');
+  // The last tiles reach beyond the page, by less than a tile that somebody would write.
+  if (blockWidth > width + mostTileSide || blockHeight > height + mostTileSide) return fail('tooManyPixels');
+  const expected = Math.ceil(width / blockWidth) * Math.ceil(height / blockHeight);
+  if (expected * blockWidth * blockHeight > 2 * mostTiffPixels) return fail('tooManyPixels');
+  if (expected > left) return fail('notSupported');
+  const offsets = entries.list(isTiled ? tag.tileOffsets : tag.stripOffsets, expected);
+  const lengths = entries.list(isTiled ? tag.tileLengths : tag.stripLengths, expected);
+  if (!offsets || !lengths) return fail('broken');
+  const blocks = offsets.map((offset, at) => ({ offset, length: lengths[at] ?? 0 }));
+  const isInside = blocks.every(({ offset, length }) => length > 0 && offset + length <= fileLength);
+  return isInside ? ok({ isTiled, blockWidth, blockHeight, blocks }) : fail('broken');
+}
+
+function pageOf(entries: Entries, left: number, fileLength: number): Result<TiffPage, TiffProblem> {
+  const { first } = entries;
+  const [width, height] = [first(tag.width) ?? 0, first(tag.height) ?? 0];
   if (width === 0 || height === 0) return fail('broken');
   if (width * height > mostTiffPixels) return fail('tooManyPixels');
-  const depths = all(tag.bits);
-  const samples = one(tag.samples, 1);
-  if (samples > 8 || new Set(depths).size > 1 || all(tag.sampleFormat).some(format => format !== 1)) {
-    return fail('notSupported');
-  }
-  if (samples > 1 && one(tag.planes, 1) !== 1) return fail('notSupported');
-
-  const isTiled = entries.has(tag.tileWidth);
-  const blockWidth = isTiled ? one(tag.tileWidth, 0) : width;
-  const blockHeight = isTiled ? one(tag.tileHeight, 0) : Math.min(height, one(tag.rowsPerStrip, height));
-  if (blockWidth === 0 || blockHeight === 0 || (isTiled && blockWidth % 16 !== 0)) return fail('broken');
-  // A tile may be larger than the page that it ends, by less than itself.
-  if (blockWidth * blockHeight > mostTiffPixels) return fail('tooManyPixels');
-  const expected = Math.ceil(width / blockWidth) * Math.ceil(height / blockHeight);
-  const offsets = all(isTiled ? tag.tileOffsets : tag.stripOffsets);
-  const lengths = all(isTiled ? tag.tileLengths : tag.stripLengths);
-  if (offsets.length < expected || lengths.length < expected) return fail('broken');
-  const blocks = offsets.slice(0, expected).map((offset, at) => ({ offset, length: lengths[at] ?? 0 }));
-  if (blocks.some(({ offset, length }) => length === 0 || offset + length > view.byteLength)) {
-    return fail('broken');
-  }
-  const tables = entries.get(tag.jpegTables);
+  const sample = sampleOf(entries);
+  const jpegTables = entries.bytes(tag.jpegTables);
+  if (!sample || (jpegTables && jpegTables.length > mostTables)) return fail('notSupported');
+  const blocks = blocksOf(entries, { width, height }, left, fileLength);
+  if (!blocks.ok) return blocks;
+  const photometric = first(tag.photometric) ?? 1;
+  const hasPalette = photometric === 3 && sample.bits <= 8;
   return ok({
     width,
     height,
-    bits: depths[0] ?? 1,
-    samples,
-    compression: one(tag.compression, 1),
-    photometric: one(tag.photometric, 1),
-    predictor: one(tag.predictor, 1),
-    isReversed: one(tag.fillOrder, 1) === 2,
-    orientation: one(tag.orientation, 1),
-    pixelHeight: pixelHeightOf(all(tag.xResolution)[0], all(tag.yResolution)[0]),
-    faxOptions: one(tag.faxOptions, 0),
-    isTiled,
-    blockWidth,
-    blockHeight,
-    blocks,
-    palette: all(tag.palette),
-    jpegTables: tables && { offset: tables.at, length: tables.count },
+    ...sample,
+    ...blocks.value,
+    compression: first(tag.compression) ?? 1,
+    photometric,
+    predictor: first(tag.predictor) ?? 1,
+    isReversed: first(tag.fillOrder) === 2,
+    orientation: first(tag.orientation) ?? 1,
+    pixelHeight: pixelHeightOf(first(tag.xResolution), first(tag.yResolution)),
+    faxOptions: first(tag.faxOptions) ?? 0,
+    palette: (hasPalette ? entries.list(tag.palette, 3 * 2 ** sample.bits) : undefined) ?? [],
+    jpegTables,
   });
 }
 
@@ -191,17 +141,19 @@ export function readTiff(bytes: Uint8Array): Result<TiffFile, TiffProblem> {
   const pages: TiffPage[] = [];
   const seen = new Set<number>();
   let used = 0;
+  let blocksLeft = mostBlocks;
   for (let at = view.getUint32(4, isLittle); at !== 0 && pages.length < mostPages;) {
     if (seen.has(at)) return fail('broken');
+    if (seen.size === mostDirectories) return fail('notSupported');
     seen.add(at);
     const entries = entriesAt(view, at, isLittle);
     if (!entries) return fail('broken');
     // Bit 0: a smaller copy of another page; bit 2: a mask (TIFF 6.0, NewSubfileType).
-    const subfile = valuesOf(view, entries.get(tag.subfile), isLittle)[0] ?? 0;
-    if ((subfile & 0b101) === 0) {
-      const page = pageOf(view, entries, isLittle);
+    if (((entries.first(tag.subfile) ?? 0) & 0b101) === 0) {
+      const page = pageOf(entries, blocksLeft, bytes.length);
       if (!page.ok) return page;
       pages.push(page.value);
+      blocksLeft -= page.value.blocks.length;
       used += page.value.blocks.reduce((sum, { length }) => sum + length, 0);
       // A file of a megabyte whose thousand pages are all the same megabyte would unfold to a gigabyte.
       if (used > bytes.length) return fail('broken');

@@ -139,7 +139,7 @@ async function joinedPicture(
 ): Promise<Result<readonly Placed[], TiffProblem>> {
   const color = colorsOf(page);
   const { bits, samples, width, height, compression } = page;
-  if (!color || samples < color.count || ![1, 2, 4, 8, 16].includes(bits)) return fail('notSupported');
+  if (!color || samples < color.count) return fail('notSupported');
   const isWide = bits === 16;
   const isPlain = samples === color.count && !isWide;
   if ((bits < 8 && samples > 1) || (color.colors === 'palette' && bits > 8)) return fail('notSupported');

@@ -6,9 +6,15 @@ import { picturesOf, type Placed } from './pictures.ts';
 /** Bytes of all pages together that are unpacked: ten sheets of A4 in colour at 300 dpi. */
 const mostUnpacked = 256 * 1024 * 1024;
 
-/** Bytes of a page once unpacked here; nothing where PDF knows how it is packed. */
-const unpackedSize = ({ compression, width, height, samples, bits }: TiffPage): number =>
-  [2, 3, 4, 7].includes(compression) ? 0 : Math.ceil((width * samples * bits) / 8) * height;
+/** Bytes that are made of a page here: every strip and tile unpacked, whole; none where PDF knows how they are packed. */
+function unpackedSize(page: TiffPage): number {
+  const { compression, height, samples, bits, isTiled, blockWidth, blockHeight, blocks } = page;
+  if ([2, 3, 4].includes(compression)) return 0;
+  // Each JPEG gets the tables that they share.
+  if (compression === 7) return blocks.length * (page.jpegTables?.length ?? 0);
+  const rows = isTiled ? blocks.length * blockHeight : height;
+  return Math.ceil((blockWidth * samples * bits) / 8) * rows;
+}
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
 
