@@ -1,5 +1,6 @@
 import { TOTP, URI } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { confirmTotp, enrolTotp } from '../../src/backend/identity/index.ts';
 import { totpSecretSchema } from '../../src/shared/api/index.ts';
 import { startBackend, type TestBackend, type TestTenant, type TestUser } from '../support/backend.ts';
 import { newDeviceKey, requestSession, type WorkstationClient } from '../support/workstation-client.ts';
@@ -84,6 +85,39 @@ describe('[IDN-6] whoever is signed in', () => {
     expect((await signIn()).status).toBe(429);
     server.clock.advance(15 * 60_000);
     expect(await codeOf(await confirm(code()))).toEqual([401, 'unauthenticated']);
+  });
+
+  test('[IDN-2] is asked for ten wrong codes at the most, from whatever addresses, and a right one gives nobody more', async () => {
+    const behind = await startBackend({ trustedProxies: ['127.0.0.1'] });
+    try {
+      const { analyst } = behind.tenant;
+      const { context } = behind.backend;
+      const totp = await context.work(behind.tenant.id, async work => {
+        const made = await enrolTotp(work, context, analyst, 'system');
+        const codes = URI.parse(made?.uri ?? '');
+        await confirmTotp(work, context, analyst.id, codes.generate({ timestamp: work.at }), 'system');
+        return codes;
+      });
+      if (!(totp instanceof TOTP)) throw new Error('no one-time codes');
+      const code = () => totp.generate({ timestamp: behind.clock.now() });
+      const from = (n: number, given: string) =>
+        requestSession(behind.url, analyst, newDeviceKey(), { totp: given }, undefined, {
+          'x-forwarded-for': `203.0.113.${n}`,
+        });
+      behind.clock.advance(60_000);
+      for (let n = 0; n < 6; n += 1) expect((await from(n, wrongFor(code()))).status).toBe(401);
+      expect((await from(100, code())).status).toBe(200);
+      const statuses = await Promise.all(
+        Array.from({ length: 7 }, async (_, n) => (await from(10 + n, wrongFor(code()))).status),
+      );
+      expect(statuses.toSorted((a, b) => a - b)).toEqual([401, 401, 401, 401, 429, 429, 429]);
+      behind.clock.advance(30_000);
+      expect(await codeOf(await from(101, code()))).toEqual([429, 'rate_limited']);
+      behind.clock.advance(15 * 60_000);
+      expect((await from(101, code())).status).toBe(200);
+    } finally {
+      await behind.close();
+    }
   });
 
   test('is alone in that: nobody else’s codes change, and only its tenant’s log tells', async () => {

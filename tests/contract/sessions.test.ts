@@ -229,6 +229,36 @@ describe('sign-in', () => {
     }
   });
 
+  test('[API-3] of IPv6 a /64 is one address, and IPv4 mapped into it is IPv4', async () => {
+    const behind = await startBackend({ trustedProxies: ['127.0.0.1'] });
+    try {
+      const wrongFrom = async (user: TestUser, addresses: readonly string[]) => {
+        const statuses: number[] = [];
+        for (const address of addresses) {
+          const headers = { 'x-forwarded-for': address };
+          const wrong = { ...user, password: 'wrong' };
+          statuses.push(
+            (await requestSession(behind.url, wrong, newDeviceKey(), {}, undefined, headers)).status,
+          );
+        }
+        return statuses;
+      };
+      const shut = [...Array<number>(10).fill(401), 429];
+      const home = Array.from({ length: 10 }, (_, n) => `2001:db8:0:7:${n + 1}::${n}`);
+      expect(
+        await wrongFrom(behind.tenant.analyst, [...home, '2001:0db8::0007:0:0:0:ff', '2001:db8:0:8::1']),
+      ).toEqual([...shut, 401]);
+      const mapped = Array.from({ length: 10 }, (_, n) =>
+        n % 2 ? '::ffff:203.0.113.9' : '::ffff:cb00:7109',
+      );
+      expect(
+        await wrongFrom(behind.tenant.supervisor, [...mapped, '203.0.113.9', '::ffff:203.0.113.10']),
+      ).toEqual([...shut, 401]);
+    } finally {
+      await behind.close();
+    }
+  });
+
   test('[IDN-7] a sign-in under way opens nothing once its password was reset, its user disabled or a code is asked for', async () => {
     const { context } = server.backend;
     const otherHash = await hashPassword('quite another password');

@@ -3,24 +3,28 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../environment.ts';
 import { refusal, type Refusal } from '../http/refusal.ts';
 import type { Store } from '../store/index.ts';
+import { networkOf } from './network.ts';
 import { foldEmail } from './users.ts';
 
 export const failureWindowMs = 15 * 60_000;
 const allowed = 10;
 
+/** In place of an address: failures of one-time codes are counted for the account, wherever they come from. */
+export const fromAnywhere = '*';
+
 /**
- * Counts failures per account and address. An attempt is counted before the password is looked at and forgiven
+ * Counts failures per account and network that they come from. An attempt is counted before the password is looked at and forgiven
  * when it was right, so that attempts in parallel can't all slip under the limit.
  */
 export function failureLimit({ store, clock }: { readonly store: Store; readonly clock: Clock }) {
-  const who = (email: string, address: string) => ({
+  const who = (email: string, from: string) => ({
     accountHash: createHash('sha256').update(foldEmail(email)).digest('hex'),
-    address,
+    address: networkOf(from),
   });
   return {
-    begin: (email: string, address: string): Promise<Result<void, Refusal<'rate_limited'>>> =>
+    begin: (email: string, from: string): Promise<Result<void, Refusal<'rate_limited'>>> =>
       store.alone(`failures/${foldEmail(email)}`, async db => {
-        const { accountHash } = who(email, address);
+        const { accountHash, address } = who(email, from);
         const now = clock.now();
         const recent = await db
           .selectFrom('signInFailure')
@@ -43,8 +47,8 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
         return ok(undefined);
       }),
     /** Takes one attempt back that was no failure, and no proof of being in the right either. */
-    withdraw: async (email: string, address: string): Promise<void> => {
-      const { accountHash } = who(email, address);
+    withdraw: async (email: string, from: string): Promise<void> => {
+      const { accountHash, address } = who(email, from);
       const newest = store.reader
         .selectFrom('signInFailure')
         .select(row => row.fn.max('id').as('id'))
@@ -52,8 +56,8 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
         .where('address', '=', address);
       await store.writer.deleteFrom('signInFailure').where('id', '=', newest).execute();
     },
-    forgive: async (email: string, address: string): Promise<void> => {
-      const { accountHash } = who(email, address);
+    forgive: async (email: string, from: string): Promise<void> => {
+      const { accountHash, address } = who(email, from);
       await store.writer
         .deleteFrom('signInFailure')
         .where('accountHash', '=', accountHash)

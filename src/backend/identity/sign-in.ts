@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '../http/refusal.ts';
 import type { Work } from '../store/index.ts';
 import { challenges } from './challenges.ts';
 import { publicKeyOf, signatureFits } from './ed25519.ts';
-import { failureLimit } from './failures.ts';
+import { failureLimit, fromAnywhere } from './failures.ts';
 import { nobodysHash, passwordFits } from './passwords.ts';
 import { describeSession } from './session.ts';
 import { newToken, tokenHash } from './tokens.ts';
@@ -154,6 +154,10 @@ export function signIn(context: Context) {
       await failures.withdraw(body.email, address);
       return refuse('unauthenticated', 'The proof of the device key does not fit.');
     }
+    if (body.totp !== undefined) {
+      const limitedCodes = await failures.begin(body.email, fromAnywhere);
+      if (!limitedCodes.ok) return limitedCodes;
+    }
     // Comparing takes its time, in which the password, the account or its codes may have been taken away: what opens the
     // session is looked at in the transaction that does.
     const begun = await context.work(account.tenantId, async (work): Promise<Result<Session, Refused>> => {
@@ -165,7 +169,11 @@ export function signIn(context: Context) {
       if (code === 'asked') return refuse('totp_required', 'A one-time code is asked for.');
       return beginSession(work, context, account.id, body.device);
     });
-    if (begun.ok || begun.problem.code === 'device_mismatch') await failures.forgive(body.email, address);
+    if (begun.ok || begun.problem.code === 'device_mismatch') {
+      await failures.forgive(body.email, address);
+      // Only this code: whoever is let in now and then must not give somebody else ten more tries each time.
+      if (body.totp !== undefined) await failures.withdraw(body.email, fromAnywhere);
+    }
     // Only this attempt: whoever knows the password must not wipe out the wrong codes before.
     else if (begun.problem.code === 'totp_required') await failures.withdraw(body.email, address);
     return begun;

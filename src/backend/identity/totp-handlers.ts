@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { refuse, type HandlersOf, type Refusal } from '../http/index.ts';
 import type { Work } from '../store/index.ts';
 import type { Workstation } from './caller.ts';
-import { failureLimit } from './failures.ts';
+import { failureLimit, fromAnywhere } from './failures.ts';
 import { passwordFits } from './passwords.ts';
 import { asksForTotp, confirmTotp, enrolTotp, removeTotp, takeCode } from './totp.ts';
 
@@ -28,14 +28,16 @@ export function totpHandlers(context: Context) {
   /** Counts the attempt as a failed sign-in of the account until it turns out to be none, so that nobody tries codes out. */
   const limited = async <R extends Result<unknown, Refusal>>(
     caller: Workstation,
-    address: string,
+    from: readonly string[],
     attempt: (account: Awaited<ReturnType<typeof accountOf>>) => Promise<R>,
   ) => {
     const account = await accountOf(caller);
-    const begun = await failures.begin(account.email, address);
-    if (!begun.ok) return fail(begun.problem);
+    for (const one of from) {
+      const begun = await failures.begin(account.email, one);
+      if (!begun.ok) return fail(begun.problem);
+    }
     const done = await attempt(account);
-    if (done.ok) await failures.withdraw(account.email, address);
+    if (done.ok) for (const one of from) await failures.withdraw(account.email, one);
     return done;
   };
 
@@ -49,7 +51,7 @@ export function totpHandlers(context: Context) {
   const done = { status: 204 } as const;
   return {
     'totp.enrol': ({ caller, body, address, once }) =>
-      limited(caller, address, async account => {
+      limited(caller, [address], async account => {
         if (!(await passwordFits(account.passwordHash, body.password)))
           return wrong('password', 'The password is wrong.');
         return once(async step => {
@@ -60,7 +62,7 @@ export function totpHandlers(context: Context) {
         });
       }),
     'totp.confirm': ({ caller, body, address, once }) =>
-      limited(caller, address, () =>
+      limited(caller, [address, fromAnywhere], () =>
         once(async step =>
           !(await asksForTotp(step, caller.userId)) &&
           (await confirmTotp(step, context, caller.userId, body.code, actor(caller)))
@@ -69,7 +71,7 @@ export function totpHandlers(context: Context) {
         ),
       ),
     'totp.remove': ({ caller, body, address, once }) =>
-      limited(caller, address, () =>
+      limited(caller, [address, fromAnywhere], () =>
         once(async step => ((await removeWith(step, caller, body.code)) ? ok(done) : wrongCode())),
       ),
   } satisfies HandlersOf<'totp.enrol' | 'totp.confirm' | 'totp.remove'>;
