@@ -64,7 +64,7 @@ export async function everyEndpoint(server: TestBackend, seed: number): Promise<
   const users = (['analyst', 'supervisor', 'admin'] as const).flatMap(role =>
     staff[role].map(({ email, password }) => ({ email, password, roles: [role] })),
   );
-  const world = await makeWorld({ url, users, apiKey: tenant.apiKey }, 3);
+  const world = await makeWorld({ url, users, apiKey: tenant.apiKey }, { ready: 3 });
   const active = await approvedCustomer(server, world.analyst);
   for (const name of ['active', 'any customer']) world.pool(name).push(active);
   const random = seededRandom(seed);

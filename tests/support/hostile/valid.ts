@@ -148,8 +148,7 @@ function filled(
       return { json: { kind: 'individual', levelId: 'kyc-basic', locale: 'de', ...whose } };
     }
     case 'links.revoke':
-      // The newest are left for whoever opens one.
-      if (pool('links').length <= 15) return undefined;
+      if (pool('links').length <= world.linksKept) return undefined;
       return spending('links', known => ({ params: { id: known } }));
     case 'audit.inclusion': {
       const size = 1 + random.integer(40);
@@ -182,10 +181,15 @@ function filled(
       };
     case 'webhooks.delete':
       if (pool('webhooks').length <= 5) return undefined;
+      // At once, with its deliveries: what is asked for meanwhile should be there.
       return spending('webhooks', known => {
-        // At once: what is asked for meanwhile should be there.
-        forget(world, known);
-        return { params: { id: known } };
+        const forgotten = forget(world, known);
+        const settle = ({ status }: WireAnswer): void => {
+          if (status < 300) return;
+          pool('webhooks').push(known);
+          forgotten.forEach(([list, ids]) => pool(list).push(...ids));
+        };
+        return { params: { id: known }, settle };
       });
     case 'webhooks.patch':
       return naming('webhooks', { json: { events: ['kyc.review_completed'], state: 'active' } });
@@ -220,12 +224,14 @@ function filled(
   }
 }
 
-/** A subscription that is gone takes its deliveries with it. */
-function forget({ pool }: World, webhookId: string): void {
-  for (const name of ['unrotated', 'deliveries']) {
-    const left = pool(name).filter(id => !id.startsWith(webhookId));
-    pool(name).splice(0, Infinity, ...left);
-  }
+/** A subscription that is gone takes its deliveries with it: says what was taken from which pool. */
+function forget({ pool }: World, webhookId: string): readonly (readonly [string, readonly string[]])[] {
+  const isOf = (id: string): boolean => id.startsWith(webhookId);
+  return ['unrotated', 'deliveries'].map(name => {
+    const known = pool(name).splice(0);
+    pool(name).push(...known.filter(id => !isOf(id)));
+    return [name, known.filter(isOf)] as const;
+  });
 }
 
 /** What later requests can name, from an answer. */

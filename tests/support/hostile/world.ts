@@ -25,6 +25,8 @@ export interface World {
   /** Who signs in rightly. */
   readonly users: ReadyLine['users'];
   readonly pool: (name: string) => string[];
+  /** How many of the newest links nobody revokes, for those who open one. */
+  readonly linksKept: number;
   /** Whatever was given out or sent that no log may hold. */
   readonly secrets: Set<string>;
 }
@@ -43,7 +45,10 @@ function headOf({ device }: WorkstationClient): object {
 }
 
 /** Signs users in and makes some of everything: what valid requests name. The backend has sample cases. */
-export async function makeWorld({ url, users, apiKey = '' }: ReadyLine, ready: number): Promise<World> {
+export async function makeWorld(
+  { url, users, apiKey = '' }: ReadyLine,
+  { ready, linksKept = 0 }: { readonly ready: number; readonly linksKept?: number },
+): Promise<World> {
   const account = (role: string) => {
     const found = users.find(({ roles }) => roles.some(one => one === role));
     if (!found) throw new Error(`no ${role}`);
@@ -110,6 +115,7 @@ export async function makeWorld({ url, users, apiKey = '' }: ReadyLine, ready: n
     enrolling,
     guessing,
     pool,
+    linksKept,
     secrets,
     head: headOf(analyst),
     users: users.filter(user => user !== guesser),
