@@ -43,12 +43,12 @@ function signalOf(reply: FastifyReply, closing: AbortSignal): AbortSignal {
 
 function servedFrom(endpoint: Endpoint, { status, stream, headers = {}, body }: LooseAnswer): Served {
   const schema = endpoint.responses[status];
-  if (!schema) {
-    const type: Record<string, string> = stream
-      ? { 'content-type': endpoint.responseType ?? 'application/octet-stream' }
-      : {};
-    return { kind: 'stream', status, headers: { ...type, ...headers }, stream };
+  if (!schema && stream) {
+    const type = endpoint.responseType ?? 'application/octet-stream';
+    return { kind: 'stream', status, headers: { 'content-type': type, ...headers }, stream };
   }
+  // No content is an answer like any other: it is remembered under its key.
+  if (!schema) return { kind: 'text', status, headers, body: '' };
   // A body that does not fit the contract is a bug: it throws, and the caller gets a 500 instead of a lie.
   const text = JSON.stringify(schema.parse(body));
   return { kind: 'text', status, headers: { 'content-type': 'application/json', ...headers }, body: text };

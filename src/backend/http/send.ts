@@ -12,7 +12,7 @@ export type Served =
       readonly kind: 'stream';
       readonly status: number;
       readonly headers: Headers;
-      readonly stream: Readable | undefined;
+      readonly stream: Readable;
     };
 
 export const sendServed = (reply: FastifyReply, served: Served): FastifyReply =>
@@ -20,7 +20,9 @@ export const sendServed = (reply: FastifyReply, served: Served): FastifyReply =>
     .status(served.status)
     .headers(served.headers)
     // Bytes, not text: to text Fastify adds a charset, which JSON's media types do not have (RFC 8259, 11).
-    .send(served.kind === 'text' ? Buffer.from(served.body) : served.stream);
+    .send(
+      served.kind === 'stream' ? served.stream : served.body === '' ? undefined : Buffer.from(served.body),
+    );
 
 export const sendRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply =>
   sendServed(reply, {
