@@ -31,6 +31,7 @@ interface ByteStream {
 }
 declare class DecompressionStream {
   constructor(format: 'deflate');
+  readonly readable: ByteStream;
 }
 declare class Blob {
   constructor(parts: readonly Uint8Array<ArrayBuffer>[]);
