@@ -192,7 +192,7 @@ describe('the way of a case', () => {
     expect(await again.json()).toMatchObject({ code: 'invalid_transition' });
   });
 
-  test('[FLW-1] a request is answered by a field of the same value, a replacement and a new document, and ends by itself', async () => {
+  test('[FLOW-1] a request is answered by a field of the same value, a replacement and a new document, and ends by itself', async () => {
     const customer = await caseUnderReview(server, 'rfi');
     const passport = customer.documents[0]?.id ?? '';
     const asked = await finish(

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('[FLW-3] a verified customer is under review again on the day after a document expires, which is said; a new document clears it', async () => {
+test('[FLOW-3] a verified customer is under review again on the day after a document expires, which is said; a new document clears it', async () => {
   const fields = {
     ...basicFields,
     nationality: 'DEU',

@@ -59,7 +59,7 @@ beforeEach(async () => {
   customer = await decide(approveAll(submitted), submitted);
 });
 
-test('[FLW-2] an approval at a level with four eyes waits under review, without a check', () => {
+test('[FLOW-2] an approval at a level with four eyes waits under review, without a check', () => {
   expect(awaited).toBe(true);
   expect(customer).toMatchObject({
     status: 'UNDER_REVIEW',
@@ -69,7 +69,7 @@ test('[FLW-2] an approval at a level with four eyes waits under review, without 
   expect(customer.lastReview ?? null).toBeNull();
 });
 
-test('[FLW-2] another supervisor’s agreement carries the decision out, in the decider’s name', async () => {
+test('[FLOW-2] another supervisor’s agreement carries the decision out, in the decider’s name', async () => {
   expect(await secondApproval(second, true, customer)).toMatchObject({ result: 'applied' });
   expect(await second.customer(customer.id)).toMatchObject({
     status: 'ACTIVE',
@@ -78,7 +78,7 @@ test('[FLW-2] another supervisor’s agreement carries the decision out, in the 
   });
 });
 
-test('[FLW-2] nobody approves their own decision', async () => {
+test('[FLOW-2] nobody approves their own decision', async () => {
   expect(await secondApproval(decider, true, customer)).toMatchObject({
     result: 'refused',
     status: 403,
@@ -86,7 +86,7 @@ test('[FLW-2] nobody approves their own decision', async () => {
   });
 });
 
-test('[FLW-2] nobody approves their own decision from another device either', async () => {
+test('[FLOW-2] nobody approves their own decision from another device either', async () => {
   const elsewhere = await server.signIn(server.tenant.supervisor);
   expect(elsewhere.device.id).not.toBe(decider.device.id);
   expect(await secondApproval(elsewhere, true, customer)).toMatchObject({
@@ -95,7 +95,7 @@ test('[FLW-2] nobody approves their own decision from another device either', as
   });
 });
 
-test('[FLW-2] an analyst is no second approver', async () => {
+test('[FLOW-2] an analyst is no second approver', async () => {
   const analyst = await server.signIn(server.tenant.analyst);
   expect(await secondApproval(analyst, true, customer)).toMatchObject({
     result: 'refused',
@@ -104,7 +104,7 @@ test('[FLW-2] an analyst is no second approver', async () => {
   });
 });
 
-test('[FLW-2] disagreement puts the case back under review with no check', async () => {
+test('[FLOW-2] disagreement puts the case back under review with no check', async () => {
   expect(await secondApproval(second, false, customer)).toMatchObject({ result: 'applied' });
   expect(await second.customer(customer.id)).toMatchObject({
     status: 'UNDER_REVIEW',
@@ -117,7 +117,7 @@ test('[FLW-2] disagreement puts the case back under review with no check', async
   });
 });
 
-test('[FLW-2] a change of what was decided on voids the wait', async () => {
+test('[FLOW-2] a change of what was decided on voids the wait', async () => {
   await patchCustomer(server, customer, { fields: { legalForm: 'ASA' } });
   expect((await second.customer(customer.id)).awaitingSecondApproval).toBeNull();
   expect(await secondApproval(second, true, customer)).toMatchObject({
@@ -126,7 +126,7 @@ test('[FLW-2] a change of what was decided on voids the wait', async () => {
   });
 });
 
-test('[FLW-2] new owners, documents or hits void the wait too', async () => {
+test('[FLOW-2] new owners, documents or hits void the wait too', async () => {
   const changes: readonly ((one: Customer) => Promise<unknown>)[] = [
     one =>
       patchCustomer(server, one, {
@@ -148,7 +148,7 @@ test('[FLW-2] new owners, documents or hits void the wait too', async () => {
   }
 });
 
-test('[FLW-2] what a colleague corrects, classifies or resolves voids the wait', async () => {
+test('[FLOW-2] what a colleague corrects, classifies or resolves voids the wait', async () => {
   const screened = await screenedCustomer(server, customer.id);
   const [document] = screened.documents;
   const [hit] = screened.screening.hits;
@@ -186,7 +186,7 @@ test('[FLW-2] what a colleague corrects, classifies or resolves voids the wait',
   }
 });
 
-test('[FLW-2] a rejection at a level with four eyes waits as an approval does, and is carried out by agreement', async () => {
+test('[FLOW-2] a rejection at a level with four eyes waits as an approval does, and is carried out by agreement', async () => {
   await secondApproval(second, false, customer);
   const again = await second.customer(customer.id);
   const rejected = await decide(rejectFor('fraud.documentForgery'), again);
@@ -203,7 +203,7 @@ test('[FLW-2] a rejection at a level with four eyes waits as an approval does, a
   });
 });
 
-test('[FLW-2] [FLW-1] disagreement leaves a case that waits for its customer waiting, until the request is answered', async () => {
+test('[FLOW-2] [FLOW-1] disagreement leaves a case that waits for its customer waiting, until the request is answered', async () => {
   await secondApproval(second, false, customer);
   const again = await second.customer(customer.id);
   const asked = await decide(requestAgain(['documentType:other']), again);
@@ -232,7 +232,7 @@ test('a request for documents needs no second pair of eyes', async () => {
   expect(asked.status).toBe('NEEDS_ADDITIONAL_INFORMATION');
 });
 
-test('[FLW-2] the second pair of eyes must have seen every document', async () => {
+test('[FLOW-2] the second pair of eyes must have seen every document', async () => {
   const evidence = evidenceOf(customer);
   const [first, ...rest] = evidence;
   expect(await secondApproval(second, true, customer, { evidence: rest })).toMatchObject({

@@ -29,7 +29,7 @@ afterAll(async () => {
   await checking.close();
 });
 
-describe('[FLW-7] what is asked of an owner', () => {
+describe('[FLOW-7] what is asked of an owner', () => {
   /** A business whose one owner was asked about. */
   async function ownerAsked(): Promise<{ readonly customer: Customer; readonly ownerId: string }> {
     const customer = await businessUnderReview(server);
@@ -90,7 +90,7 @@ describe('[FLW-7] what is asked of an owner', () => {
   });
 });
 
-describe('[FLW-7] what is asked of a document', () => {
+describe('[FLOW-7] what is asked of a document', () => {
   const png = (label: string) => Uint8Array.from(pngBytes(label));
 
   /** A case with the front of a driving licence of which something was asked. */
@@ -181,7 +181,7 @@ describe('[FLW-7] what is asked of a document', () => {
   });
 });
 
-describe('[FLW-8] checks ask by themselves', () => {
+describe('[FLOW-8] checks ask by themselves', () => {
   const isAsked = ({ status }: Customer): boolean => status === 'NEEDS_ADDITIONAL_INFORMATION';
   const home = { 'address.postalCode': '1234', 'address.country': 'DEU' };
 

@@ -117,7 +117,7 @@ const allClear = [
 const statesOf = ({ providers }: Customer) => providers.map(({ name, state }) => [name, state]);
 
 describe(
-  '[FLW-6] a link, a blurred ID, a request, a sharp one: with the checks as they are',
+  '[FLOW-6] a link, a blurred ID, a request, a sharp one: with the checks as they are',
   { timeout: 4 * patience },
   () => {
     test('a clean case of a level that allows it is approved by itself, and can transact', async () => {

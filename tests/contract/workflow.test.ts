@@ -249,7 +249,7 @@ const table: Readonly<Record<Deed, readonly [string, string, string, string, str
 
 const seen = new Set<string>();
 
-describe.each(Object.keys(table) as Deed[])('[FLW-4] %s', deed => {
+describe.each(Object.keys(table) as Deed[])('[FLOW-4] %s', deed => {
   test.each(statuses.map((status, place) => [status, table[deed][place] ?? ''] as const))(
     'from %s: %s',
     async (status, expected) => {
@@ -274,14 +274,14 @@ describe.each(Object.keys(table) as Deed[])('[FLW-4] %s', deed => {
   );
 });
 
-test('[FLW-4] every step of the status machine is taken by one of these, and no other', () => {
+test('[FLOW-4] every step of the status machine is taken by one of these, and no other', () => {
   const allowed = statuses.flatMap(from =>
     statuses.filter(to => mayMove(from, to)).map(to => `${from} → ${to}`),
   );
   expect([...seen].toSorted()).toEqual(allowed.toSorted());
 });
 
-test('[FLW-5] a customer is a lead that was not started until a link is opened or something is given', async () => {
+test('[FLOW-5] a customer is a lead that was not started until a link is opened or something is given', async () => {
   const made = await createCustomer(server);
   expect(made.leadStatus).toBe('not_started');
   await patch(made, { firstName: basicFields.firstName });

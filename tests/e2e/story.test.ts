@@ -149,7 +149,7 @@ async function askAgain(): Promise<void> {
   await picture(page, 'asked');
 }
 
-test('[FLW-6] the analyst makes a link at the workstation, and its QR code is read off the screen', async () => {
+test('[FLOW-6] the analyst makes a link at the workstation, and its QR code is read off the screen', async () => {
   await hands.openNewLink(workstation.page, { level: 'KYC Enhanced' });
   url = await scanned('link');
   const answer = await integrator('/v1/links?limit=1', 'GET');
@@ -158,7 +158,7 @@ test('[FLW-6] the analyst makes a link at the workstation, and its QR code is re
   expect(await pay()).toEqual([409, 'not_verified']);
 });
 
-test('[FLW-6] the applicant fills it in on a phone, with a photo of the passport that shook', async () => {
+test('[FLOW-6] the applicant fills it in on a phone, with a photo of the passport that shook', async () => {
   phone = await visit(browser, url, screens.phone);
   const { page } = phone;
   await page.locator('[name=agree]').check();
@@ -183,7 +183,7 @@ test('[FLW-6] the applicant fills it in on a phone, with a photo of the passport
   await phone.leave();
 });
 
-test('[FLW-6] the checks ask for the passport again, and the phone shows that alone, with its reason', async () => {
+test('[FLOW-6] the checks ask for the passport again, and the phone shows that alone, with its reason', async () => {
   expect(await told('NEEDS_ADDITIONAL_INFORMATION')).toMatchObject({ reasons: ['imageQuality.blurry'] });
   expect(await pay()).toEqual([409, 'not_verified']);
   await askAgain();
@@ -205,7 +205,7 @@ test('[FLW-6] the checks ask for the passport again, and the phone shows that al
   await phone.leave();
 });
 
-test('[FLW-6] the analyst finds the case at the workstation, and approves it with keys alone', async () => {
+test('[FLOW-6] the analyst finds the case at the workstation, and approves it with keys alone', async () => {
   await expect
     .poll(async () => {
       const { status, providers } = await office.integrator.customer(customerId);
@@ -247,7 +247,7 @@ test('[FLW-6] the analyst finds the case at the workstation, and approves it wit
   expect(workstation.complaints).toEqual([]);
 });
 
-test('[FLW-6] the receiver verifies that the customer is active, and a transaction is accepted', async () => {
+test('[FLOW-6] the receiver verifies that the customer is active, and a transaction is accepted', async () => {
   expect(await told('ACTIVE')).toMatchObject({ from: 'UNDER_REVIEW', reviewStatus: 'Approved' });
   expect(await pay()).toEqual([201, undefined]);
 });

@@ -104,7 +104,7 @@ function does(model: ModelCase, one: Deed, level: Level): void {
   }
 }
 
-describe('[FLW-8] from any request, whatever is given', () => {
+describe('[FLOW-8] from any request, whatever is given', () => {
   test.each(levels)(
     'a case of $id comes to people, is asked about twice at the most, and alarms at once',
     level => {
@@ -157,7 +157,7 @@ describe('[FLW-8] from any request, whatever is given', () => {
   );
 });
 
-describe('[FLW-7] the other side of a card', () => {
+describe('[FLOW-7] the other side of a card', () => {
   const level = levelOf('kyc-enhanced');
   const text = (words: string) => ({ text: words, region: [0, 0, 1, 1] as const, words: [] });
   /** A picture that was read well, without a zone. */

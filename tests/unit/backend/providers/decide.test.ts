@@ -203,7 +203,7 @@ describe('what failed', () => {
     items: findings.map(({ code, item }) => ({ item, reasons: [code], answeredAt: now })),
   });
 
-  test('[FLW-8] is not asked for a second time on end for the same reason, but for another one', () => {
+  test('[FLOW-8] is not asked for a second time on end for the same reason, but for another one', () => {
     const same = { providers: failing(finding), rfi: asked(finding, other) };
     expect(decide(same)).toEqual({ kind: 'people', why: ['rfi:data', 'askedBefore'] });
     const more = failing(finding, { ...finding, code: 'dataMismatch.crossDocument' }, other);
@@ -214,7 +214,7 @@ describe('what failed', () => {
     });
   });
 
-  test('[FLW-8] is asked for twice at the most', () => {
+  test('[FLOW-8] is asked for twice at the most', () => {
     const once = decide({ providers: failing(finding) }, basic, { ...standing, rounds: 1 });
     expect(once).toMatchObject({ kind: 'ask' });
     const twice = decide({ providers: failing(finding) }, basic, { ...standing, rounds: 2 });
