@@ -8,7 +8,7 @@ import { leadImportSchema } from '../../src/shared/api/index.ts';
 import { documentSchema, type Customer, type VerificationStatus } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { basicFields, createCustomer, pngBytes, uploadForm } from '../support/backend-customers.ts';
+import { basicFields, createCustomer, moveTo, pngBytes, uploadForm } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 import { subscribe } from '../support/backend-webhooks.ts';
 import { customerOf } from '../support/checking.ts';
@@ -113,13 +113,7 @@ const json = (body: unknown, headers: Readonly<Record<string, string>> = {}) => 
   body: JSON.stringify(body),
 });
 
-const move = (id: string, status: VerificationStatus) =>
-  server.backend.context.work(server.tenant.id, async step => {
-    const found = await findCustomer(step.db, step.tenantId, id);
-    if (!found) throw new Error('no such customer');
-    const set = { status };
-    await updateCustomer(step, changed(found, { set, facts: ['status'], device: null, at: step.at }), found);
-  });
+const move = (id: string, status: VerificationStatus) => moveTo(server, id, status);
 
 const nameOf = (change: Readonly<Record<string, unknown>>) =>
   `${String(change['entity'])}/${String(change['id'])}`;

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { nodeHash } from '../../src/backend/audit/index.ts';
+import { findCustomer, insertCustomers } from '../../src/backend/customers/index.ts';
 import { tidy } from '../../src/backend/housekeeping.ts';
 import { defaultRetention, setRetention } from '../../src/backend/retention/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
@@ -10,10 +11,12 @@ import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   basicFields,
   createCustomer,
+  moveTo,
   pngBytes,
   submitCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
+import { makeLink } from '../support/backend-links.ts';
 import { temporaryDirectory } from '../support/directory.ts';
 import { rejectFor } from '../support/reviewing.ts';
 import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
@@ -135,6 +138,102 @@ describe('[RET-1] a case', () => {
     await expect(
       context.work(other.id, step => setRetention(step, { CREATED: 29 }, 'system')),
     ).rejects.toThrow();
+  });
+});
+
+/** What happens about a case and is no change of it. */
+const happenings: readonly (readonly [what: string, run: (id: string) => Promise<unknown>])[] = [
+  [
+    'a transaction',
+    async id => {
+      const answer = await server.integrator(`/v1/customers/${id}/transactions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ amount: '12.50', currency: 'EUR', direction: 'in' }),
+      });
+      expect(answer.status).toBe(201);
+    },
+  ],
+  [
+    'a note',
+    async id => {
+      const client = await sign();
+      const note = { text: 'still a customer', mentions: [] };
+      const on = { customerId: id, baseVersion: null };
+      expect(await client.command({ type: 'note.add', payload: note, ...on })).toMatchObject({
+        result: 'applied',
+      });
+    },
+  ],
+  ['a link', id => makeLink(server, { customerId: id, items: ['field:phone'] })],
+  [
+    'a document',
+    id => uploadDocument(server, id, { type: 'passport', bytes: pngBytes(`${id} at ${server.clock.now()}`) }),
+  ],
+];
+
+describe('[RET-1] what happens about a case', () => {
+  afterEach(() => server.backend.context.work(server.tenant.id, step => setRetention(step, {}, 'system')));
+
+  test.each(happenings)('keeps it like a change: %s', async (what, run) => {
+    const { context } = server.backend;
+    const { phone: _phone, ...fields } = basicFields;
+    const status = what === 'a transaction' ? 'ACTIVE' : 'CREATED';
+    const faithful = await createCustomer(server, { fields });
+    const silent = await createCustomer(server, { fields });
+    for (const { id } of [faithful, silent]) if (status === 'ACTIVE') await moveTo(server, id, status);
+    await context.work(server.tenant.id, step => setRetention(step, { [status]: 30 }, 'system'));
+    for (const _ of [1, 2, 3]) {
+      server.clock.advance(20 * day);
+      await run(faithful.id);
+      await tidy(context);
+    }
+    expect([await statusOf(faithful.id), await statusOf(silent.id)]).toEqual([200, 404]);
+    server.clock.advance(30 * day - 60_000);
+    await tidy(context);
+    expect(await statusOf(faithful.id)).toBe(200);
+    server.clock.advance(60_000);
+    await tidy(context);
+    expect(await statusOf(faithful.id)).toBe(404);
+  });
+
+  test('leaves no other behind it, however many are kept', async () => {
+    const { context } = server.backend;
+    const other = await server.addTenant('A tenant of faithful customers');
+    await context.work(other.id, step => setRetention(step, { CREATED: 30 }, 'system'));
+    const { id: like } = await createCustomer(server);
+    const found = await findCustomer(context.store.reader, server.tenant.id, like);
+    if (!found) throw new Error('no such customer');
+    // All at one moment, as an import makes them, and more than are looked up at a time.
+    const made = Array.from({ length: 450 }, (_, place) => `many-${String(place).padStart(4, '0')}`);
+    await context.work(other.id, step =>
+      insertCustomers(
+        step,
+        made.map(id => ({ ...found, customer: { ...found.customer, id } })),
+      ),
+    );
+    server.clock.advance(30 * day);
+    const kept = made.filter((_, place) => place % 50 !== 49);
+    await context.work(other.id, step =>
+      step.insertRows(
+        'transaction',
+        kept.map(customerId => ({
+          tenantId: other.id,
+          id: `of-${customerId}`,
+          customerId,
+          at: step.at,
+          data: '{}',
+        })),
+      ),
+    );
+    await tidy(context);
+    const rows = await context.store.reader
+      .selectFrom('customer')
+      .select('id')
+      .where('tenantId', '=', other.id)
+      .orderBy('id')
+      .execute();
+    expect(rows.map(({ id }) => id)).toEqual(kept);
   });
 });
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changed, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
 import { transactionSchema } from '../../src/shared/api/index.ts';
 import type { VerificationStatus } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { createCustomer } from '../support/backend-customers.ts';
+import { createCustomer, moveTo } from '../support/backend-customers.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend()));
@@ -22,13 +21,7 @@ const listSchema = z.object({ items: z.array(transactionSchema), nextCursor: z.s
 const list = async (id: string, query = '') =>
   listSchema.parse(await (await server.integrator(`/v1/customers/${id}/transactions${query}`)).json());
 
-const move = (id: string, status: VerificationStatus) =>
-  server.backend.context.work(server.tenant.id, async step => {
-    const found = await findCustomer(step.db, step.tenantId, id);
-    if (!found) throw new Error('no such customer');
-    const next = changed(found, { set: { status }, facts: ['status'], device: null, at: step.at });
-    await updateCustomer(step, next, found);
-  });
+const move = (id: string, status: VerificationStatus) => moveTo(server, id, status);
 
 async function verified(): Promise<string> {
   const { id } = await createCustomer(server);

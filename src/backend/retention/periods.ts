@@ -2,7 +2,7 @@ import { verificationStatusSchema, type VerificationStatus } from '../../shared/
 import { z } from '../../shared/zod.ts';
 import type { Queries, Work } from '../store/index.ts';
 
-/** For how many days after its last change a case of each status is kept; null: until its status changes. */
+/** For how many days after the last that happened about it a case of each status is kept; null: until its status changes. */
 export type Retention = Readonly<Record<VerificationStatus, number | null>>;
 
 /**
