@@ -22,10 +22,14 @@ beforeAll(async () => void (server = await startBackend()));
 afterAll(() => server.close());
 
 /** An admin's words, carried out on the store of the running server. */
-async function admin(words: string, given?: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function admin(
+  words: string,
+  given?: string,
+  tenant = server.tenant.id,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const command = adminCommandOf(words.split(' '));
   if (!command?.ok) throw new Error(command?.problem ?? `no command: ${words}`);
-  return runAdmin(server.backend.context, command.value, { tenant: server.tenant.id, given });
+  return runAdmin(server.backend.context, command.value, { tenant, given });
 }
 
 async function codeOf(answer: Response): Promise<readonly unknown[]> {
@@ -92,11 +96,6 @@ describe('[IDN-1] a device that is to be wiped', () => {
       expect(await codeOf(await client.request(path)), path).toEqual([403, 'role_missing']);
     // A checkpoint can't name what was decided since.
     expect(await codeOf(await checkpoint(client, 6, [later.id]))).toEqual([403, 'role_missing']);
-    expect(await codeOf(await requestSession(server.url, server.tenant.analyst, client.device))).toEqual([
-      409,
-      'device_mismatch',
-    ]);
-
     expect(await client.send([witnessed, later])).toMatchObject([
       { result: 'applied' },
       { result: 'refused', status: 403, code: 'role_missing' },
@@ -113,6 +112,39 @@ describe('[IDN-1] a device that is to be wiped', () => {
       expect.objectContaining({ id: client.device.id, state: 'revoked', email: server.tenant.analyst.email }),
     );
     expect((await bystander.request('/v1/me')).status).toBe(200);
+  });
+
+  test('signs in for its order alone once its session ran out; with a reset password nobody goes on elsewhere', async () => {
+    const { id, analyst } = await server.addTenant('Stolen');
+    const command = (words: string) => admin(words, undefined, id);
+    const client = await server.signIn(analyst);
+    await command(`device wipe ${client.device.id}`);
+    server.clock.advance(91 * 24 * 3600 * 1000);
+    expect((await refresh(client)).status).toBe(401);
+    const back = await server.signIn(analyst, client.device);
+    const { entities } = await back.syncAll();
+    expect([...entities.keys()]).toEqual([`wipe/${client.device.id}`]);
+    for (const path of ['/v1/me', '/v1/customers', '/v1/levels'])
+      expect(await codeOf(await back.request(path)), path).toEqual([403, 'role_missing']);
+    const thief = newDeviceKey(client.device.id);
+    expect(await codeOf(await requestSession(server.url, analyst, thief))).toEqual([409, 'device_mismatch']);
+
+    // The same password would open a session at any other device.
+    const elsewhere = await server.signIn(analyst);
+    await command(`user reset-password ${analyst.email}`);
+    expect((await elsewhere.request('/v1/changes')).status).toBe(401);
+    expect((await requestSession(server.url, analyst, newDeviceKey())).status).toBe(401);
+    expect((await back.syncAll()).entities.size).toBe(1);
+    expect((await refresh(back)).status).toBe(200);
+
+    await command(`device revoke ${client.device.id}`);
+    const { analyst2 } = server.tenant;
+    const revoked = await server.signIn(analyst2);
+    await admin(`device revoke ${revoked.device.id}`);
+    expect(await codeOf(await requestSession(server.url, analyst2, revoked.device))).toEqual([
+      409,
+      'device_mismatch',
+    ]);
   });
 
   test('forgets what was witnessed with the checkpoint that follows', async () => {

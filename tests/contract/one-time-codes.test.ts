@@ -68,6 +68,24 @@ describe('[IDN-6] whoever is signed in', () => {
     expect((await signIn()).status).toBe(200);
   });
 
+  test('has no session but this one once codes are confirmed: who was in without one signs in with one', async () => {
+    const elsewhere = await server.signIn(user);
+    const colleague = await server.signIn(tenant.analyst2);
+    const code = await enrolled();
+    expect((await confirm(wrongFor(code()))).status).toBe(422);
+    expect((await elsewhere.request('/v1/me')).status).toBe(200);
+    expect((await confirm(code())).status).toBe(204);
+    expect((await elsewhere.request('/v1/me')).status).toBe(401);
+    const renewed = await fetch(`${server.url}/v1/sessions/refresh`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ refreshToken: elsewhere.session.refreshToken, rotationId: 'r1' }),
+    });
+    expect(renewed.status).toBe(401);
+    expect((await client.request('/v1/me')).status).toBe(200);
+    expect((await colleague.request('/v1/me')).status).toBe(200);
+  });
+
   test('[API-9] is told again under its key that a code confirmed, though the answer is empty and the code used up', async () => {
     const code = await enrolled();
     const body = JSON.stringify({ code: code() });
@@ -111,7 +129,9 @@ describe('[IDN-6] whoever is signed in', () => {
       const totp = await context.work(behind.tenant.id, async work => {
         const made = await enrolTotp(work, context, analyst, 'system');
         const codes = URI.parse(made?.uri ?? '');
-        await confirmTotp(work, context, analyst.id, codes.generate({ timestamp: work.at }), 'system');
+        await confirmTotp(work, context, analyst.id, codes.generate({ timestamp: work.at }), {
+          actor: 'system',
+        });
         return codes;
       });
       if (!(totp instanceof TOTP)) throw new Error('no one-time codes');

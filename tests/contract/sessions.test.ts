@@ -276,7 +276,9 @@ describe('sign-in', () => {
       codes: async (work, { id, email }) => {
         const made = await enrolTotp(work, context, { id, email }, 'system');
         const totp = URI.parse(made?.uri ?? '');
-        await confirmTotp(work, context, id, totp.generate({ timestamp: work.at }), 'system');
+        await confirmTotp(work, context, id, totp.generate({ timestamp: work.at }), {
+          actor: 'system',
+        });
       },
     } satisfies Record<string, (work: Work, user: TestUser) => Promise<unknown>>;
     for (const [name, change] of Object.entries(changes)) {
@@ -323,6 +325,35 @@ describe('access and refresh', () => {
     expect(again.refreshToken).toBe(first.refreshToken);
     const next = await refreshed(again.refreshToken, 'r2');
     expect(next.refreshToken).not.toBe(first.refreshToken);
+  });
+
+  test('[API-4] of a family one access token opens anything: each answer ends the one before, a repeated one too', async () => {
+    const client = await server.signIn(tenant.analyst);
+    const first = await refreshed(client.session.refreshToken, 'r1');
+    expect((await client.request('/v1/me')).status).toBe(401);
+    const again = await refreshed(client.session.refreshToken, 'r1');
+    const opened = async ({ accessToken }: Session) =>
+      (await fetch(`${server.url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } })).status;
+    expect([await opened(first), await opened(again)]).toEqual([401, 200]);
+    const kept = await server.backend.context.store.reader
+      .selectFrom('accessToken')
+      .innerJoin('session', 'session.id', 'accessToken.sessionId')
+      .select('accessToken.sessionId')
+      .where('session.deviceId', '=', client.device.id)
+      .execute();
+    expect(kept).toHaveLength(1);
+  });
+
+  test('[API-4] a family is renewed sixty times in fifteen minutes at the most, and is not ended by more', async () => {
+    const { session } = await server.signIn(tenant.analyst);
+    const bystander = await server.signIn(tenant.analyst);
+    for (let n = 0; n < 60; n += 1) expect((await refresh(session.refreshToken, 'r1')).status).toBe(200);
+    const limited = await refresh(session.refreshToken, 'r1');
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await problemOf(limited)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+    expect((await refresh(bystander.session.refreshToken, 'r1')).status).toBe(200);
+    server.clock.advance(15 * minutes);
+    expect((await refresh(session.refreshToken, 'r1')).status).toBe(200);
   });
 
   test('[API-5] any other reuse ends the family, and only that', async () => {

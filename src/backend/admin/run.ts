@@ -154,7 +154,7 @@ async function carryOut(
           throw new AdminRefusal('No code is asked for of this user.');
         return [{ id: user.id, totp: false }];
       }
-      const confirmed = await confirmTotp(work, context, user.id, step.code, actor);
+      const confirmed = await confirmTotp(work, context, user.id, step.code, { actor });
       if (!confirmed) throw new AdminRefusal('The code is wrong, was used before, or nothing was enrolled.');
       return [{ id: user.id, totp: true }];
     }

@@ -19,7 +19,7 @@ const update = (work: Work, id: string) =>
 /** Shuts a user out at once and for good, with all sessions. */
 export async function disableUser(work: Work, account: Account, actor: string): Promise<void> {
   await update(work, account.id).set({ disabledAt: work.at }).execute();
-  await endSessions(work, { userId: account.id });
+  await endSessions(work, account.id);
   tell(work, { ...account, disabledAt: work.at });
   work.audit({ actor, action: 'user.disabled', data: { userId: account.id } });
 }
@@ -44,7 +44,7 @@ export async function setPassword(
   actor: string,
 ): Promise<void> {
   await update(work, id).set({ passwordHash }).execute();
-  await endSessions(work, { userId: id });
+  await endSessions(work, id);
   work.audit({ actor, action: 'user.password_reset', data: { userId: id } });
 }
 

@@ -22,23 +22,37 @@ const stateOf = async (work: Work, id: string): Promise<State | undefined> =>
       .executeTakeFirst()
   )?.state;
 
-/** Ends every session of one device, or of all of a user's. */
-export async function endSessions(
-  work: Work,
-  { deviceId, userId }: { readonly deviceId?: string; readonly userId?: string },
-): Promise<void> {
-  let query = work.db
+const liveSessions = (work: Work) =>
+  work.db
     .selectFrom('session')
-    .select('id')
-    .where('tenantId', '=', work.tenantId)
-    .where('revokedAt', 'is', null);
-  if (deviceId !== undefined) query = query.where('deviceId', '=', deviceId);
-  if (userId !== undefined) query = query.where('userId', '=', userId);
-  for (const { id } of await query.execute()) await revokeSession(work, id);
+    .select('session.id')
+    .where('session.tenantId', '=', work.tenantId)
+    .where('session.revokedAt', 'is', null);
+
+/** Ends every session of one device. */
+async function endSessionsOfDevice(work: Work, deviceId: string): Promise<void> {
+  const rows = await liveSessions(work).where('session.deviceId', '=', deviceId).execute();
+  for (const { id } of rows) await revokeSession(work, id);
 }
 
 /**
- * Orders a device to destroy what it holds: from now on it may refresh, read the order and deliver what was witnessed.
+ * Ends the sessions of a user, but for one that is kept. Those of devices that are to be wiped stay: they are good for
+ * the order alone, which would otherwise reach nobody.
+ */
+export async function endSessions(work: Work, userId: string, keptId?: string): Promise<void> {
+  const rows = await liveSessions(work)
+    .innerJoin('device', join =>
+      join.onRef('device.tenantId', '=', 'session.tenantId').onRef('device.id', '=', 'session.deviceId'),
+    )
+    .where('session.userId', '=', userId)
+    .where('device.state', '!=', 'wiping')
+    .execute();
+  for (const { id } of rows) if (id !== keptId) await revokeSession(work, id);
+}
+
+/**
+ * Orders a device to destroy what it holds: from now on it may sign in, refresh, read the order and deliver what was
+ * witnessed.
  * Says what is wrong where it can't be ordered.
  */
 export async function wipeDevice(work: Work, id: string, actor: string): Promise<string | undefined> {
@@ -59,7 +73,7 @@ export async function revokeDevice(work: Work, id: string, actor: string): Promi
   if (state === undefined) return 'There is no such device.';
   if (state === 'revoked') return undefined;
   await setState(work, id, 'revoked');
-  await endSessions(work, { deviceId: id });
+  await endSessionsOfDevice(work, id);
   work.audit({ actor, action: 'device.revoked', data: { deviceId: id } });
   return undefined;
 }

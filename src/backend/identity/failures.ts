@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../environment.ts';
 import { refusal, type Refusal } from '../http/refusal.ts';
-import type { Store } from '../store/index.ts';
+import type { Db, Store, Work } from '../store/index.ts';
 import { networkOf } from './network.ts';
 import { foldEmail } from './users.ts';
 
@@ -12,40 +12,65 @@ const allowed = 10;
 /** In place of an address: failures of one-time codes are counted for the account, wherever they come from. */
 export const fromAnywhere = '*';
 
+const hashOf = (name: string): string => createHash('sha256').update(name).digest('hex');
+
+interface Counted {
+  readonly accountHash: string;
+  readonly address: string;
+}
+
+/** Counts one more at a time (epoch milliseconds), unless there were `most` of the window before; then it refuses. */
+async function count(
+  db: Db,
+  { accountHash, address }: Counted,
+  now: number,
+  most: number,
+  detail: string,
+): Promise<Result<void, Refusal<'rate_limited'>>> {
+  const recent = await db
+    .selectFrom('signInFailure')
+    .select('at')
+    .where('accountHash', '=', accountHash)
+    .where('address', '=', address)
+    .where('at', '>', now - failureWindowMs)
+    .orderBy('at')
+    .execute();
+  const oldest = recent.at(-most);
+  if (oldest) {
+    const seconds = Math.max(1, Math.ceil((oldest.at + failureWindowMs - now) / 1000));
+    return fail(refusal('rate_limited', detail, { headers: { 'retry-after': String(seconds) } }));
+  }
+  await db.insertInto('signInFailure').values({ accountHash, address, at: now }).execute();
+  return ok(undefined);
+}
+
+/** A workstation renews its session every quarter of an hour; whoever asks so much more often is none. */
+const renewalsAllowed = 60;
+
+/** Counts a renewal of a family's tokens, in the work that renews them. */
+export const countRenewal = ({ db, at }: Pick<Work, 'db' | 'at'>, sessionId: string) =>
+  count(
+    db,
+    { accountHash: hashOf(`session/${sessionId}`), address: fromAnywhere },
+    at,
+    renewalsAllowed,
+    'This session was renewed too often; try again later.',
+  );
+
 /**
  * Counts failures per account and network that they come from. An attempt is counted before the password is looked at and forgiven
  * when it was right, so that attempts in parallel can't all slip under the limit.
  */
 export function failureLimit({ store, clock }: { readonly store: Store; readonly clock: Clock }) {
   const who = (email: string, from: string) => ({
-    accountHash: createHash('sha256').update(foldEmail(email)).digest('hex'),
+    accountHash: hashOf(foldEmail(email)),
     address: networkOf(from),
   });
   return {
     begin: (email: string, from: string): Promise<Result<void, Refusal<'rate_limited'>>> =>
-      store.alone(`failures/${foldEmail(email)}`, async db => {
-        const { accountHash, address } = who(email, from);
-        const now = clock.now();
-        const recent = await db
-          .selectFrom('signInFailure')
-          .select('at')
-          .where('accountHash', '=', accountHash)
-          .where('address', '=', address)
-          .where('at', '>', now - failureWindowMs)
-          .orderBy('at')
-          .execute();
-        const oldest = recent.at(-allowed);
-        if (oldest) {
-          const seconds = Math.max(1, Math.ceil((oldest.at + failureWindowMs - now) / 1000));
-          return fail(
-            refusal('rate_limited', 'Too many failed attempts; try again later.', {
-              headers: { 'retry-after': String(seconds) },
-            }),
-          );
-        }
-        await db.insertInto('signInFailure').values({ accountHash, address, at: now }).execute();
-        return ok(undefined);
-      }),
+      store.alone(`failures/${foldEmail(email)}`, db =>
+        count(db, who(email, from), clock.now(), allowed, 'Too many failed attempts; try again later.'),
+      ),
     /** Takes one attempt back that was no failure, and no proof of being in the right either. */
     withdraw: async (email: string, from: string): Promise<void> => {
       const { accountHash, address } = who(email, from);

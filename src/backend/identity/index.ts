@@ -10,7 +10,7 @@ export {
   type Workstation,
 } from './caller.ts';
 export { certificateSigningInput } from './certificate.ts';
-export { deliverable, endSessions, revokeDevice, wipeDevice } from './devices.ts';
+export { deliverable, revokeDevice, wipeDevice } from './devices.ts';
 export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
 export { identityHandlers } from './handlers.ts';
 export { type Keys } from './keys.ts';

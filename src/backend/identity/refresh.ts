@@ -3,6 +3,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import type { Work } from '../store/index.ts';
+import { countRenewal } from './failures.ts';
 import { describeSession } from './session.ts';
 import { tokenHash } from './tokens.ts';
 
@@ -53,15 +54,45 @@ const isUnused = async (work: Work, hash: string): Promise<boolean> => {
   return row !== undefined && row.rotationId === null;
 };
 
+/** Puts the successor in the place of a token, which from then on only that rotation may name. */
+async function rotate(
+  { db, tenantId, at }: Work,
+  hash: string,
+  {
+    sessionId,
+    rotationId,
+    successorHash,
+  }: { readonly sessionId: string; readonly rotationId: string; readonly successorHash: string },
+): Promise<void> {
+  await db
+    .insertInto('refreshToken')
+    .values({
+      tenantId,
+      tokenHash: successorHash,
+      sessionId,
+      createdAt: at,
+      rotationId: null,
+      successorHash: null,
+    })
+    .execute();
+  await db
+    .updateTable('refreshToken')
+    .set({ rotationId, successorHash })
+    .where('tokenHash', '=', hash)
+    .execute();
+}
+
+type Renewed = Result<Session, Refusal<'unauthenticated' | 'rate_limited'>>;
+
 /**
  * Rotates a refresh token. The successor is derived from the token and the rotationId, so that the same question
  * gets the same answer until the successor is used, without any token being stored in plain; every other reuse
- * means that the token is in two hands and ends the family.
+ * means that the token is in two hands and ends the family. Each answer's access token ends the one before it.
  */
 export function refresh(context: Context) {
   const { store, keys } = context;
   const unknown = () => refuse('unauthenticated', 'The refresh token is no longer valid; sign in again.');
-  return async (token: string, rotationId: string): Promise<Result<Session, Refusal<'unauthenticated'>>> => {
+  return async (token: string, rotationId: string): Promise<Renewed> => {
     const hash = tokenHash(token);
     const owner = await store.reader
       .selectFrom('refreshToken')
@@ -69,30 +100,13 @@ export function refresh(context: Context) {
       .where('tokenHash', '=', hash)
       .executeTakeFirst();
     if (!owner) return unknown();
-    return context.work(owner.tenantId, async work => {
+    return context.work(owner.tenantId, async (work): Promise<Renewed> => {
       const row = await findToken(work, hash);
       if (!row) return unknown();
       const successor = `rt_${keys.derive('refresh-token', token, rotationId).toString('base64url')}`;
       const successorHash = tokenHash(successor);
-      if (row.rotationId === null) {
-        const { tenantId, at: createdAt, db } = work;
-        await db
-          .insertInto('refreshToken')
-          .values({
-            tenantId,
-            tokenHash: successorHash,
-            sessionId: row.sessionId,
-            createdAt,
-            rotationId: null,
-            successorHash: null,
-          })
-          .execute();
-        await db
-          .updateTable('refreshToken')
-          .set({ rotationId, successorHash })
-          .where('tokenHash', '=', hash)
-          .execute();
-      } else if (row.successorHash !== successorHash || !(await isUnused(work, successorHash))) {
+      const isRepeat = row.successorHash === successorHash && (await isUnused(work, successorHash));
+      if (row.rotationId !== null && !isRepeat) {
         await revokeSession(work, row.sessionId);
         work.audit({
           actor: `user:${row.userId}`,
@@ -101,6 +115,10 @@ export function refresh(context: Context) {
         });
         return unknown();
       }
+      const counted = await countRenewal(work, row.sessionId);
+      if (!counted.ok) return counted;
+      if (row.rotationId === null)
+        await rotate(work, hash, { sessionId: row.sessionId, rotationId, successorHash });
       return ok(await describeSession(context, work, row, successor));
     });
   };

@@ -14,7 +14,7 @@ export interface Family {
   readonly deviceId: string;
 }
 
-/** Issues an access token and describes the session: the same answer at sign-in and at a refresh. */
+/** Issues the family's access token, which ends the one before, and describes the session: at sign-in and at a refresh. */
 export async function describeSession(
   { random, keys }: Pick<Context, 'random' | 'keys'>,
   work: Work,
@@ -23,6 +23,11 @@ export async function describeSession(
 ): Promise<Session> {
   const { db, tenantId, at } = work;
   const accessToken = newToken('at', random);
+  await db
+    .deleteFrom('accessToken')
+    .where('tenantId', '=', tenantId)
+    .where('sessionId', '=', family.sessionId)
+    .execute();
   await db
     .insertInto('accessToken')
     .values({

@@ -32,7 +32,10 @@ function proves({ publicKey, proof }: Device, challenge: string): boolean {
   }
 }
 
-/** Registers a device at its first sign-in; false when the id is known with another key or user, or is no longer active. */
+/**
+ * Registers a device at its first sign-in; false when the id is known with another key or user, or is revoked. One that is
+ * to be wiped comes in for its order, which it could not read once its session ran out.
+ */
 async function registerDevice(work: Work, userId: string, device: Device): Promise<boolean> {
   const known = await work.db
     .selectFrom('device')
@@ -41,7 +44,7 @@ async function registerDevice(work: Work, userId: string, device: Device): Promi
     .where('id', '=', device.id)
     .executeTakeFirst();
   if (known) {
-    return known.userId === userId && known.publicKey === device.publicKey && known.state === 'active';
+    return known.userId === userId && known.publicKey === device.publicKey && known.state !== 'revoked';
   }
   await work.db
     .insertInto('device')

@@ -65,7 +65,10 @@ export function totpHandlers(context: Context) {
       limited(caller, [address, fromAnywhere], () =>
         once(async step =>
           !(await asksForTotp(step, caller.userId)) &&
-          (await confirmTotp(step, context, caller.userId, body.code, actor(caller)))
+          (await confirmTotp(step, context, caller.userId, body.code, {
+            actor: actor(caller),
+            sessionId: caller.sessionId,
+          }))
             ? ok(done)
             : wrongCode(),
         ),

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { Context } from '../context.ts';
 import type { Work } from '../store/index.ts';
+import { endSessions } from './devices.ts';
 
 /** RFC 6238 as every authenticator app has it: SHA-1, six digits, steps of 30 s. */
 const stepMs = 30_000;
@@ -90,17 +91,22 @@ export async function passesTotp(
   return (await takeCode(work, parts, userId, code)) ? 'passed' : 'wrong';
 }
 
-/** Confirms a secret by its first code: from now on sign-ins are asked for one. */
+/**
+ * Confirms a secret by its first code: from now on sign-ins are asked for one. Sessions that began without one end, but
+ * for the one in which it is confirmed.
+ */
 export async function confirmTotp(
   work: Work,
   parts: Parts,
   userId: string,
   code: string,
-  actor: string,
+  { actor, sessionId }: { readonly actor: string; readonly sessionId?: string },
 ): Promise<boolean> {
   const taken = await takeCode(work, parts, userId, code);
-  if (taken) work.audit({ actor, action: 'totp.confirmed', data: { userId } });
-  return taken;
+  if (!taken) return false;
+  await endSessions(work, userId, sessionId);
+  work.audit({ actor, action: 'totp.confirmed', data: { userId } });
+  return true;
 }
 
 /** Takes a user's one-time codes away, for one who lost the device that makes them; false where there were none. */

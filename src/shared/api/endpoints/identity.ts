@@ -49,7 +49,8 @@ export const identityEndpoints = {
   'sessions.refresh': {
     method: 'POST',
     path: '/v1/sessions/refresh',
-    summary: 'Rotate the refresh token; the same rotationId gives the same successor until that is used',
+    summary:
+      'Rotate the refresh token; the same rotationId gives the same successor until that is used; each answer ends the access token before it',
     caller: 'anyone',
     body: z.strictObject({ refreshToken: z.string().max(500), rotationId: idSchema }),
     responses: { 200: sessionSchema },
@@ -83,7 +84,8 @@ export const identityEndpoints = {
   'totp.confirm': {
     method: 'POST',
     path: '/v1/me/totp/confirm',
-    summary: 'Give the first one-time code: from now on every sign-in is asked for one',
+    summary:
+      'Give the first one-time code: from now on every sign-in is asked for one; all other sessions of the user end',
     caller: 'workstation',
     body: z.strictObject({ code: oneTimeCodeSchema }),
     responses: { 204: null },
