@@ -17,7 +17,7 @@ import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { historyHandlers } from './history/index.ts';
 import { leadHandlers } from './leads/index.ts';
 import { levelHandlers } from './levels/index.ts';
-import { linkHandlers, type PlanLimits } from './links/index.ts';
+import { linkHandlers, publishPlans, type PlanLimits } from './links/index.ts';
 import { metricsHandlers, reactWithMetrics } from './metrics/index.ts';
 import {
   builtInProviders,
@@ -143,6 +143,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   };
   const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
   if ((options.toServe ?? true) && screensItself) await takeInWatchlist(context, await watchlist());
+  if (options.toServe ?? true) await publishPlans(context, options.plan ?? {});
   let publicUrl = options.publicUrl;
   const linkOptions = {
     limits: options.plan ?? {},

@@ -14,6 +14,7 @@ import {
   uploadDocument,
 } from '../support/backend-customers.ts';
 import { askForLink, makeLink } from '../support/backend-links.ts';
+import { temporaryDirectory } from '../support/directory.ts';
 import { qrCodeOn } from '../support/qr.ts';
 
 let server: TestBackend;
@@ -266,6 +267,46 @@ describe('[LINK-3] the plan', () => {
       kyb: { limit: 2, used: 0 },
     });
     expect((await askForLink(limited)).status).toBe(201);
+  });
+
+  test('that the operator changed at a restart is told to workstations, once', async () => {
+    const directory = temporaryDirectory('sealdesk-plan');
+    const first = await startBackend({ directory });
+    const { analyst, apiKey } = first.tenant;
+    const told = async (server: TestBackend, cursor?: string) => {
+      const { changes, end } = await (await server.signIn(analyst)).changes(cursor ? { cursor } : {});
+      return { plans: changes.filter(({ entity }) => entity === 'plan').map(({ data }) => data), end };
+    };
+    const restarted = async (limits?: { kyc?: number; kyb?: number }) =>
+      startBackend({ directory, ...(limits ? { plan: limits } : {}) });
+    // Nobody is told of a plan that limits nothing.
+    const none = await told(first);
+    expect(none.plans).toEqual([]);
+    await first.close();
+
+    const limited = await restarted({ kyc: 1 });
+    expect((await told(limited)).plans).toMatchObject([{ kyc: { limit: 1, used: 0 }, kyb: { used: 0 } }]);
+    const asTenant: TestBackend = {
+      ...limited,
+      integrator: (path, init) => limited.integrator(path, init, apiKey),
+    };
+    expect((await askForLink(asTenant)).status).toBe(201);
+    await limited.close();
+
+    const wider = await restarted({ kyc: 100, kyb: 5 });
+    const seen = await told(wider);
+    expect(seen.plans).toMatchObject([{ kyc: { limit: 100, used: 1 }, kyb: { limit: 5, used: 0 } }]);
+    await wider.close();
+
+    const same = await restarted({ kyc: 100, kyb: 5 });
+    expect((await told(same, seen.end.cursor)).plans).toEqual([]);
+    await same.close();
+
+    const free = await restarted();
+    const [last] = (await told(free, seen.end.cursor)).plans;
+    expect(planSchema.parse(last)).toMatchObject({ kyc: { used: 1 }, kyb: { used: 0 } });
+    expect(JSON.stringify(last)).not.toContain('limit');
+    await free.close();
   });
 
   test('a backend without limits counts all the same', async () => {

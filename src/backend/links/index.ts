@@ -1,3 +1,3 @@
 export { linkHandlers } from './handlers.ts';
-export { planLimitsOf, setPlanLimits, type PlanLimits } from './plan.ts';
+export { planLimitsOf, publishPlans, setPlanLimits, type PlanLimits } from './plan.ts';
 export { findByToken, findLink, linkState, rememberLink, type LinkRecord } from './store.ts';

@@ -1,6 +1,7 @@
-import type { Plan } from '../../shared/api/index.ts';
+import { planSchema, type Plan } from '../../shared/api/index.ts';
 import type { CustomerKind } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
+import type { Context } from '../context.ts';
 import { timestampOf } from '../environment.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import type { Queries, Work } from '../store/index.ts';
@@ -40,6 +41,9 @@ async function limitsOf(
   return Object.fromEntries(own.flatMap(({ kind, most }) => (most === null ? [] : [[kind, most]])));
 }
 
+const publishPlan = (step: Work, plan: Plan): void =>
+  step.publish({ entity: 'plan', id: 'plan', op: 'upsert', version: step.at, data: JSON.stringify(plan) });
+
 /** Gives a tenant limits of its own; a kind that is not named has none. */
 export async function setPlanLimits(step: Work, limits: PlanLimits, actor: string): Promise<void> {
   const rows = (['kyc', 'kyb'] as const).map(kind => ({
@@ -48,8 +52,7 @@ export async function setPlanLimits(step: Work, limits: PlanLimits, actor: strin
     most: limits[kind] ?? null,
   }));
   await step.insertRows('planLimit', rows, ['tenantId', 'kind']);
-  const data = JSON.stringify(await planOf(step, limits));
-  step.publish({ entity: 'plan', id: 'plan', op: 'upsert', version: step.at, data });
+  publishPlan(step, await planOf(step, limits));
   step.audit({ actor, action: 'plan.set', data: { ...limits } });
 }
 
@@ -96,6 +99,39 @@ export async function takePlace(step: Work, limits: PlanLimits, kind: CustomerKi
   const used = plan[planKind].used + 1;
   const key = { tenantId: step.tenantId, period: periodOf(step.at).from, kind: planKind };
   await step.insertRows('planUse', [{ ...key, used }], ['tenantId', 'period', 'kind']);
-  const data = JSON.stringify({ ...plan, [planKind]: { ...plan[planKind], used } });
-  step.publish({ entity: 'plan', id: 'plan', op: 'upsert', version: step.at, data });
+  publishPlan(step, { ...plan, [planKind]: { ...plan[planKind], used } });
+}
+
+/** The tenant's plan, where its limits are others than workstations were told last. */
+async function untoldPlan(
+  of: Pick<Work, 'tenantId' | 'at'> & { readonly db: Queries },
+  forEach: PlanLimits,
+): Promise<Plan | undefined> {
+  const told = await of.db
+    .selectFrom('change')
+    .select('data')
+    .where('tenantId', '=', of.tenantId)
+    .where('entity', '=', 'plan')
+    .where('entityId', '=', 'plan')
+    .executeTakeFirst();
+  const last = told?.data == null ? undefined : planSchema.parse(JSON.parse(told.data));
+  const plan = await planOf(of, forEach);
+  const isTold = plan.kyc.limit === last?.kyc.limit && plan.kyb.limit === last?.kyb.limit;
+  return isTold ? undefined : plan;
+}
+
+/** Tells the workstations of each tenant of limits that the operator changed while nothing ran: they count by what they were told. */
+export async function publishPlans(
+  { store, work, clock }: Pick<Context, 'store' | 'work' | 'clock'>,
+  forEach: PlanLimits,
+): Promise<void> {
+  const tenants = await store.reader.selectFrom('tenant').select('id').execute();
+  for (const { id: tenantId } of tenants) {
+    if (!(await untoldPlan({ db: store.reader, tenantId, at: clock.now() }, forEach))) continue;
+    await work(tenantId, async step => {
+      // Another process that started with this one may have told them.
+      const plan = await untoldPlan(step, forEach);
+      if (plan) publishPlan(step, plan);
+    });
+  }
 }
