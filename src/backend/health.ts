@@ -2,13 +2,31 @@ import { ok } from '../shared/result.ts';
 import type { Context } from './context.ts';
 import { timestampOf } from './environment.ts';
 import { refuse, type HandlersOf } from './http/index.ts';
+import type { Store } from './store/index.ts';
+
+/** A balancer asks every few seconds, and wants to be told within that time. */
+const patienceMs = 3000;
+
+/** Rejects unless somebody answers in time where is read and where is written. */
+async function answers({ reader, writer }: Store): Promise<void> {
+  const asked = [reader, writer].map(side => side.selectFrom('setting').select('key').limit(1).execute());
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+  });
+  try {
+    await Promise.race([Promise.all(asked), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 export const healthHandlers = ({ store, clock, log }: Pick<Context, 'store' | 'clock' | 'log'>) =>
   ({
     'health.live': async () => ok({ status: 200, body: { status: 'ok' } }),
     'health.ready': async () => {
       try {
-        await store.reader.selectFrom('setting').select('key').limit(1).execute();
+        await answers(store);
       } catch (error) {
         log.error({ err: error }, 'the store does not answer');
         return refuse('not_ready', 'The store does not answer.');

@@ -10,6 +10,7 @@ import {
   uploadDocument,
   uploadForm,
 } from '../support/backend-customers.ts';
+import { eventually } from '../support/eventually.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend()));
@@ -265,6 +266,26 @@ test('liveness and readiness are open to all', async () => {
     status: 'ok',
     serverTime: expect.any(String),
   });
+});
+
+test('a backend that can be read but takes nothing is not ready, and says so at once; it is when it takes something again', async () => {
+  const { store } = server.backend.context;
+  let release = (): void => undefined;
+  const released = new Promise<void>(resolve => (release = resolve));
+  // All connections of PostgreSQL that write; SQLite has one.
+  const holding = Array.from({ length: 8 }, (_, n) => store.alone(`held ${n}`, () => released));
+  try {
+    const answer = await fetch(`${server.url}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      expect.objectContaining({ code: 'not_ready' }),
+    ]);
+    expect((await fetch(`${server.url}/v1/levels`)).status).toBe(401);
+  } finally {
+    release();
+    await Promise.all(holding);
+  }
+  await eventually(async () => (await fetch(`${server.url}/readyz`)).status === 200);
 });
 
 test('levels are listed with their fields and documents', async () => {

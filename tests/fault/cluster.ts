@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { openPostgres, type Store } from '../../src/backend/store/index.ts';
 import { startPostgres } from '../../tools/index.mjs';
 import { spawnBackend, type BackendProcess, type ReadyLine } from '../support/backend.ts';
+
+const cli = join(import.meta.dirname, '../../src/backend/cli.ts');
 
 /** Several backend processes, as an operator starts them, on one PostgreSQL of their own. */
 export interface Cluster {
@@ -13,6 +17,10 @@ export interface Cluster {
   readonly url: (chance: number) => string;
   /** Ends a process at once, with whatever it is doing, and starts another in its place. */
   readonly replace: (place: number) => Promise<void>;
+  /** Stops a process where it is, as a paused machine does; what is returned lets it go on. */
+  readonly freeze: (place: number) => () => void;
+  /** Runs a command of the operator; the line that it printed. */
+  readonly administer: (...words: readonly string[]) => Promise<unknown>;
   /** The database as it is, read beside the processes. */
   readonly store: Store;
   /** Lets the processes end in order; whether they did. */
@@ -24,18 +32,9 @@ export async function startCluster(size: number): Promise<Cluster> {
   const server = await startPostgres();
   const folder = mkdtempSync(join(tmpdir(), 'sealdesk-cluster-'));
   const db = server.url('postgres');
+  const where = ['--db', db, '--keys', join(folder, 'keys')];
   const start = (): Promise<BackendProcess> =>
-    spawnBackend([
-      '--db',
-      db,
-      '--keys',
-      join(folder, 'keys'),
-      '--port',
-      '0',
-      '--sample',
-      '0',
-      '--webhooks-allow-private',
-    ]);
+    spawnBackend([...where, '--port', '0', '--sample', '0', '--webhooks-allow-private']);
   // The first one makes the tables, the key file and the tenant.
   const first = await start();
   const others = await Promise.all(Array.from({ length: size - 1 }, start));
@@ -54,6 +53,15 @@ export async function startCluster(size: number): Promise<Cluster> {
       running[place] = undefined;
       await killed?.end('SIGKILL');
       running[place] = await start();
+    },
+    freeze: chosen => {
+      const child = running[chosen]?.child;
+      child?.kill('SIGSTOP');
+      return () => child?.kill('SIGCONT');
+    },
+    administer: async (...words) => {
+      const { stdout } = await promisify(execFile)(process.execPath, [cli, ...words, ...where]);
+      return JSON.parse(stdout);
     },
     store,
     end: async () => {

@@ -31,7 +31,8 @@ async function attempt(
     return undefined;
   }
   if (init.expected.includes(answer.status)) return text;
-  if (answer.status === 409 || answer.status === 503) return undefined;
+  // 408: the process stood still while the request came in.
+  if ([408, 409, 503].includes(answer.status)) return undefined;
   throw new Error(`${url}: ${answer.status} ${text}`);
 }
 

@@ -1,6 +1,14 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import {
+  Kysely,
+  PostgresDialect,
+  sql,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type RawBuilder,
+} from 'kysely';
 import pg from 'pg';
 import { assertStorable } from '../storable.ts';
+import type { Queries } from '../store.ts';
 import type { Tables } from '../tables/index.ts';
 import { cleaned, unavailable } from './errors.ts';
 
@@ -10,8 +18,14 @@ const mostConnections = 8;
 /** Both for a server that does not answer and for a connection of the pool to become free. */
 const connectTimeoutMs = 15_000;
 
-/** A process that stands still within a transaction must not hold everybody else up for ever. */
-const idleTransactionMs = 5 * 60_000;
+/**
+ * A process that stands still within a transaction (its machine is paused) must not hold its tenants up for long. One
+ * that works thinks for moments between two statements, on a busy machine too.
+ */
+const idleTransactionMs = 20_000;
+
+/** No statement has a connection for longer while it waits for somebody else's lock; a statement's own work is not limited. */
+const lockWaitMs = 2000;
 
 const exact = (text: string): number => {
   const value = Number(text);
@@ -83,7 +97,22 @@ const kyselyOver = (config: pg.PoolConfig): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf(config) }) });
 
 export const openWriter = (url: string): Kysely<Tables> =>
-  kyselyOver({ ...clientConfig(url), idle_in_transaction_session_timeout: idleTransactionMs });
+  kyselyOver({
+    ...clientConfig(url),
+    idle_in_transaction_session_timeout: idleTransactionMs,
+    lock_timeout: lockWaitMs,
+  });
+
+/** Runs a statement of upkeep on one connection, which waits for locks as long as it takes. */
+export const patiently = (writer: Queries, statement: RawBuilder<unknown>): Promise<void> =>
+  writer.connection().execute(async db => {
+    await sql`set lock_timeout = 0`.execute(db);
+    try {
+      await statement.execute(db);
+    } finally {
+      await sql`reset lock_timeout`.execute(db);
+    }
+  });
 
 /** Its own pool: who holds a lock may read beside it, however many wait for that lock. */
 export const openReader = (url: string): Kysely<Tables> =>

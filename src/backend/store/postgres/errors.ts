@@ -24,6 +24,13 @@ const isLoss = (error: Error): boolean =>
 export const unavailable = (error: unknown): StoreUnavailable =>
   new StoreUnavailable(`PostgreSQL is not there (${codeOf(error) || 'closed'})`);
 
+/** Somebody else holds what this needs for longer than a statement waits. */
+export class LockHeld extends StoreUnavailable {
+  constructor() {
+    super('PostgreSQL keeps it waiting: another transaction holds a lock for too long');
+  }
+}
+
 /**
  * What is thrown for an error of the driver. PostgreSQL quotes values in its details, and in the messages of class 22 (a
  * value that its type can't hold): no error carries them on, because errors are logged.
@@ -32,6 +39,7 @@ export function cleaned(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (isLoss(error)) return unavailable(error);
   if (!(error instanceof pg.DatabaseError)) return error;
+  if (error.code === '55P03') return new LockHeld();
   const { code = '', message, table, constraint, position } = error;
   const said = code.startsWith('22') ? 'a value that its type cannot hold' : message;
   const place = [table, constraint, position && `at ${position}`].filter(Boolean).join(', ');

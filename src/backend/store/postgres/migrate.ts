@@ -33,7 +33,8 @@ async function versionOf(db: Queries): Promise<number> {
 }
 
 async function apply(db: Db): Promise<void> {
-  // Of several processes that start at once, one migrates and the others find it done.
+  // Of several processes that start at once, one migrates and the others find it done, however long that takes.
+  await sql`set local lock_timeout = 0`.execute(db);
   await sql`select pg_advisory_xact_lock(hashtextextended('sealdesk/migrations', 0))`.execute(db);
   const version = await versionOf(db);
   if (version === 0) {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Store } from '../store.ts';
-import { takeTurns } from '../turns.ts';
-import { clientConfig, openReader, openWriter } from './connect.ts';
+import { aloneOver } from './alone.ts';
+import { clientConfig, openReader, openWriter, patiently } from './connect.ts';
 import { refusalSentence, type Place } from './errors.ts';
 import { insertRows } from './insert.ts';
 import { channel, listen } from './listen.ts';
@@ -44,7 +44,6 @@ export async function openPostgres(url: string): Promise<Store> {
   const place = await tryOut(url);
   const writer = openWriter(url);
   const reader = openReader(url);
-  const turns = takeTurns();
   const origin = randomBytes(6).toString('base64url');
   let endListening = (): void => undefined;
   const close = async (): Promise<void> => {
@@ -62,14 +61,7 @@ export async function openPostgres(url: string): Promise<Store> {
     dialect: 'postgres',
     writer,
     reader,
-    // In turns within the process: those who wait for one lock must not take all connections.
-    alone: (name, run) =>
-      turns(name, () =>
-        writer.transaction().execute(async db => {
-          await sql`select pg_advisory_xact_lock(hashtextextended(${`sealdesk/${name}`}, 0))`.execute(db);
-          return run(db);
-        }),
-      ),
+    alone: aloneOver(writer),
     skipLocked: query => query.forUpdate().skipLocked(),
     insertRows,
     announce: async (db, news) => {
@@ -84,12 +76,12 @@ export async function openPostgres(url: string): Promise<Store> {
     },
     bulk: async load => {
       const value = await load();
-      await sql`analyze`.execute(writer);
+      await patiently(writer, sql`analyze`);
       return value;
     },
     // Dead rows make room at once, and the planner's statistics name no purged value.
     forget: async () => {
-      await sql`vacuum (analyze)`.execute(writer);
+      await patiently(writer, sql`vacuum (analyze)`);
     },
     close,
   };

@@ -13,7 +13,7 @@ export const healthEndpoints = {
   'health.ready': {
     method: 'GET',
     path: '/readyz',
-    summary: 'Whether the store answers',
+    summary: 'Whether the store can be read and written',
     caller: 'anyone',
     responses: {
       200: z.object({
