@@ -79,6 +79,7 @@ export const syncState = (change: Partial<SyncState> = {}): SyncState => ({
   network: 'online',
   paused: false,
   activity: 'idle',
+  serverAheadMs: 0,
   cases: 0,
   documentsWaiting: 0,
   waiting: 0,

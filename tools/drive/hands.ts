@@ -104,8 +104,12 @@ export async function createLink(page: Page): Promise<string> {
   await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
   const made = page.getByRole('dialog', { name: 'The link is ready' });
   await made.getByRole('img', { name: 'QR code of the link' }).waitFor();
-  return made.getByLabel('Address', { exact: true }).inputValue();
+  return madeAddress(made);
 }
+
+/** The address as the dialog shows it. */
+export const madeAddress = (made: Locator): Promise<string> =>
+  made.getByRole('textbox', { name: 'Address', exact: true }).innerText();
 
 /** A link for somebody new, from any screen. Its dialog stays open: `closeDialog` forgets the address. */
 export async function makeLink(page: Page, wanted: WantedLink = {}): Promise<string> {

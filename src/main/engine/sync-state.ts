@@ -64,6 +64,7 @@ export function createSyncView(): (facts: SyncFacts) => SyncState {
       activity: feed.activity === 'initial' ? 'initial' : replay.sending ? 'sending' : feed.activity,
       ...(feed.progress ? { progress: feed.progress } : {}),
       ...(mark.lastSyncedAt === undefined ? {} : { lastSyncedAt: mark.lastSyncedAt }),
+      serverAheadMs: mark.serverAheadMs,
       cases: facts.cases,
       documentsWaiting: facts.documentsWaiting,
       waiting: outbox.waiting,

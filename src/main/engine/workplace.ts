@@ -395,7 +395,7 @@ async function startWork(
     review: createReview(desk),
     parked: createParked(desk),
     outbox: createOutboxView({ cache, journal }),
-    links: createLinks({ cache, clock, api: session.api, connection }),
+    links: createLinks({ cache, api: session.api, connection }),
     session,
     connection,
     sync,

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import type { BrowserWindow, Clipboard, Dialog, Shell } from 'electron';
 import { problem, type CallInput, type CallOutput, type IpcProblem } from '../../shared/ipc/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { diskProblem } from './disk-problem.ts';
+import { putPrivateFile } from './private-file.ts';
 
 type Done = Result<Record<string, never>, IpcProblem>;
 
@@ -12,7 +12,7 @@ export interface LinkDesk {
   savePicture(
     input: CallInput<'links.savePicture'>,
   ): Promise<Result<CallOutput<'links.savePicture'>, IpcProblem>>;
-  /** Takes from the clipboard what was put there, unless something else is on it by now. */
+  /** Takes from the clipboard any address that was put there, unless something else is on it by now. */
   forget(): Promise<void>;
 }
 
@@ -31,13 +31,23 @@ const beginnings = {
   png: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
 } as const;
 
-/** How the address of a link leaves the window when a person asks for it: clipboard, mail draft, picture of its QR code. */
+/**
+ * How the address of a link leaves the window when a person asks for it: by the clipboard, or as a picture of its QR code.
+ * Never in a mail draft: Linux and Windows start the mail program with the draft on its command line, which on Linux every
+ * user of the machine can read, and which on Windows goes into process logs.
+ */
 export function createLinkDesk({ clipboard, dialog, shell, window }: LinkDeskOptions): LinkDesk {
-  let copied: string | undefined;
+  /** Every address since the last lock: the system's history of its clipboard may bring any of them back onto it. */
+  const copied = new Set<string>();
+  const takeBack = async (addresses: ReadonlySet<string>): Promise<void> => {
+    if (addresses.size > 0 && addresses.has(await clipboard.readText())) clipboard.clear();
+  };
   return {
     async copy({ url }) {
+      copied.add(url);
       await clipboard.writeText(url);
-      copied = url;
+      // A lock came meanwhile, and may have found the clipboard as it was before.
+      if (!copied.has(url)) await takeBack(new Set([url]));
       return ok({});
     },
     async mail({ to, subject, text }) {
@@ -69,16 +79,16 @@ export function createLinkDesk({ clipboard, dialog, shell, window }: LinkDeskOpt
       if (canceled || !filePath) return ok({ saved: false });
       try {
         // Whoever has it can open the page: for nobody but the person who saved it.
-        await writeFile(filePath, bytes, { mode: 0o600 });
+        await putPrivateFile(filePath, bytes);
       } catch (error) {
         return diskProblem(error);
       }
       return ok({ saved: true });
     },
     async forget() {
-      const mine = copied;
-      copied = undefined;
-      if (mine !== undefined && (await clipboard.readText()) === mine) clipboard.clear();
+      const mine = new Set(copied);
+      copied.clear();
+      await takeBack(mine);
     },
   };
 }

@@ -13,19 +13,20 @@ import { ServicesContext, type Services } from './services.ts';
 import { createAppStore } from './stores/app.ts';
 import { createPreferencesStore } from './stores/preferences.ts';
 import { createRouteStore } from './stores/route.ts';
-import { createSyncStore } from './stores/sync.ts';
+import { createSyncStore, serverNow } from './stores/sync.ts';
 import { createToastStore } from './stores/toasts.ts';
 import { TooltipProvider } from './ui/index.ts';
 import { createDocumentLibrary } from './viewer/index.ts';
 
 const bridge = openBridge();
 const app = createAppStore(bridge);
+const sync = createSyncStore(bridge);
 const services: Services = {
   bridge,
   app,
-  sync: createSyncStore(bridge),
+  sync,
   queue: createQueueStore(bridge),
-  links: createLinksStore(bridge),
+  links: createLinksStore(bridge, () => serverNow(sync)),
   newLink: createNewLinkStore(bridge),
   route: createRouteStore(),
   toasts: createToastStore(bridge),

@@ -41,3 +41,14 @@ export const linkAddressSchema = z
   .string()
   .max(2000)
   .regex(/^https?:\/\/[^\s"'<>\\^`{|}]+\/verify\/[\w-]{43}$/);
+
+/** What stands in a draft other programs may read on its way to the mail program: the address has no place in it. */
+const withoutAddress = z
+  .string()
+  .min(1)
+  .refine(text => !text.includes('/verify/'), 'address');
+export const mailDraftSchema = z.strictObject({
+  to: z.email().max(320).optional(),
+  subject: withoutAddress.max(200),
+  text: withoutAddress.max(4000),
+});

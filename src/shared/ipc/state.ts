@@ -79,6 +79,8 @@ export const syncStateSchema = z.object({
     .optional(),
   lastSyncedAt: timestampSchema.optional(),
   nextAttemptAt: timestampSchema.optional(),
+  /** Milliseconds by which the backend's clock is ahead of this machine's; 0 before its first word. */
+  serverAheadMs: z.int(),
   cases: z.int(),
   /** Documents still to be fetched ahead. */
   documentsWaiting: z.int(),

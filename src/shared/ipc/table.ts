@@ -9,6 +9,7 @@ import {
   linkAddressSchema,
   linkRowSchema,
   linkWindowSchema,
+  mailDraftSchema,
   onceKeySchema,
   qrPictureSchema,
 } from './links.ts';
@@ -194,16 +195,8 @@ export const calls = {
   'links.revoke': call(z.strictObject({ id: idSchema }), done, ready),
   /** Onto the clipboard, from which a lock takes it again. */
   'links.copy': shellCall(z.strictObject({ url: linkAddressSchema }), done, ready),
-  /** Opens a draft in the person's mail program; nothing is sent. */
-  'links.mail': shellCall(
-    z.strictObject({
-      to: z.email().max(320).optional(),
-      subject: z.string().min(1).max(200),
-      text: z.string().min(1).max(4000),
-    }),
-    done,
-    ready,
-  ),
+  /** Opens a draft in the person's mail program; nothing is sent, and no address of a link is in it. */
+  'links.mail': shellCall(mailDraftSchema, done, ready),
   /** Asks the person where to; `saved` is false when they thought better of it. */
   'links.savePicture': shellCall(qrPictureSchema, z.object({ saved: z.boolean() }), ready),
   'outbox.list': call(

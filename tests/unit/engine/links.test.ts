@@ -65,6 +65,24 @@ test('[WIN-9] a link is expired from its time on, without any change of the feed
   expect((await desk.ask('links.window', { ...all, state: 'active' })).total).toBe(0);
 });
 
+test('[WIN-9] a link and the plan end by the backend’s clock, whatever this machine’s says', async () => {
+  const desk = await workstation({ directory: temporaryDirectory() });
+  const astray = 32 * 24 * 3600_000;
+  desk.passes(astray);
+  await firstRun(desk, server.url, server.tenant.analyst);
+  const { link } = await desk.ask('links.create', { key: key(), link: basic });
+  await listed(desk, link.id);
+  const active = async () =>
+    (await desk.ask('links.window', { ...all, state: 'active' })).rows.map(({ id }) => id);
+  expect(await active()).toContain(link.id);
+  const { serverAheadMs } = await desk.ask('sync.state', {});
+  expect(Math.round(serverAheadMs / 60_000)).toBe(-astray / 60_000);
+  desk.cable.cut();
+  expect((await desk.ask('links.plan', {})).plan?.kyc.used).toBeGreaterThan(0);
+  desk.passes(24 * 3600_000 + 60_000);
+  expect(await active()).toEqual([]);
+});
+
 test('[WIN-8] a lost answer that is asked for again is about the same link', async () => {
   let lost = 0;
   const desk = await ready(real => ({

@@ -6,7 +6,7 @@ const facts = (over: Partial<Pick<SyncFacts, 'connection' | 'feed' | 'replay'>>)
   connection: { network: 'online', paused: false },
   feed: { activity: 'idle' },
   replay: { sending: false },
-  mark: { complete: true, lastSyncedAt: undefined, lastServerTime: undefined },
+  mark: { complete: true, lastSyncedAt: undefined, lastServerTime: undefined, serverAheadMs: 0 },
   cases: 0,
   documentsWaiting: 0,
   outbox: { waiting: 0, parked: 0 },

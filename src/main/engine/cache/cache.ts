@@ -68,6 +68,13 @@ export function createCache(options: {
 
   const projectedSeq = (): number => Number(readMeta(database, 'projectedSeq') ?? 0);
 
+  /** Both are of one moment: the last page brings its time and is written with the time here. */
+  const serverAheadMs = (): number => {
+    const [theirs, ours] = [readMeta(database, 'lastServerTime'), readMeta(database, 'lastContact')];
+    return theirs === undefined || ours === undefined ? 0 : Date.parse(theirs) - Date.parse(ours);
+  };
+  const serverNow = (): number => clock.now() + serverAheadMs();
+
   const policyIn = (key: MetaKey): Policy | undefined => {
     const policy = readMeta(database, key);
     return policy === undefined ? undefined : policySchema.parse(JSON.parse(policy));
@@ -95,7 +102,9 @@ export function createCache(options: {
       complete: readMeta(database, 'complete') === 'yes',
       lastSyncedAt: readMeta(database, 'lastSyncedAt'),
       lastServerTime: readMeta(database, 'lastServerTime'),
+      serverAheadMs: serverAheadMs(),
     }),
+    serverNow,
     markSynced(at, serverTime) {
       const first = readMeta(database, 'complete') !== 'yes';
       write(() => {
@@ -167,8 +176,8 @@ export function createCache(options: {
     user: id => readUser(database, id),
     users: () => readUsers(database),
     notes: customerId => readNotes(database, customerId),
-    links: query => readLinks(database, query, clock.now()),
-    linkCounts: () => countLinks(database, clock.now()),
+    links: query => readLinks(database, query, serverNow()),
+    linkCounts: () => countLinks(database, serverNow()),
     linksOf: customerId => readLinksOf(database, customerId),
     plan() {
       const plan = readMeta(database, 'plan');

@@ -50,12 +50,15 @@ export interface Cache {
   intake(): Intake;
   /** Applies one page of the feed and its cursor in one transaction. */
   applyPage(changes: readonly Incoming[], cursor: string, serverTime: string): Touched;
-  /** Whether the first full copy is complete, and when the last page came. */
+  /** Whether the first full copy is complete, when the last page came, and by how far this machine's clock was behind then. */
   syncMark(): {
     readonly complete: boolean;
     readonly lastSyncedAt: string | undefined;
     readonly lastServerTime: string | undefined;
+    readonly serverAheadMs: number;
   };
+  /** The time by the backend's clock, in milliseconds since 1970; by this machine's before its first word. */
+  serverNow(): number;
   markSynced(at: string, serverTime: string): void;
   /** Forgets the backend's entities (410 cursor_reset) but keeps sealed documents and the journal's projection. */
   reset(): void;

@@ -6,7 +6,6 @@ import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Cache } from '../cache/index.ts';
 import type { Connection } from '../connection/index.ts';
-import type { Clock } from '../ports.ts';
 import type { Api } from '../session/index.ts';
 import { linkProblem } from './problems.ts';
 import { linkRow, linkRows } from './rows.ts';
@@ -22,7 +21,6 @@ export interface Links {
 
 export interface LinksOptions {
   readonly cache: Cache;
-  readonly clock: Pick<Clock, 'now'>;
   readonly api: Api;
   readonly connection: Pick<Connection, 'state' | 'signal'>;
 }
@@ -34,7 +32,7 @@ const countsForMs = 500;
  * Verification links: those that the feed told of, and making and revoking them at the backend, which alone can. Their
  * address passes through here once, on its way to the window: it is in no variable that stays, no database and no log.
  */
-export function createLinks({ cache, clock, api, connection }: LinksOptions): Links {
+export function createLinks({ cache, api, connection }: LinksOptions): Links {
   /** Offline a link can't be made later by itself: whoever asked for it waits with an applicant beside them. */
   const reachable = (): Result<AbortSignal, IpcProblem> => {
     const { network, paused } = connection.state();
@@ -46,7 +44,7 @@ export function createLinks({ cache, clock, api, connection }: LinksOptions): Li
   /** Of a hundred thousand they take 75 ms: a scroll asks for many windows, and nothing changes meanwhile. */
   let counted: { readonly revision: number; readonly at: number; readonly counts: LinkCounts } | undefined;
   const countsNow = (): LinkCounts => {
-    const [revision, at] = [cache.revision(), clock.now()];
+    const [revision, at] = [cache.revision(), cache.serverNow()];
     if (counted && counted.revision === revision && Math.abs(at - counted.at) < countsForMs)
       return counted.counts;
     const known = cache.linkCounts();
@@ -58,7 +56,7 @@ export function createLinks({ cache, clock, api, connection }: LinksOptions): Li
   };
 
   const isNow = ({ period }: Plan): boolean => {
-    const now = clock.now();
+    const now = cache.serverNow();
     return Date.parse(period.from) <= now && now < Date.parse(period.to);
   };
 

@@ -5,11 +5,13 @@ import type { LinkRow } from '../../../shared/ipc/index.ts';
 import { useAction } from '../keys/index.ts';
 import { useRowWindow } from '../queue/index.ts';
 import { useServices } from '../services.ts';
-import { Button, cx, EmptyState, useNow } from '../ui/index.ts';
-import { stateLabels } from './link-words.ts';
+import { Button, cx, EmptyState } from '../ui/index.ts';
+import { useServerNow } from '../use-server-now.ts';
+import { againFor } from './again.ts';
+import { isLive, stateLabels } from './link-words.ts';
 import { LinksRow } from './links-row.tsx';
 import styles from './links-grid.module.css';
-import { linkAt } from './store.ts';
+import { linkAt, selectedLink } from './store.ts';
 
 const rowHeight = 36;
 const headHeight = 32;
@@ -34,7 +36,7 @@ export function LinksGrid({ onOpen, onAgain, onRevoke }: LinksGridProps) {
   const failed = useStore(links, state => state.problem !== undefined);
   const window = useStore(links, state => state.window);
   // Under an hour the minutes count, in the last one the seconds.
-  const now = useNow(1000);
+  const now = useServerNow(1000);
   const { show, select } = links.getState();
   const { viewport, rows, layout, slots, rowsInSight, onScroll, scrollIntoSight, scrollTo } = useRowWindow({
     total: total ?? (failed ? 0 : placeholders),
@@ -69,6 +71,14 @@ export function LinksGrid({ onOpen, onAgain, onRevoke }: LinksGridProps) {
   useAction('links.pageUp', by(-page));
   useAction('links.first', () => move(0));
   useAction('links.last', () => move(Number.MAX_SAFE_INTEGER));
+  const chosen = useStore(links, selectedLink);
+  useAction('links.open', () => chosen && onOpen(chosen), chosen?.customerHere ?? false);
+  useAction(
+    'links.again',
+    () => chosen && onAgain(chosen),
+    chosen !== undefined && againFor(chosen) !== undefined,
+  );
+  useAction('links.revoke', () => chosen && onRevoke(chosen), chosen !== undefined && isLive(chosen, now));
 
   const drawn = Array.from({ length: Math.max(0, layout.end - layout.first) }, (_, place) => {
     const index = layout.first + place;

@@ -1,27 +1,22 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { linkStateAt } from '../../../shared/api/index.ts';
 import type { LinkRow } from '../../../shared/ipc/index.ts';
-import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
-import { Button, ProblemNote, useNow } from '../ui/index.ts';
+import { Button, ProblemNote } from '../ui/index.ts';
 import { againFor } from './again.ts';
-import { isLive } from './link-words.ts';
 import { LinksFoot } from './links-foot.tsx';
 import { LinksGrid } from './links-grid.tsx';
 import styles from './links-screen.module.css';
 import { PlanLine } from './plan-line.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { StateFilter } from './state-filter.tsx';
-import { selectedLink } from './store.ts';
 
 /** Every verification link that was made, and where it stands. */
 export function LinksScreen() {
   const { links, newLink, queue, route } = useServices();
   const problem = useStore(links, state => state.problem);
   const plan = useStore(links, state => state.plan);
-  const selected = useStore(links, selectedLink);
   const [revoking, setRevoking] = useState<LinkRow>();
   useEffect(() => {
     links.getState().reload();
@@ -36,18 +31,6 @@ export function LinksScreen() {
     const customer = againFor(link);
     if (customer) newLink.getState().open(customer);
   };
-  const now = useNow(10_000);
-  useAction('links.open', () => selected && openCase(selected), selected?.customerHere ?? false);
-  useAction(
-    'links.revoke',
-    () => selected && isLive(selected, now) && setRevoking(selected),
-    selected !== undefined && linkStateAt(selected, now) !== 'revoked',
-  );
-  useAction(
-    'links.again',
-    () => selected && again(selected),
-    selected !== undefined && againFor(selected) !== undefined,
-  );
 
   return (
     <div className={styles.screen}>

@@ -42,8 +42,11 @@ export const linkAt = ({ window }: Pick<LinksState, 'window'>, index: number): L
 
 export const selectedLink = (state: LinksState): LinkRow | undefined => linkAt(state, state.selected.index);
 
-/** The links as they are looked at: filter, the rows in sight, selection, plan and levels. A lock empties it. */
-export function createLinksStore(bridge: Bridge): LinksStore {
+/**
+ * The links as they are looked at: filter, the rows in sight, selection, plan and levels. A lock empties it. Takes the time
+ * by the backend's clock, in milliseconds.
+ */
+export function createLinksStore(bridge: Bridge, serverNow: () => number): LinksStore {
   let visible = { first: 0, end: 50 };
   let fetching = false;
   let again = false;
@@ -98,7 +101,7 @@ export function createLinksStore(bridge: Bridge): LinksStore {
     /** No change of the feed says that a link has expired: what time makes of the list is looked at then. */
     function awaitExpiry(rows: readonly LinkRow[]): void {
       clearTimeout(expiryTimer);
-      const now = Date.now();
+      const now = serverNow();
       const ends = rows.flatMap(row =>
         ['active', 'opened'].includes(linkStateAt(row, now)) ? [Date.parse(row.expiresAt)] : [],
       );

@@ -17,6 +17,10 @@ export interface SyncStoreState {
 }
 export type SyncStore = StoreApi<SyncStoreState>;
 
+/** The time by the backend's clock, in milliseconds since 1970: what it dates is not to be measured by this machine's. */
+export const serverNow = (store: SyncStore): number =>
+  Date.now() + (store.getState().sync?.serverAheadMs ?? 0);
+
 /** The network's and the outbox's standing. Follows `sync.changed`; a locked workstation forgets it. */
 export function createSyncStore(bridge: Bridge): SyncStore {
   /** Grows with every event: an answer that was asked for before one must not paint over it. */

@@ -54,7 +54,7 @@ test('[WIN-9] links are paged the newest first, each state by itself, and a purg
       customerId: 'c-2',
     }),
   ];
-  cache.applyPage(links.map(told), 'a', at);
+  cache.applyPage(links.map(told), 'a', minute(5));
   const ids = (query: Partial<Parameters<typeof cache.links>[0]>) =>
     cache.links({ offset: 0, limit: 10, ...query }).map(({ id }) => id);
   expect(ids({})).toEqual(['l-4', 'l-3', 'l-2', 'l-1']);
@@ -66,6 +66,9 @@ test('[WIN-9] links are paged the newest first, each state by itself, and a purg
   ]);
   expect(Object.fromEntries(cache.linkCounts())).toEqual({ active: 1, opened: 1, expired: 1, completed: 1 });
   expect(cache.linksOf('c-2').map(({ id }) => id)).toEqual(['l-4']);
+  // The backend's clock counts: by it four minutes passed since, by this machine's none.
+  cache.applyPage([], 'a', minute(2));
+  expect([ids({ state: 'active' }), ids({ state: 'expired' })]).toEqual([['l-3', 'l-1'], []]);
   const removal = { seq: 9, entity: 'link', id: 'l-4', op: 'delete', version: 2 } as const;
   expect(cache.applyPage([removal], 'b', at).customerIds).toEqual(['c-2']);
   expect(ids({ state: 'completed' })).toEqual([]);

@@ -66,7 +66,7 @@ test('another link is offered for a customer who is to give something, whatever 
 test('the list keeps its selection on a link while others come in above it', async () => {
   let rows = [row('l-2'), row('l-1')];
   const { bridge, emit } = windowBridge({ 'links.window': () => windowOf(rows) });
-  const store = createLinksStore(bridge);
+  const store = createLinksStore(bridge, Date.now);
   store.getState().reload();
   await expect.poll(() => store.getState().total).toBe(2);
   store.getState().select(1);
@@ -79,7 +79,7 @@ test('the list keeps its selection on a link while others come in above it', asy
 
 test('[WIN-2] a lock empties the list and shuts the dialog', async () => {
   const { bridge, emit } = windowBridge({ 'links.window': () => windowOf([row('l-1')]) });
-  const list = createLinksStore(bridge);
+  const list = createLinksStore(bridge, Date.now);
   const dialog = createNewLinkStore(bridge);
   list.getState().reload();
   dialog.getState().open();

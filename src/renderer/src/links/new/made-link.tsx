@@ -1,8 +1,9 @@
 import { Check, Copy, Download, Mail, Timer } from 'lucide-react';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { IpcProblem } from '../../../../shared/ipc/index.ts';
 import { useServices } from '../../services.ts';
-import { Button, fullMoment, Menu, MenuItem, ProblemNote, useNow, VisuallyHidden } from '../../ui/index.ts';
+import { Button, fullMoment, Menu, MenuItem, ProblemNote, VisuallyHidden } from '../../ui/index.ts';
+import { useServerNow } from '../../use-server-now.ts';
 import { clockLeft, kindWords } from '../link-words.ts';
 import { mailDraft } from './mail.ts';
 import styles from './made-link.module.css';
@@ -35,11 +36,15 @@ export function MadeLink({ made: { link, url }, name, email }: MadeLinkProps) {
     setSaid(answer.ok ? done : '');
   };
   const onCopy = async () => tell(await bridge['links.copy']({ url }), 'Address copied.');
-  const onMail = async () =>
-    tell(
-      await bridge['links.mail'](mailDraft({ url, expiresAt: link.expiresAt, name, email })),
-      'The draft is open in your mail program. Nothing was sent.',
-    );
+  const onMail = async () => {
+    // First: a system may let nobody write to its clipboard but the program in front.
+    const copied = await bridge['links.copy']({ url });
+    if (!copied.ok) return tell(copied, '');
+    const { expiresAt, locale } = link;
+    const draft = mailDraft({ expiresAt, locale: locale ?? undefined, email });
+    const opened = await bridge['links.mail'](draft);
+    return tell(opened, 'The draft is open in your mail program: paste the copied address into it.');
+  };
   const onSave = async (format: 'svg' | 'png') => {
     const bytes = format === 'svg' ? qrSvg(code) : await qrPng(code);
     const answer = await bridge['links.savePicture']({ format, bytes });
@@ -56,19 +61,7 @@ export function MadeLink({ made: { link, url }, name, email }: MadeLinkProps) {
           </b>
           {name && <span dir="auto">{name}</span>}
         </p>
-        <label className={styles.label} htmlFor="link-address">
-          Address
-        </label>
-        <textarea
-          id="link-address"
-          readOnly
-          rows={3}
-          dir="ltr"
-          spellCheck={false}
-          className={styles.address}
-          value={url}
-          onFocus={event => event.currentTarget.select()}
-        />
+        <Address url={url} onCopy={() => void onCopy()} />
         <Left expiresAt={link.expiresAt} />
         <div className={styles.actions}>
           <Button
@@ -92,15 +85,47 @@ export function MadeLink({ made: { link, url }, name, email }: MadeLinkProps) {
         </p>
         {problem && <ProblemNote problem={problem} />}
         <p className={styles.muted}>
-          Whoever has the address or the picture can open the page, so hand it to the applicant alone.
+          Whoever has the address or the picture can open the page, so hand it to the applicant alone. A mail
+          draft leaves the address out, for you to paste: other programs could read it on its way.
         </p>
       </div>
     </div>
   );
 }
 
+/**
+ * The address to read and to copy as a whole. Nothing of it can be selected: what is selected a system may put onto a
+ * clipboard of its own, or a drag into another window, past the one way by which a lock takes it back.
+ */
+function Address({ url, onCopy }: { readonly url: string; readonly onCopy: () => void }) {
+  const label = useId();
+  return (
+    <>
+      <span id={label} className={styles.label}>
+        Address
+      </span>
+      <div
+        role="textbox"
+        aria-readonly
+        aria-multiline
+        aria-labelledby={label}
+        tabIndex={0}
+        dir="ltr"
+        translate="no"
+        className={styles.address}
+        onCopy={event => {
+          event.preventDefault();
+          onCopy();
+        }}
+      >
+        {url}
+      </div>
+    </>
+  );
+}
+
 function Left({ expiresAt }: { readonly expiresAt: string }) {
-  const now = useNow(1000);
+  const now = useServerNow(1000);
   return (
     <p className={styles.left}>
       <Timer aria-hidden="true" />

@@ -1,12 +1,13 @@
 import { linkStateAt } from '../../../../shared/api/index.ts';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
 import { expiryWords, LinkStateTag } from '../../links/index.ts';
-import { fullMoment, useNow } from '../../ui/index.ts';
+import { fullMoment } from '../../ui/index.ts';
+import { useServerNow } from '../../use-server-now.ts';
 import styles from './panels.module.css';
 
 /** The links that were made for the customer, the newest first: by whom, when, and what came of each. */
 export function LinksPanel({ links }: Pick<CaseView, 'links'>) {
-  const now = useNow(10_000);
+  const now = useServerNow(10_000);
   return (
     <div className={styles.page}>
       <ul className={styles.list}>
