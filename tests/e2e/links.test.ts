@@ -65,6 +65,18 @@ const press = async (...keys: readonly string[]): Promise<void> => {
 const rowOf = (name: string): Locator =>
   hands.linksGrid(workstation.page).getByRole('row').filter({ hasText: name });
 
+/** Whether the palette has it just now. */
+async function offered(action: string): Promise<boolean> {
+  const { page } = workstation;
+  await press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Run a command' });
+  await palette.waitFor();
+  const found = await palette.getByRole('option', { name: action }).count();
+  await press('Escape');
+  await palette.waitFor({ state: 'detached' });
+  return found > 0;
+}
+
 test('before there is any, the screen says what links are for and how much of the plan is used', async () => {
   const { page } = workstation;
   await hands.goToLinks(page);
@@ -90,7 +102,7 @@ test('[WIN-7] by keyboard alone a link is made; its QR code on the screen says e
   await picture('links-new');
   await press('Enter');
   const ready = page.getByRole('dialog', { name: 'The link is ready' });
-  const url = await ready.getByLabel('Address', { exact: true }).inputValue();
+  const url = await hands.madeAddress(ready);
   made.push(url);
   expect(url).toMatch(/\/verify\/[\w-]{43}$/);
   expect(await qrCodeOn(await page.screenshot())).toBe(url);
@@ -101,6 +113,29 @@ test('[WIN-7] by keyboard alone a link is made; its QR code on the screen says e
   await press('Enter');
   await ready.getByText('Address copied.').waitFor();
   await picture('links-ready');
+});
+
+test('[WIN-7] Ctrl+C on the address copies it as the button does, and nothing of it can be selected', async () => {
+  const { page } = workstation;
+  const ready = page.getByRole('dialog', { name: 'The link is ready' });
+  await ready.getByRole('button', { name: 'Save QR code' }).click();
+  await press('Escape');
+  const address = ready.getByRole('textbox', { name: 'Address', exact: true });
+  await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab');
+  await expect.poll(() => hasFocus(address), patience).toBe(true);
+  await press('Control+a');
+  expect(await page.evaluate(() => String(getSelection()))).not.toContain('/verify/');
+  await press('Control+c');
+  await ready.getByText('Address copied.').waitFor();
+});
+
+test('[WIN-7] a mail draft leaves the address to be pasted, and says where there is no mail program', async () => {
+  const { page } = workstation;
+  const ready = page.getByRole('dialog', { name: 'The link is ready' });
+  await ready.getByText('A mail draft leaves the address out').waitFor();
+  await ready.getByRole('button', { name: 'Mail draft' }).click();
+  // The stand-in opens nothing outside of itself.
+  await ready.getByText('No mail program opened').waitFor();
 });
 
 test('[WIN-7] the QR code is saved where the person says, and both forms say the address', async () => {
@@ -167,12 +202,20 @@ test('a link is revoked after a question, and its page is gone', async () => {
   const { page } = workstation;
   await rowOf('Byron').getByRole('gridcell').nth(2).click();
   await hands.linksGrid(page).focus();
+  expect(await offered('Revoke the link')).toBe(true);
   await press('x');
   const asked = page.getByRole('dialog', { name: 'Revoke this link?' });
   await asked.getByRole('button', { name: 'Revoke link' }).click();
   await asked.waitFor({ state: 'detached' });
   await expect.poll(() => rowOf('Byron').innerText(), patience).toContain('Revoked');
   expect((await fetch(made[1] ?? '')).status).toBe(410);
+  // What has ended can't be: neither by the key, nor in the palette, nor on its line.
+  expect(
+    await rowOf('Byron')
+      .getByRole('button', { name: /^Revoke/ })
+      .count(),
+  ).toBe(0);
+  expect(await offered('Revoke the link')).toBe(false);
   await page
     .getByRole('group', { name: 'State' })
     .getByRole('button', { name: /^Revoked/ })
