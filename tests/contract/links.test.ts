@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkSchema, newLinkAnswerSchema, planSchema } from '../../src/shared/api/index.ts';
 import { customerSchema } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
+import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   basicFields,
@@ -16,6 +17,7 @@ import {
 import { askForLink, makeLink } from '../support/backend-links.ts';
 import { temporaryDirectory } from '../support/directory.ts';
 import { qrCodeOn } from '../support/qr.ts';
+import { askCustomerFor } from '../support/reviewing.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend({ publicUrl: 'https://verify.example.com' })));
@@ -170,6 +172,28 @@ describe('[LINK-2] the state of a link', () => {
     expect(expired.map(({ id }) => id)).toEqual(expect.arrayContaining(made.slice(1).map(({ id }) => id)));
     expect(new Set(expired.map(({ state }) => state))).toEqual(new Set(['expired']));
     expect((await list(`?customerId=${fresh.customerId}`)).items.map(({ id }) => id)).toEqual([fresh.id]);
+  });
+
+  test('is revoked from then on, whatever it was: a completed one leads to nothing that is asked later', async () => {
+    const link = await makeLink(server, { fields: basicFields });
+    const applicant = applicantAt(`${server.url}${new URL(link.url).pathname}`);
+    await applicant.fill('consent', { agree: 'yes' });
+    await applicant.fill('data', basicFields);
+    await applicant.fill('review', {});
+    const states = async () =>
+      (await list(`?customerId=${link.customerId}`)).items.map(({ state }) => state).join();
+    expect(await states()).toBe('completed');
+    const analyst = await server.signIn(server.tenant.analyst);
+    await askCustomerFor(analyst, await get(link.customerId ?? ''), [
+      { item: 'field:phone', reasons: ['fraud.fakeContactData'] },
+    ]);
+    expect((await applicant.look()).leadsTo).toBe('/data');
+    for (const _ of [1, 2]) {
+      expect((await revoke(link.id)).status).toBe(204);
+      expect([await states(), (await applicant.look()).status]).toEqual(['revoked', 410]);
+    }
+    expect((await applicant.fill('data', { phone: '+4930777777' })).status).toBe(410);
+    expect((await get(link.customerId ?? '')).fields['phone']?.value).toBe(basicFields.phone);
   });
 
   test('pages by cursor meet every link once, the newest first', async () => {

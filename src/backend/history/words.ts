@@ -75,6 +75,8 @@ export function historyWords(action: string, data: Data, payload: Data | undefin
       return `sent the same document again: ${textOf(data['type'])}`;
     case 'link.created':
       return 'made a verification link';
+    case 'link.shown':
+      return 'was shown the address of the verification link';
     case 'link.opened':
       return 'opened the verification link';
     case 'link.consented':

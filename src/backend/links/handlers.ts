@@ -22,7 +22,10 @@ const quietZone = 4;
 
 const notFound = () => refuse('not_found', 'There is no such link.');
 
-export function linkHandlers({ store, clock, random, keys }: Context, { limits, publicUrl }: LinkOptions) {
+export function linkHandlers(
+  { store, work, clock, random, keys }: Context,
+  { limits, publicUrl }: LinkOptions,
+) {
   const mint = () => newId(clock, random);
   const urlOf = (id: string): string => addressOf(publicUrl(), tokenOf(keys, id));
   return {
@@ -46,29 +49,33 @@ export function linkHandlers({ store, clock, random, keys }: Context, { limits, 
       return page.ok ? ok({ status: 200, body: page.value }) : page;
     },
 
-    'links.qr': async ({ caller, params }) => {
-      const link = await findLink(store.reader, caller.tenantId, params.id);
-      if (!link) return notFound();
-      const state = linkState(link, clock.now());
-      if (state !== 'active' && state !== 'opened')
-        return refuse('invalid_transition', `The link is ${state}: make another one.`);
-      const svg = Buffer.from(renderSVG(urlOf(link.id), { ecc: 'M', border: quietZone }));
-      const headers = {
-        'content-length': String(svg.length),
-        'content-security-policy': "default-src 'none'; sandbox",
-      };
-      return ok({ status: 200, stream: Readable.from([svg], { objectMode: false }), headers });
-    },
+    // Whoever sees the code can go to the page in the applicant's place: who that was is in the log.
+    'links.qr': async ({ caller, params }) =>
+      work(caller.tenantId, async step => {
+        const link = await findLink(step.db, caller.tenantId, params.id);
+        if (!link) return notFound();
+        const state = linkState(link, step.at);
+        if (state !== 'active' && state !== 'opened')
+          return refuse('invalid_transition', `The link is ${state}: make another one.`);
+        const { id: linkId, customerId } = link;
+        step.audit({ actor: actorOf(caller), action: 'link.shown', customerId, data: { linkId } });
+        const svg = Buffer.from(renderSVG(urlOf(linkId), { ecc: 'M', border: quietZone }));
+        const headers = {
+          'content-length': String(svg.length),
+          'content-security-policy': "default-src 'none'; sandbox",
+        };
+        return ok({ status: 200, stream: Readable.from([svg], { objectMode: false }), headers });
+      }),
 
+    // Whatever its state: one that was completed leads to what is asked later, as long as its time lasts.
     'links.revoke': async ({ caller, params, once }) =>
       once(async step => {
         const link = await findLink(step.db, caller.tenantId, params.id);
         if (!link) return notFound();
-        if (link.state === 'completed') return refuse('invalid_transition', 'The link was completed.');
         if (link.state !== 'revoked') {
+          const before = linkState(link, step.at);
           await rememberLink(step, link, { state: 'revoked' });
           const { customerId, id: linkId } = link;
-          const before = linkState(link, step.at);
           step.audit({
             actor: actorOf(caller),
             action: 'link.revoked',

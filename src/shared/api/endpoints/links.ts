@@ -61,7 +61,7 @@ export const linkEndpoints = {
   'links.qr': {
     method: 'GET',
     path: '/v1/links/{id}/qr.svg',
-    summary: 'The QR code of exactly the url of a link that has not ended',
+    summary: 'The QR code of exactly the url of a link that has not ended; who asks is in the audit log',
     caller: 'both',
     roles: staff,
     // It holds what the applicant is known by: for who could make a link, not for who lists them.
@@ -74,13 +74,13 @@ export const linkEndpoints = {
   'links.revoke': {
     method: 'DELETE',
     path: '/v1/links/{id}',
-    summary: 'Revoke a link that was not completed; again is the same',
+    summary: 'Revoke a link, whatever its state: its address leads nowhere any more; again is the same',
     caller: 'both',
     roles: staff,
     scope: 'links:write',
     params: byId,
     responses: { 204: null },
-    problems: ['unauthenticated', 'scope_missing', 'not_found', 'invalid_transition'],
+    problems: ['unauthenticated', 'scope_missing', 'not_found'],
   },
   'plan.get': {
     method: 'GET',

@@ -38,6 +38,7 @@ const ofCustomers: Readonly<Record<string, readonly (readonly [data: object, wor
   'document.received': [[{ type: 'passport' }, 'sent a document: passport']],
   'document.confirmed': [[{ type: 'passport' }, 'sent the same document again: passport']],
   'link.created': [[{}, 'made a verification link']],
+  'link.shown': [[{}, 'was shown the address of the verification link']],
   'link.opened': [[{}, 'opened the verification link']],
   'link.consented': [[{}, 'consented to the verification']],
   'link.completed': [[{}, 'completed the verification link']],
