@@ -289,7 +289,7 @@ test('[RET-4] after a purge nothing that was given, said or found of a customer 
 
   const { context } = server.backend;
   await context.work(server.tenant.id, step => purgeCustomer(step, customer));
-  await context.store.forget();
+  await context.store.forget(true);
 
   expect(await marked()).toEqual([]);
   const again = await (await server.signIn(server.tenant.supervisor)).syncAll();

@@ -88,16 +88,20 @@ async function purgeStatus({ store, work }: Parts, old: Old): Promise<number> {
 /** Purges every tenant's cases that have been kept for their time; returns how many. */
 export async function purgeRetained(parts: Parts): Promise<number> {
   const { store, clock } = parts;
-  const tenants = await store.reader.selectFrom('tenant').select('id').execute();
   let purged = 0;
-  for (const { id: tenantId } of tenants) {
-    const retention = await retentionOf(store.reader, tenantId);
-    for (const status of verificationStatusSchema.options) {
-      const days = retention[status];
-      if (days === null) continue;
-      purged += await purgeStatus(parts, { tenantId, status, before: clock.now() - days * dayMs });
+  try {
+    const tenants = await store.reader.selectFrom('tenant').select('id').execute();
+    for (const { id: tenantId } of tenants) {
+      const retention = await retentionOf(store.reader, tenantId);
+      for (const status of verificationStatusSchema.options) {
+        const days = retention[status];
+        if (days === null) continue;
+        purged += await purgeStatus(parts, { tenantId, status, before: clock.now() - days * dayMs });
+      }
     }
+  } finally {
+    // With nothing purged too: an earlier round may not have come to it.
+    await store.forget(purged > 0);
   }
-  if (purged > 0) await store.forget();
   return purged;
 }

@@ -6,6 +6,6 @@ import type { Store } from './store.ts';
 export async function openStore(url: string, use: { readonly toServe: boolean }): Promise<Store> {
   const path = /^sqlite:(.+)$/s.exec(url)?.[1];
   if (path !== undefined) return openSqlite(path, use);
-  if (/^postgres(ql)?:/.test(url)) return openPostgres(url);
+  if (/^postgres(ql)?:/.test(url)) return openPostgres(url, use);
   throw new Error('--db takes sqlite:PATH or postgres://….');
 }

@@ -52,7 +52,11 @@ export interface Store {
    * been missed); returns what takes that back. Throws where only one may serve.
    */
   readonly serve: (heard: (news: News | undefined) => void) => () => void;
-  /** After a purge: makes the store let go of what it still holds of deleted rows beside its tables (logs, statistics). */
-  readonly forget: () => Promise<void>;
+  /**
+   * Makes the store let go of what it still holds of deleted rows beside its tables (logs, statistics). What can't be done
+   * now, because somebody reads or the store is away, is done by a later call: housekeeping calls it each time, and says
+   * whether anything was purged since.
+   */
+  readonly forget: (hasPurged: boolean) => Promise<void>;
   readonly close: () => Promise<void>;
 }

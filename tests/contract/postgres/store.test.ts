@@ -160,6 +160,33 @@ describe('what goes wrong', () => {
     );
   });
 
+  test('[RET-3] dead rows that could not be removed, because the server was away, are removed the next time', async () => {
+    const { name, url } = await createDatabase();
+    const made = await openPostgres(url);
+    const vacuums = async () =>
+      (
+        await sql<{ count: number }>`
+          select "vacuum_count" as "count" from pg_stat_user_tables where "relname" = 'customer'`.execute(
+          made.reader,
+        )
+      ).rows[0]?.count;
+    await administer(
+      `alter database "${name}" with allow_connections false`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+    );
+    // The first finds out that its connection is lost, the second finds no other.
+    for (let n = 0; n < 2; n += 1) await expect(made.forget(true)).rejects.toThrow();
+    await administer(`alter database "${name}" with allow_connections true`);
+    expect(await vacuums()).toBe(0);
+    await made.forget(false);
+    await eventually(async () => (await vacuums()) === 1);
+    await made.forget(false);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(await vacuums()).toBe(1);
+    await made.close();
+    await administer(`drop database "${name}" with (force)`);
+  });
+
   test('[STO-4] what one process announces is heard by the others when it is committed, and after a lost connection it is said that some may be missed', async () => {
     const heard: (News | undefined)[] = [];
     const mine: (News | undefined)[] = [];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Queries } from '../store.ts';
+import { assertFits, newest } from '../schema.ts';
 import { migrations } from '../sqlite/migrations/index.ts';
 
 /** SQLite's types, and those that hold the same here. Texts sort by their bytes, as they do there. */
@@ -19,8 +20,6 @@ export const translated = (statement: string): string =>
       (_all, column: string, type: string) => `${column} ${types[type] ?? type}`,
     )
     .replace(/\)\s*strict(,\s*without rowid)?\s*$/, ')');
-
-const newest = migrations.at(-1)?.version ?? 0;
 
 /** The schema that the database has; 0 where it is new. */
 async function versionOf(db: Queries): Promise<number> {
@@ -47,11 +46,9 @@ async function apply(db: Db): Promise<void> {
   }
 }
 
-/** Brings the schema up to this version, whole or not at all. Throws with a sentence for the operator when it is newer. */
-export async function migrate(writer: Queries): Promise<void> {
+/** Brings the schema up to this version, whole or not at all. Throws with a sentence for the operator when it does not fit. */
+export async function migrate(writer: Queries, toServe: boolean): Promise<void> {
   const version = await versionOf(writer);
-  if (version > newest) {
-    throw new Error(`The database has schema ${version}; this version of Sealdesk knows up to ${newest}.`);
-  }
+  assertFits(version, toServe);
   if (version < newest) await writer.transaction().execute(apply);
 }

@@ -37,14 +37,19 @@ async function tryOut(url: string): Promise<Place> {
 }
 
 /**
- * Opens (and where needed makes or migrates) the tables of a database; any number of processes may share it. Throws with
- * a sentence for the operator when it can't.
+ * Opens (and where needed makes) the tables of a database; any number of processes may share it. An older one is brought
+ * up to date by a process that is to serve it, and by no other. Throws with a sentence for the operator when it can't.
  */
-export async function openPostgres(url: string): Promise<Store> {
+export async function openPostgres(
+  url: string,
+  { toServe = false }: { readonly toServe?: boolean } = {},
+): Promise<Store> {
   const place = await tryOut(url);
   const writer = openWriter(url);
   const reader = openReader(url);
   const origin = randomBytes(6).toString('base64url');
+  /** Whether rows were purged since the last time that all dead ones were removed. */
+  let isOwed = false;
   let endListening = (): void => undefined;
   const close = async (): Promise<void> => {
     endListening();
@@ -52,7 +57,7 @@ export async function openPostgres(url: string): Promise<Store> {
     await writer.destroy();
   };
   try {
-    await migrate(writer);
+    await migrate(writer, toServe);
   } catch (error) {
     await close();
     refuse(error, place);
@@ -79,9 +84,12 @@ export async function openPostgres(url: string): Promise<Store> {
       await patiently(writer, sql`analyze`);
       return value;
     },
-    // Dead rows make room at once, and the planner's statistics name no purged value.
-    forget: async () => {
+    forget: async hasPurged => {
+      isOwed ||= hasPurged;
+      if (!isOwed) return;
+      // Dead rows make room at once, and the planner's statistics name no purged value.
       await patiently(writer, sql`vacuum (analyze)`);
+      isOwed = false;
     },
     close,
   };

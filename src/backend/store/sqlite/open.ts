@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
+import { assertFits } from '../schema.ts';
 import { assertStorable } from '../storable.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables/index.ts';
@@ -76,12 +77,13 @@ function kyselyOver(
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close } }) });
 }
 
-async function migrate(database: ReturnType<typeof connect>, writer: Kysely<Tables>): Promise<void> {
+async function migrate(
+  database: ReturnType<typeof connect>,
+  writer: Kysely<Tables>,
+  toServe: boolean,
+): Promise<void> {
   const version = Number(database.pragma('user_version', { simple: true }));
-  const newest = migrations.at(-1)?.version ?? 0;
-  if (version > newest) {
-    throw new Error(`The database has schema ${version}; this version of Sealdesk knows up to ${newest}.`);
-  }
+  assertFits(version, toServe);
   for (const migration of migrations.filter(candidate => candidate.version > version)) {
     await writer.transaction().execute(async trx => {
       for (const statement of migration.statements) await sql.raw(statement).execute(trx);
@@ -91,7 +93,10 @@ async function migrate(database: ReturnType<typeof connect>, writer: Kysely<Tabl
 }
 
 export interface OpenOptions {
-  /** Whether this process is to serve the store: nothing in it is changed, then, while another process does. */
+  /**
+   * Whether this process is to serve the store: nothing in it is changed, then, while another process does. Only then is an
+   * older one brought up to date.
+   */
   readonly toServe?: boolean;
 }
 
@@ -113,7 +118,12 @@ async function openOwned(path: string, release?: () => void): Promise<Store> {
   const database = connect(path, false);
   const prepare = statementsOf(database);
   const writer = kyselyOver(database, prepare);
-  await migrate(database, writer);
+  try {
+    await migrate(database, writer, release !== undefined);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   const readOnly = connect(path, true);
   const reader = kyselyOver(readOnly, statementsOf(readOnly));
   return {
@@ -138,15 +148,17 @@ async function openOwned(path: string, release?: () => void): Promise<Store> {
         database.pragma(`cache_size = -${cacheKiB}`);
       }
     },
-    forget: async () => {
-      // Not waited for: with somebody reading just now the log is cut by a later purge.
-      database.pragma('busy_timeout = 0');
-      try {
-        database.pragma('wal_checkpoint(TRUNCATE)');
-      } finally {
-        database.pragma(`busy_timeout = ${busyTimeoutMs}`);
-      }
-    },
+    // Every time, as a log that was cut costs nothing. Between transactions: within one it would fail.
+    forget: () =>
+      writer.connection().execute(async () => {
+        // Not waited for: with somebody reading just now the log is cut at the next time.
+        database.pragma('busy_timeout = 0');
+        try {
+          database.pragma('wal_checkpoint(TRUNCATE)');
+        } finally {
+          database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+        }
+      }),
     close: async () => {
       await reader.destroy();
       database.pragma('optimize');

@@ -1,0 +1,18 @@
+import { migrations } from './sqlite/migrations/index.ts';
+
+/** The schema of this version. */
+export const newest = migrations.at(-1)?.version ?? 0;
+
+/**
+ * Throws a sentence for the operator where a store of this schema (0: an empty one) is not to be opened: by a newer version
+ * it was made, or it has to be brought up to date, which only a backend does that serves it. A command must not change the
+ * tables under a server of the version that made them.
+ */
+export function assertFits(version: number, toServe: boolean): void {
+  if (version > newest)
+    throw new Error(`The database has schema ${version}; this version of Sealdesk knows up to ${newest}.`);
+  if (version > 0 && version < newest && !toServe)
+    throw new Error(
+      `The database has schema ${version}, of an earlier version of Sealdesk. End the backends of that version, start one of this version, which brings it to schema ${newest}, and try again.`,
+    );
+}
