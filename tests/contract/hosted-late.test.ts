@@ -64,12 +64,17 @@ describe('[LINK-10] what comes too late', () => {
     expect(await stateOfLink(id)).toBe('completed');
   });
 
-  test('is not asked for any more: a link that is looked at then is completed', async () => {
+  test('is not asked for any more: a link that somebody has before them then is completed', async () => {
     const { id, applicant } = await asked('looked at', () => phone);
     await patchCustomer(server, await customerOf(server, id), { fields: { phone: '+4930123123' } });
     expect(await stateOfLink(id)).not.toBe('completed');
-    expect((await applicant.look()).text).toContain(words.done.title);
+    const page = await applicant.look();
+    expect(page.text).toContain(words.done.title);
+    expect(page.text).toContain('data-seen');
+    expect(await stateOfLink(id)).not.toBe('completed');
+    await applicant.see();
     expect(await stateOfLink(id)).toBe('completed');
+    expect((await applicant.look()).text).not.toContain('data-seen');
   });
 
   test('from an older window overwrites nothing: what it left alone stays, what both changed is told', async () => {

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wordsIn } from '../../src/backend/hosted/words/index.ts';
-import { newLinkAnswerSchema } from '../../src/shared/api/index.ts';
+import { formatLocale, wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { locales, newLinkAnswerSchema } from '../../src/shared/api/index.ts';
 import { reasons } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { spawnBackend, startBackend, type TestBackend } from '../support/backend.ts';
@@ -44,6 +44,36 @@ describe('[LINK-6] a link that leads nowhere any more', () => {
     server.clock.advance(15 * 60_000 + 1);
     expect((await unknown(22)).status).toBe(404);
     expect((await fetch(`${server.url}/verify/a/b/c`)).status).toBe(404);
+  });
+});
+
+describe('[LINK-6] until when a link works', () => {
+  const timeOn = (text: string) =>
+    /<time datetime="([^"]+)" lang="([^"]+)">([^<]+)<\/time>/.exec(text.replaceAll(/\s+/g, ' '))?.slice(1);
+
+  test.each(locales)('is said on every page of it by day, hour and time zone: in %s', async locale => {
+    const link = await makeLink(server, { locale });
+    const ends = new Date(link.expiresAt);
+    const applicant = applicantAt(link.url);
+    const pages = [await applicant.look('consent'), await applicant.fill('consent', {})];
+    await applicant.fill('consent', { agree: 'yes' });
+    pages.push(await applicant.look('data'), await applicant.fill('data', {}));
+    await applicant.fill('data', basicFields);
+    pages.push(await applicant.look('review'));
+    for (const { text } of pages) {
+      const [moment, language, words = ''] = timeOn(text) ?? [];
+      expect([moment, language]).toEqual([link.expiresAt, formatLocale(locale)]);
+      const digits = new Intl.NumberFormat(formatLocale(locale), { minimumIntegerDigits: 2 });
+      expect(words).toContain(digits.format(ends.getUTCMinutes()));
+      expect(words).toContain(locale === 'ar' ? 'UTC' : `${link.expiresAt.slice(11, 16)} UTC`);
+      expect(words).toContain(
+        ends.toLocaleDateString(formatLocale(locale), { weekday: 'long', timeZone: 'UTC' }),
+      );
+      expect(text).toContain(wordsIn[locale].until);
+    }
+    await applicant.fill('review', {});
+    // Nothing is left to do by it.
+    expect(timeOn((await applicant.look()).text)).toBeUndefined();
   });
 });
 

@@ -43,6 +43,7 @@ describe('[LINK-4] a first verification', () => {
     const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: { firstName: 'Zoë' } });
     const applicant = applicantAt(link.url);
     expect(await applicant.look()).toMatchObject({ status: 303, leadsTo: '/consent' });
+    await applicant.see();
     expect(await stateOf(link)).toBe('opened');
     expect(await get(link.customerId)).toMatchObject({ status: 'CREATED', leadStatus: 'in_progress' });
 
@@ -132,6 +133,47 @@ describe('[LINK-4] a first verification', () => {
       'link.completed',
     ]);
     expect(JSON.parse(trail[1]?.data ?? '')).toMatchObject({ version: '2026-11-21', locale: 'en' });
+  });
+
+  test('[LINK-2] is not opened by who only looks, as scanners of mail do: it is by the page’s script, or by the first answer', async () => {
+    const { reader } = server.backend.context.store;
+    const tenant = () =>
+      reader
+        .selectFrom('tenant')
+        .select(['feedSeq', 'auditSize'])
+        .where('id', '=', server.tenant.id)
+        .executeTakeFirstOrThrow();
+    const [link, other] = [await makeLink(server), await makeLink(server)];
+    const applicant = applicantAt(link.url);
+    const before = await tenant();
+    for (const step of ['', '/consent', '/seen', '/review', '/nonsense']) {
+      const page = await fetch(`${link.url}${step}`, { redirect: 'manual' });
+      const head = await fetch(`${link.url}${step}`, { method: 'HEAD', redirect: 'manual' });
+      expect([step, head.status, await head.text()]).toEqual([step, page.status, '']);
+      for (const name of ['location', 'content-type', 'content-length', 'content-security-policy'])
+        expect([step, name, head.headers.get(name)]).toEqual([step, name, page.headers.get(name)]);
+    }
+    const unknown = `${server.url}/verify/${'x'.repeat(43)}`;
+    expect((await fetch(unknown, { method: 'HEAD' })).status).toBe(404);
+    expect(await tenant()).toEqual(before);
+    expect(await stateOf(link)).toBe('active');
+    expect(await get(link.customerId)).toMatchObject({ leadStatus: 'not_started' });
+
+    const seen = /<body\s+data-seen="([^"]+)"/.exec((await applicant.look('consent')).text)?.[1];
+    expect(`${server.url}${seen}`).toBe(`${link.url}/seen`);
+    expect((await applicant.see()).status).toBe(204);
+    expect(await stateOf(link)).toBe('opened');
+    expect(await get(link.customerId)).toMatchObject({ leadStatus: 'in_progress' });
+    expect((await audited(link)).map(({ action }) => action)).toEqual(['link.opened']);
+    expect((await applicant.look('consent')).text).not.toContain('data-seen');
+    const opened = await tenant();
+    await applicant.see();
+    expect(await tenant()).toEqual(opened);
+
+    // Without a script whatever is sent, be it refused.
+    expect((await applicantAt(other.url).fill('consent', {})).status).toBe(422);
+    expect(await stateOf(other)).toBe('opened');
+    expect(await get(other.customerId)).toMatchObject({ leadStatus: 'in_progress' });
   });
 
   test('is taken up again where it was left, also on another device', async () => {

@@ -162,7 +162,6 @@ test('[MET-5] the steps of the hosted page are counted as the applicant reaches 
   const answer = await askForLink(server, {});
   const { url } = (await answer.json()) as { url: string };
   const address = url.replace(/^.*\/verify\//, `${server.url}/verify/`);
-  await fetch(address);
   await fetch(`${address}/consent`, {
     method: 'POST',
     redirect: 'manual',

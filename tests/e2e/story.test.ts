@@ -199,7 +199,7 @@ test('[FLOW-6] the checks ask for the passport again, and the phone shows that a
   await give(page, card, who.passport);
   await page.getByRole('heading', { name: words.done.title }).waitFor();
   // Nothing is left to come back for.
-  expect(await page.getByText(words.noScriptNeeded).count()).toBe(0);
+  expect(await page.getByText(words.comeBack).count()).toBe(0);
   await picture(page, 'done');
   expect(phone.trouble).toEqual([]);
   await phone.leave();

@@ -124,7 +124,8 @@ describe('[LINK-8] an upload that something else answers in our place', () => {
     const section = page.locator('#card-selfie');
     const upload = section.locator('input[type=file]');
     for (const [status, body, message] of [
-      [413, of(413), words.faultSize],
+      // How much a proxy takes is not known to the page.
+      [413, of(413), words.faultSizeBetween],
       [502, of(502), words.faultSending],
       [504, '', words.faultSending],
       // A portal of a network answers everything by its own page.

@@ -8,6 +8,8 @@ export interface PageAnswer {
 }
 
 export interface Applicant {
+  /** What the page's script says once somebody has the page before them. */
+  readonly see: () => Promise<PageAnswer>;
   readonly look: (step?: string, headers?: Record<string, string>) => Promise<PageAnswer>;
   readonly fill: (
     step: string,
@@ -31,6 +33,7 @@ export function applicantAt(url: string): Applicant {
     return { status: answer.status, headers: answer.headers, text: await answer.text(), leadsTo };
   };
   return {
+    see: () => ask('/seen', { method: 'POST' }),
     look: (step, headers = {}) => ask(step === undefined ? '' : `/${step}`, { headers }),
     fill: (step, values, headers = {}) =>
       ask(`/${step}`, { method: 'POST', body: new URLSearchParams(values), headers }),

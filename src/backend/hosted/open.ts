@@ -5,7 +5,7 @@ import { recordStep } from '../metrics/index.ts';
 import { complete } from './actions.ts';
 import { actorOfLink, situationOf } from './visit.ts';
 
-/** The link once somebody looked at its page: opened from the first time on, and its customer touched. */
+/** The link once somebody had its page before them or acted on it: opened from the first time on, and its customer touched. */
 export async function openLink(
   { work, clock }: Pick<Context, 'work' | 'clock'>,
   link: LinkRecord,

@@ -11,5 +11,9 @@ export const localeOf = (request: FastifyRequest, link?: LinkRecord): Locale =>
 
 export const baseOf = (token: string): string => `/verify/${token}`;
 
+/** Where the script of a page says that somebody has it before them. */
+export const seenStep = 'seen';
+export const seenAt = (base: string): string => `${base}/${seenStep}`;
+
 /** See Other: whatever was posted is not posted again by a reload. */
 export const goTo = (reply: FastifyReply, address: string): FastifyReply => reply.redirect(address, 303);

@@ -25,7 +25,7 @@ import { completeLink, openLink } from './open.ts';
 import { withRows } from './owners.ts';
 import { stepDocument } from './pages.ts';
 import { receive, uploadFault } from './receive.ts';
-import { baseOf, goTo, localeOf, sendPage } from './reply.ts';
+import { baseOf, goTo, localeOf, seenAt, seenStep, sendPage } from './reply.ts';
 import { isStep, mayOpen, type StepName } from './steps.ts';
 import { unknownLinkPage } from './unknown.ts';
 import { messagePage, type Message } from './views/message.ts';
@@ -34,6 +34,8 @@ import { companyOf, situationOf, type Speech, type Visit } from './visit.ts';
 
 /** The longest form: fifty owners with long names. */
 const formLimit = 256 << 10;
+
+const answersHead = { exposeHeadRoute: true };
 
 type Params = { readonly Params: { readonly token: string; readonly step?: string } };
 type Req = FastifyRequest<Params>;
@@ -72,13 +74,16 @@ export function hostedPages(context: Context) {
   };
 
   const closed = async (
-    request: FastifyRequest,
+    request: Req,
     reply: FastifyReply,
     link: LinkRecord,
     kind: 'done' | 'expired' | 'revoked',
   ) => {
     const company = await companyOf(store.reader, link.tenantId);
-    return sendMessage(reply, kind === 'done' ? 200 : 410, localeOf(request, link), { kind, company });
+    const isToComplete = kind === 'done' && link.state !== 'completed';
+    const seen = isToComplete ? seenAt(baseOf(request.params.token)) : undefined;
+    const text = messagePage(localeOf(request, link), { kind, company }, seen);
+    return sendPage(reply, kind === 'done' ? 200 : 410, text);
   };
 
   const speechFor = async (request: FastifyRequest, link: LinkRecord): Promise<Speech> => ({
@@ -86,14 +91,13 @@ export function hostedPages(context: Context) {
     company: await companyOf(store.reader, link.tenantId),
   });
 
+  /** Changes nothing: scanners of mail and previews of messages look, too, before anybody does. */
   const look = async (request: Req, reply: FastifyReply): Promise<FastifyReply> => {
     const { token, step } = request.params;
-    const known = await findByToken(store, token);
-    if (!known) return unknown(request, reply);
-    const link = await openLink(context, known);
+    const link = await findByToken(store, token);
+    if (!link) return unknown(request, reply);
     const situation = await situationOf(store.reader, link, clock.now());
     if (situation.kind !== 'open') {
-      if (situation.kind === 'done' && link.state !== 'completed') await completeLink(context, link);
       return step === undefined || step === 'done'
         ? closed(request, reply, link, situation.kind)
         : goTo(reply, baseOf(token));
@@ -234,14 +238,16 @@ export function hostedPages(context: Context) {
   const post = async (request: Req, reply: FastifyReply): Promise<FastifyReply> => {
     const { token, step = '' } = request.params;
     if (!isOurs(request)) return sendMessage(reply, 403, localeOf(request), { kind: 'refused' });
-    const link = await findByToken(store, token);
-    if (!link) return unknown(request, reply);
-    const situation = await situationOf(store.reader, link, clock.now());
+    const known = await findByToken(store, token);
+    if (!known) return unknown(request, reply);
+    const situation = await situationOf(store.reader, known, clock.now());
+    const link = situation.kind === 'open' ? await openLink(context, known) : known;
+    if (situation.kind === 'done') await completeLink(context, link);
+    if (step === seenStep) return reply.status(204).send();
     if (situation.kind !== 'open') {
       if (situation.kind !== 'done') return closed(request, reply, link, situation.kind);
       if (link.state === 'completed') return goTo(reply, baseOf(token));
       // Answered elsewhere meanwhile: what came just now is not taken, and that is said.
-      await completeLink(context, link);
       const company = await companyOf(store.reader, link.tenantId);
       return sendMessage(reply, 409, localeOf(request, link), { kind: 'answered', company });
     }
@@ -264,12 +270,12 @@ export function hostedPages(context: Context) {
       return sendMessage(reply, status, localeOf(request), { kind: 'failed', reference: request.id });
     });
     for (const { path, type, bytes } of assets) {
-      scope.get(path, async (_request, reply) =>
+      scope.get(path, answersHead, async (_request, reply) =>
         reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(bytes),
       );
     }
-    scope.get('/verify/:token', look);
-    scope.get('/verify/:token/:step', look);
+    scope.get('/verify/:token', answersHead, look);
+    scope.get('/verify/:token/:step', answersHead, look);
     scope.post('/verify/:token/:step', post);
     scope.all('/verify/*', async (request, reply) => unknownLinkPage(request, reply));
   };

@@ -136,7 +136,7 @@ function refuse(form, message) {
 
 /** Sends a file as the form would, and shows how far it is. @param {HTMLFormElement} form @param {File} file */
 function send(form, file) {
-  const { sending = '', tooLarge = '', wrongType = '', failed = '' } = form.dataset;
+  const { sending = '', tooLarge = '', tooLargeBetween = '', wrongType = '', failed = '' } = form.dataset;
   if (file.size > mostBytes) return refuse(form, tooLarge);
   if (file.type !== '' && !/^(image\/(jpeg|png|webp|tiff)|application\/pdf)$/.test(file.type))
     return refuse(form, wrongType);
@@ -177,7 +177,7 @@ function send(form, file) {
     const isHere = request.status === 200 && new URL(request.responseURL).pathname.endsWith('/documents');
     const address = isHere && card !== undefined ? `${request.responseURL}#${card}` : request.responseURL;
     // Whatever stands between may answer in our place: a proxy that takes less, or that reaches nobody.
-    if (!show(request.responseText, address)) refuse(form, request.status === 413 ? tooLarge : failed);
+    if (!show(request.responseText, address)) refuse(form, request.status === 413 ? tooLargeBetween : failed);
   });
   request.addEventListener('error', () => refuse(form, failed));
   request.send(body);
@@ -231,10 +231,31 @@ function improve() {
   for (const form of document.querySelectorAll('form[data-upload]')) {
     if (form instanceof HTMLFormElement) improveUpload(form);
   }
+  for (const time of document.querySelectorAll('time')) {
+    time.textContent = moment(time);
+  }
   addUp();
 }
 
+/** A moment as the server says it, in the zone that this device is set to, which the server does not know. @param {HTMLTimeElement} time */
+function moment(time) {
+  const words = new Intl.DateTimeFormat(time.lang, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  return words.format(new Date(time.dateTime));
+}
+
 improve();
+
+// Who only looks at a link (a scanner of mail, a preview) runs no script: this says that somebody has it before them. Lost,
+// the first answer says it.
+const { seen } = document.body.dataset;
+if (seen !== undefined) fetch(seen, { method: 'POST', keepalive: true }).catch(() => undefined);
 
 // One open menu is enough: it closes when one turns to something else.
 document.addEventListener('click', event => {

@@ -134,15 +134,14 @@ export function dataPage(view: StepView, form: Form): string {
   const shown = (key: string): string =>
     form.faults.length > 0 ? now(key) : (form.values.get(shownName(key)) ?? now(key));
   const input = (field: AskedField): Markup =>
-    html`<input type="hidden" name="${shownName(field.key)}" value="${shown(field.key)}" />
-      ${whyBox(words, field.why)}
+    html`${whyBox(words, field.why)}
       ${fieldInput(locale, field, {
         name: field.key,
         label: fieldLabel(words, field),
         value: form.values.get(field.key) ?? now(field.key),
         required: field.required,
         fault: faultOf(form, field.key),
-      })}`;
+      })} <input type="hidden" name="${shownName(field.key)}" value="${shown(field.key)}" />`;
   const inGroups = (): Child =>
     [...Map.groupBy(asked.fields, ({ key }) => groupOf(key))].map(
       ([group, fields]) =>

@@ -96,6 +96,7 @@ function card(view: StepView, form: Form, asked: AskedDocument): Markup {
     data-camera="${texts.camera}"
     data-facing="${asked.types[0] === 'selfie' ? 'user' : 'environment'}"
     data-too-large="${texts.faultSize}"
+    data-too-large-between="${texts.faultSizeBetween}"
     data-wrong-type="${texts.faultType}"
     data-failed="${texts.faultSending}"
   >

@@ -1,16 +1,27 @@
 import { locales, type Locale } from '../../../shared/api/index.ts';
 import { assetPaths } from '../assets.ts';
 import { html, type Child, type Markup } from '../html.ts';
-import { directionOf, languageNames, wordsIn } from '../words/index.ts';
+import { timestampOf } from '../../environment.ts';
+import { directionOf, formatLocale, languageNames, wordsIn } from '../words/index.ts';
 import { icon } from './icons.ts';
+
+/** What stands around a page by which something can be done. */
+export interface OpenLink {
+  /** Where a choice of language is sent, and whether with what was typed into the answers. */
+  readonly language: { readonly action: string; readonly withAnswers: boolean };
+  /** Until when the link works: epoch milliseconds. */
+  readonly until: number;
+}
 
 export interface Layout {
   readonly locale: Locale;
   readonly title: string;
   /** Who asks; absent where nobody is known. */
   readonly company: string | undefined;
-  /** Where a choice of language is sent, and whether with what was typed into the answers; absent where it could not be kept. */
-  readonly language: { readonly action: string; readonly withAnswers: boolean } | undefined;
+  /** Absent where nothing is left to do. */
+  readonly open: OpenLink | undefined;
+  /** Where the page says that somebody has it before them; absent where nothing follows from it. */
+  readonly seen: string | undefined;
   readonly main: Child;
 }
 
@@ -23,7 +34,7 @@ const sendsAnswers = (locale: Locale): Markup =>
     ${wordsIn[locale].next}
   </button>`;
 
-const languageMenu = (locale: Locale, { action, withAnswers }: NonNullable<Layout['language']>): Markup =>
+const languageMenu = (locale: Locale, { action, withAnswers }: OpenLink['language']): Markup =>
   html`${withAnswers && sendsAnswers(locale)}
     <details class="languages">
       <summary>
@@ -47,8 +58,23 @@ const languageMenu = (locale: Locale, { action, withAnswers }: NonNullable<Layou
       </form>
     </details>`;
 
+/** In UTC: the script says the same moment in the zone that the device is set to. */
+const moment = (locale: Locale, at: number): Markup => {
+  const format = formatLocale(locale);
+  const text = new Intl.DateTimeFormat(format, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone: 'UTC',
+  }).format(at);
+  return html`<time datetime="${timestampOf(at)}" lang="${format}">${text}</time>`;
+};
+
 /** A whole page. Scripts and styles come from files: the policy of the page allows nothing inline. */
-export function page({ locale, title, company, language, main }: Layout): string {
+export function page({ locale, title, company, open, seen, main }: Layout): string {
   const words = wordsIn[locale];
   return html`<!doctype html>
     <html lang="${locale}" dir="${directionOf(locale)}">
@@ -63,16 +89,23 @@ export function page({ locale, title, company, language, main }: Layout): string
         <link rel="stylesheet" href="${assetPaths.style}" />
         <script type="module" src="${assetPaths.script}"></script>
       </head>
-      <body>
+      <body ${seen === undefined ? '' : html`data-seen="${seen}"`}>
         <a class="skip" href="#main">${words.skip}</a>
         <header class="top">
           <p class="company">${icon('shield')}<span>${company ?? 'Sealdesk'}</span></p>
-          ${language && languageMenu(locale, language)}
+          ${open && languageMenu(locale, open.language)}
         </header>
         <main id="main" tabindex="-1">${main}</main>
         <footer class="bottom">
           ${company === undefined ? '' : html`<p>${icon('lock')}<span>${words.privacy}</span></p>`}
-          ${language && html`<p>${icon('clock')}<span>${words.noScriptNeeded}</span></p>`}
+          ${
+            open &&
+            html`<p>
+              ${icon('clock')}<span
+                >${words.until} <b>${moment(locale, open.until)}</b>. ${words.comeBack}</span
+              >
+            </p>`
+          }
         </footer>
       </body>
     </html>`.text;

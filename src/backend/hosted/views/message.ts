@@ -10,7 +10,8 @@ export type Message =
   | { readonly kind: 'unknown' | 'tooMany' | 'refused' }
   | { readonly kind: 'failed'; readonly reference: string };
 
-export function messagePage(locale: Locale, message: Message): string {
+/** `seen`: where the page says that somebody has it before them; absent where nothing follows from it. */
+export function messagePage(locale: Locale, message: Message, seen?: string): string {
   const words = wordsIn[locale];
   const { title } = words[message.kind];
   const company = 'company' in message ? message.company : undefined;
@@ -34,7 +35,8 @@ export function messagePage(locale: Locale, message: Message): string {
     locale,
     title: company === undefined ? title : `${title} – ${company}`,
     company,
-    language: undefined,
+    open: undefined,
+    seen,
     main: html`<div class="message ${isDone ? 'good' : ''}">
       ${icon(isDone ? 'done' : message.kind === 'expired' ? 'clock' : message.kind === 'revoked' ? 'closed' : 'alert')}
       <h1>${title}</h1>

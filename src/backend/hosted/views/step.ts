@@ -1,5 +1,6 @@
 import { html, type Child, type Markup } from '../html.ts';
 import { idOf, type Fault } from '../form.ts';
+import { seenAt } from '../reply.ts';
 import { stepBefore, type StepName } from '../steps.ts';
 import type { Speech, Visit } from '../visit.ts';
 import { wordsIn, type Words } from '../words/index.ts';
@@ -73,7 +74,11 @@ export function stepPage(
     locale,
     title,
     company,
-    language: { action: `${base}/language?step=${step}`, withAnswers: hasAnswers(step) },
+    open: {
+      language: { action: `${base}/language?step=${step}`, withAnswers: hasAnswers(step) },
+      until: visit.link.expiresAt,
+    },
+    seen: visit.link.state === 'active' ? seenAt(base) : undefined,
     main: html`${isWay && progress(words, place, steps.length)}
       ${before && html`<a class="back" href="${base}/${before}">${icon('back')}${words.back}</a>`}
       ${faultSummary(words, faults)}

@@ -10,8 +10,9 @@ export const de: Words = {
   optional: 'freiwillig',
   errorPrefix: 'Fehler',
   errorTitle: 'Bitte prüfen Sie dies',
-  noScriptNeeded:
-    'Sie können diese Seite schließen und mit demselben Link wiederkommen; was Sie gesendet haben, bleibt erhalten.',
+  until: 'Dieser Link gilt bis',
+  comeBack:
+    'Sie können diese Seite schließen und mit ihm wiederkommen; was Sie gesendet haben, bleibt erhalten.',
   privacy: 'Nur das Unternehmen, das Sie gefragt hat, sieht Ihre Angaben.',
   faults: {
     required: 'Diese Angabe wird benötigt.',
@@ -178,6 +179,8 @@ export const de: Words = {
     faultType:
       'Diese Art von Datei können wir nicht lesen. Bitte senden Sie ein PDF oder ein Foto als JPEG, PNG, WebP oder TIFF.',
     faultSize: 'Diese Datei ist größer als 50 MB. Bitte senden Sie eine kleinere.',
+    faultSizeBetween:
+      'Diese Datei ist zu groß, um von hier aus anzukommen. Bitte senden Sie eine kleinere oder versuchen Sie es über eine andere Verbindung.',
     faultSame: 'Diese Datei haben Sie schon gesendet. Bitte senden Sie eine andere.',
     faultSameAgain:
       'Diese Datei haben Sie schon gesendet. Bitte senden Sie eine andere; wenn Sie keine andere haben, senden Sie sie noch einmal.',

@@ -10,7 +10,8 @@ export const en: Words = {
   optional: 'optional',
   errorPrefix: 'Error',
   errorTitle: 'Please check this',
-  noScriptNeeded: 'You can close this page and come back with the same link; what you sent is kept.',
+  until: 'This link works until',
+  comeBack: 'You can close this page and come back with it; what you sent is kept.',
   privacy: 'Only the company that asked you sees what you give here.',
   faults: {
     required: 'This is needed.',
@@ -130,6 +131,8 @@ export const en: Words = {
     faultFile: 'Please choose a file first.',
     faultType: 'We cannot read this kind of file. Please send a PDF or a photo as JPEG, PNG, WebP or TIFF.',
     faultSize: 'This file is larger than 50 MB. Please send a smaller one.',
+    faultSizeBetween:
+      'This file is too large to arrive from here. Please send a smaller one, or try another connection.',
     faultSame: 'You sent this file before. Please send another one.',
     faultSameAgain:
       'You sent this file before. Please send another one; if you have no other, send it once more.',

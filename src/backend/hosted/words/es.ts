@@ -10,7 +10,8 @@ export const es: Words = {
   optional: 'opcional',
   errorPrefix: 'Error',
   errorTitle: 'Por favor, revise esto',
-  noScriptNeeded: 'Puede cerrar esta página y volver con el mismo enlace; lo que envió se conserva.',
+  until: 'Este enlace funciona hasta el',
+  comeBack: 'Puede cerrar esta página y volver con él; lo que ha enviado se conserva.',
   privacy: 'Solo la empresa que se lo pidió ve lo que usted da aquí.',
   faults: {
     required: 'Este dato es necesario.',
@@ -176,6 +177,8 @@ export const es: Words = {
     faultType:
       'No podemos leer este tipo de archivo. Por favor, envíe un PDF o una foto en JPEG, PNG, WebP o TIFF.',
     faultSize: 'Este archivo supera los 50 MB. Por favor, envíe uno más pequeño.',
+    faultSizeBetween:
+      'Este archivo es demasiado grande para llegar desde aquí. Envíe uno más pequeño o pruebe con otra conexión.',
     faultSame: 'Ya envió este archivo. Por favor, envíe otro.',
     faultSameAgain: 'Ya envió este archivo. Por favor, envíe otro; si no tiene otro, envíelo una vez más.',
     faultMeanwhile: 'Antes llegó aquí otro archivo. Por favor, compruebe que es el correcto.',

@@ -10,8 +10,8 @@ export const fr: Words = {
   optional: 'facultatif',
   errorPrefix: 'Erreur',
   errorTitle: 'Veuillez vérifier ceci',
-  noScriptNeeded:
-    'Vous pouvez fermer cette page et revenir avec le même lien ; ce que vous avez envoyé est conservé.',
+  until: 'Ce lien fonctionne jusqu’au',
+  comeBack: 'Vous pouvez fermer cette page et y revenir par ce lien ; ce que vous avez envoyé est conservé.',
   privacy: 'Seule l’entreprise qui vous l’a demandé voit ce que vous donnez ici.',
   faults: {
     required: 'Cette information est nécessaire.',
@@ -178,6 +178,8 @@ export const fr: Words = {
     faultType:
       'Nous ne pouvons pas lire ce type de fichier. Veuillez envoyer un PDF ou une photo en JPEG, PNG, WebP ou TIFF.',
     faultSize: 'Ce fichier dépasse 50 Mo. Veuillez en envoyer un plus petit.',
+    faultSizeBetween:
+      'Ce fichier est trop volumineux pour arriver d’ici. Veuillez en envoyer un plus petit ou essayer une autre connexion.',
     faultSame: 'Vous avez déjà envoyé ce fichier. Veuillez en envoyer un autre.',
     faultSameAgain:
       'Vous avez déjà envoyé ce fichier. Veuillez en envoyer un autre ; si vous n’en avez pas d’autre, envoyez-le encore une fois.',

@@ -10,7 +10,9 @@ export interface Words {
   readonly optional: string;
   readonly errorPrefix: string;
   readonly errorTitle: string;
-  readonly noScriptNeeded: string;
+  /** What stands before day and hour. */
+  readonly until: string;
+  readonly comeBack: string;
   readonly privacy: string;
   /** What is wrong with one answer. */
   readonly faults: Readonly<Record<FieldType, string>> & {
@@ -85,6 +87,8 @@ export interface Words {
     readonly faultFile: string;
     readonly faultType: string;
     readonly faultSize: string;
+    /** Something between takes less than we do; how much is not known. */
+    readonly faultSizeBetween: string;
     readonly faultSame: string;
     /** The same file for what was asked for again: it is taken when it is sent once more. */
     readonly faultSameAgain: string;
