@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { auditHandlers } from './audit/index.ts';
+import { backFill } from './back-fill.ts';
 import { changesHandlers, createWaiters } from './changes/index.ts';
 import { commandHandlers } from './commands/index.ts';
 import type { Context } from './context.ts';
@@ -12,7 +13,7 @@ import { healthHandlers } from './health.ts';
 import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
 import { newFastify, usualPatience, type Patience } from './http/server.ts';
-import { identityHandlers, keysOfStore } from './identity/index.ts';
+import { alarmOver, identityHandlers, keysOfStore } from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { historyHandlers } from './history/index.ts';
 import { leadHandlers } from './leads/index.ts';
@@ -141,9 +142,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (news?.feed !== false) waiters.wake(news?.tenantId);
     if (news?.jobs !== false) jobs.wake();
   };
+  if (options.toServe ?? true) await backFill(context);
   const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
   if ((options.toServe ?? true) && screensItself) await takeInWatchlist(context, await watchlist());
   if (options.toServe ?? true) await publishPlans(context, options.plan ?? {});
+  const alarm = alarmOver(context);
   let publicUrl = options.publicUrl;
   const linkOptions = {
     limits: options.plan ?? {},
@@ -154,7 +157,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   };
   const handlers = {
     ...healthHandlers(context),
-    ...identityHandlers(context),
+    ...identityHandlers(context, alarm),
     ...levelHandlers(context, providers),
     ...customerHandlers(context, sumsubImport(options.sumsub, context)),
     ...documentHandlers(context),
@@ -189,6 +192,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close();
       clearTimeout(cut);
+      await alarm.settled();
       await endTidying();
       await jobs.stop();
       await reader.close();

@@ -300,6 +300,67 @@ describe('sign-in', () => {
     }
   });
 
+  test('[IDN-8] of sign-ins under ever new names some are told to come back, and those are no failures', async () => {
+    const names = Array.from({ length: 60 }, (_, n) => `nobody-${n}@nowhere.example`);
+    const answers = await Promise.all(
+      names.map(email => requestSession(server.url, { email, password: 'wrong' }, newDeviceKey())),
+    );
+    const late = answers.filter(({ status }) => status === 429);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
+    for (const answer of late) expect(answer.headers.get('retry-after')).toBe('1');
+    const hashOf = (email: string) => createHash('sha256').update(email).digest('hex');
+    const counted = await server.backend.context.store.reader
+      .selectFrom('signInFailure')
+      .select('accountHash')
+      .where('accountHash', 'in', names.map(hashOf))
+      .execute();
+    expect(counted).toHaveLength(60 - late.length);
+    expect((await requestSession(server.url, tenant.analyst, newDeviceKey())).status).toBe(200);
+  });
+
+  test('[IDN-9] failed sign-ins, refused codes and lock-outs leave one entry per account and quarter of an hour', async () => {
+    const { id, analyst, analyst2 } = await server.addTenant('Attacked');
+    const { context } = server.backend;
+    await context.work(id, async work => {
+      const made = await enrolTotp(work, context, analyst2, 'system');
+      const totp = URI.parse(made?.uri ?? '');
+      const code = totp.generate({ timestamp: work.at });
+      await confirmTotp(work, context, analyst2.id, code, { actor: 'system' });
+    });
+    const told = async () => {
+      const rows = await context.store.reader
+        .selectFrom('audit')
+        .select(['action', 'actor', 'data'])
+        .where('tenantId', '=', id)
+        .where('action', 'in', ['user.sign_in_failed', 'user.locked_out'])
+        .orderBy('index')
+        .execute();
+      for (const { data } of rows) expect(data).not.toContain('@');
+      return rows.map(({ action, data }) => {
+        const { userId, by } = JSON.parse(data ?? '{}') as { userId: string; by: string };
+        return `${action} ${userId.split('-')[0] ?? ''} ${by}`;
+      });
+    };
+    const wrong = (user: TestUser, more: object = {}) =>
+      requestSession(server.url, { ...user, password: 'wrong' }, newDeviceKey(), more);
+    await server.signIn(analyst);
+    for (let n = 0; n < 3; n += 1) await wrong(analyst);
+    await expect.poll(told).toEqual(['user.sign_in_failed analyst password']);
+    for (let n = 0; n < 9; n += 1) await wrong(analyst);
+    const first = ['user.sign_in_failed analyst password', 'user.locked_out analyst password'];
+    await expect.poll(told).toEqual(first);
+    for (let n = 0; n < 2; n += 1)
+      expect((await requestSession(server.url, analyst2, newDeviceKey(), { totp: '000000' })).status).toBe(
+        401,
+      );
+    await expect.poll(told).toEqual([...first, 'user.sign_in_failed analyst2 code']);
+    server.clock.advance(15 * minutes);
+    await wrong(analyst);
+    await expect
+      .poll(told)
+      .toEqual([...first, 'user.sign_in_failed analyst2 code', 'user.sign_in_failed analyst password']);
+  });
+
   test('sign-ins that succeed are never limited', async () => {
     const device = newDeviceKey();
     for (let round = 0; round < 12; round += 1) {

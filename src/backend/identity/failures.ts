@@ -57,6 +57,10 @@ export const countRenewal = ({ db, at }: Pick<Work, 'db' | 'at'>, sessionId: str
     'This session was renewed too often; try again later.',
   );
 
+/** Whether nothing of this name was counted in the window before; counts it. */
+export const isFirst = async ({ db, at }: Pick<Work, 'db' | 'at'>, name: string): Promise<boolean> =>
+  (await count(db, { accountHash: hashOf(name), address: fromAnywhere }, at, 1, '')).ok;
+
 /**
  * Counts failures per account and network that they come from. An attempt is counted before the password is looked at and forgiven
  * when it was right, so that attempts in parallel can't all slip under the limit.

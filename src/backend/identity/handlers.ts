@@ -2,20 +2,23 @@ import { policySchema } from '../../shared/api/index.ts';
 import { ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import type { HandlersOf } from '../http/index.ts';
+import type { Alarm } from './alarm.ts';
 import { challenges } from './challenges.ts';
 import { witness } from './checkpoint.ts';
+import { hashingTurns } from './hashing.ts';
 import { refresh, revokeSession } from './refresh.ts';
 import { signIn } from './sign-in.ts';
 import { totpHandlers } from './totp-handlers.ts';
 import { userOf } from './users.ts';
 
-export function identityHandlers(context: Context) {
+export function identityHandlers(context: Context, alarm: Pick<Alarm, 'tell'>) {
   const { store, work } = context;
   const challenge = challenges(context);
-  const begin = signIn(context);
+  const hashing = hashingTurns();
+  const begin = signIn(context, hashing, alarm);
   const rotate = refresh(context);
   return {
-    ...totpHandlers(context),
+    ...totpHandlers(context, hashing, alarm),
     'sessions.challenge': async () => ok({ status: 200, body: { challenge: challenge.issue() } }),
     'sessions.create': async ({ body, address }) => {
       const session = await begin(body, address);

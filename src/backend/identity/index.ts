@@ -1,4 +1,5 @@
 export { authorise } from './access.ts';
+export { alarmOver } from './alarm.ts';
 export { disableUser, revokeApiKey, setPassword, setRoles } from './accounts.ts';
 export { addApiKey } from './api-keys.ts';
 export {

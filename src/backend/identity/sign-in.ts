@@ -7,9 +7,11 @@ import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import type { Work } from '../store/index.ts';
+import type { Alarm } from './alarm.ts';
 import { challenges } from './challenges.ts';
 import { publicKeyOf, signatureFits } from './ed25519.ts';
 import { failureLimit, fromAnywhere } from './failures.ts';
+import type { HashingTurns } from './hashing.ts';
 import { nobodysHash, passwordFits } from './passwords.ts';
 import { describeSession } from './session.ts';
 import { newToken, tokenHash } from './tokens.ts';
@@ -71,7 +73,9 @@ async function registerDevice(work: Work, userId: string, device: Device): Promi
   return true;
 }
 
-type Refused = Refusal<'unauthenticated' | 'totp_required' | 'device_mismatch' | 'rate_limited'>;
+type Refused = Refusal<
+  'unauthenticated' | 'totp_required' | 'device_mismatch' | 'rate_limited' | 'not_ready'
+>;
 
 const wrongPassword = () => refuse('unauthenticated', 'The account or the password is wrong.');
 
@@ -134,12 +138,17 @@ async function beginSession(
 }
 
 /** Signs a workstation in. An unknown account and a wrong password can't be told apart, by answer or by time. */
-export function signIn(context: Context) {
+export function signIn(context: Context, hashing: HashingTurns, { tell }: Pick<Alarm, 'tell'>) {
   const challenge = challenges(context);
   const failures = failureLimit(context);
-  return async (body: SignIn, address: string): Promise<Result<Session, Refused>> => {
+
+  /** Counts the attempt and compares the password: what it came to, and whether the challenge was good. */
+  const compare = async (body: SignIn, address: string) => {
     const limited = await failures.begin(body.email, address);
-    if (!limited.ok) return limited;
+    if (!limited.ok) {
+      tell(body.email, { action: 'user.locked_out', by: 'password' });
+      return limited;
+    }
     const fresh = await challenge.use(body.challenge);
     const account = await context.store.reader
       .selectFrom('user')
@@ -147,8 +156,22 @@ export function signIn(context: Context) {
       .where('email', '=', foldEmail(body.email))
       .where('disabledAt', 'is', null)
       .executeTakeFirst();
-    const fits = await passwordFits(account?.passwordHash ?? nobodysHash, body.password);
-    if (!account || !fits) return wrongPassword();
+    const fits = await hashing.run(address, () =>
+      passwordFits(account?.passwordHash ?? nobodysHash, body.password),
+    );
+    if (!fits.ok) {
+      await failures.withdraw(body.email, address);
+      return fits;
+    }
+    if (account && fits.value) return ok({ account, fresh });
+    tell(body.email, { action: 'user.sign_in_failed', by: 'password' });
+    return wrongPassword();
+  };
+
+  return async (body: SignIn, address: string): Promise<Result<Session, Refused>> => {
+    const compared = await compare(body, address);
+    if (!compared.ok) return compared;
+    const { account, fresh } = compared.value;
     if (!fresh) {
       await failures.withdraw(body.email, address);
       return refuse('unauthenticated', 'The challenge is unknown, used or expired; ask for a new one.');
@@ -159,7 +182,10 @@ export function signIn(context: Context) {
     }
     if (body.totp !== undefined) {
       const limitedCodes = await failures.begin(body.email, fromAnywhere);
-      if (!limitedCodes.ok) return limitedCodes;
+      if (!limitedCodes.ok) {
+        tell(body.email, { action: 'user.locked_out', by: 'code' });
+        return limitedCodes;
+      }
     }
     // Comparing takes its time, in which the password, the account or its codes may have been taken away: what opens the
     // session is looked at in the transaction that does.
@@ -167,6 +193,7 @@ export function signIn(context: Context) {
       if (!(await stands(work, account))) return wrongPassword();
       const code = await passesTotp(work, context, account.id, body.totp);
       if (code === 'wrong') {
+        tell(body.email, { action: 'user.sign_in_failed', by: 'code' });
         return refuse('unauthenticated', 'The one-time code is wrong or was used before.');
       }
       if (code === 'asked') return refuse('totp_required', 'A one-time code is asked for.');

@@ -2,8 +2,10 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { refuse, type HandlersOf, type Refusal } from '../http/index.ts';
 import type { Work } from '../store/index.ts';
+import type { Alarm, Alarming } from './alarm.ts';
 import type { Workstation } from './caller.ts';
 import { failureLimit, fromAnywhere } from './failures.ts';
+import type { HashingTurns } from './hashing.ts';
 import { passwordFits } from './passwords.ts';
 import { asksForTotp, confirmTotp, enrolTotp, removeTotp, takeCode } from './totp.ts';
 
@@ -13,7 +15,7 @@ const wrong = (path: string, detail: string) =>
 const wrongCode = () => wrong('code', 'The one-time code is wrong or was used before.');
 
 /** One-time codes of whoever is signed in; the operator's command line does the same for others. */
-export function totpHandlers(context: Context) {
+export function totpHandlers(context: Context, hashing: HashingTurns, { tell }: Pick<Alarm, 'tell'>) {
   const { store } = context;
   const failures = failureLimit(context);
 
@@ -28,16 +30,21 @@ export function totpHandlers(context: Context) {
   /** Counts the attempt as a failed sign-in of the account until it turns out to be none, so that nobody tries codes out. */
   const limited = async <R extends Result<unknown, Refusal>>(
     caller: Workstation,
+    by: Alarming['by'],
     from: readonly string[],
     attempt: (account: Awaited<ReturnType<typeof accountOf>>) => Promise<R>,
   ) => {
     const account = await accountOf(caller);
     for (const one of from) {
       const begun = await failures.begin(account.email, one);
-      if (!begun.ok) return fail(begun.problem);
+      if (begun.ok) continue;
+      tell(account.email, { action: 'user.locked_out', by });
+      return fail(begun.problem);
     }
     const done = await attempt(account);
-    if (done.ok) for (const one of from) await failures.withdraw(account.email, one);
+    const isWrong = !done.ok && done.problem.code === 'invalid_payload';
+    if (isWrong) tell(account.email, { action: 'user.sign_in_failed', by });
+    else for (const one of from) await failures.withdraw(account.email, one);
     return done;
   };
 
@@ -51,9 +58,10 @@ export function totpHandlers(context: Context) {
   const done = { status: 204 } as const;
   return {
     'totp.enrol': ({ caller, body, address, once }) =>
-      limited(caller, [address], async account => {
-        if (!(await passwordFits(account.passwordHash, body.password)))
-          return wrong('password', 'The password is wrong.');
+      limited(caller, 'password', [address], async account => {
+        const fits = await hashing.run(address, () => passwordFits(account.passwordHash, body.password));
+        if (!fits.ok) return fits;
+        if (!fits.value) return wrong('password', 'The password is wrong.');
         return once(async step => {
           const made = await enrolTotp(step, context, account, actor(caller));
           return made
@@ -62,7 +70,7 @@ export function totpHandlers(context: Context) {
         });
       }),
     'totp.confirm': ({ caller, body, address, once }) =>
-      limited(caller, [address, fromAnywhere], () =>
+      limited(caller, 'code', [address, fromAnywhere], () =>
         once(async step =>
           !(await asksForTotp(step, caller.userId)) &&
           (await confirmTotp(step, context, caller.userId, body.code, {
@@ -74,7 +82,7 @@ export function totpHandlers(context: Context) {
         ),
       ),
     'totp.remove': ({ caller, body, address, once }) =>
-      limited(caller, [address, fromAnywhere], () =>
+      limited(caller, 'code', [address, fromAnywhere], () =>
         once(async step => ((await removeWith(step, caller, body.code)) ? ok(done) : wrongCode())),
       ),
   } satisfies HandlersOf<'totp.enrol' | 'totp.confirm' | 'totp.remove'>;

@@ -17,6 +17,7 @@ const ofOneself = [
   'unauthenticated',
   'role_missing',
   'rate_limited',
+  'not_ready',
   'idempotency_mismatch',
   'in_flight',
 ] as const;
@@ -44,6 +45,7 @@ export const identityEndpoints = {
       'totp_required',
       'device_mismatch',
       'rate_limited',
+      'not_ready',
     ],
   },
   'sessions.refresh': {

@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts';
+import { isFirst } from './failures.ts';
+import { foldEmail } from './users.ts';
+
+/** What is told of an account: that somebody tries, or that it was shut for whoever tries. */
+export type Alarming =
+  | { readonly action: 'user.sign_in_failed'; readonly by: 'password' | 'code' }
+  | { readonly action: 'user.locked_out'; readonly by: 'password' | 'code' };
+
+export interface Alarm {
+  /** Begins to write it down and returns at once: an answer that waited would tell a known account from an unknown one. */
+  readonly tell: (email: string, alarming: Alarming) => void;
+  /** Resolves once all that was begun is written. */
+  readonly settled: () => Promise<void>;
+}
+
+/** Leaves, of each kind, one entry per account and window in the audit and in the log; neither names the person. */
+export function alarmOver({ store, work, log }: Pick<Context, 'store' | 'work' | 'log'>): Alarm {
+  const underWay = new Set<Promise<void>>();
+
+  const write = async (email: string, { action, by }: Alarming): Promise<void> => {
+    const user = await store.reader
+      .selectFrom('user')
+      .select(['tenantId', 'id'])
+      .where('email', '=', foldEmail(email))
+      .executeTakeFirst();
+    if (!user) return;
+    const { tenantId, id: userId } = user;
+    await work(tenantId, async step => {
+      if (!(await isFirst(step, `${action}/${by}/${email}`))) return;
+      step.audit({ actor: 'system', action, data: { userId, by } });
+      log.warn({ tenantId, userId, action, by }, 'sign-ins of an account fail');
+    });
+  };
+
+  return {
+    tell: (email, alarming) => {
+      const writing = write(email, alarming)
+        .catch((error: unknown) => log.error({ err: error }, 'a failed sign-in was not written down'))
+        .finally(() => underWay.delete(writing));
+      underWay.add(writing);
+    },
+    settled: async () => void (await Promise.all(underWay)),
+  };
+}
