@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/shared/api/index.ts';
 import { isTooWide, openBrowser, screens, violationsOn, visit } from '../support/applicant-browser.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { caseUnderReview } from '../support/backend-customers.ts';
+import { caseUnderReview, createCustomer } from '../support/backend-customers.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend({ tenantName: 'Peculiar Tenant' })));
@@ -35,6 +35,40 @@ describe('[OPS-1] the figures of the process', () => {
     expect(text).toMatch(/sealdesk_jobs\{kind="\w+",state="due"\} \d/);
     for (const secret of ['Peculiar', server.tenant.id, customer.id, customer.name, 'nowhere', '.example'])
       expect(text).not.toContain(secret);
+  });
+
+  test('say how many jobs there are of each kind and state, and customers, as it was ten seconds ago at most', async () => {
+    const figures = async () => {
+      const text = await (await metrics()).text();
+      const jobs = text.split('\n').filter(line => line.startsWith('sealdesk_jobs{'));
+      return { jobs: jobs.toSorted(), customers: /thing="customers"\} (\d+)/.exec(text)?.[1] };
+    };
+    const { store } = server.backend.context;
+    const runOn = server.clock.standStill();
+    const now = server.clock.now();
+    const jobOf = (kind: string, key: string, dueAt: number, leasedUntil = 0) =>
+      ({ tenantId: server.tenant.id, kind, key, dueAt, attempts: 0, revision: 1, leasedBy: null, leasedUntil, createdAt: now }); // prettier-ignore
+    const rows = [
+      ...Array.from({ length: 5 }, (_, n) => jobOf('first', `due ${n}`, now - n)),
+      ...Array.from({ length: 3 }, (_, n) => jobOf('first', `later ${n}`, now + 3600_000)),
+      ...Array.from({ length: 2 }, (_, n) => jobOf('second', `running ${n}`, now, now + 3600_000)),
+    ];
+    server.clock.advance(10_000);
+    const before = await figures();
+    await store.writer.transaction().execute(db => store.insertRows(db, 'job', rows));
+    await createCustomer(server);
+    server.clock.advance(9_999);
+    expect(await figures()).toEqual(before);
+    server.clock.advance(1);
+    const after = await figures();
+    expect(after.customers).toBe(String(Number(before.customers) + 1));
+    expect(after.jobs.filter(line => /first|second/.test(line))).toEqual([
+      'sealdesk_jobs{kind="first",state="due"} 5',
+      'sealdesk_jobs{kind="first",state="later"} 3',
+      'sealdesk_jobs{kind="second",state="running"} 2',
+    ]);
+    await store.writer.deleteFrom('job').where('kind', 'in', ['first', 'second']).execute();
+    runOn();
   });
 
   test('are not there for anybody whom a proxy lets through', async () => {
