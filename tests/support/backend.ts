@@ -26,15 +26,15 @@ import { z } from '../../src/shared/zod.ts';
 import { createDatabase, databaseOf, onPostgres } from './postgres.ts';
 import { WorkstationClient, type DeviceKey } from './workstation-client.ts';
 
-/** A clock that starts now, runs, and can be moved. */
+/** A clock that starts now or at another time, runs, and can be moved. */
 export interface MovableClock extends Clock {
   readonly advance: (milliseconds: number) => void;
   /** From here on it only moves as it is told to, however long this machine takes; what is returned lets it run on. */
   readonly standStill: () => () => void;
 }
 
-export function movableClock(): MovableClock {
-  let ahead = 0;
+export function movableClock(startsAt = Date.now()): MovableClock {
+  let ahead = startsAt - Date.now();
   let standsAt: number | undefined;
   const now = (): number => standsAt ?? Date.now() + ahead;
   return {
@@ -105,6 +105,8 @@ export interface StartOptions {
   readonly patience?: BackendOptions['patience'];
   /** Checks in place of the built-in ones of the same name. */
   readonly providers?: readonly Provider[];
+  /** What time it is at the start, in epoch milliseconds; now unless told. */
+  readonly startsAt?: number;
   /** An existing directory is kept; without one a new one is made and removed at the end. */
   readonly directory?: string;
 }
@@ -158,7 +160,7 @@ async function storeIn(directory: string, isKept: boolean): Promise<TestStore> {
 /** The backend in this process: a real store, real HTTP on loopback, a clock that tests move. */
 export async function startBackend(options: StartOptions = {}): Promise<TestBackend> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'sealdesk-backend-')));
-  const clock = movableClock();
+  const clock = movableClock(options.startsAt);
   const store = await storeIn(directory, options.directory !== undefined);
   const logLevel = process.env['SEALDESK_TEST_LOG'] ?? 'silent';
   const backend = await createBackend({

@@ -36,9 +36,13 @@ export async function createDatabase(name = `test_${randomUUID()}`, template = t
   };
 }
 
+/** What the database is called that stands for a directory in which a test keeps its store. */
+export const nameOfKept = (directory: string): string =>
+  `kept_${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`;
+
 /** The database that stands for a directory in which a test keeps its store over restarts: made when first asked for. */
 export async function databaseOf(directory: string) {
-  const name = `kept_${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`;
+  const name = nameOfKept(directory);
   return createDatabase(name).catch((error: unknown) => {
     const exists = error instanceof pg.DatabaseError && error.code === '42P04';
     if (!exists) throw error;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
 import type { Context } from '../context.ts';
-import { actorOf, type Caller } from '../identity/index.ts';
-import type { Db, Queries } from '../store/index.ts';
+import { actorOf, type Caller, type Keys } from '../identity/index.ts';
+import type { Db, IdempotencyTable, Queries, Work } from '../store/index.ts';
 import { RequestFault } from './fault.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
@@ -62,17 +62,64 @@ export async function purgeIdempotency(db: Db, now: number): Promise<void> {
     .execute();
 }
 
+type Id = Pick<IdempotencyTable, 'tenantId' | 'caller' | 'key'>;
+
+/** An answer may hold what is kept nowhere else (a link's address, a webhook's secret): sealed, it says nothing at rest. */
+const sealed = (keys: Keys, id: Id, body: string): string =>
+  keys.seal(purposeOf(id), Buffer.from(body)).toString('base64');
+
+const purposeOf = ({ tenantId, caller, key }: Id): string => `answer/${tenantId}/${caller}/${key}`;
+
+/** Answers that are sealed in one transaction. */
+const portion = 1000;
+
+/**
+ * Seals a portion of the answers that an earlier version, which knew no leases, left in plain; says whether there may be
+ * more.
+ */
+export async function sealEarlierAnswers(
+  { db, tenantId, at }: Pick<Work, 'db' | 'tenantId' | 'at'>,
+  keys: Keys,
+): Promise<boolean> {
+  const plain = db.selectFrom('idempotency').where('tenantId', '=', tenantId).where('leasedUntil', '=', 0);
+  const rows = await plain
+    .select(['caller', 'key', 'body'])
+    .where('status', 'is not', null)
+    .limit(portion)
+    .execute();
+  for (const { caller, key, body } of rows) {
+    await db
+      .updateTable('idempotency')
+      .set({ body: sealed(keys, { tenantId, caller, key }, body ?? ''), leasedUntil: at })
+      .where('tenantId', '=', tenantId)
+      .where('caller', '=', caller)
+      .where('key', '=', key)
+      .execute();
+  }
+  return rows.length === portion;
+}
+
 export function idempotency({
   store,
   clock,
   random,
   run,
   keys,
-}: Pick<Context, 'store' | 'clock' | 'random' | 'run' | 'keys'>) {
+  log,
+}: Pick<Context, 'store' | 'clock' | 'random' | 'run' | 'keys' | 'log'>) {
   const inFlight = () =>
     refusal('in_flight', 'The first request with this Idempotency-Key is still running.', {
       headers: { 'retry-after': '1' },
     });
+
+  /** Undefined for an answer that can't be opened: damaged, or sealed with another key file. */
+  const opened = (id: Id, body: string | null): string | undefined => {
+    try {
+      return keys.open(purposeOf(id), Buffer.from(body ?? '', 'base64')).toString('utf8');
+    } catch {
+      return undefined;
+    }
+  };
 
   return {
     /** Claims a key for a request, or finds what the first request with it was answered. */
@@ -85,8 +132,6 @@ export function idempotency({
         );
       }
       const id = { tenantId: caller.tenantId, caller: actorOf(caller), key };
-      // An answer may hold what is kept nowhere else (a link's address, a webhook's secret): sealed, it says nothing at rest.
-      const purpose = `answer/${Object.values(id).join('/')}`;
       const claimed = `${run}/${random.bytes(9).toString('base64url')}`;
       type Column = 'tenantId' | 'caller' | 'key' | 'run';
       const where = <Q extends { where: (column: Column, operator: '=', value: string) => Q }>(query: Q): Q =>
@@ -103,8 +148,7 @@ export function idempotency({
             .catch(() => undefined);
         }, leaseMs / 3);
         const remember: Remember = async (queries, { status, headers, body }) => {
-          const sealed = keys.seal(purpose, Buffer.from(body)).toString('base64');
-          const set = { status, headers: JSON.stringify(headers), body: sealed };
+          const set = { status, headers: JSON.stringify(headers), body: sealed(keys, id, body) };
           const { numUpdatedRows } = await mine(queries).set(set).executeTakeFirst();
           if (numUpdatedRows === 0n) throw new RequestFault(inFlight());
         };
@@ -146,8 +190,13 @@ export function idempotency({
         }
         if (known.status !== null) {
           const headers = headersSchema.parse(JSON.parse(known.headers ?? '{}'));
-          const body = keys.open(purpose, Buffer.from(known.body ?? '', 'base64')).toString('utf8');
-          return ok({ kind: 'answered', answer: { status: known.status, headers, body } });
+          const body = opened(id, known.body);
+          if (body !== undefined)
+            return ok({ kind: 'answered', answer: { status: known.status, headers, body } });
+          // Nobody can give that answer again: the key is a new one.
+          log.error({ tenantId: id.tenantId, caller: id.caller }, 'a remembered answer can not be opened');
+          await where(store.writer.deleteFrom('idempotency')).where('run', '=', known.run).execute();
+          continue;
         }
         if (known.leasedUntil > now) return fail(inFlight());
         const { numUpdatedRows } = await where(store.writer.updateTable('idempotency'))

@@ -1,2 +1,3 @@
+export { recordEarlier } from './earlier.ts';
 export { metricsHandlers } from './handlers.ts';
 export { reactWithMetrics, recordHistories, recordStep } from './record.ts';

@@ -1,14 +1,18 @@
 import type { HostedStep } from '../../shared/api/index.ts';
 import type { Customer } from '../../shared/domain/index.ts';
-import type { CustomerStep, React, Work } from '../store/index.ts';
+import type { React, Work } from '../store/index.ts';
 import { factsOf, firstFact, type CaseFact, type Facts } from './facts.ts';
+import { historyOf, type PastEntry } from './history-of.ts';
 
-type Writing = Pick<Work, 'db' | 'tenantId' | 'insertRows'>;
+export type Writing = Pick<Work, 'db' | 'tenantId' | 'insertRows'>;
 
 /** Parameters of one statement are few on SQLite; a work rarely changes more customers. */
 const together = 500;
 
-async function knownFacts({ db, tenantId }: Writing, ids: readonly string[]): Promise<Map<string, CaseFact>> {
+export async function knownFacts(
+  { db, tenantId }: Writing,
+  ids: readonly string[],
+): Promise<Map<string, CaseFact>> {
   const known = new Map<string, CaseFact>();
   for (let from = 0; from < ids.length; from += together) {
     const rows = await db
@@ -67,34 +71,20 @@ export const reactWithMetrics: React = async (work, steps) => {
   await write(work, changed, found);
 };
 
-/** The history that a case must have had to be as it is, for one that is put into the store whole. */
-function historyOf(customer: Customer): readonly (CustomerStep & { readonly at: number })[] {
-  const { submittedAt, lastReview, updatedAt, status, createdAt } = customer;
-  const created: Customer = {
-    ...customer,
-    status: 'CREATED',
-    submittedAt: null,
-    lastReview: null,
-    check: null,
-  };
-  const begin = { before: undefined, after: created, at: Date.parse(createdAt) };
-  if (status === 'CREATED' || submittedAt == null) return [begin];
-  // Each step has a version of its own, below the one at which the case begins to change.
-  const submitted: Customer = { ...created, status: 'UNDER_REVIEW', version: -1 };
-  const submission = { before: created, after: submitted, at: Date.parse(submittedAt) };
-  if (status === 'UNDER_REVIEW') return [begin, submission];
-  const at = Date.parse(lastReview?.at ?? customer.rfi?.openedAt ?? updatedAt);
-  const ended = { before: submitted, after: { ...customer, check: null, version: 0 }, at };
-  return [begin, submission, ended];
-}
-
-/** What metrics count of cases that are put into the store whole, as if each had come to be there step by step. */
-export async function recordHistories(work: Writing, customers: readonly Customer[]): Promise<void> {
+/**
+ * What metrics count of cases that are there without it, as if each had come to be there step by step: those that are put
+ * into the store whole, and those of an earlier version, with what the audit log has of each.
+ */
+export async function recordHistories(
+  work: Writing,
+  customers: readonly Customer[],
+  logs: ReadonlyMap<string, readonly PastEntry[]> = new Map(),
+): Promise<void> {
   const facts: CaseFact[] = [];
   const found: Facts[] = [];
   for (const customer of customers) {
     let fact: CaseFact = { ...firstFact(customer), submittedAt: null, roundAt: null };
-    for (const { at, ...step } of historyOf(customer)) {
+    for (const { at, ...step } of historyOf(customer, logs.get(customer.id))) {
       const one = factsOf(fact, step, at);
       found.push(one);
       fact = one.fact;

@@ -52,6 +52,29 @@ async function forgetContact(
 
 const contactFields = ['email', 'phone'] as const;
 
+/** Remembers the contacts of customers that an earlier version remembered nothing of, as of when they were created. */
+export async function rememberEarlier(
+  { db, tenantId }: Pick<Work, 'db' | 'tenantId'>,
+  keys: Keys,
+  customers: readonly Customer[],
+): Promise<void> {
+  const rows = customers.flatMap(({ id: customerId, createdAt, fields }) =>
+    contactFields.flatMap((kind): readonly ContactTable[] => {
+      const value = fields[kind]?.value;
+      const at = Date.parse(createdAt);
+      return value
+        ? [{ tenantId, kind, valueHash: hashed(keys, tenantId, kind, value), customerId, at }]
+        : [];
+    }),
+  );
+  if (rows.length === 0) return;
+  await db
+    .insertInto('contact')
+    .values(rows)
+    .onConflict(conflict => conflict.columns(['tenantId', 'kind', 'valueHash', 'customerId']).doNothing())
+    .execute();
+}
+
 /** Remembers the e-mail addresses and telephone numbers that customers have, and forgets those that they had. */
 export const reactWithContacts =
   (keys: Keys): React =>

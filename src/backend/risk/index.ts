@@ -1,4 +1,11 @@
-export { reactWithContacts, rememberContact, sharingOf, type ContactKind, type Sharing } from './contacts.ts';
+export {
+  reactWithContacts,
+  rememberContact,
+  rememberEarlier,
+  sharingOf,
+  type ContactKind,
+  type Sharing,
+} from './contacts.ts';
 export { countryLists, type CountryList } from './country-lists.ts';
 export { isPoliticallyExposed, listsNaming, riskFactsOf } from './facts.ts';
 export { scoreRisk, type RiskFacts } from './score.ts';

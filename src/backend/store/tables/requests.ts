@@ -1,8 +1,11 @@
+import type { Generated } from 'kysely';
+
 /** Of the processes themselves: what they are asked to do once, or later, and what they hold. */
 export interface RequestTables {
   idempotency: IdempotencyTable;
   job: JobTable;
   setting: SettingTable;
+  backFill: BackFillTable;
 }
 
 export interface IdempotencyTable {
@@ -36,9 +39,18 @@ export interface JobTable {
   /** 0: nobody has it. A process that dies leaves its lease to run out. */
   leasedUntil: number;
   createdAt: number;
+  /** How often on end a process was gone, or stood still, before it had given the job back. */
+  lost: Generated<number>;
 }
 
 export interface SettingTable {
   key: string;
   value: string;
+}
+
+/** How far what an earlier version did not keep of a tenant's cases was worked out; the row goes at the end. */
+export interface BackFillTable {
+  tenantId: string;
+  /** The last customer of which it was; empty: none yet. */
+  lastId: string;
 }

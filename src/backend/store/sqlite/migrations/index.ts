@@ -12,6 +12,8 @@ import { statements as rescreening } from './0018-rescreening.ts';
 import { statements as checkRounds } from './0019-check-rounds.ts';
 import { statements as webhookLastFailure } from './0020-webhook-last-failure.ts';
 import { statements as jobsByKind } from './0021-jobs-by-kind.ts';
+import { statements as lostJobs } from './0022-lost-jobs.ts';
+import { statements as backFill } from './0023-back-fill.ts';
 import { statements as oldCases } from './0025-old-cases.ts';
 import { statements as webhooks } from './0014-webhooks.ts';
 
@@ -37,5 +39,7 @@ export const migrations: readonly Migration[] = [
   { version: 19, statements: checkRounds },
   { version: 20, statements: webhookLastFailure },
   { version: 21, statements: jobsByKind },
+  { version: 22, statements: lostJobs },
+  { version: 23, statements: backFill },
   { version: 25, statements: oldCases },
 ];
