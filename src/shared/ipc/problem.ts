@@ -35,7 +35,7 @@ export const ipcProblemKinds = [
   'needs_backend',
   'plan_limit_reached',
   'nothing_missing',
-  'link_ended',
+  'case_rejected',
   'no_mail_program',
   'check_not_open',
   'claimed_by_other',

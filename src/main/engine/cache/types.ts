@@ -1,8 +1,9 @@
 import type { Note } from '../../../shared/api/changes.ts';
-import type { Link, LinkState, Plan } from '../../../shared/api/links.ts';
+import type { Link, Plan } from '../../../shared/api/links.ts';
 import type { Policy, User } from '../../../shared/api/session.ts';
 import type { Customer } from '../../../shared/domain/customer.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
+import type { LinkCounts } from '../../../shared/ipc/links.ts';
 import type { OutboxGroup } from '../../../shared/ipc/outbox.ts';
 import type { CommandState, Parked } from '../../../shared/ipc/queue.ts';
 import type { BodyOf, JournalEntry } from '../journal/entries.ts';
@@ -99,7 +100,7 @@ export interface Cache {
   levels(): readonly Level[];
   /** A stretch of the links, the newest first; in one state of just now, or all. */
   links(query: LinkQuery): readonly Link[];
-  linkCounts(): ReadonlyMap<LinkState, number>;
+  linkCounts(): LinkCounts;
   /** The newest first. */
   linksOf(customerId: string): readonly Link[];
   /** As the feed last brought it. */

@@ -1,6 +1,6 @@
-import { linkStateSchema, type Plan } from '../../../shared/api/links.ts';
+import type { Plan } from '../../../shared/api/links.ts';
 import type { Level } from '../../../shared/domain/levels.ts';
-import { linkCountsSchema, type LinkCounts } from '../../../shared/ipc/links.ts';
+import type { LinkCounts } from '../../../shared/ipc/links.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -41,18 +41,13 @@ export function createLinks({ cache, api, connection }: LinksOptions): Links {
       : ok(connection.signal());
   };
 
-  /** Of a hundred thousand they take 75 ms: a scroll asks for many windows, and nothing changes meanwhile. */
+  /** A scroll asks for many windows, and nothing changes meanwhile. */
   let counted: { readonly revision: number; readonly at: number; readonly counts: LinkCounts } | undefined;
   const countsNow = (): LinkCounts => {
     const [revision, at] = [cache.revision(), cache.serverNow()];
-    if (counted && counted.revision === revision && Math.abs(at - counted.at) < countsForMs)
-      return counted.counts;
-    const known = cache.linkCounts();
-    const all = [...known.values()].reduce((sum, count) => sum + count, 0);
-    const each = linkStateSchema.options.map(state => [state, known.get(state) ?? 0]);
-    const counts = linkCountsSchema.parse({ all, ...Object.fromEntries(each) });
-    counted = { revision, at, counts };
-    return counts;
+    if (!counted || counted.revision !== revision || Math.abs(at - counted.at) >= countsForMs)
+      counted = { revision, at, counts: cache.linkCounts() };
+    return counted.counts;
   };
 
   const isNow = ({ period }: Plan): boolean => {

@@ -12,7 +12,7 @@ export function linkProblem(fault: ApiFault): IpcProblem {
       // What was asked before under the same key is still being done; asked again in a moment it is answered.
       return problem('backend_slow', { detail: code });
     case 'invalid_transition':
-      return problem('link_ended');
+      return problem('case_rejected');
     case 'invalid_payload': {
       const [{ path, message } = { path: '', message: '' }] = errors ?? [];
       if (path === 'body.customerId') return problem('nothing_missing');

@@ -41,6 +41,13 @@ export const checkLabel = (name: string): string => checkWords[name] ?? name;
 export const isLive = (link: LinkRow, now: number): boolean =>
   ['active', 'opened'].includes(linkStateAt(link, now));
 
+/**
+ * Whether there is anything to revoke: the address of one that was completed leads to what is asked later, as long as its
+ * time lasts.
+ */
+export const isRevocable = ({ state, expiresAt }: LinkRow, now: number): boolean =>
+  state !== 'revoked' && Date.parse(expiresAt) > now;
+
 /** In its two largest units ("23 h 05 m", "1 m 05 s"), or nothing once it is over. */
 export function expiryWords(link: LinkRow, now: number): string {
   if (!isLive(link, now)) return '';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LinkRow } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, ProblemNote } from '../ui/index.ts';
+import { Button, Screen } from '../ui/index.ts';
 import { againFor } from './again.ts';
 import { LinksFoot } from './links-foot.tsx';
 import { LinksGrid } from './links-grid.tsx';
@@ -33,32 +33,28 @@ export function LinksScreen() {
   };
 
   return (
-    <div className={styles.screen}>
-      <header className={styles.head}>
-        <h1>Links</h1>
-        <span className={styles.space} />
-        {plan && (
+    <Screen
+      title="Links"
+      standing={
+        plan && (
           <div className={styles.plan}>
             <PlanLine plan={plan} kind="individual" />
             <PlanLine plan={plan} kind="business" />
           </div>
-        )}
+        )
+      }
+      actions={
         <Button variant="primary" icon={<Plus />} shortcut="mod+n" onClick={() => newLink.getState().open()}>
           New link
         </Button>
-      </header>
-      <StateFilter />
-      {problem && (
-        <div className={styles.problem}>
-          <ProblemNote
-            problem={problem}
-            actions={<Button onClick={() => links.getState().reload()}>Try again</Button>}
-          />
-        </div>
-      )}
+      }
+      filters={<StateFilter />}
+      problem={problem}
+      onRetry={() => links.getState().reload()}
+    >
       <LinksGrid onOpen={openCase} onAgain={again} onRevoke={setRevoking} />
       <LinksFoot />
       <RevokeDialog link={revoking} onClose={() => setRevoking(undefined)} />
-    </div>
+    </Screen>
   );
 }

@@ -10,7 +10,7 @@ const states: readonly (LinkState | undefined)[] = [undefined, ...linkStateSchem
 /** One chip for each state with how many there are; one is on at a time. */
 export function StateFilter() {
   const { links } = useServices();
-  const filter = useStore(links, state => state.filter);
+  const chosen = useStore(links, ({ view }) => view.state);
   const counts = useStore(links, state => state.counts);
   return (
     <div role="group" aria-label="State" className={styles.bar}>
@@ -18,9 +18,9 @@ export function StateFilter() {
         <button
           key={state ?? 'all'}
           type="button"
-          aria-pressed={filter === state}
-          className={cx(styles.chip, filter === state && styles.on)}
-          onClick={() => links.getState().setFilter(state)}
+          aria-pressed={chosen === state}
+          className={cx(styles.chip, chosen === state && styles.on)}
+          onClick={() => links.getState().chooseState(state)}
         >
           {state === undefined ? 'All' : stateLabels[state]}
           {counts && <span className={styles.count}>{count(counts[state ?? 'all'])}</span>}

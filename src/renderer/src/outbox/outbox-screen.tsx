@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
-import { Button, EmptyState, ProblemNote } from '../ui/index.ts';
+import { EmptyState, Screen } from '../ui/index.ts';
 import { Detail } from './detail.tsx';
 import { JournalLine } from './journal-line.tsx';
 import { OutboxList } from './outbox-list.tsx';
@@ -29,21 +29,13 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
   useAction('outbox.up', () => move(-1));
 
   return (
-    <div className={styles.screen}>
-      <header className={styles.head}>
-        <h1>Outbox</h1>
-        <p>Nothing here disappears by itself.</p>
-        <span className={styles.space} />
-        {journal && <JournalLine journal={journal} />}
-      </header>
-      {unread && (
-        <div className={styles.problem}>
-          <ProblemNote
-            problem={unread}
-            actions={<Button onClick={() => void outbox.getState().load()}>Try again</Button>}
-          />
-        </div>
-      )}
+    <Screen
+      title="Outbox"
+      standing="Nothing here disappears by itself."
+      actions={journal && <JournalLine journal={journal} />}
+      problem={unread}
+      onRetry={() => void outbox.getState().load()}
+    >
       {empty && (
         <div className={styles.empty}>
           <EmptyState icon={<Inbox />} title="Nothing decided on this workstation yet">
@@ -58,6 +50,6 @@ export function OutboxScreen({ selected }: { readonly selected?: string | undefi
           <Detail outbox={outbox} />
         </div>
       )}
-    </div>
+    </Screen>
   );
 }

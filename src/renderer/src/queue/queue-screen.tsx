@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
-import { Button, count, ProblemNote } from '../ui/index.ts';
+import { Button, count, Screen } from '../ui/index.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { QueueFoot } from './queue-foot.tsx';
 import { QueueGrid } from './queue-grid.tsx';
@@ -25,29 +25,25 @@ export function QueueScreen() {
   useAction('queue.saveView', () => setSaving(true));
 
   return (
-    <div className={styles.screen}>
-      <header className={styles.head}>
-        <h1>Queue</h1>
-        <Counts />
-        <span className={styles.space} />
-        <Views onSave={() => setSaving(true)} />
-        <Button variant="primary" shortcut="n" busy={busy} onClick={() => void claimNext()}>
-          Claim next
-        </Button>
-      </header>
-      <FilterBar />
-      {problem && (
-        <div className={styles.problem}>
-          <ProblemNote
-            problem={problem}
-            actions={<Button onClick={() => queue.getState().reload()}>Try again</Button>}
-          />
-        </div>
-      )}
+    <Screen
+      title="Queue"
+      standing={<Counts />}
+      actions={
+        <>
+          <Views onSave={() => setSaving(true)} />
+          <Button variant="primary" shortcut="n" busy={busy} onClick={() => void claimNext()}>
+            Claim next
+          </Button>
+        </>
+      }
+      filters={<FilterBar />}
+      problem={problem}
+      onRetry={() => queue.getState().reload()}
+    >
       <QueueGrid />
       <QueueFoot />
       <SaveViewDialog open={saving} onClose={() => setSaving(false)} />
-    </div>
+    </Screen>
   );
 }
 
@@ -56,7 +52,7 @@ function Counts() {
   const counts = useStore(queue, state => state.counts);
   if (counts === undefined) return null;
   return (
-    <p className={styles.counts}>
+    <p>
       {count(counts.open)} open · {count(counts.dueWithinHour)} due within the hour ·{' '}
       <span className={counts.overdue > 0 ? styles.late : undefined}>{count(counts.overdue)} overdue</span>
     </p>

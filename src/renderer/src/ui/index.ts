@@ -17,6 +17,7 @@ export { problemWords, type ProblemWords } from './problems.ts';
 export { Progress } from './progress.tsx';
 export { ranges } from './ranges.ts';
 export { useReturnFocus, type FocusHome } from './return-focus.ts';
+export { Screen } from './screen.tsx';
 export { Segmented } from './segmented.tsx';
 export { Spinner } from './spinner.tsx';
 export { kindLabels, riskTones, StatusTag } from './status-tag.tsx';

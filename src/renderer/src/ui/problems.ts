@@ -185,10 +185,10 @@ export function problemWords(problem: IpcProblem): ProblemWords {
         title: 'Nothing is missing from this customer',
         text: 'There is nothing that a link could ask for, so none was made. Ask for resubmission first if something has to be sent again.',
       };
-    case 'link_ended':
+    case 'case_rejected':
       return {
-        title: 'It is too late for this',
-        text: 'The link was completed, or its case is rejected. Nothing was changed; the list shows how it stands now.',
+        title: 'This case is rejected',
+        text: 'A rejected case takes nothing more from its customer, so no link was made.',
       };
     case 'no_mail_program':
       return {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { countLinks, readLinks } from '../../../../src/main/engine/cache/links.ts';
+import type { Database, SqlValue } from '../../../../src/main/engine/ports.ts';
 import { linkRow } from '../../../../src/main/engine/links/rows.ts';
 import { readFeedLine } from '../../../../src/main/engine/sync/change.ts';
 import type { Link } from '../../../../src/shared/api/index.ts';
@@ -64,7 +66,14 @@ test('[WIN-9] links are paged the newest first, each state by itself, and a purg
     ['l-2'],
     ['l-3'],
   ]);
-  expect(Object.fromEntries(cache.linkCounts())).toEqual({ active: 1, opened: 1, expired: 1, completed: 1 });
+  expect(cache.linkCounts()).toEqual({
+    all: 4,
+    active: 1,
+    opened: 1,
+    expired: 1,
+    completed: 1,
+    revoked: 0,
+  });
   expect(cache.linksOf('c-2').map(({ id }) => id)).toEqual(['l-4']);
   // The backend's clock counts: by it four minutes passed since, by this machine's none.
   cache.applyPage([], 'a', minute(2));
@@ -74,6 +83,59 @@ test('[WIN-9] links are paged the newest first, each state by itself, and a purg
   expect(ids({ state: 'completed' })).toEqual([]);
   cache.reset();
   expect([ids({}), cache.plan()]).toEqual([[], undefined]);
+});
+
+test('of a hundred thousand links every stretch is the right one, and only its own are read whole', () => {
+  const cache = newCache();
+  const many = 100_000;
+  // One in four of each state; the older half of those that wait has expired by now.
+  const now = Date.parse(at);
+  cache.applyPage([], 'a', new Date(now).toISOString());
+  cache.database
+    .prepare(
+      `WITH RECURSIVE place(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < ${many})
+       INSERT INTO link
+       SELECT 'l-' || n, n, iif(n <= ${many / 2}, 0, ${now + 3600_000}),
+         CASE n % 4 WHEN 0 THEN 'active' WHEN 1 THEN 'opened' WHEN 2 THEN 'completed' ELSE 'revoked' END,
+         'c-' || n, replace(?, '#', n)
+       FROM place`,
+    )
+    .run(JSON.stringify(linkWith({ id: 'l-#' })));
+  expect(cache.linkCounts()).toEqual({
+    all: many,
+    active: many / 8,
+    opened: many / 8,
+    completed: many / 4,
+    revoked: many / 4,
+    expired: many / 4,
+  });
+  const ids = (offset: number, state?: 'active' | 'expired') =>
+    cache.links({ offset, limit: 3, ...(state ? { state } : {}) }).map(({ id }) => id);
+  expect(ids(0)).toEqual(['l-100000', 'l-99999', 'l-99998']);
+  expect(ids(73_210)).toEqual(['l-26790', 'l-26789', 'l-26788']);
+  expect(ids(many - 2)).toEqual(['l-2', 'l-1']);
+  expect(ids(many / 8 - 2, 'active')).toEqual(['l-50008', 'l-50004']);
+  expect(ids(many / 4 - 2, 'expired')).toEqual(['l-4', 'l-1']);
+
+  const plans: string[] = [];
+  const explaining: Pick<Database, 'prepare'> = {
+    prepare(sql) {
+      const explained = cache.database.prepare(`EXPLAIN QUERY PLAN ${sql}`);
+      const explain = (...values: readonly SqlValue[]) => {
+        plans.push(...explained.all(...values).map(({ detail }) => String(detail)));
+        return [];
+      };
+      return { ...explained, all: explain, get: (...values) => void explain(...values) };
+    },
+  };
+  readLinks(explaining, { offset: 50_000, limit: 300 }, now);
+  readLinks(explaining, { offset: 50, limit: 300, state: 'expired' }, now);
+  countLinks(explaining, now);
+  // What walks the table does so in the index that holds all it asks, in its order; the rest is looked up by id.
+  expect(plans.filter(plan => plan.startsWith('SCAN'))).toEqual(
+    Array.from({ length: 3 }, () => 'SCAN link USING COVERING INDEX link_by_time'),
+  );
+  expect(plans.filter(plan => /TEMP B-TREE/.test(plan))).toHaveLength(2);
 });
 
 test('a link touches its customer alone, and does not have every row read again', () => {

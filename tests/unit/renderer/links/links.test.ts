@@ -1,13 +1,20 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { againFor } from '../../../../src/renderer/src/links/again.ts';
-import { clockLeft, expiryWords, planUse } from '../../../../src/renderer/src/links/link-words.ts';
+import {
+  clockLeft,
+  expiryWords,
+  isRevocable,
+  planUse,
+} from '../../../../src/renderer/src/links/link-words.ts';
 import { createNewLinkStore } from '../../../../src/renderer/src/links/new/store.ts';
 import { qrCode, qrSvg } from '../../../../src/renderer/src/links/new/qr.ts';
-import { createLinksStore, selectedLink } from '../../../../src/renderer/src/links/store.ts';
+import { createLinksStore } from '../../../../src/renderer/src/links/store.ts';
+import { selectedRow } from '../../../../src/renderer/src/list/index.ts';
+import { createSyncStore, serverNow } from '../../../../src/renderer/src/stores/sync.ts';
 import type { LinkRow } from '../../../../src/shared/ipc/index.ts';
 import { ok } from '../../../../src/shared/result.ts';
 import { qrCodeOn } from '../../../support/qr.ts';
-import { appState, windowBridge } from '../../../support/window-bridge.ts';
+import { appState, syncState, windowBridge } from '../../../support/window-bridge.ts';
 
 const row = (id: string, change: Partial<LinkRow> = {}): LinkRow => ({
   id,
@@ -49,6 +56,39 @@ test('a countdown is whole seconds and never below none', () => {
   expect(expiryWords({ ...link, state: 'completed' }, before(65_000))).toBe('');
 });
 
+test('a link can be revoked for as long as its address leads anywhere', () => {
+  const ends = '2026-01-16T09:00:00.000Z';
+  const revocable = (state: LinkRow['state'], left: number) =>
+    isRevocable(row('l', { state, expiresAt: ends }), Date.parse(ends) - left);
+  expect((['active', 'opened', 'completed', 'revoked'] as const).map(state => revocable(state, 1))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect((['active', 'opened', 'completed'] as const).some(state => revocable(state, 0))).toBe(false);
+});
+
+test('what the backend dates ends by its clock: the list is looked at anew when its first link expires', async () => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-15T12:00:00.000Z') });
+  try {
+    const { bridge, inputsOf, emit } = windowBridge({
+      'links.window': () => windowOf([row('l-1', { expiresAt: '2026-01-15T09:00:10.000Z' })]),
+    });
+    const sync = createSyncStore(bridge);
+    // This machine is three hours ahead.
+    emit('sync.changed', syncState({ serverAheadMs: -3 * 3600_000 }));
+    const store = createLinksStore(bridge, () => serverNow(sync));
+    store.getState().reload();
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(inputsOf('links.window')).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(inputsOf('links.window')).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('[WIN-8] a plan is full at its limit, and never without one', () => {
   const period = { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' };
   const plan = { period, kyc: { limit: 2, used: 2 }, kyb: { used: 900 } };
@@ -73,7 +113,7 @@ test('the list keeps its selection on a link while others come in above it', asy
   rows = [row('l-3'), ...rows];
   emit('links.changed', {});
   await expect.poll(() => store.getState().total).toBe(3);
-  expect(selectedLink(store.getState())?.id).toBe('l-1');
+  expect(selectedRow(store.getState())?.id).toBe('l-1');
   expect(store.getState().selected.index).toBe(2);
 });
 

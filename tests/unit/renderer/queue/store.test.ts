@@ -1,12 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ok } from '../../../../src/shared/result.ts';
 import { problem, type CallInput } from '../../../../src/shared/ipc/index.ts';
-import {
-  createQueueStore,
-  rowAt,
-  selectedRow,
-  type QueueState,
-} from '../../../../src/renderer/src/queue/store.ts';
+import { rowAt, selectedRow } from '../../../../src/renderer/src/list/rows.ts';
+import { createQueueStore, type QueueState } from '../../../../src/renderer/src/queue/store.ts';
 import { appState, queueRow, windowBridge } from '../../../support/window-bridge.ts';
 
 /** A list of so many cases whose ids are their places, from a revision that can be changed. */
@@ -247,6 +243,25 @@ describe('the queue', () => {
     expect(queue.getState().window.rows).toEqual([]);
     expect(queue.getState().view.filter.text).toBeUndefined();
     expect(queue.getState().total).toBeUndefined();
+  });
+
+  it('[WIN-2] paints no answer that was on its way when the workstation locked', async () => {
+    let answer: (() => void) | undefined;
+    const { bridge, emit, inputsOf } = windowBridge({
+      'queue.window': () =>
+        new Promise(resolve => {
+          answer = () => resolve(ok({ rows: [queueRow()], offset: 0, total: 1, revision: 1 }));
+        }),
+    });
+    const queue = createQueueStore(bridge);
+    queue.getState().reload();
+    await settle();
+    queue.getState().show(0, 40);
+    emit('app.changed', appState({ phase: 'locked' }));
+    answer?.();
+    await settle();
+    expect([queue.getState().window.rows, queue.getState().total]).toEqual([[], undefined]);
+    expect(inputsOf('queue.window')).toHaveLength(1);
   });
 
   it('opens what was searched for when Enter came before the answer', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxScrollHeight, rowLayout, scrollToRow } from '../../../../src/renderer/src/queue/row-layout.ts';
+import { maxScrollHeight, rowLayout, scrollToRow } from '../../../../src/renderer/src/list/row-layout.ts';
 
 const rowHeight = 36;
 const overscan = 6;
