@@ -2,6 +2,7 @@ export { bitsApart, type PictureHashes } from './image/hashes.ts';
 export type { PictureFacts } from './image/quality.ts';
 export { boxAround, partOf, regionAsShown } from './places.ts';
 export type { PoolOptions } from './pool.ts';
+export type { Spent } from './process/messages.ts';
 export { createReader, type Reader } from './reader.ts';
 export type {
   PageReading,

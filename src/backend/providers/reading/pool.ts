@@ -1,35 +1,43 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Spent } from './process/messages.ts';
+import { startProcess, type Ended, type ReadingProcess } from './process/start.ts';
 import type { Asked } from './read-document.ts';
 import type { Reading } from './reading.ts';
 
-/** What is to be read; its bytes are fetched when there is a thread for it, so that what waits takes no memory. */
+/** What is to be read; its bytes are fetched when there is a process for it, so that what waits takes no memory. */
 export interface ToRead extends Omit<Asked, 'bytes'> {
   readonly bytes: () => Promise<Uint8Array>;
 }
 
 export interface PoolOptions {
-  /** Threads that read at the same time. */
+  /** Processes that read at the same time. */
   readonly size?: number;
-  /** Milliseconds that one document may take; waiting for a thread does not count. */
+  /** Milliseconds that one document may take; waiting for a process does not count. */
   readonly limitMs?: number;
+  /** Megabytes that a process may have resident. */
+  readonly mostMb?: number;
+  /** The program of the processes, which calls `serve`; ours unless told. */
+  readonly program?: URL;
+  /** Told what each document took that was read. */
+  readonly onRead?: (spent: Spent) => void;
 }
 
 export interface Pool {
   /**
-   * Reads in a thread; a document that takes too long, or ends the thread, is unreadable. Rejects when the signal aborts,
-   * and when its bytes can't be had.
+   * Reads in a process of its own; a document that takes too long, or ends the process, is unreadable. Rejects when the
+   * signal aborts, when its bytes can't be had, and when no process can be started.
    */
   readonly read: (asked: ToRead, signal: AbortSignal) => Promise<Reading>;
-  /** Ends the threads; what they read is rejected. */
+  /** Ends the processes; what they read is rejected. */
   readonly close: () => Promise<void>;
 }
 
+const ours = new URL('process/main.ts', import.meta.url);
 /** A page takes a second or two alone on a core; the largest documents have three pages to be read by OCR. */
 const defaultLimitMs = 40_000;
-/** Memory of one thread's heap; pictures live outside of it and are bounded by their pixels. */
-const heapMb = 512;
-/** A thread that has had nothing to do for so long is ended: the OCR keeps some 200 MB. */
+/** Reading a corpus of files that others wrote never took 825 MB (docs/READING.md); this bounds what was made to. */
+const defaultMostMb = 1536;
+/** A process that has had nothing to do for so long is ended: the OCR keeps some 200 MB. */
 const idleMs = 60_000;
 
 interface Task {
@@ -38,82 +46,97 @@ interface Task {
   readonly settle: (end: { readonly reading: Reading } | { readonly error: Error }) => void;
 }
 
-interface Thread {
-  readonly worker: Worker;
+interface Member {
+  readonly process: ReadingProcess;
   idle: NodeJS.Timeout | undefined;
+  /** Whether it has read something before: what that left behind may be what ends it. */
+  isUsed: boolean;
 }
 
 const tooLong: Reading = { kind: 'unreadable', why: 'tooLong' };
-/** A file at which the thread itself ended, out of memory or in a decoder. */
+/** A file at which the process itself ended, out of memory or in a decoder. */
 const deadly: Reading = { kind: 'unreadable', why: 'broken' };
 
-/** Threads that open documents: started when first needed, ended when idle, replaced when a document was too much for one. */
-export function createPool({ size, limitMs = defaultLimitMs }: PoolOptions = {}): Pool {
+/** Processes that open documents: started when first needed, ended when idle, replaced when a document was too much for one. */
+export function createPool({
+  size,
+  limitMs = defaultLimitMs,
+  mostMb = defaultMostMb,
+  program = ours,
+  onRead,
+}: PoolOptions = {}): Pool {
   const most = size ?? (availableParallelism() > 2 ? 2 : 1);
   const waiting: Task[] = [];
-  const free: Thread[] = [];
-  const all = new Set<Thread>();
+  const free: Member[] = [];
+  const all = new Set<Member>();
   const ending = new Set<Promise<unknown>>();
   let closed = false;
 
-  const end = (thread: Thread): void => {
-    clearTimeout(thread.idle);
-    all.delete(thread);
-    const at = free.indexOf(thread);
+  const end = (member: Member): void => {
+    clearTimeout(member.idle);
+    all.delete(member);
+    const at = free.indexOf(member);
     if (at >= 0) free.splice(at, 1);
-    const over = thread.worker.terminate().finally(() => ending.delete(over));
+    member.process.end();
+    const over = member.process.gone.finally(() => ending.delete(over));
     ending.add(over);
   };
 
-  const start = (): Thread => {
-    const worker = new Worker(new URL('thread.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
-    });
-    const thread: Thread = { worker, idle: undefined };
+  const start = (): Member => {
+    const member: Member = { process: startProcess({ program, mostMb }), idle: undefined, isUsed: false };
     // One that ends while it has nothing to do is simply gone.
-    worker.on('error', () => end(thread));
-    worker.unref();
-    all.add(thread);
-    return thread;
+    void member.process.gone.then(() => free.includes(member) && end(member));
+    all.add(member);
+    return member;
   };
 
-  function runOn(thread: Thread, task: Task): void {
-    const { worker } = thread;
-    clearTimeout(thread.idle);
-    worker.ref();
+  function runOn(member: Member, task: Task): void {
+    clearTimeout(member.idle);
     let isOver = false;
-    const over = (keep: boolean, outcome: Parameters<Task['settle']>[0]): void => {
+    const leave = (keep: boolean, settle: () => void): void => {
+      if (isOver) return;
       isOver = true;
       clearTimeout(limit);
       task.signal.removeEventListener('abort', abort);
-      worker.off('message', answer);
-      worker.off('exit', died);
-      worker.unref();
       if (keep && !closed) {
-        thread.idle = setTimeout(() => end(thread), idleMs).unref();
-        free.push(thread);
-      } else end(thread);
-      task.settle(outcome);
+        member.idle = setTimeout(() => end(member), idleMs).unref();
+        free.push(member);
+      } else end(member);
+      settle();
       next();
     };
-    const answer = (message: { readonly reading: Reading } | { readonly error: string }): void =>
-      'reading' in message ? over(true, message) : over(false, { error: new Error(message.error) });
-    const died = (): void =>
-      over(false, closed ? { error: new Error('the backend ends') } : { reading: deadly });
-    const abort = (): void => over(false, { error: new Error('aborted', { cause: task.signal.reason }) });
+    const over = (keep: boolean, outcome: Parameters<Task['settle']>[0]): void =>
+      leave(keep, () => task.settle(outcome));
+    const fail = (keep: boolean, message: string, cause?: unknown): void =>
+      over(keep, { error: new Error(closed ? 'the backend ends' : message, { cause }) });
+    const settle = (ended: Ended): void => {
+      switch (ended.kind) {
+        case 'reading':
+          member.isUsed = true;
+          if (!isOver) onRead?.(ended.spent);
+          return over(true, ended);
+        case 'failed':
+          return fail(false, ended.message);
+        case 'absent':
+          return fail(false, 'no process could be started that reads');
+        case 'died':
+          if (closed) return fail(false, 'its process was ended');
+          // Before it is told to be its fault, it has a process that nothing else was read in.
+          return member.isUsed
+            ? leave(false, () => void waiting.unshift(task))
+            : over(false, { reading: deadly });
+      }
+    };
+    const abort = (): void => fail(false, 'aborted', task.signal.reason);
     const limit = setTimeout(() => over(false, { reading: tooLong }), limitMs);
     task.signal.addEventListener('abort', abort);
-    worker.on('message', answer);
-    worker.on('exit', died);
     const { bytes, ...asked } = task.asked;
     bytes().then(
-      all => {
-        if (!isOver) worker.postMessage({ ...asked, bytes: all } satisfies Asked);
+      async all => {
+        if (!isOver) settle(await member.process.read({ ...asked, bytes: all }));
       },
-      (error: unknown) => {
-        if (!isOver)
-          over(true, { error: error instanceof Error ? error : new Error('no bytes', { cause: error }) });
-      },
+      (error: unknown) =>
+        over(true, { error: error instanceof Error ? error : new Error('no bytes', { cause: error }) }),
     );
   }
 
@@ -121,10 +144,10 @@ export function createPool({ size, limitMs = defaultLimitMs }: PoolOptions = {})
     if (closed) return;
     const task = waiting[0];
     if (!task) return;
-    const thread = free.pop() ?? (all.size < most ? start() : undefined);
-    if (!thread) return;
+    const member = free.pop() ?? (all.size < most ? start() : undefined);
+    if (!member) return;
     waiting.shift();
-    runOn(thread, task);
+    runOn(member, task);
   }
 
   return {
@@ -156,7 +179,7 @@ export function createPool({ size, limitMs = defaultLimitMs }: PoolOptions = {})
     close: async () => {
       closed = true;
       for (const task of waiting.splice(0)) task.settle({ error: new Error('the backend ends') });
-      for (const thread of all) end(thread);
+      for (const member of all) end(member);
       await Promise.all(ending);
     },
   };

@@ -23,7 +23,7 @@ const kept = 24;
 
 const depthOf = (type: DocumentType): Depth => (type === 'selfie' ? 'looks' : 'text');
 
-/** Reads documents in threads; both checks that look at documents share what was read. */
+/** Reads documents in processes of their own; both checks that look at documents share what was read. */
 export function createReader(options: PoolOptions = {}): Reader {
   const pool = createPool(options);
   const shared = new Map<string, Shared>();
@@ -65,7 +65,7 @@ export function createReader(options: PoolOptions = {}): Reader {
       } finally {
         if (leave) signal.removeEventListener('abort', leave);
         one.waiting -= 1;
-        // Nobody wants it any more: the thread is free for the next.
+        // Nobody wants it any more: the process is free for the next.
         if (!done && one.waiting === 0) {
           if (shared.get(key) === one) shared.delete(key);
           one.stop.abort();

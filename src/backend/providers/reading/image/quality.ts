@@ -63,6 +63,7 @@ const burntSpread = 4;
 /** The largest connected patch of tiles that are burnt out and don't touch the edge, where a white desk may be. */
 function glareOf({ width, height, data }: Gray): number {
   const [columns, rows] = [Math.floor(width / tile), Math.floor(height / tile)];
+  if (columns * rows === 0) return 0;
   const hot = new Uint8Array(columns * rows);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {

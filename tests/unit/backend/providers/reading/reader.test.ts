@@ -83,7 +83,7 @@ describe('[PRV-24] a document that can’t be read', () => {
     expect(line?.region[1]).toBeCloseTo(70 / 842, 1);
   });
 
-  it('is given up when it takes too long, and its thread with it', async () => {
+  it('is given up when it takes too long, and its process with it', async () => {
     const pool = createPool({ size: 1, limitMs: 1 });
     const asked = { bytes: async () => letter.bytes, mime: 'application/pdf', depth: 'text' } as const;
     expect(await pool.read(asked, never)).toEqual({ kind: 'unreadable', why: 'tooLong' });
@@ -92,7 +92,7 @@ describe('[PRV-24] a document that can’t be read', () => {
     await expect(pool.read(asked, never)).rejects.toThrow('ends');
   });
 
-  it('[PRV-28] has its bytes fetched when there is a thread for it: what waits takes no memory', async () => {
+  it('[PRV-28] has its bytes fetched when there is a process for it: what waits takes no memory', async () => {
     const reader = newReader();
     const held = { now: 0, most: 0 };
     const documents = Array.from({ length: 12 }, (_, n) => ({ mime: 'application/pdf', type: 'other', sha256: `${n}` }) as const); // prettier-ignore
@@ -111,7 +111,7 @@ describe('[PRV-24] a document that can’t be read', () => {
     expect(held.most).toBeLessThanOrEqual(2);
   });
 
-  it('whose bytes are gone fails alone: the thread reads the next', async () => {
+  it('whose bytes are gone fails alone: the process reads the next', async () => {
     const reader = newReader();
     const document = { mime: 'application/pdf', type: 'other', sha256: 'gone' } as const;
     await expect(reader.read(document, () => Promise.reject(new Error('gone')), never)).rejects.toThrow(
