@@ -39,7 +39,7 @@ import {
 } from './providers/index.ts';
 import { reactWithContacts } from './risk/index.ts';
 import { transactionHandlers } from './transactions/index.ts';
-import { openStore, workOver, type News, type React } from './store/index.ts';
+import { openStore, patiently, workOver, type News, type React } from './store/index.ts';
 import {
   deliveryJob,
   policyOf,
@@ -144,8 +144,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   };
   if (options.toServe ?? true) await backFill(context);
   const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
-  if ((options.toServe ?? true) && screensItself) await takeInWatchlist(context, await watchlist());
-  if (options.toServe ?? true) await publishPlans(context, options.plan ?? {});
+  if ((options.toServe ?? true) && screensItself) {
+    const list = await watchlist();
+    await patiently(() => takeInWatchlist(context, list));
+  }
+  if (options.toServe ?? true) await patiently(() => publishPlans(context, options.plan ?? {}));
   const alarm = alarmOver(context);
   let publicUrl = options.publicUrl;
   const linkOptions = {

@@ -2,7 +2,7 @@ import type { Customer } from '../../shared/domain/index.ts';
 import { customerRow, type CustomerRecord } from '../customers/index.ts';
 import { chunkBytes } from '../documents/index.ts';
 import { recordHistories } from '../metrics/index.ts';
-import type { SampleCustomer } from '../sample/index.ts';
+import type { Sample, SampleCustomer } from '../sample/index.ts';
 import type { Work } from '../store/index.ts';
 
 export interface SampleRequest {
@@ -44,12 +44,10 @@ const together = 100;
 /** Inserts sample cases with their documents as they are made: any count fits memory. */
 export async function insertSample(
   work: Work,
-  request: SampleRequest,
+  sample: Sample,
+  { seed }: SampleRequest,
   analysts: readonly string[],
 ): Promise<void> {
-  // Loaded only here: the drawing libraries would double the start of a backend without samples.
-  const { createSample } = await import('../sample/index.ts');
-  const sample = await createSample({ ...request, now: work.at });
   const { tenantId, insertRows, publish } = work;
   await insertBlobs(work, sample.blobs);
   let place = 0;
@@ -84,6 +82,6 @@ export async function insertSample(
   work.audit({
     actor: 'system',
     action: 'sample.inserted',
-    data: { count: place, seed: request.seed },
+    data: { count: place, seed },
   });
 }

@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
 import { addApiKey, addUser, hashPassword, insertTenant, type Keys } from '../identity/index.ts';
 import { sampleApiKey, sampleUsers, type SampleUser } from './credentials.ts';
+import type { Sample } from '../sample/index.ts';
+import { patiently } from '../store/index.ts';
 import { insertSample, type SampleRequest } from './insert.ts';
 
 export interface SampleAccess {
@@ -30,6 +32,13 @@ export async function existingSample({
   return row && accessOf(keys);
 }
 
+/** Before the transaction, in which nobody should think for seconds: others wait for it, and the store ends it. */
+async function drawn(request: SampleRequest, now: number): Promise<Sample> {
+  // Loaded only here: the drawing libraries would double the start of a backend without samples.
+  const { createSample } = await import('../sample/index.ts');
+  return createSample({ ...request, now });
+}
+
 /**
  * Makes the sample tenant with its users, an integrator's key and its cases, or finds the one that is there: a store
  * holds one sample, and keeps it whatever count or seed is asked for later.
@@ -45,6 +54,7 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
       passwordHash: await hashPassword(password),
     })),
   );
+  const sample = request.count > 0 ? await drawn(request, clock.now()) : undefined;
   // All in one transaction: an attempt that is cut off leaves nothing that would be in the way of the next. Its first
   // row is the sample's one: another process that makes the sample at the same time waits for it, and finds it made.
   const load = () =>
@@ -59,8 +69,8 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
       await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(keys));
       for (const user of users) await addUser(step, user, 'system');
       const analysts = users.filter(({ roles }) => roles.includes('analyst')).map(({ id }) => id);
-      if (request.count > 0) await insertSample(step, request, analysts);
+      if (sample) await insertSample(step, sample, request, analysts);
     });
-  await store.bulk(load);
+  await patiently(() => store.bulk(load));
   return accessOf(keys);
 }

@@ -104,7 +104,7 @@ export const openWriter = (url: string): Kysely<Tables> =>
   });
 
 /** Runs a statement of upkeep on one connection, which waits for locks as long as it takes. */
-export const patiently = (writer: Queries, statement: RawBuilder<unknown>): Promise<void> =>
+export const withoutLimit = (writer: Queries, statement: RawBuilder<unknown>): Promise<void> =>
   writer.connection().execute(async db => {
     await sql`set lock_timeout = 0`.execute(db);
     try {

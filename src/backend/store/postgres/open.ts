@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Store } from '../store.ts';
 import { aloneOver } from './alone.ts';
-import { clientConfig, openReader, openWriter, patiently } from './connect.ts';
+import { clientConfig, openReader, openWriter, withoutLimit } from './connect.ts';
 import { refusalSentence, type Place } from './errors.ts';
 import { insertRows } from './insert.ts';
 import { channel, listen } from './listen.ts';
@@ -81,14 +81,14 @@ export async function openPostgres(
     },
     bulk: async load => {
       const value = await load();
-      await patiently(writer, sql`analyze`);
+      await withoutLimit(writer, sql`analyze`);
       return value;
     },
     forget: async hasPurged => {
       isOwed ||= hasPurged;
       if (!isOwed) return;
       // Dead rows make room at once, and the planner's statistics name no purged value.
-      await patiently(writer, sql`vacuum (analyze)`);
+      await withoutLimit(writer, sql`vacuum (analyze)`);
       isOwed = false;
     },
     close,
