@@ -103,6 +103,8 @@ test('[STO-6] U+0000, which one of the stores can not hold, is refused wherever 
   const place = (...values: readonly unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
   for (const list of [`/v1/links?cursor=${place(1, 'b\0')}`, `/v1/leads/idle?cursor=${place(1, 1, 'b\0')}`])
     expect((await server.integrator(list)).status).toBe(422);
+  for (const text of ['a%00b', '%00', '%00%00a'])
+    expect([text, (await server.integrator(`/v1/customers?q=${text}`)).status]).toEqual([text, 422]);
   const body = JSON.stringify({ kind: 'individual', levelId: 'kyc\0', fields: {} });
   const headers = { 'content-type': 'application/json' };
   expect((await server.integrator('/v1/customers', { method: 'POST', headers, body })).status).toBe(422);

@@ -15,6 +15,9 @@ export function validated(
     return hasMembers(value) && part !== 'params'
       ? fail(refusal('invalid_payload', `This endpoint takes no ${part}.`))
       : ok(undefined);
+  // The same as of what is to be kept: what is looked for is compared with it.
+  if (part === 'query' && holdsNul(value))
+    return fail(refusal('invalid_payload', 'The query holds the character U+0000.'));
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   const errors = parsed.error.issues.slice(0, mostErrors).map(issue => ({
@@ -26,6 +29,9 @@ export function validated(
     ? fail(refusal('not_found', 'There is nothing by this id.'))
     : fail(refusal('invalid_payload', `The ${part} does not fit the contract.`, { errors }));
 }
+
+const holdsNul = (query: unknown): boolean =>
+  Object.values(query ?? {}).some(text => typeof text === 'string' && text.includes('\0'));
 
 const hasMembers = (value: unknown): boolean =>
   value != null && (typeof value !== 'object' || Object.keys(value).length > 0);

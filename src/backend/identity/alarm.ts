@@ -15,10 +15,16 @@ export interface Alarm {
 }
 
 /** Leaves, of each kind, one entry per account and window in the audit and in the log; neither names the person. */
-export function alarmOver({ store, work, log }: Pick<Context, 'store' | 'work' | 'log'>): Alarm {
+export function alarmOver({
+  store,
+  work,
+  clock,
+  log,
+}: Pick<Context, 'store' | 'work' | 'clock' | 'log'>): Alarm {
   const underWay = new Set<Promise<void>>();
 
   const write = async (email: string, { action, by }: Alarming): Promise<void> => {
+    const at = clock.now();
     const user = await store.reader
       .selectFrom('user')
       .select(['tenantId', 'id'])
@@ -27,7 +33,7 @@ export function alarmOver({ store, work, log }: Pick<Context, 'store' | 'work' |
     if (!user) return;
     const { tenantId, id: userId } = user;
     await work(tenantId, async step => {
-      if (!(await isFirst(step, `${action}/${by}/${email}`))) return;
+      if (!(await isFirst(step, `${action}/${by}/${userId}`, at))) return;
       step.audit({ actor: 'system', action, data: { userId, by } });
       log.warn({ tenantId, userId, action, by }, 'sign-ins of an account fail');
     });

@@ -57,8 +57,8 @@ export const countRenewal = ({ db, at }: Pick<Work, 'db' | 'at'>, sessionId: str
     'This session was renewed too often; try again later.',
   );
 
-/** Whether nothing of this name was counted in the window before; counts it. */
-export const isFirst = async ({ db, at }: Pick<Work, 'db' | 'at'>, name: string): Promise<boolean> =>
+/** Whether nothing of this name was counted in the window before a time (epoch milliseconds); counts it. */
+export const isFirst = async ({ db }: Pick<Work, 'db'>, name: string, at: number): Promise<boolean> =>
   (await count(db, { accountHash: hashOf(name), address: fromAnywhere }, at, 1, '')).ok;
 
 /**

@@ -1,18 +1,18 @@
 import type { Role } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
 import { auditEntrySchema, consistencyProofSchema, inclusionProofSchema } from '../audit.ts';
-import { listOf, type Endpoint } from './endpoint.ts';
+import { listOf, wholeNumber, type Endpoint } from './endpoint.ts';
 
 const readers: readonly Role[] = ['auditor', 'supervisor', 'admin'];
 
-const leafCount = z.coerce.number().int().max(Number.MAX_SAFE_INTEGER);
+const leafCount = (least: number) => wholeNumber(least, Number.MAX_SAFE_INTEGER);
 
 export const auditQuerySchema = z.strictObject({
   cursor: z
     .string()
     .regex(/^\d{1,15}$/, 'not a cursor')
     .optional(),
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  limit: wholeNumber(1, 1000).optional(),
 });
 
 export const auditEndpoints = {
@@ -45,7 +45,7 @@ export const auditEndpoints = {
     caller: 'both',
     roles: readers,
     scope: 'audit:read',
-    query: z.strictObject({ index: leafCount.min(0), size: leafCount.min(1) }),
+    query: z.strictObject({ index: leafCount(0), size: leafCount(1) }),
     responses: { 200: inclusionProofSchema },
     problems: ['unauthenticated', 'role_missing', 'scope_missing', 'invalid_payload'],
   },
@@ -56,7 +56,7 @@ export const auditEndpoints = {
     caller: 'both',
     roles: readers,
     scope: 'audit:read',
-    query: z.strictObject({ first: leafCount.min(1), second: leafCount.min(1) }),
+    query: z.strictObject({ first: leafCount(1), second: leafCount(1) }),
     responses: { 200: consistencyProofSchema },
     problems: ['unauthenticated', 'role_missing', 'scope_missing', 'invalid_payload'],
   },

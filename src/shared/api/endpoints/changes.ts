@@ -1,11 +1,11 @@
 import { z } from '../../zod.ts';
-import type { Endpoint } from './endpoint.ts';
+import { wholeNumber, type Endpoint } from './endpoint.ts';
 
 export const changesQuerySchema = z.strictObject({
   cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(5000).optional(),
+  limit: wholeNumber(1, 5000).optional(),
   /** Seconds to hold the request until something changes. */
-  wait: z.coerce.number().min(0).max(60).optional(),
+  wait: wholeNumber(0, 60).optional(),
 });
 
 export const changesEndpoints = {

@@ -59,10 +59,17 @@ export interface Endpoint {
 /** The path parameter of one thing. */
 export const byId = z.object({ id: idSchema });
 
+/** A number in an address: whole decimal digits alone, where `Number` also reads `1e1`, `0x1`, ` 1` and nothing at all. */
+export const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    text => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text),
+    z.int().min(least).max(most),
+  );
+
 /** Which page of a list is asked for, and how many entries it may have. */
 export const pageQuery = {
   cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  limit: wholeNumber(1, 200).optional(),
 } as const;
 
 /** A page of a list; `nextCursor` leads to the next one. */

@@ -1,13 +1,13 @@
 import { z } from '../../zod.ts';
 import { historyEntrySchema } from '../history.ts';
-import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
+import { byId, listOf, staff, wholeNumber, type Endpoint } from './endpoint.ts';
 
 export const historyQuerySchema = z.strictObject({
   cursor: z
     .string()
     .regex(/^\d{1,15}$/, 'not a cursor of this list')
     .optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  limit: wholeNumber(1, 200).optional(),
 });
 
 export const historyEndpoints = {

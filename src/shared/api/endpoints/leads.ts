@@ -1,7 +1,7 @@
 import { customerSchema, idSchema } from '../../domain/customer.ts';
 import { z } from '../../zod.ts';
 import { leadImportSchema } from '../leads.ts';
-import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
+import { byId, listOf, pageQuery, staff, wholeNumber, type Endpoint } from './endpoint.ts';
 
 export const leadImportQuerySchema = z.strictObject({
   dryRun: z.enum(['true', 'false']).optional(),
@@ -11,7 +11,7 @@ export const leadImportQuerySchema = z.strictObject({
 
 export const idleLeadsQuerySchema = z.strictObject({
   /** 7 unless told. */
-  days: z.coerce.number().int().min(0).max(3650).optional(),
+  days: wholeNumber(0, 3650).optional(),
   ...pageQuery,
 });
 
