@@ -125,6 +125,7 @@ test('[WIN-7] Ctrl+C on the address copies it as the button does, and nothing of
   await expect.poll(() => hasFocus(address), patience).toBe(true);
   await press('Control+a');
   expect(await page.evaluate(() => String(getSelection()))).not.toContain('/verify/');
+  await page.evaluate(() => getSelection()?.removeAllRanges());
   await press('Control+c');
   await ready.getByText('Address copied.').waitFor();
 });
@@ -194,6 +195,16 @@ test('[WIN-8] at the limit of the plan it is said before it is tried, and after'
   await dialog.getByRole('button', { name: 'Create link' }).click();
   await expect.poll(() => dialog.innerText(), patience).toContain('Your plan’s verifications are used up');
   await picture('links-limit');
+  await press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('[WIN-8] a plan that the operator widened is said in the dialog that is open', async () => {
+  const { page } = workstation;
+  const dialog = await hands.openNewLink(page);
+  await dialog.getByText(/^All 2 KYC of this month are used up/).waitFor();
+  await office.restartBackend(['--plan', 'kyc=5,kyb=1']);
+  await dialog.getByText('2 of 5 KYC used this month').waitFor();
   await press('Escape');
   await dialog.waitFor({ state: 'detached' });
 });

@@ -25,6 +25,8 @@ export interface Office {
   readonly analyst: { readonly email: string; readonly password: string };
   /** The backend's own database file. */
   readonly database: string;
+  /** Ends the backend and starts it again at the same address with these options beside the sample's. */
+  restartBackend(options: readonly string[]): Promise<void>;
   /** A folder for a workstation's data that does not exist yet. */
   newProfile(): string;
   /** Opens the built app on a profile. `env` comes on top of the desktop session's. */
@@ -64,7 +66,9 @@ async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Of
   const home = mkdtempSync(join(tmpdir(), 'sealdesk-e2e-'));
   const database = join(home, 'backend.db');
   await copySample(inject('samples'), database, sample);
-  const backend = await startBackend([...sampleOptions(database, sample), ...options], { log: 'ignore' });
+  const startOn = (more: readonly string[]) =>
+    startBackend([...sampleOptions(database, sample), ...more], { log: 'ignore' });
+  let backend = await startOn(options);
   const analyst = analystOf(backend);
   if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
   const cable = await layCable(backend.url);
@@ -91,6 +95,11 @@ async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Of
     integrator: integratorOf(backend.url, backend.apiKey),
     analyst,
     database,
+    restartBackend: async more => {
+      const { port } = new URL(backend.url);
+      await backend.stop();
+      backend = await startOn([...more, `--port=${port}`]);
+    },
     newProfile,
     start,
     startReady: async (profile = newProfile()) => {
