@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../shared/result.ts';
-import { parseRetention, type OwnRetention } from './retention/index.ts';
 import { adminCommandOf, adminUsage, type AdminCommand } from './admin/index.ts';
 import { planLimitsOf, type PlanLimits } from './links/index.ts';
 
@@ -30,14 +29,6 @@ export interface TenantAddOptions {
   readonly name: string;
 }
 
-export interface TenantRetentionOptions {
-  readonly kind: 'tenant-retention';
-  readonly db: string;
-  readonly keys: string;
-  readonly tenantId: string;
-  readonly retention: OwnRetention;
-}
-
 export interface AdminOptions {
   readonly kind: 'admin';
   readonly db: string;
@@ -50,7 +41,6 @@ export interface AdminOptions {
 export const usage = `Usage:
   npm run backend -- [OPTIONS]
   npm run backend -- tenant add NAME [--db URL] [--keys FILE]
-  npm run backend -- tenant retention ID STATUS=DAYS[,…] [--db URL] [--keys FILE]
 ${adminUsage}
 
   --db sqlite:PATH       the store; default sqlite:sealdesk.db, made where there is none
@@ -95,7 +85,7 @@ const isPostgresUrl = (text: string): boolean =>
 /** Reads the command line; the problem is a sentence for the operator. */
 export function parseCommandLine(
   args: readonly string[],
-): Result<ServeOptions | TenantAddOptions | TenantRetentionOptions | AdminOptions | HelpOptions, string> {
+): Result<ServeOptions | TenantAddOptions | AdminOptions | HelpOptions, string> {
   let parsed;
   try {
     parsed = parseArgs({
@@ -133,19 +123,10 @@ export function parseCommandLine(
     const words = `${noun ?? ''} ${verb ?? ''}`;
     if (words === 'tenant add' && name.trim() !== '' && rest.length === 0)
       return ok({ kind: 'tenant-add', db, keys, name });
-    const [periods, ...more] = rest;
-    if (words === 'tenant retention' && periods !== undefined && more.length === 0) {
-      const retention = parseRetention(periods);
-      return retention
-        ? ok({ kind: 'tenant-retention', db, keys, tenantId: name, retention })
-        : fail(
-            'tenant retention takes days or never by status, as in CREATED=60,REJECTED=never; 30 days at the least.',
-          );
-    }
     const command = adminCommandOf(positionals);
     if (command === undefined)
       return fail(
-        'The subcommands are: tenant add NAME, tenant retention ID STATUS=DAYS, and more that --help shows.',
+        'The subcommands are: tenant add NAME, tenant retention STATUS=DAYS, and more that --help shows.',
       );
     if (!command.ok) return command;
     const { tenant, 'password-stdin': passwordOnInput } = values;

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { createBackend, type Backend, type BackendOptions } from './backend.ts';
 import { runAdmin } from './admin/index.ts';
 import {
@@ -6,10 +7,8 @@ import {
   type AdminOptions,
   type ServeOptions,
   type TenantAddOptions,
-  type TenantRetentionOptions,
 } from './cli-options.ts';
 import { addTenant } from './identity/index.ts';
-import { retentionOf, setRetention } from './retention/index.ts';
 import { existingSample, seedSample } from './seeding/index.ts';
 
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -17,29 +16,18 @@ const say = (line: object): void => void process.stdout.write(`${JSON.stringify(
 async function addTenantAndEnd(options: TenantAddOptions): Promise<void> {
   const backend = await createBackend({ ...options, toServe: false, logLevel: 'warn' });
   try {
-    say({ tenantId: await addTenant(backend.context, options.name), name: options.name });
+    say({ tenantId: await addTenant(backend.context, options.name, operator()), name: options.name });
   } finally {
     await backend.close();
   }
 }
 
-/** Sets for how long a tenant keeps its cases; throws with a sentence for the operator. */
-async function setRetentionAndEnd(options: TenantRetentionOptions): Promise<void> {
-  const backend = await createBackend({ ...options, toServe: false, logLevel: 'warn' });
-  const { tenantId, retention } = options;
+/** Who works on this machine's command line, for the audit; a number where the system has no name for them. */
+function operator(): string {
   try {
-    await backend.context.work(tenantId, async step => {
-      const found = await step.db
-        .selectFrom('tenant')
-        .select('id')
-        .where('id', '=', tenantId)
-        .executeTakeFirst();
-      if (!found) throw new Error('There is no such tenant.');
-      await setRetention(step, retention, 'system');
-    });
-    say({ tenantId, retention: await retentionOf(backend.context.store.reader, tenantId) });
-  } finally {
-    await backend.close();
+    return `operator:${userInfo().username}`;
+  } catch {
+    return `operator:${process.getuid?.() ?? 'unknown'}`;
   }
 }
 
@@ -60,7 +48,8 @@ async function administer(options: AdminOptions): Promise<void> {
     logLevel: 'warn',
   });
   try {
-    for (const line of await runAdmin(backend.context, options.command, { tenant: options.tenant, given }))
+    const { tenant } = options;
+    for (const line of await runAdmin(backend.context, options.command, { actor: operator(), tenant, given }))
       say(line);
   } finally {
     await backend.close();
@@ -119,16 +108,12 @@ function listenAdvice(error: unknown, { host, port }: ServeOptions): string | un
   return undefined;
 }
 
-function run(
-  options: ServeOptions | TenantAddOptions | TenantRetentionOptions | AdminOptions,
-): Promise<void> {
+function run(options: ServeOptions | TenantAddOptions | AdminOptions): Promise<void> {
   switch (options.kind) {
     case 'serve':
       return serve(options);
     case 'tenant-add':
       return addTenantAndEnd(options);
-    case 'tenant-retention':
-      return setRetentionAndEnd(options);
     case 'admin':
       return administer(options);
   }

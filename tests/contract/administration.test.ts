@@ -29,7 +29,7 @@ async function admin(
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const command = adminCommandOf(words.split(' '));
   if (!command?.ok) throw new Error(command?.problem ?? `no command: ${words}`);
-  return runAdmin(server.backend.context, command.value, { tenant, given });
+  return runAdmin(server.backend.context, command.value, { actor: 'operator:root', tenant, given });
 }
 
 async function codeOf(answer: Response): Promise<readonly unknown[]> {
@@ -268,9 +268,14 @@ describe('[IDN-3] the operator', () => {
     await admin('user disable new.person@users.example');
     expect((await again.request('/v1/me')).status).toBe(401);
     expect((await refresh(again)).status).toBe(401);
+    await expect(admin('user reset-password new.person@users.example')).rejects.toThrow('user enable');
     const users = await admin('user list');
     expect(users).toContainEqual(expect.objectContaining({ email: user.email, disabled: true }));
     expect(JSON.stringify(users)).not.toMatch(/argon|password/);
+    await admin('user enable new.person@users.example');
+    expect((await again.request('/v1/me')).status).toBe(401);
+    const back = await server.signIn({ ...user, password: String(reset?.['password']) });
+    expect(back.session.user.roles).toEqual(['auditor']);
 
     const [key] = await admin('key add Billing plan:read,levels:read');
     const apiKey = String(key?.['apiKey']);
@@ -280,6 +285,45 @@ describe('[IDN-3] the operator', () => {
     expect(JSON.stringify(listed)).not.toContain(apiKey.slice(3));
     await admin(`key revoke ${String(listed?.['id'])}`);
     expect((await get('/v1/plan')).status).toBe(401);
+  });
+
+  test('[AUD-5] is named in the log by what this machine knows them as, for everything', async () => {
+    const { id, analyst } = await server.addTenant('Audited');
+    const client = await server.signIn(analyst);
+    const size = async () =>
+      (
+        await server.backend.context.store.reader
+          .selectFrom('audit')
+          .select('index')
+          .where('tenantId', '=', id)
+          .execute()
+      ).length;
+    const before = await size();
+    const deeds = [
+      ['user add one@audited.example One analyst', 'user.added'],
+      ['user set-roles one@audited.example supervisor', 'user.roles_set'],
+      ['user reset-password one@audited.example', 'user.password_reset'],
+      ['user totp one@audited.example', 'totp.enrolled'],
+      ['user totp one@audited.example off', 'totp.removed'],
+      ['user disable one@audited.example', 'user.disabled'],
+      ['user enable one@audited.example', 'user.enabled'],
+      ['key add Billing plan:read', 'apiKey.added'],
+      [`device wipe ${client.device.id}`, 'device.wipe_ordered'],
+      [`device revoke ${client.device.id}`, 'device.revoked'],
+      ['plan set kyc=7', 'plan.set'],
+      ['tenant retention CREATED=60', 'tenant.retention_changed'],
+    ] as const;
+    for (const [words] of deeds) await admin(words, undefined, id);
+    const entries = await server.backend.context.store.reader
+      .selectFrom('audit')
+      .select(['action', 'actor'])
+      .where('tenantId', '=', id)
+      .where('index', '>=', before)
+      .orderBy('index')
+      .execute();
+    expect(entries.map(({ action, actor }) => [action, actor])).toEqual(
+      deeds.map(([, action]) => [action, 'operator:root']),
+    );
   });
 
   test('gives a tenant limits of its own, which its plan shows', async () => {
@@ -303,6 +347,7 @@ describe('[IDN-3] the operator', () => {
       'There is a user',
     );
     await expect(admin('user disable nobody@users.example')).rejects.toThrow('no user');
+    await expect(admin(`user enable ${server.tenant.admin.email}`)).rejects.toThrow('not disabled');
     await expect(admin('user add short@users.example Short analyst', 'short')).rejects.toThrow('12 letters');
     await expect(admin('key revoke nothing')).rejects.toThrow('no such key');
     await expect(admin('device revoke nothing')).rejects.toThrow('no such device');
@@ -343,6 +388,8 @@ describe('[IDN-3] the operator', () => {
       );
       expect(made).toMatchObject({ code: 0, err: '' });
       expect(made.out).not.toContain('a password of a line');
+      const kept = await run(['tenant', 'retention', 'CREATED=60']);
+      expect(JSON.parse(kept.out)).toMatchObject({ retention: { CREATED: 60, REJECTED: 1826 } });
       const listed = await run(['user', 'list']);
       expect(JSON.parse(listed.out)).toMatchObject({ email: 'root@first.example', roles: ['admin'] });
       expect(await run(['user', 'remove', 'x'])).toMatchObject({ code: 2 });

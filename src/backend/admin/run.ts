@@ -6,6 +6,7 @@ import {
   addUser,
   confirmTotp,
   disableUser,
+  enableUser,
   enrolTotp,
   foldEmail,
   hashPassword,
@@ -18,10 +19,9 @@ import {
   wipeDevice,
 } from '../identity/index.ts';
 import { setPlanLimits } from '../links/index.ts';
+import { retentionOf, setRetention } from '../retention/index.ts';
 import type { Work } from '../store/index.ts';
 import type { AdminCommand } from './words.ts';
-
-const actor = 'system';
 
 /** A sentence for the operator. */
 export class AdminRefusal extends Error {}
@@ -41,7 +41,7 @@ export async function tenantNamed(
   return id ?? only.id;
 }
 
-async function account(work: Work, email: string) {
+async function anyAccount(work: Work, email: string) {
   const row = await work.db
     .selectFrom('user')
     .selectAll()
@@ -49,7 +49,13 @@ async function account(work: Work, email: string) {
     .where('email', '=', foldEmail(email))
     .executeTakeFirst();
   if (!row) throw new AdminRefusal('There is no user of this address.');
-  if (row.disabledAt !== null) throw new AdminRefusal('This user is disabled.');
+  return row;
+}
+
+async function account(work: Work, email: string) {
+  const row = await anyAccount(work, email);
+  if (row.disabledAt !== null)
+    throw new AdminRefusal('This user is disabled; let them in again first: user enable EMAIL.');
   return row;
 }
 
@@ -106,6 +112,7 @@ async function carryOut(
   work: Work,
   context: Context,
   command: AdminCommand,
+  actor: string,
   password: Password | undefined,
 ): Promise<readonly Line[]> {
   switch (command.kind) {
@@ -128,6 +135,12 @@ async function carryOut(
       const user = await account(work, command.email);
       await disableUser(work, user, actor);
       return [{ id: user.id, disabled: true }];
+    }
+    case 'user-enable': {
+      const user = await anyAccount(work, command.email);
+      if (user.disabledAt === null) throw new AdminRefusal('This user is not disabled.');
+      await enableUser(work, user, actor);
+      return [{ id: user.id, disabled: false }];
     }
     case 'user-set-roles': {
       const user = await account(work, command.email);
@@ -158,8 +171,10 @@ async function carryOut(
       if (!confirmed) throw new AdminRefusal('The code is wrong, was used before, or nothing was enrolled.');
       return [{ id: user.id, totp: true }];
     }
-    case 'key-add':
-      return [{ name: command.name, apiKey: await addApiKey(work, context, command.name, command.scopes) }];
+    case 'key-add': {
+      const { name, scopes } = command;
+      return [{ name, apiKey: await addApiKey(work, context, name, scopes, { actor }) }];
+    }
     case 'key-list':
       return listKeys(work);
     case 'key-revoke':
@@ -177,6 +192,9 @@ async function carryOut(
     case 'plan-set':
       await setPlanLimits(work, command.limits, actor);
       return [{ plan: command.limits }];
+    case 'retention-set':
+      await setRetention(work, command.retention, actor);
+      return [{ tenantId: work.tenantId, retention: await retentionOf(work.db, work.tenantId) }];
     default:
       return assertNever(command);
   }
@@ -190,11 +208,15 @@ interface Password {
 
 const leastLetters = 12;
 
-/** Runs an admin's command on a store, served or not; `given` is a password read from standard input. */
+/** Runs an admin's command on a store, served or not, as `actor`; `given` is a password read from standard input. */
 export async function runAdmin(
   context: Context,
   command: AdminCommand,
-  { tenant, given }: { readonly tenant: string | undefined; readonly given: string | undefined },
+  {
+    actor,
+    tenant,
+    given,
+  }: { readonly actor: string; readonly tenant: string | undefined; readonly given: string | undefined },
 ): Promise<readonly Line[]> {
   const tenantId = await tenantNamed(context, tenant);
   const needsPassword = command.kind === 'user-add' || command.kind === 'user-reset-password';
@@ -204,5 +226,5 @@ export async function runAdmin(
   const password = needsPassword
     ? { hash: await hashPassword(text), shown: given === undefined ? { password: text } : {} }
     : undefined;
-  return context.work(tenantId, work => carryOut(work, context, command, password));
+  return context.work(tenantId, work => carryOut(work, context, command, actor, password));
 }

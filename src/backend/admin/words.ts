@@ -3,6 +3,7 @@ import { roleSchema, type Role } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
 import { planLimitsOf, type PlanLimits } from '../links/index.ts';
+import { parseRetention, type OwnRetention } from '../retention/index.ts';
 
 /** What the operator may ask for beside serving; each is about one tenant. */
 export type AdminCommand =
@@ -14,6 +15,7 @@ export type AdminCommand =
     }
   | { readonly kind: 'user-list' }
   | { readonly kind: 'user-disable'; readonly email: string }
+  | { readonly kind: 'user-enable'; readonly email: string }
   | { readonly kind: 'user-set-roles'; readonly email: string; readonly roles: readonly Role[] }
   | { readonly kind: 'user-reset-password'; readonly email: string }
   | {
@@ -27,9 +29,11 @@ export type AdminCommand =
   | { readonly kind: 'device-list' }
   | { readonly kind: 'device-wipe'; readonly id: string }
   | { readonly kind: 'device-revoke'; readonly id: string }
-  | { readonly kind: 'plan-set'; readonly limits: PlanLimits };
+  | { readonly kind: 'plan-set'; readonly limits: PlanLimits }
+  | { readonly kind: 'retention-set'; readonly retention: OwnRetention };
 
-export const adminUsage = `  npm run backend -- user add EMAIL NAME ROLE[,…]      user list      user disable EMAIL
+export const adminUsage = `  npm run backend -- user add EMAIL NAME ROLE[,…]      user list
+  npm run backend -- user disable EMAIL                user enable EMAIL
   npm run backend -- user set-roles EMAIL ROLE[,…]     user reset-password EMAIL
   npm run backend -- user totp EMAIL                   a new secret for an authenticator app, where none is in use
   npm run backend -- user totp EMAIL CODE              asks for codes from now on
@@ -37,6 +41,7 @@ export const adminUsage = `  npm run backend -- user add EMAIL NAME ROLE[,…]  
   npm run backend -- key add NAME SCOPE[,…]|all        key list       key revoke ID
   npm run backend -- device list                       device wipe ID device revoke ID
   npm run backend -- plan set kyc=N,kyb=N              a tenant's own limits; a kind not named has none
+  npm run backend -- tenant retention STATUS=DAYS[,…]  for how long a tenant keeps its cases, in days or never
                          each with [--tenant ID] [--db URL] [--keys FILE]; --password-stdin reads a password's line`;
 
 const rolesSchema = z.array(roleSchema).min(1);
@@ -66,6 +71,8 @@ function userCommand(
       return email === '' ? ok({ kind: 'user-list' }) : undefined;
     case 'disable 0':
       return ok({ kind: 'user-disable', email });
+    case 'enable 0':
+      return ok({ kind: 'user-enable', email });
     case 'set-roles 1': {
       const roles = rolesIn(first);
       return roles.ok ? ok({ kind: 'user-set-roles', email, roles: roles.value }) : roles;
@@ -126,7 +133,26 @@ function planCommand(
     : fail('plan set takes numbers of verifications, as in kyc=100,kyb=20.');
 }
 
-const nouns = { user: userCommand, key: keyCommand, device: deviceCommand, plan: planCommand } as const;
+function tenantCommand(
+  verb: string,
+  [periods = '', ...rest]: readonly string[],
+): Result<AdminCommand, string> | undefined {
+  if (verb !== 'retention' || rest.length > 0) return undefined;
+  const retention = parseRetention(periods);
+  return retention
+    ? ok({ kind: 'retention-set', retention })
+    : fail(
+        'tenant retention takes days or never by status, as in CREATED=60,REJECTED=never; 30 days at the least.',
+      );
+}
+
+const nouns = {
+  user: userCommand,
+  key: keyCommand,
+  device: deviceCommand,
+  plan: planCommand,
+  tenant: tenantCommand,
+} as const;
 
 /** Reads the words of an admin's command; undefined where they are none. */
 export function adminCommandOf(words: readonly string[]): Result<AdminCommand, string> | undefined {

@@ -16,12 +16,19 @@ function tell(work: Work, account: Account): void {
 const update = (work: Work, id: string) =>
   work.db.updateTable('user').where('tenantId', '=', work.tenantId).where('id', '=', id);
 
-/** Shuts a user out at once and for good, with all sessions. */
+/** Shuts a user out at once, with all sessions. */
 export async function disableUser(work: Work, account: Account, actor: string): Promise<void> {
   await update(work, account.id).set({ disabledAt: work.at }).execute();
   await endSessions(work, account.id);
   tell(work, { ...account, disabledAt: work.at });
   work.audit({ actor, action: 'user.disabled', data: { userId: account.id } });
+}
+
+/** Lets a disabled user sign in again, with the password and the roles of before. */
+export async function enableUser(work: Work, account: Account, actor: string): Promise<void> {
+  await update(work, account.id).set({ disabledAt: null }).execute();
+  tell(work, { ...account, disabledAt: null });
+  work.audit({ actor, action: 'user.enabled', data: { userId: account.id } });
 }
 
 export async function setRoles(

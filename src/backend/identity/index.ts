@@ -1,6 +1,6 @@
 export { authorise } from './access.ts';
 export { alarmOver } from './alarm.ts';
-export { disableUser, revokeApiKey, setPassword, setRoles } from './accounts.ts';
+export { disableUser, enableUser, revokeApiKey, setPassword, setRoles } from './accounts.ts';
 export { addApiKey } from './api-keys.ts';
 export {
   actorOf,

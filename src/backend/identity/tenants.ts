@@ -10,6 +10,7 @@ export async function insertTenant(
   step: Work,
   { random, keys }: Pick<Context, 'random' | 'keys'>,
   name: string,
+  actor: string,
 ): Promise<void> {
   const id = step.tenantId;
   const { publicKey, privateKey } = newSigningKey();
@@ -28,7 +29,7 @@ export async function insertTenant(
       auditSize: 0,
     })
     .execute();
-  step.audit({ actor: 'system', action: 'tenant.added', data: { tenantId: id } });
+  step.audit({ actor, action: 'tenant.added', data: { tenantId: id } });
   step.publish({ entity: 'policy', id: 'policy', op: 'upsert', version: 1, data: '{}' });
   await addShippedLevels(step);
 }
@@ -37,8 +38,9 @@ export async function insertTenant(
 export async function addTenant(
   parts: Pick<Context, 'work' | 'clock' | 'random' | 'keys'>,
   name: string,
+  actor = 'system',
 ): Promise<string> {
   const id = newId(parts.clock, parts.random);
-  await parts.work(id, step => insertTenant(step, parts, name));
+  await parts.work(id, step => insertTenant(step, parts, name, actor));
   return id;
 }

@@ -65,8 +65,8 @@ export async function seedSample(context: Context, request: SampleRequest): Prom
         .onConflict(conflict => conflict.column('key').doNothing())
         .executeTakeFirst();
       if (numInsertedOrUpdatedRows === 0n) return;
-      await insertTenant(step, context, 'Sealdesk sample');
-      await addApiKey(step, context, 'Sample integrator', scopes, sampleApiKey(keys));
+      await insertTenant(step, context, 'Sealdesk sample', 'system');
+      await addApiKey(step, context, 'Sample integrator', scopes, { token: sampleApiKey(keys) });
       for (const user of users) await addUser(step, user, 'system');
       const analysts = users.filter(({ roles }) => roles.includes('analyst')).map(({ id }) => id);
       if (sample) await insertSample(step, sample, request, analysts);

@@ -60,8 +60,14 @@ test('options are taken over', () => {
   expect(parseCommandLine(args)).toMatchObject({
     value: { db: 'sqlite:/data/a b.db', keys: 'k', host: '::1', port: 0, sample: { count: 60, seed: 's' } },
   });
-  expect(parseCommandLine(['tenant', 'retention', 'an-id', 'CREATED=60,REJECTED=never'])).toMatchObject({
-    value: { kind: 'tenant-retention', tenantId: 'an-id', retention: { CREATED: 60, REJECTED: null } },
+  expect(
+    parseCommandLine(['tenant', 'retention', 'CREATED=60,REJECTED=never', '--tenant', 'an-id']),
+  ).toMatchObject({
+    value: {
+      kind: 'admin',
+      tenant: 'an-id',
+      command: { kind: 'retention-set', retention: { CREATED: 60, REJECTED: null } },
+    },
   });
   expect(parseCommandLine(['tenant', 'add', 'Nordbank'])).toMatchObject({
     value: { kind: 'tenant-add', name: 'Nordbank' },
@@ -98,10 +104,10 @@ test.each([
   [['--verbose'], '--verbose'],
   [['tenant', 'remove', 'x'], 'tenant add NAME'],
   [['tenant', 'add'], 'tenant add NAME'],
-  [['tenant', 'retention', 'x', 'CREATED=29'], 'CREATED=60'],
-  [['tenant', 'retention', 'x', 'GONE=60'], 'CREATED=60'],
-  [['tenant', 'retention', 'x', 'CREATED'], 'CREATED=60'],
-  [['tenant', 'retention', 'x'], 'tenant retention ID'],
+  [['tenant', 'retention', 'CREATED=29'], 'CREATED=60'],
+  [['tenant', 'retention', 'GONE=60'], 'CREATED=60'],
+  [['tenant', 'retention', 'CREATED'], 'CREATED=60'],
+  [['tenant', 'retention', 'x', 'CREATED=60'], 'tenant retention STATUS'],
   [['tenant', 'add', ' '], 'tenant add NAME'],
 ])('%j is refused with a sentence', (args, words) => {
   const parsed = parseCommandLine(args);
