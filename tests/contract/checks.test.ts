@@ -8,13 +8,23 @@ import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   basicFields,
+  companyFields,
   createCustomer,
+  enhancedFields,
   patchCustomer,
   pngBytes,
   submitCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
-import { checkNamed, clear, scriptedProvider, untilChecked, untilCustomer } from '../support/checking.ts';
+import {
+  checkNamed,
+  clear,
+  customerOf,
+  scriptedProvider,
+  untilChecked,
+  untilCustomer,
+} from '../support/checking.ts';
+import { eventually } from '../support/eventually.ts';
 import { approveAll, askCustomerFor, requestAgain } from '../support/reviewing.ts';
 import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
 
@@ -43,17 +53,7 @@ const somebody = () => ({
   phone: `+4930${String(1_000_000 + made)}`,
 });
 
-const enhanced = () => ({
-  ...somebody(),
-  nationality: 'DEU',
-  'address.line1': 'Hauptstraße 1',
-  'address.city': 'Berlin',
-  'address.postalCode': '10115',
-  'address.country': 'DEU',
-  idType: 'passport',
-  idNumber: 'C01X00T47',
-  idExpiry: '2031-01-01',
-});
+const enhanced = () => ({ ...enhancedFields, ...somebody(), nationality: 'DEU' });
 
 async function enhancedCase(at = server): Promise<Customer> {
   const { id } = await createCustomer(at, { levelId: 'kyc-enhanced', fields: enhanced() });
@@ -243,18 +243,7 @@ describe('[PRV-5] people decide', () => {
 });
 
 test('[PRV-9] owners that do not add up are asked for, and giving them all answers it', async () => {
-  const fields = {
-    legalName: 'Fjord Trading AS',
-    registrationNumber: '912345678',
-    incorporationDate: '2011-05-09',
-    incorporationCountry: 'NOR',
-    legalForm: 'AS',
-    'registeredAddress.line1': 'Storgata 1',
-    'registeredAddress.city': 'Oslo',
-    'registeredAddress.postalCode': '0155',
-    'registeredAddress.country': 'NOR',
-    email: `post-${made}@company.example`,
-  };
+  const fields = { ...companyFields, email: `post-${made}@company.example` };
   const owner = { name: 'Åse Berg', dateOfBirth: '1970-01-01', nationality: 'NOR', isDirector: true };
   const { id } = await createCustomer(server, {
     kind: 'business',
@@ -375,6 +364,26 @@ describe('[PRV-6] a provider that is down', () => {
     const given = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'error');
     expect(given.status).toBe('UNDER_REVIEW');
     expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['error:document'] } });
+  });
+
+  test('[PRV-47] and answers again after it was given up has its checks made, for people to see; until then nothing is said twice', async () => {
+    document.answer = undefined;
+    const { id } = await enhancedCase();
+    await untilCustomer(server, id, one => checkNamed(one, 'document')?.findings.length === 1);
+    server.clock.advance(10 * 60_000);
+    const given = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'error');
+    server.clock.advance(11 * 60_000);
+    // It was tried, in vain, and will be tried after as long again.
+    await eventually(async () => (await dueIn(id)) > 15 * 60_000);
+    expect((await customerOf(server, id)).version).toBe(given.version);
+    document.answer = clear;
+    server.clock.advance(25 * 60_000);
+    const made = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'clear');
+    expect(made.status).toBe('UNDER_REVIEW');
+    expect((await actionsOf(id)).at(-1)).toMatchObject({
+      action: 'checks.left_to_people',
+      data: { why: ['leftToPeople'] },
+    });
   });
 
   test('has the whole of its time after an outage of our own, however long a case waited for its turn', async () => {

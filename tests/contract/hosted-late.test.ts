@@ -25,8 +25,6 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const words = wordsIn.en;
-const png = (label: string) => Uint8Array.from(pngBytes(label));
-
 /** Hidden inputs of a page, as a browser sends them back. */
 const hiddenOn = (text: string): Record<string, string> =>
   Object.fromEntries(
@@ -140,7 +138,7 @@ describe('[LINK-10] what comes too late', () => {
       { item: 'documentType:national_id', reasons: ['badDocument.incomplete'] },
     ]);
     const front = { type: 'national_id', side: 'front' };
-    const sent = await Promise.all(['p', 'q', 'r'].map(label => applicant.upload(front, png(label))));
+    const sent = await Promise.all(['p', 'q', 'r'].map(label => applicant.upload(front, pngBytes(label))));
     expect(sent.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 422, 422]);
     expect(sent.filter(({ text }) => text.includes(words.documents.faultMeanwhile))).toHaveLength(2);
     expect((await customerOf(server, id)).documents).toHaveLength(2);
@@ -153,12 +151,12 @@ describe('[LINK-5] a request', () => {
       { item: `document:${item}`, reasons: ['imageQuality.blurry'] },
     ]);
     const meta = { type: 'passport', replaces: passport };
-    const first = await applicant.upload(meta, png('my only scan'));
+    const first = await applicant.upload(meta, pngBytes('my only scan'));
     expect([first.status, first.text.includes(words.documents.faultSameAgain)]).toEqual([422, true]);
     expect((await customerOf(server, id)).status).toBe('NEEDS_ADDITIONAL_INFORMATION');
     const action = /action="[^"]*(\/documents\?card=[^"]*same=yes)"/.exec(first.text)?.[1];
     expect(action).toBeDefined();
-    expect(await applicant.upload(meta, png('my only scan'), 'photo.png', 'same=yes')).toMatchObject({
+    expect(await applicant.upload(meta, pngBytes('my only scan'), 'photo.png', 'same=yes')).toMatchObject({
       leadsTo: '',
     });
     expect(await customerOf(server, id)).toMatchObject({
@@ -172,7 +170,7 @@ describe('[LINK-5] a request', () => {
     const { id, applicant } = await asked('married', () => name);
     expect((await applicant.look()).leadsTo).toBe('/documents');
     expect((await applicant.look('documents')).text).toContain(words.documents.hints.shows);
-    await applicant.upload({ type: 'other' }, png('a marriage certificate'));
+    await applicant.upload({ type: 'other' }, pngBytes('a marriage certificate'));
     expect(await customerOf(server, id)).toMatchObject({ status: 'NEEDS_ADDITIONAL_INFORMATION' });
     expect(await applicant.fill('documents', {})).toMatchObject({ leadsTo: '/data' });
     expect(await applicant.fill('data', { lastName: basicFields.lastName })).toMatchObject({ leadsTo: '' });

@@ -14,8 +14,6 @@ let server: TestBackend;
 beforeAll(async () => void (server = await startBackend()));
 afterAll(() => server.close());
 
-const png = (label: string) => Uint8Array.from(pngBytes(label));
-
 describe('[LINK-6] a link that leads nowhere any more', () => {
   test('expired and revoked ones are gone, and say what to do', async () => {
     const [old, revoked] = [await makeLink(server), await makeLink(server, { locale: 'fr' })];
@@ -249,7 +247,7 @@ describe('[LINK-7] the page', () => {
       await applicant.look('consent');
       await applicant.fill('consent', { agree: 'yes' });
       await applicant.fill('data', { firstName: 'Ada', email: 'ada-of-the-log' });
-      await applicant.upload({}, png('x'));
+      await applicant.upload({}, pngBytes('x'));
       await applicant.look('nothing/at/all');
       await process.end();
       expect(process.log()).toContain('/verify/:token/:step');

@@ -91,8 +91,6 @@ describe('[FLOW-7] what is asked of an owner', () => {
 });
 
 describe('[FLOW-7] what is asked of a document', () => {
-  const png = (label: string) => Uint8Array.from(pngBytes(label));
-
   /** A case with the front of a driving licence of which something was asked. */
   async function frontAsked(label: string, reasons: string[]) {
     const { id } = await createCustomer(server);
@@ -130,10 +128,10 @@ describe('[FLOW-7] what is asked of a document', () => {
     await applicant.fill('consent', { agree: 'yes' });
     const { text } = await applicant.look('documents');
     expect(text.match(/id="card-[^"]+"/g)).toEqual([`id="card-${front.id}"`, `id="card-${front.id}-back"`]);
-    await applicant.upload({ type: 'driving_licence', side: 'back' }, png('a back'));
+    await applicant.upload({ type: 'driving_licence', side: 'back' }, pngBytes('a back'));
     expect((await stateOf(id))[0]).toBe('NEEDS_ADDITIONAL_INFORMATION');
     const sharp = { type: 'driving_licence', side: 'front', replaces: front.id };
-    expect(await applicant.upload(sharp, png('sharp'))).toMatchObject({ leadsTo: '' });
+    expect(await applicant.upload(sharp, pngBytes('sharp'))).toMatchObject({ leadsTo: '' });
     expect(await stateOf(id)).toEqual(['UNDER_REVIEW', 'back', 'front']);
   });
 
@@ -145,9 +143,11 @@ describe('[FLOW-7] what is asked of a document', () => {
     const applicant = applicantAt((await makeLink(server, { customerId: id })).url);
     await applicant.fill('consent', { agree: 'yes' });
     // One scan of both sides may be sent for each of them.
-    await applicant.upload({ type: 'national_id', side: 'front' }, png(`scan ${id}`));
+    await applicant.upload({ type: 'national_id', side: 'front' }, pngBytes(`scan ${id}`));
     expect((await applicant.look('documents')).text).toContain('id="card-national_id-back"');
-    expect(await applicant.upload({ type: 'national_id', side: 'back' }, png(`scan ${id}`))).toMatchObject({
+    expect(
+      await applicant.upload({ type: 'national_id', side: 'back' }, pngBytes(`scan ${id}`)),
+    ).toMatchObject({
       leadsTo: '',
     });
     expect(await stateOf(id)).toEqual(['UNDER_REVIEW', 'front', 'back']);

@@ -4,7 +4,7 @@ import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import type { Document } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { basicFields, createCustomer, pngBytes, uploadDocument } from '../support/backend-customers.ts';
+import { createCustomer, enhancedFields, pngBytes, uploadDocument } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 import { customerOf } from '../support/checking.ts';
 
@@ -12,19 +12,7 @@ let server: TestBackend;
 beforeAll(async () => void (server = await startBackend()));
 afterAll(() => server.close());
 
-const png = (label: string) => Uint8Array.from(pngBytes(label));
 const mb = 1024 * 1024;
-const fields = {
-  ...basicFields,
-  nationality: 'DEU',
-  'address.line1': 'Hauptstraße 1',
-  'address.city': 'Berlin',
-  'address.postalCode': '10115',
-  'address.country': 'DEU',
-  idType: 'passport',
-  idNumber: 'C01X00T47',
-  idExpiry: '2031-01-01',
-};
 
 /** Puts documents into a case as if they had been sent one after another, each in place of the one before. */
 async function keep(id: string, count: number, of: Pick<Document, 'size' | 'uploadedBy'>): Promise<void> {
@@ -56,11 +44,11 @@ async function atDocuments() {
   const link = await makeLink(server, { levelId: 'kyc-enhanced' });
   const applicant = applicantAt(link.url);
   await applicant.fill('consent', { agree: 'yes' });
-  expect((await applicant.fill('data', fields)).status).toBe(303);
+  expect((await applicant.fill('data', enhancedFields)).status).toBe(303);
   const id = link.customerId ?? '';
   const newest = async () => (await customerOf(server, id)).documents.at(-1)?.id;
   const again = async (label: string) =>
-    applicant.upload({ type: 'selfie', replaces: await newest() }, png(label));
+    applicant.upload({ type: 'selfie', replaces: await newest() }, pngBytes(label));
   return { id, applicant, again };
 }
 
@@ -87,7 +75,7 @@ test('[LINK-11] what others sent takes no room of the applicant’s, and has its
   await keep(id, 299, { size: 1000, uploadedBy: 'integrator' });
   expect((await again('still room')).status).toBe(303);
   expect((await again('none left')).status).toBe(422);
-  const { id: other } = await createCustomer(server, { fields: basicFields });
+  const { id: other } = await createCustomer(server, { fields: enhancedFields });
   await keep(other, 300, { size: 1000, uploadedBy: 'integrator' });
   await expect(uploadDocument(server, other, { type: 'passport', bytes: pngBytes('p') })).rejects.toThrow(
     /422 .*invalid_payload.*"path":"file"/,

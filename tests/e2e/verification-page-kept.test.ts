@@ -1,45 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
-import { openBrowser, screens, violationsOn, visit } from '../support/applicant-browser.ts';
-import { startBackend, type TestBackend } from '../support/backend.ts';
-import { basicFields, pngBytes } from '../support/backend-customers.ts';
-import { makeLink } from '../support/backend-links.ts';
+import { pagesOf, screens, violationsOn } from '../support/applicant-browser.ts';
+import { companyFields, enhancedFields, pngBytes } from '../support/backend-customers.ts';
+import { confirmSteps, makeLink, type MadeLink } from '../support/backend-links.ts';
 
-let server: TestBackend;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startBackend({ tenantName: 'Nordlicht Bank' });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-const company = {
-  legalName: 'Fjord Trading AS',
-  registrationNumber: '912345678',
-  incorporationDate: '2011-05-09',
-  incorporationCountry: 'NOR',
-  legalForm: 'AS',
-  'registeredAddress.line1': 'Storgata 1',
-  'registeredAddress.city': 'Oslo',
-  'registeredAddress.postalCode': '0155',
-  'registeredAddress.country': 'NOR',
-  email: 'post@company.example',
-};
-
-const person = {
-  ...basicFields,
-  'address.line1': 'Hauptstraße 1',
-  'address.city': 'Berlin',
-  'address.postalCode': '10115',
-  'address.country': 'DEU',
-  idType: 'passport',
-  idNumber: 'C01X00T47',
-  idExpiry: '2031-01-01',
-};
+const pages = pagesOf('Nordlicht Bank');
 
 const choose = async (page: Page, name: string): Promise<void> => {
   await page.locator('.languages summary').click();
@@ -48,8 +14,8 @@ const choose = async (page: Page, name: string): Promise<void> => {
 
 describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another language', script => {
   test('keeps what was typed and chosen, and takes none of it', async () => {
-    const link = await makeLink(server, { levelId: 'kyc-basic' });
-    const visitor = await visit(browser, link.url, screens.phone, script);
+    const link = await makeLink(pages.server, { levelId: 'kyc-basic' });
+    const visitor = await pages.visit(link.url, screens.phone, script);
     const { page } = visitor;
     await page.locator('[name=agree]').check();
     await choose(page, 'Français');
@@ -70,7 +36,7 @@ describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another lang
       'not yet an addr',
       'NGA',
     ]);
-    const answer = await server.integrator(`/v1/customers/${link.customerId}`);
+    const answer = await pages.server.integrator(`/v1/customers/${link.customerId}`);
     expect(await answer.json()).toMatchObject({ fields: {} });
     await page.locator('[name=firstName]').press('Enter');
     await page.locator('.summary').waitFor();
@@ -81,13 +47,13 @@ describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another lang
   });
 
   test('keeps the owners that were typed, with the rows that were added', async () => {
-    const link = await makeLink(server, { kind: 'business', levelId: 'kyb-standard', fields: company });
-    await server.backend.context.store.writer
-      .updateTable('link')
-      .set({ steps: '["consent","data"]' })
-      .where('id', '=', link.id)
-      .execute();
-    const visitor = await visit(browser, link.url, screens.desktop, script);
+    const link = await makeLink(pages.server, {
+      kind: 'business',
+      levelId: 'kyb-standard',
+      fields: companyFields,
+    });
+    await confirmSteps(pages.server, link, ['consent', 'data']);
+    const visitor = await pages.visit(link.url, screens.desktop, script);
     const { page } = visitor;
     await page.locator('[name="owner.0.name"]').fill('Åse Berg');
     await page.locator('[name="owner.0.percent"]').fill('60');
@@ -107,18 +73,49 @@ describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another lang
   });
 });
 
+describe('[LINK-2] a link that somebody has before them', () => {
+  const stateOf = async ({ customerId }: MadeLink): Promise<unknown> => {
+    const answer = await pages.server.integrator(`/v1/links?customerId=${customerId}`);
+    return ((await answer.json()) as { items: readonly { state: string }[] }).items.map(({ state }) => state);
+  };
+  const inNewYork = { ...screens.phone, timezoneId: 'America/New_York' };
+
+  test('[LINK-6] is opened by its script, which says in the time zone of the device until when it works', async () => {
+    const link = await makeLink(pages.server);
+    const visitor = await pages.visit(link.url, inNewYork);
+    await expect.poll(() => stateOf(link)).toEqual(['opened']);
+    const time = await visitor.page.locator('footer time').innerText();
+    const options = { hour: '2-digit', minute: '2-digit', timeZone: 'America/New_York' } as const;
+    expect(time).toContain(new Date(link.expiresAt).toLocaleTimeString('en-GB', options));
+    expect(time).toMatch(/GMT-[45]$/);
+    expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('is opened without one by the first answer, and says its end in UTC', async () => {
+    const link = await makeLink(pages.server);
+    const visitor = await pages.visit(link.url, inNewYork, 'off');
+    const { page } = visitor;
+    expect(await page.locator('footer time').innerText()).toMatch(
+      new RegExp(` ${link.expiresAt.slice(11, 16)} UTC$`),
+    );
+    expect(await stateOf(link)).toEqual(['active']);
+    await page.locator('[name=agree]').check();
+    await page.locator('button.primary').click();
+    await page.locator('[name=firstName]').waitFor();
+    expect(await stateOf(link)).toEqual(['opened']);
+    await visitor.leave();
+  });
+});
+
 describe('[LINK-8] an upload that something else answers in our place', () => {
   const photo = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(pngBytes('of a phone')) };
   const of = (status: number) => `<html><body><center><h1>${status}</h1></center><hr>a proxy</body></html>`;
 
   test('says so where the file was chosen: too large, or did not arrive; and can be tried again', async () => {
-    const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: person });
-    await server.backend.context.store.writer
-      .updateTable('link')
-      .set({ steps: '["consent","data"]' })
-      .where('id', '=', link.id)
-      .execute();
-    const visitor = await visit(browser, link.url, screens.phone);
+    const link = await makeLink(pages.server, { levelId: 'kyc-enhanced', fields: enhancedFields });
+    await confirmSteps(pages.server, link, ['consent', 'data']);
+    const visitor = await pages.visit(link.url, screens.phone);
     const { page } = visitor;
     const words = wordsIn.en.documents;
     const section = page.locator('#card-selfie');
@@ -146,13 +143,9 @@ describe('[LINK-8] an upload that something else answers in our place', () => {
   });
 
   test('a photo of the camera is taken by an input that is in the page', async () => {
-    const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: person });
-    await server.backend.context.store.writer
-      .updateTable('link')
-      .set({ steps: '["consent","data"]' })
-      .where('id', '=', link.id)
-      .execute();
-    const visitor = await visit(browser, link.url, screens.phone);
+    const link = await makeLink(pages.server, { levelId: 'kyc-enhanced', fields: enhancedFields });
+    await confirmSteps(pages.server, link, ['consent', 'data']);
+    const visitor = await pages.visit(link.url, screens.phone);
     const { page } = visitor;
     const chooser = page.waitForEvent('filechooser');
     await page.locator('#card-selfie').getByRole('button', { name: wordsIn.en.documents.camera }).click();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { normalised } from '../../src/backend/hosted/answers.ts';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { fieldFault } from '../../src/backend/customers/index.ts';
@@ -9,31 +9,20 @@ import type { Locale } from '../../src/shared/api/index.ts';
 import { customerSchema, type Customer } from '../../src/shared/domain/index.ts';
 import {
   isTooWide,
-  openBrowser,
+  pagesOf,
   screens,
   violationsOn,
-  visit,
   type Script,
   type Visitor,
 } from '../support/applicant-browser.ts';
-import { startBackend, type TestBackend } from '../support/backend.ts';
-import { caseUnderReview } from '../support/backend-customers.ts';
+import { caseUnderReview, companyFields, enhancedFields } from '../support/backend-customers.ts';
 import { makeLink, type MadeLink } from '../support/backend-links.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
 
-let server: TestBackend;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startBackend({ tenantName: 'Nordlicht Bank' });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+const pages = pagesOf('Nordlicht Bank');
 
 const get = async ({ customerId }: MadeLink): Promise<Customer> =>
-  customerSchema.parse(await (await server.integrator(`/v1/customers/${customerId}`)).json());
+  customerSchema.parse(await (await pages.server.integrator(`/v1/customers/${customerId}`)).json());
 
 /** A picture that a browser can show; no two words give the same bytes. */
 function photo(word: string): { readonly name: string; readonly mimeType: string; readonly buffer: Buffer } {
@@ -65,34 +54,12 @@ const fill = async (page: Page, values: Readonly<Record<string, string>>): Promi
   }
 };
 
+/** As people write it. */
 const person = {
-  firstName: 'Zoë',
+  ...enhancedFields,
   lastName: 'Okafor',
-  dateOfBirth: '1990-04-12',
-  nationality: 'NGA',
-  countryOfResidence: 'DEU',
-  idType: 'national_id',
-  idNumber: 'C01X00T47',
-  idExpiry: '2031-01-01',
-  email: 'zoe@example.com',
   phone: '+49 30 901820',
-  'address.line1': 'Hauptstraße 1',
-  'address.city': 'Berlin',
-  'address.postalCode': '10115',
-  'address.country': 'DEU',
-};
-
-const company = {
-  legalName: 'Fjord Trading AS',
-  registrationNumber: '912345678',
-  incorporationDate: '2011-05-09',
-  incorporationCountry: 'NOR',
-  legalForm: 'AS',
-  'registeredAddress.line1': 'Storgata 1',
-  'registeredAddress.city': 'Oslo',
-  'registeredAddress.postalCode': '0155',
-  'registeredAddress.country': 'NOR',
-  email: 'post@company.example',
+  idType: 'national_id',
 };
 
 /** Nothing on the page hinders anybody, and nothing is wider than the screen. */
@@ -182,9 +149,9 @@ describe('[LINK-8] the page in a browser', () => {
   test.each(ways)(
     '[LINK-9] a person on a $screen, script $script, in $locale, sends both sides of a card: every step is sound and nothing strange is asked for',
     async way => {
-      const link = await makeLink(server, { levelId: 'kyc-enhanced', locale: way.locale });
+      const link = await makeLink(pages.server, { levelId: 'kyc-enhanced', locale: way.locale });
       const look = { ...screens[way.screen], colorScheme: way.scheme };
-      const visitor = await visit(browser, link.url, look, way.script);
+      const visitor = await pages.visit(link.url, look, way.script);
       await wholeWay(visitor, way);
       expect(visitor.trouble).toEqual([]);
       await visitor.leave();
@@ -205,12 +172,12 @@ describe('[LINK-8] the page in a browser', () => {
   test.each(['on', 'blocked'] as const)(
     'a company names its owners until they add up; script %s',
     async script => {
-      const link = await makeLink(server, { kind: 'business', levelId: 'kyb-standard', locale: 'en' });
-      const visitor = await visit(browser, link.url, screens.desktop, script);
+      const link = await makeLink(pages.server, { kind: 'business', levelId: 'kyb-standard', locale: 'en' });
+      const visitor = await pages.visit(link.url, screens.desktop, script);
       const { page } = visitor;
       await page.locator('[name=agree]').check();
       await goOn(page);
-      await fill(page, company);
+      await fill(page, companyFields);
       await goOn(page);
 
       await page.locator('[name="owner.0.name"]').waitFor();
@@ -250,8 +217,8 @@ describe('[LINK-8] the page in a browser', () => {
   );
 
   test('what is typed is checked when it is left, and right again as soon as it fits', async () => {
-    const link = await makeLink(server);
-    const visitor = await visit(browser, link.url, screens.phone);
+    const link = await makeLink(pages.server);
+    const visitor = await pages.visit(link.url, screens.phone);
     const { page } = visitor;
     await page.locator('[name=agree]').check();
     await goOn(page);
@@ -273,8 +240,8 @@ describe('[LINK-8] the page in a browser', () => {
   });
 
   test('the script and the server agree on what is right', async () => {
-    const link = await makeLink(server, { kind: 'business', levelId: 'kyb-standard' });
-    const visitor = await visit(browser, link.url, screens.desktop);
+    const link = await makeLink(pages.server, { kind: 'business', levelId: 'kyb-standard' });
+    const visitor = await pages.visit(link.url, screens.desktop);
     const { page } = visitor;
     await page.locator('[name=agree]').check();
     await goOn(page);
@@ -324,8 +291,8 @@ describe('[LINK-8] the page in a browser', () => {
   });
 
   test('an upload shows how far it is, and one that is cut off can be tried again', async () => {
-    const link = await makeLink(server, { levelId: 'kyc-enhanced' });
-    const visitor = await visit(browser, link.url, screens.phone);
+    const link = await makeLink(pages.server, { levelId: 'kyc-enhanced' });
+    const visitor = await pages.visit(link.url, screens.phone);
     const { page } = visitor;
     await page.locator('[name=agree]').check();
     await goOn(page);
@@ -361,8 +328,8 @@ describe('[LINK-8] the page in a browser', () => {
   });
 
   test('a request shows its reasons, the language is chosen by keyboard, and an expired link says what to do', async () => {
-    const analyst = await server.signIn(server.tenant.analyst);
-    const customer = await caseUnderReview(server, 'request in a browser');
+    const analyst = await pages.server.signIn(pages.server.tenant.analyst);
+    const customer = await caseUnderReview(pages.server, 'request in a browser');
     const [passport] = customer.documents;
     if (!passport) throw new Error('no document');
     await askCustomerFor(analyst, customer, [
@@ -372,8 +339,8 @@ describe('[LINK-8] the page in a browser', () => {
         customerComment: 'We cannot read the number at the top right.',
       },
     ]);
-    const link = await makeLink(server, { customerId: customer.id });
-    const visitor = await visit(browser, link.url, screens.phone);
+    const link = await makeLink(pages.server, { customerId: customer.id });
+    const visitor = await pages.visit(link.url, screens.phone);
     const { page } = visitor;
     await page.locator('[name=agree]').check();
     await goOn(page);
@@ -389,7 +356,7 @@ describe('[LINK-8] the page in a browser', () => {
     await page.getByRole('button', { name: 'Deutsch' }).press('Enter');
     await page.getByText(wordsIn.de.reasons['imageQuality.blurry'] ?? '').waitFor();
 
-    server.clock.advance(24 * 3600_000);
+    pages.server.clock.advance(24 * 3600_000);
     await page.reload();
     await page.getByRole('heading', { name: wordsIn.de.expired.title }).waitFor();
     await expectGood(page, 'expired');

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { findChromium } from '../../tools/chromium-shell/browser/find-chromium.mjs';
+import { startBackend, type TestBackend } from './backend.ts';
 
 /** The system's Chromium without a window. */
 export function openBrowser(): Promise<Browser> {
@@ -60,6 +62,32 @@ export async function visit(
   });
   await page.goto(url);
   return { page, trouble, leave: () => context.close() };
+}
+
+export interface Pages {
+  readonly server: TestBackend;
+  /** Opens the page of a link in a browser of its own. */
+  readonly visit: (url: string, options: BrowserContextOptions, script?: Script) => Promise<Visitor>;
+}
+
+/** A company's backend and a browser in front of its pages, for a whole file of tests. */
+export function pagesOf(tenantName: string): Pages {
+  let server: TestBackend;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await startBackend({ tenantName });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+  return {
+    get server() {
+      return server;
+    },
+    visit: (url, options, script) => visit(browser, url, options, script),
+  };
 }
 
 /** WCAG 2.2 A and AA; the colour schemes differ in colours alone. */

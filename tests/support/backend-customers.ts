@@ -21,6 +21,33 @@ export const basicFields = {
   phone: '+4930901820',
 } as const;
 
+/** What KYC Enhanced asks for. */
+export const enhancedFields = {
+  ...basicFields,
+  nationality: 'DEU',
+  'address.line1': 'Hauptstraße 1',
+  'address.city': 'Berlin',
+  'address.postalCode': '10115',
+  'address.country': 'DEU',
+  idType: 'passport',
+  idNumber: 'C01X00T47',
+  idExpiry: '2031-01-01',
+} as const;
+
+/** What both levels of KYB ask for, but for owners and documents. */
+export const companyFields = {
+  legalName: 'Fjord Trading AS',
+  registrationNumber: '912345678',
+  incorporationDate: '2011-05-09',
+  incorporationCountry: 'NOR',
+  legalForm: 'AS',
+  'registeredAddress.line1': 'Storgata 1',
+  'registeredAddress.city': 'Oslo',
+  'registeredAddress.postalCode': '0155',
+  'registeredAddress.country': 'NOR',
+  email: 'post@company.example',
+} as const;
+
 /** A PNG that no two calls with different labels share bytes of. */
 export const pngBytes = (label: string): Buffer<ArrayBuffer> =>
   Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from(label)]);
@@ -101,19 +128,6 @@ export const moveTo = (server: TestBackend, id: string, status: VerificationStat
     await updateCustomer(step, next, found);
   });
 
-/** What KYB Enhanced asks for, but for owners and documents. */
-const company = {
-  legalName: 'Fjord Trading AS',
-  registrationNumber: '912345678',
-  incorporationDate: '2011-05-09',
-  incorporationCountry: 'NOR',
-  legalForm: 'AS',
-  'registeredAddress.line1': 'Storgata 1',
-  'registeredAddress.city': 'Oslo',
-  'registeredAddress.postalCode': '0155',
-  'registeredAddress.country': 'NOR',
-  email: 'post@company.example',
-};
 const papers = [
   'certificate_of_incorporation',
   'shareholder_register',
@@ -126,7 +140,7 @@ export async function businessUnderReview(server: TestBackend): Promise<Customer
   const made = await createCustomer(server, {
     kind: 'business',
     levelId: 'kyb-enhanced',
-    fields: company,
+    fields: companyFields,
     beneficialOwners: [{ name: 'Åse Berg', ownershipPercent: 100, isDirector: true }],
   });
   for (const type of papers)

@@ -18,3 +18,13 @@ export async function makeLink(server: TestBackend, over: object = {}): Promise<
   if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
   return newLinkAnswerSchema.parse(await answer.json());
 }
+
+/** Has the applicant gone through these steps of the page, as if they had; what they ask for is given otherwise. */
+export async function confirmSteps(
+  server: TestBackend,
+  { id }: Pick<MadeLink, 'id'>,
+  steps: readonly string[],
+): Promise<void> {
+  const set = { steps: JSON.stringify(steps) };
+  await server.backend.context.store.writer.updateTable('link').set(set).where('id', '=', id).execute();
+}
