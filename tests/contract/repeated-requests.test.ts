@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { idempotency } from '../../src/backend/http/idempotency.ts';
 import { endpoints, type Endpoint } from '../../src/shared/api/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import type { Operation } from '../support/hostile/api-document.ts';
@@ -71,3 +72,31 @@ test('[API-9] any POST that is sent five times at once under one key is done onc
     expect([operation.id, added]).toEqual([operation.id, (await entries()) - start]);
   }
 }); // prettier-ignore
+
+test('[API-9] an answer that can not be opened any more is unknown and said so in the log; its key takes the request as a new one', async () => {
+  const { context } = server.backend;
+  const lines: string[] = [];
+  const write = (...parts: readonly unknown[]): void => void lines.push(JSON.stringify(parts));
+  const keys = idempotency({ ...context, log: { debug: write, info: write, warn: write, error: write } });
+  const caller = { kind: 'integrator' as const, tenantId: server.tenant.id, keyId: 'k', scopes: [] };
+  const claim = async () => {
+    const claimed = await keys.claim(caller, 'damaged', 'hash of the request');
+    if (!claimed.ok) throw new Error(claimed.problem.code);
+    return claimed.value;
+  };
+  const first = await claim();
+  if (first.kind !== 'run') throw new Error('known already');
+  const { writer } = context.store;
+  await first.remember(writer, { status: 201, headers: {}, body: 'the answer' });
+  await first.release();
+  expect(await claim()).toMatchObject({ kind: 'answered', answer: { body: 'the answer' } });
+  expect(lines).toEqual([]);
+
+  await writer.updateTable('idempotency').set({ body: 'AAAA' }).where('key', '=', 'damaged').execute();
+  const again = await claim();
+  if (again.kind !== 'run') throw new Error('answered with what can not be opened');
+  await again.remember(writer, { status: 201, headers: {}, body: 'another' });
+  await again.release();
+  expect(lines).toEqual([expect.stringContaining('a remembered answer can not be opened')]);
+  expect(await claim()).toMatchObject({ kind: 'answered', answer: { body: 'another' } });
+});
