@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { Button, TextField } from '../ui/index.ts';
+import { Button, CodeField, TextField } from '../ui/index.ts';
 import styles from './first-run.module.css';
 import { SetupProblem } from './setup-problem.tsx';
 import type { FirstRunStore } from './store.ts';
@@ -41,14 +41,11 @@ export function SignInStep({ setup }: { readonly setup: FirstRunStore }) {
           onChange={event => edit({ password: event.target.value })}
         />
         {codeAsked && (
-          <TextField
-            label="One-time code"
-            inputMode="numeric"
-            maxLength={6}
+          <CodeField
             autoFocus
             hint="Six digits from your authenticator app."
             value={totp}
-            onChange={event => edit({ totp: event.target.value })}
+            onChange={code => edit({ totp: code })}
           />
         )}
         <TextField

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { linkStateSchema, type LinkState } from '../../../shared/api/index.ts';
 import { useServices } from '../services.ts';
-import { count, cx } from '../ui/index.ts';
+import { count, ToggleChip } from '../ui/index.ts';
 import { stateLabels } from './link-words.ts';
 import styles from './state-filter.module.css';
 
@@ -15,16 +15,14 @@ export function StateFilter() {
   return (
     <div role="group" aria-label="State" className={styles.bar}>
       {states.map(state => (
-        <button
+        <ToggleChip
           key={state ?? 'all'}
-          type="button"
-          aria-pressed={chosen === state}
-          className={cx(styles.chip, chosen === state && styles.on)}
+          on={chosen === state}
+          count={counts && count(counts[state ?? 'all'])}
           onClick={() => links.getState().chooseState(state)}
         >
           {state === undefined ? 'All' : stateLabels[state]}
-          {counts && <span className={styles.count}>{count(counts[state ?? 'all'])}</span>}
-        </button>
+        </ToggleChip>
       ))}
     </div>
   );

@@ -3,7 +3,7 @@ import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
 import { Button } from '../ui/index.ts';
 import { AssigneeChip } from './assignee-chip.tsx';
-import { FilterChip, ToggleChip } from './filter-chip.tsx';
+import { FilterChip, SwitchChip } from './filter-chip.tsx';
 import styles from './filter-bar.module.css';
 import { SortMenu } from './sort-menu.tsx';
 import { isFiltered, type FilterKey } from './view-words.ts';
@@ -29,8 +29,8 @@ export function FilterBar() {
         <FilterChip key={key} dimension={key} />
       ))}
       <AssigneeChip />
-      <ToggleChip label="Missing items" dimension="missing" />
-      <ToggleChip label="Decided here" dimension="decided" />
+      <SwitchChip label="Missing items" dimension="missing" />
+      <SwitchChip label="Decided here" dimension="decided" />
       {filtered && (
         <Button variant="quiet" className={styles.clear} onClick={clear}>
           Clear

@@ -2,8 +2,7 @@ import { ChevronDown, X } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../services.ts';
-import { cx, Popover } from '../ui/index.ts';
-import styles from './filter-chip.module.css';
+import { ChipFrame, chipParts, Popover, ToggleChip } from '../ui/index.ts';
 import { OptionList } from './option-list.tsx';
 import { chosenWords, filterNames, filterOptions, type FilterKey } from './view-words.ts';
 
@@ -41,12 +40,12 @@ interface ChipProps {
 export function Chip({ name, words, onClear, children }: ChipProps) {
   const on = words !== undefined;
   return (
-    <span className={cx(styles.chip, on && styles.on)}>
+    <ChipFrame on={on}>
       <Popover
         label={name}
         trigger={
-          <button type="button" className={styles.main} aria-label={on ? `${name}: ${words}` : name}>
-            <span className={styles.words}>{words ?? name}</span>
+          <button type="button" className={chipParts.main} aria-label={on ? `${name}: ${words}` : name}>
+            <span className={chipParts.words}>{words ?? name}</span>
             {!on && <ChevronDown aria-hidden="true" />}
           </button>
         }
@@ -54,34 +53,27 @@ export function Chip({ name, words, onClear, children }: ChipProps) {
         {children}
       </Popover>
       {on && (
-        <button type="button" className={styles.clear} aria-label={`Clear ${name}`} onClick={onClear}>
+        <button type="button" className={chipParts.clear} aria-label={`Clear ${name}`} onClick={onClear}>
           <X aria-hidden="true" />
         </button>
       )}
-    </span>
+    </ChipFrame>
   );
 }
 
-interface ToggleChipProps {
+interface SwitchChipProps {
   readonly label: string;
   readonly dimension: 'missing' | 'decided';
 }
 
 /** A dimension that is only on or off. */
-export const ToggleChip = memo(function ToggleChip({ label, dimension }: ToggleChipProps) {
+export const SwitchChip = memo(function SwitchChip({ label, dimension }: SwitchChipProps) {
   const { queue } = useServices();
   const on = useStore(queue, state => state.view.filter[dimension] === true);
   return (
-    <span className={cx(styles.chip, on && styles.on)}>
-      <button
-        type="button"
-        aria-pressed={on}
-        className={styles.main}
-        onClick={() => queue.getState().narrow({ [dimension]: on ? undefined : true })}
-      >
-        {label}
-        {on && <X aria-hidden="true" />}
-      </button>
-    </span>
+    <ToggleChip on={on} onClick={() => queue.getState().narrow({ [dimension]: on ? undefined : true })}>
+      {label}
+      {on && <X aria-hidden="true" />}
+    </ToggleChip>
   );
 });

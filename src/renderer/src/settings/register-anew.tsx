@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { IpcProblem } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, missingWords, Note, ProblemNote, problemWords, TextField } from '../ui/index.ts';
+import { Button, CodeField, missingWords, Note, ProblemNote, problemWords, TextField } from '../ui/index.ts';
 import { ProblemFacts } from '../unlock/index.ts';
 import styles from './settings-screen.module.css';
 
@@ -95,15 +95,7 @@ function Secrets() {
         }
         onChange={event => setPassword(event.target.value)}
       />
-      {codeAsked && (
-        <TextField
-          label="One-time code"
-          inputMode="numeric"
-          maxLength={6}
-          value={totp}
-          onChange={event => setTotp(event.target.value)}
-        />
-      )}
+      {codeAsked && <CodeField value={totp} onChange={setTotp} />}
       <Button variant="primary" type="submit" busy={busy}>
         Register this device anew
       </Button>

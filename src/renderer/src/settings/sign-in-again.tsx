@@ -1,7 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import type { IpcProblem } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, missingWords, ProblemNote, TextField } from '../ui/index.ts';
+import { Button, CodeField, missingWords, ProblemNote, TextField } from '../ui/index.ts';
 import styles from './settings-screen.module.css';
 
 interface SignInAgainProps {
@@ -56,15 +56,7 @@ export function SignInAgain({ email, required }: SignInAgainProps) {
             value={password}
             onChange={event => setPassword(event.target.value)}
           />
-          {codeAsked && (
-            <TextField
-              label="One-time code"
-              inputMode="numeric"
-              maxLength={6}
-              value={totp}
-              onChange={event => setTotp(event.target.value)}
-            />
-          )}
+          {codeAsked && <CodeField value={totp} onChange={setTotp} />}
           <Button variant="primary" type="submit" busy={busy}>
             Sign in
           </Button>

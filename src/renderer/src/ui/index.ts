@@ -1,5 +1,7 @@
 export { Avatar } from './avatar.tsx';
 export { Button, IconButton } from './button.tsx';
+export { ChipFrame, chipParts, ToggleChip } from './chip.tsx';
+export { CodeField } from './code-field.tsx';
 export { cx } from './cx.ts';
 export { Dialog } from './dialog.tsx';
 export { coarse, inWords, short } from './duration.ts';

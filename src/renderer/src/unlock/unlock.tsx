@@ -4,6 +4,7 @@ import type { AppState, IpcProblem } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
 import {
   Button,
+  CodeField,
   inWords,
   Note,
   ProblemNote,
@@ -101,13 +102,7 @@ export function Unlock({ app }: { readonly app: AppState }) {
               error={missingWords(tried, password, 'Type your password at the backend.')}
               onChange={event => setPassword(event.target.value)}
             />
-            <TextField
-              label="One-time code, if you have one"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              value={code}
-              onChange={event => setCode(event.target.value)}
-            />
+            <CodeField label="One-time code, if you have one" value={code} onChange={setCode} />
           </>
         )}
         <Button variant="primary" type="submit" busy={busy} disabled={waitMs > 0}>

@@ -1,3 +1,4 @@
+import { migrateBy } from '../../migrate.ts';
 import type { Database } from '../../ports.ts';
 import { cases } from './0001-cases.ts';
 import { journalProjection } from './0002-journal-projection.ts';
@@ -26,14 +27,5 @@ const migrations: readonly string[] = [
 
 export const newestSchema = migrations.length;
 
-/** Brings an empty or older cache to the newest schema, one transaction a step. A newer one is the caller's to refuse. */
-export function migrate(database: Database): void {
-  migrations.forEach((sql, index) => {
-    const version = index + 1;
-    if (database.schemaVersion >= version) return;
-    database.transaction(() => {
-      database.exec(sql);
-      database.setSchemaVersion(version);
-    });
-  });
-}
+/** Brings an empty or older cache to the newest schema. */
+export const migrate = (database: Database): void => migrateBy(migrations, database);
