@@ -3,6 +3,7 @@ import { watch, watched } from '../../bench/window/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
+import { publishLinks } from '../support/e2e-links.ts';
 import { openOffice, patience, picturesOfFailures, type Office } from '../support/e2e.ts';
 
 /** The benchmarks have 100,000; here it is about every row being the right one. */
@@ -109,6 +110,36 @@ test.each([
   // As far as they fit on the screen.
   if ((await total()) < 20) expect(await names()).toEqual(expect.arrayContaining(expected));
   else expect((await names()).some(name => pattern.test(name))).toBe(true);
+});
+
+test('of thousands of links those in sight are drawn, the last one is a key away, and no frame of a scroll is empty', async () => {
+  const { page } = workstation;
+  const many = 5_000;
+  publishLinks(office.database, many);
+  await page.evaluate(`window.sealdesk['sync.now']({})`);
+  await hands.goToLinks(page);
+  const list = hands.linksGrid(page);
+  await expect.poll(() => list.getAttribute('aria-rowcount'), patience).toBe(String(many + 1));
+  const rows = list.locator('[role=row][id]');
+  const levels = () => rows.locator('[role=gridcell]:nth-child(3)').allInnerTexts();
+  await expect.poll(async () => (await levels())[0], patience).toBe(`level ${many}`);
+  const drawn = await rows.count();
+  await list.focus();
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await levels()).at(-1), patience).toBe('level 1');
+  await page.keyboard.press('Home');
+  await expect.poll(async () => (await levels())[0], patience).toBe(`level ${many}`);
+
+  const box = await list.boundingBox();
+  // As many as fit, and a few beyond each edge.
+  expect(drawn).toBeLessThan((box?.height ?? 0) / 36 + 14);
+  await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 300);
+  await watch(page);
+  for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, 900);
+  const { frames, blank } = await watched(page);
+  expect(frames).toBeGreaterThan(0);
+  expect(blank).toBe(0);
+  expect(await rows.count()).toBeLessThanOrEqual(drawn + 14);
 });
 
 test('nothing was complained of on the way', () => {
