@@ -213,6 +213,11 @@ const calls: Partial<Record<EndpointName, () => Promise<Call>>> = {
     const ask = () => send('POST', `/v1/webhooks/${id}/deliveries/${delivery.id}/redeliver`);
     return { ask, entity: delivery.id };
   },
+  'webhooks.redeliverSince': async () => {
+    const { id } = await subscribe(server, receiver);
+    const since = { since: new Date(0).toISOString() };
+    return { ask: () => send('POST', `/v1/webhooks/${id}/redeliver`, since), entity: id };
+  },
   'commands.send': async () => {
     const client = await server.signIn(server.tenant.analyst);
     const { id } = await createCustomer(server);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LookupAddress } from 'node:dns';
 import { rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
@@ -7,8 +8,10 @@ import { tidy } from '../../src/backend/housekeeping.ts';
 import { jobRunner } from '../../src/backend/jobs/index.ts';
 import { deliveryJob, policyOf } from '../../src/backend/webhooks/index.ts';
 import { writeDeliveries } from '../../src/backend/webhooks/outbox.ts';
+import { disableWebhook, findWebhook } from '../../src/backend/webhooks/store.ts';
 import { retryPausesMs } from '../../src/backend/webhooks/schedule.ts';
 import { startBackend, spawnBackend, type TestBackend } from '../support/backend.ts';
+import { caseUnderReview } from '../support/backend-customers.ts';
 import {
   askWebhooks,
   deliveriesOf,
@@ -326,6 +329,67 @@ test('[HOOK-3] a delivery that was sent when its process was killed is sent agai
   });
   await after.close();
   await rm(directory, { recursive: true, force: true });
+});
+
+test('[HOOK-7] all that failed since a time is sent again at one call, with what happened while the subscription was disabled for failing', async () => {
+  const { context } = server.backend;
+  const { id } = await subscribe(server, receiver.url, ['kyc.status_updated', 'kyc.document_received']);
+  receiver.answer = withStatus(500);
+  const early = await sendTest(server, id);
+  await untilDelivery(server, id, early.id, ({ attempts }) => attempts === 1);
+  server.clock.advance(1000);
+  const since = new Date(server.clock.now()).toISOString();
+  const later = await sendTest(server, id);
+  await untilDelivery(server, id, later.id, ({ attempts }) => attempts === 1);
+  await context.work(server.tenant.id, async step => {
+    const row = await findWebhook(step.db, step.tenantId, id);
+    if (row) await disableWebhook(step, row, 'failing');
+  });
+  const customer = await caseUnderReview(server, randomUUID());
+  const held = (await deliveriesOf(server, id)).items.filter(({ eventType }) => eventType !== 'webhook.test');
+  expect(held.length).toBeGreaterThan(1);
+  for (const one of held) expect(one).toMatchObject({ state: 'failed', failure: 'disabled', attempts: 0 });
+
+  receiver.answer = withStatus(200);
+  const sent = receiver.received.length;
+  await askWebhooks(server, 'PATCH', `/${id}`, { body: { state: 'active' } });
+  const ask = async (body: object) =>
+    (await askWebhooks(server, 'POST', `/${id}/redeliver`, { body })).json();
+  expect(await ask({ since: 'yesterday' })).toMatchObject({ code: 'invalid_payload' });
+  expect(await ask({ since })).toEqual({ redelivered: held.length + 1, more: false });
+  // Asked for again, nothing is sent twice.
+  expect(await ask({ since })).toEqual({ redelivered: 0, more: false });
+  for (const one of [...held, later])
+    await untilDelivery(server, id, one.id, ({ state }) => state === 'delivered');
+  const resent = receiver.received.slice(sent);
+  expect(resent).toHaveLength(held.length + 1);
+  expect(new Set(idsOf({ ...receiver, received: resent }))).toEqual(
+    new Set([...held, later].map(one => one.id)),
+  );
+  expect(resent.map(({ body }) => body).join()).toContain(customer.id);
+  expect(await deliveryOf(server, id, early.id)).toMatchObject({ state: 'failed' });
+
+  // In parts of 500, the oldest first.
+  const { clock, random } = context;
+  const rows = Array.from({ length: 501 }, () => ({
+    webhookId: id,
+    eventType: 'webhook.test' as const,
+    customerId: undefined,
+    data: { webhookId: id },
+    isHeld: true,
+  }));
+  const written = await context.work(server.tenant.id, step =>
+    writeDeliveries(step, { clock, random }, rows),
+  );
+  expect(await ask({ since })).toEqual({ redelivered: 500, more: true });
+  const last =
+    written
+      .map(one => one.id)
+      .toSorted()
+      .at(-1) ?? '';
+  expect(await deliveryOf(server, id, last)).toMatchObject({ state: 'failed' });
+  expect(await ask({ since })).toEqual({ redelivered: 1, more: false });
+  await askWebhooks(server, 'DELETE', `/${id}`);
 });
 
 test('[HOOK-7] what ended is in the log for 30 days, and a secret that signs no more is forgotten', async () => {

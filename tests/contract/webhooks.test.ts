@@ -207,8 +207,14 @@ describe('[HOOK-1] a subscription is sent', () => {
       ['POST', '/test'],
       ['GET', '/deliveries'],
       ['POST', '/deliveries/any/redeliver'],
+      ['POST', '/redeliver'],
     ] as const) {
-      const body = method === 'PATCH' ? { body: {} } : {};
+      const body =
+        path === '/redeliver'
+          ? { body: { since: '2026-11-01T00:00:00Z' } }
+          : method === 'PATCH'
+            ? { body: {} }
+            : {};
       const answer = await askWebhooks(server, method, `/${webhook.id}${path}`, {
         apiKey: other.apiKey,
         ...body,
@@ -375,6 +381,11 @@ describe('[HOOK-7] subscriptions', () => {
     expect(await deliveryOf(server, id, delivery.id)).toMatchObject({ state: 'failed', failure: 'disabled' });
     for (const path of [`/${id}/test`, `/${id}/deliveries/${delivery.id}/redeliver`])
       expect(await refusal(await askWebhooks(server, 'POST', path))).toEqual([422, 'invalid_transition']);
+    const since = { since: '2026-11-01T00:00:00Z' };
+    expect(await refusal(await askWebhooks(server, 'POST', `/${id}/redeliver`, { body: since }))).toEqual([
+      422,
+      'invalid_transition',
+    ]);
     await caseUnderReview(server, randomUUID());
     expect((await deliveriesOf(server, id)).items.map(one => one.id)).toEqual([delivery.id]);
     receiver.answer = withStatus(200);

@@ -6,6 +6,7 @@ import { actorOf } from '../identity/index.ts';
 import type { WebhookTable } from '../store/index.ts';
 import { listDeliveries } from './list.ts';
 import { deliveryKind, writeDeliveries } from './outbox.ts';
+import { anew, redeliverSince } from './redeliver.ts';
 import { newSecret } from './secrets.ts';
 import {
   changeDelivery,
@@ -202,12 +203,22 @@ export function webhookHandlers(context: Context, policy: TargetPolicy) {
         if (!webhook || found?.webhookId !== webhook.id)
           return refuse('not_found', 'There is no such delivery.');
         if (webhook.state === 'disabled') return isDisabled();
-        const set = { state: 'pending', tries: 0, nextAttemptAt: step.at, failure: null } as const;
-        const delivery = await changeDelivery(step, found, set);
+        const delivery = await changeDelivery(step, found, anew(step.at));
         step.enqueue({ kind: deliveryKind, key: delivery.id, dueAt: step.at });
         const data = { webhookId: webhook.id, deliveryId: delivery.id };
         step.audit({ actor: actorOf(caller), action: 'webhook.redelivered', data });
         return ok({ status: 202, body: deliveryOf(delivery) });
+      }),
+
+    'webhooks.redeliverSince': async ({ caller, params, body, once }) =>
+      once(async step => {
+        const webhook = await findWebhook(step.db, caller.tenantId, params.id);
+        if (!webhook) return notFound();
+        if (webhook.state === 'disabled') return isDisabled();
+        const done = await redeliverSince(step, webhook, Date.parse(body.since));
+        const data = { webhookId: webhook.id, since: body.since, redelivered: done.redelivered };
+        step.audit({ actor: actorOf(caller), action: 'webhook.redelivered', data });
+        return ok({ status: 202, body: done });
       }),
   } satisfies HandlersOf<
     | 'webhooks.create'
@@ -219,5 +230,6 @@ export function webhookHandlers(context: Context, policy: TargetPolicy) {
     | 'webhooks.test'
     | 'webhooks.deliveries'
     | 'webhooks.redeliver'
+    | 'webhooks.redeliverSince'
   >;
 }

@@ -16,6 +16,8 @@ export interface NewDelivery {
   /** Undefined: about no customer. */
   readonly customerId: string | undefined;
   readonly data: object;
+  /** It is not sent, but kept as failed: its subscription was disabled for failing, and may ask for it later. */
+  readonly isHeld?: boolean;
 }
 
 type OutboxWork = Pick<Work, 'tenantId' | 'at' | 'insertRows' | 'enqueue'>;
@@ -24,30 +26,33 @@ type OutboxWork = Pick<Work, 'tenantId' | 'at' | 'insertRows' | 'enqueue'>;
 const bodyOf = (type: DeliveryEvent, at: number, data: object): string =>
   JSON.stringify({ type, timestamp: timestampOf(at), data } satisfies Record<string, Canonical | object>);
 
-/** Writes deliveries into the outbox, each with the job that sends it. */
+/** Writes deliveries into the outbox, each that is not held with the job that sends it. */
 export async function writeDeliveries(
   work: OutboxWork,
   { clock, random }: Pick<Context, 'clock' | 'random'>,
   deliveries: readonly NewDelivery[],
 ): Promise<readonly DeliveryTable[]> {
   const { tenantId, at } = work;
-  const rows = deliveries.map(({ webhookId, eventType, customerId, data }): DeliveryTable => ({
-    tenantId,
-    id: newId(clock, random),
-    webhookId,
-    eventType,
-    customerId: customerId ?? null,
-    body: bodyOf(eventType, at, data),
-    state: 'pending',
-    attempts: 0,
-    tries: 0,
-    nextAttemptAt: at,
-    responseStatus: null,
-    failure: null,
-    createdAt: at,
-  }));
+  const rows = deliveries.map(
+    ({ webhookId, eventType, customerId, data, isHeld = false }): DeliveryTable => ({
+      tenantId,
+      id: newId(clock, random),
+      webhookId,
+      eventType,
+      customerId: customerId ?? null,
+      body: bodyOf(eventType, at, data),
+      state: isHeld ? 'failed' : 'pending',
+      attempts: 0,
+      tries: 0,
+      nextAttemptAt: isHeld ? null : at,
+      responseStatus: null,
+      failure: isHeld ? 'disabled' : null,
+      createdAt: at,
+    }),
+  );
   await work.insertRows('delivery', rows);
-  for (const { id } of rows) work.enqueue({ kind: deliveryKind, key: id, dueAt: at });
+  for (const { id, state } of rows)
+    if (state === 'pending') work.enqueue({ kind: deliveryKind, key: id, dueAt: at });
   return rows;
 }
 
@@ -57,21 +62,26 @@ export const reactWithWebhooks =
   async (work, steps) => {
     const webhooks = await work.db
       .selectFrom('webhook')
-      .select(['id', 'events'])
+      .select(['id', 'events', 'state'])
       .where('tenantId', '=', work.tenantId)
-      .where('state', '=', 'active')
+      .where(row => row.or([row('state', '=', 'active'), row('disabledReason', '=', 'failing')]))
       .execute();
     if (webhooks.length === 0) return;
-    const subscriptions = webhooks.map(({ id, events }) => ({
+    const subscriptions = webhooks.map(({ id, events, state }) => ({
       webhookId: id,
+      isHeld: state === 'disabled',
       events: new Set(subscribed.parse(JSON.parse(events))),
     }));
-    const deliveries = steps
-      .flatMap(eventsOf)
-      .flatMap(({ type, data }) =>
-        subscriptions
-          .filter(({ events }) => events.has(type))
-          .map(({ webhookId }) => ({ webhookId, eventType: type, customerId: data.customerId, data })),
-      );
+    const deliveries = steps.flatMap(eventsOf).flatMap(({ type, data }) =>
+      subscriptions
+        .filter(({ events }) => events.has(type))
+        .map(({ webhookId, isHeld }) => ({
+          webhookId,
+          isHeld,
+          eventType: type,
+          customerId: data.customerId,
+          data,
+        })),
+    );
     await writeDeliveries(work, context, deliveries);
   };

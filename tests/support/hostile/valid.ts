@@ -193,6 +193,8 @@ function filled(
       });
     case 'webhooks.patch':
       return naming('webhooks', { json: { events: ['kyc.review_completed'], state: 'active' } });
+    case 'webhooks.redeliverSince':
+      return naming('webhooks', { json: { since: '2026-11-01T00:00:00Z' } });
     case 'webhooks.rotate': {
       const known = taken('unrotated');
       if (known === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { idSchema } from '../../domain/customer.ts';
 import type { Role } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
+import { absentOrNull } from '../absent.ts';
 import {
   deliverySchema,
   deliveryStateSchema,
@@ -27,10 +28,12 @@ const eventsSchema = z
 export const newWebhookSchema = z.strictObject({ url: urlSchema, events: eventsSchema });
 
 export const webhookPatchSchema = z.strictObject({
-  url: urlSchema.optional(),
-  events: eventsSchema.optional(),
-  state: z.enum(['active', 'disabled']).optional(),
+  url: absentOrNull(urlSchema),
+  events: absentOrNull(eventsSchema),
+  state: absentOrNull(z.enum(['active', 'disabled'])),
 });
+
+export const redeliverSinceSchema = z.strictObject({ since: z.iso.datetime({ offset: true }) });
 
 export const deliveryQuerySchema = z.strictObject({
   state: deliveryStateSchema.optional(),
@@ -142,5 +145,15 @@ export const webhookEndpoints = {
     params: z.object({ id: idSchema, deliveryId: idSchema }),
     responses: { 202: deliverySchema },
     problems: notDone,
+  },
+  'webhooks.redeliverSince': {
+    ...writes,
+    method: 'POST',
+    path: '/v1/webhooks/{id}/redeliver',
+    summary: 'Send again all that failed since a time, at most 500 deliveries; `more` says to ask again',
+    params: byId,
+    body: redeliverSinceSchema,
+    responses: { 202: z.object({ redelivered: z.int(), more: z.boolean() }) },
+    problems: ['malformed', ...notDone],
   },
 } as const satisfies Record<string, Endpoint>;
