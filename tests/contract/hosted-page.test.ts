@@ -157,6 +157,21 @@ describe('[LINK-7] the page', () => {
     }
   });
 
+  test('has no sentence of one language in another', () => {
+    const texts = (value: unknown): readonly string[] => {
+      if (typeof value === 'string') return [value];
+      if (typeof value === 'function') return texts((value as (...given: string[]) => unknown)('1', '2'));
+      return Object.values(value as object).flatMap(texts);
+    };
+    // Single words may be the same: Selfie, Documents, No.
+    const sentences = Object.values(wordsIn).map(words => texts(words).filter(text => text.includes(' ')));
+    for (const [place, one] of sentences.entries()) {
+      expect(one.length).toBeGreaterThan(100);
+      const others = new Set(sentences.filter((_, other) => other !== place).flat());
+      expect(one.filter(text => others.has(text))).toEqual([]);
+    }
+  });
+
   test('says each of them in that language, none in English', () => {
     /** What is written the same. */
     const same: Readonly<Record<string, readonly string[]>> = {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { nodeHash } from '../../src/backend/audit/index.ts';
 import { findCustomer, insertCustomers } from '../../src/backend/customers/index.ts';
 import { tidy } from '../../src/backend/housekeeping.ts';
-import { defaultRetention, setRetention } from '../../src/backend/retention/index.ts';
+import { defaultRetention, purgeRetained, setRetention } from '../../src/backend/retention/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
@@ -195,6 +195,23 @@ describe('[RET-1] what happens about a case', () => {
     server.clock.advance(60_000);
     await tidy(context);
     expect(await statusOf(faithful.id)).toBe(404);
+  });
+
+  test('counts also when it comes between the look for old cases and their purge', async () => {
+    const { context } = server.backend;
+    const { id } = await createCustomer(server);
+    await context.work(server.tenant.id, step => setRetention(step, { CREATED: 30 }, 'system'));
+    server.clock.advance(30 * day);
+    const came = { tenantId: server.tenant.id, id: 'came-between', customerId: id, data: '{}' };
+    const work: typeof context.work = async (tenantId, run) => {
+      if (tenantId === server.tenant.id)
+        await context.work(tenantId, step =>
+          step.insertRows('transaction', [{ ...came, at: step.at }], ['tenantId', 'id']),
+        );
+      return context.work(tenantId, run);
+    };
+    await purgeRetained({ ...context, work });
+    expect(await statusOf(id)).toBe(200);
   });
 
   test('leaves no other behind it, however many are kept', async () => {
