@@ -56,7 +56,7 @@ describe('[IDN-4] whom the contract names is let in, and nobody else:', () => {
     for (const [name, endpoint] of closed) {
       const answer = await knock(endpoint, key);
       if (endpoint.caller === 'workstation')
-        expect([name, answer]).toEqual([name, { status: 401, code: 'unauthenticated' }]);
+        expect([name, answer]).toEqual([name, { status: 403, code: 'role_missing' }]);
       else if (endpoint.scope === scope) expect([name, isLetIn(answer)]).toEqual([name, true]);
       else expect([name, answer]).toEqual([name, { status: 403, code: 'scope_missing' }]);
     }

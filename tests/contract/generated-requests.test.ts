@@ -162,7 +162,7 @@ test(`[API-8] of ${wanted} requests that the backend's own OpenAPI describes, ri
   expect(shareTaken('random')).toBeLessThan(0.3);
 }, 600_000); // prettier-ignore
 
-/** Members of a line of the log; an error has what it is, and where. */
+/** Members of a line of the log; an error has what it is, and where; failing sign-ins have whose, by ids. */
 const members = new Set([
   'level',
   'time',
@@ -176,6 +176,10 @@ const members = new Set([
   'jobId',
   'kind',
   'err',
+  'tenantId',
+  'userId',
+  'action',
+  'by',
 ]);
 const lineSchema = z.record(z.string(), z.unknown());
 

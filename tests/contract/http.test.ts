@@ -50,7 +50,7 @@ describe('[API-8] refusals', () => {
         'unauthenticated',
       );
     }
-    await expectProblem(await server.integrator('/v1/me'), 401, 'unauthenticated');
+    await expectProblem(await server.integrator('/v1/me'), 403, 'role_missing');
   });
 
   test('broken JSON, broken UTF-8, a member twice, half a surrogate, prototype keys, deep nesting', async () => {

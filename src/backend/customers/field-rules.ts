@@ -5,6 +5,7 @@ import {
   isCountry,
   isMrzCode,
   type CustomerKind,
+  type FieldDefinition,
   type FieldType,
 } from '../../shared/domain/index.ts';
 
@@ -75,13 +76,24 @@ function rangeFault(kind: CustomerKind, key: string, value: string, at: number):
   return value > latestOf(key, at) ? `${label} must not lie in the future.` : undefined;
 }
 
+const formOf = ({ key, type }: Pick<FieldDefinition, 'key' | 'type'>): Form =>
+  key === 'nationality' ? nationality : forms[type];
+
+/** What the value of a field looks like, in words. */
+export function fieldForm(definition: FieldDefinition): string {
+  const { expected } = formOf(definition);
+  const first = earliest[definition.key];
+  if (first === undefined) return expected;
+  return `${expected}, not before ${first}${definition.key === 'idExpiry' ? '' : ' nor in the future'}`;
+}
+
 /** What is wrong with a field's key or the form of its value; undefined when nothing is. Control characters are never right. */
 export function formFault(kind: CustomerKind, key: string, value: string): string | undefined {
   const definition = fieldDefinition(kind, key);
   if (!definition) return `There is no field ${key.slice(0, 100)} for this kind of customer.`;
-  const { label, type } = definition;
+  const { label } = definition;
   if (holdsControls(value)) return `${label} holds a control character.`;
-  const form = key === 'nationality' ? nationality : forms[type];
+  const form = formOf(definition);
   return form.fits(value) ? undefined : `${label} must be ${form.expected}.`;
 }
 

@@ -2,7 +2,7 @@ import type { Customer } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import { refuse, type HandlersOf } from '../http/index.ts';
+import { ifMatch, refuse, type HandlersOf } from '../http/index.ts';
 import { actorOf } from '../identity/index.ts';
 import { findLevel } from '../levels/index.ts';
 import { createCustomer, possibleCustomer } from './create.ts';
@@ -25,8 +25,9 @@ export function customerHandlers(
   const mint = () => newId(clock, random);
   const precondition = (customer: Customer, match: string | undefined) => {
     if (match === undefined) return refuse('precondition_required', 'If-Match must name the version.');
-    return match === '*' || match.trim() === etag(customer).etag
-      ? ok(customer)
+    const fits = ifMatch(match, etag(customer).etag);
+    return !fits.ok || fits.value
+      ? fits
       : refuse('version_conflict', `The customer has version ${customer.version} by now.`);
   };
   return {

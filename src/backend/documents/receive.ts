@@ -7,6 +7,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import { multipartEvents } from '../http/multipart.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
 import { parseStrictJson } from '../http/strict-json.ts';
+import { errorsOf } from '../http/validate.ts';
 import { cleanFilename } from './filename.ts';
 import type { Staging } from './staging.ts';
 
@@ -45,10 +46,7 @@ function metaOf(bytes: readonly Buffer[]): Result<Upload['meta'], Refused> {
   if (!json.ok) return refuse('malformed', `The part meta: ${json.problem}`);
   const parsed = documentMetaSchema.safeParse(json.value);
   if (parsed.success) return ok(parsed.data);
-  const errors = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({
-    path: ['meta', ...path.map(String)].join('.'),
-    message: message.slice(0, 300),
-  }));
+  const errors = errorsOf(parsed.error, 'meta');
   return refuse('invalid_payload', 'The part meta does not fit the contract.', { errors });
 }
 

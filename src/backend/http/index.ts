@@ -1,4 +1,5 @@
 export type { Answer, Handler, Handlers, HandlersOf, Input, Once } from './handlers.ts';
+export { ifMatch } from './if-match.ts';
 export { listCursor } from './list-cursor.ts';
 export { problemOf, refusal, refuse, type Refusal } from './refusal.ts';
 export { parseStrictJson } from './strict-json.ts';

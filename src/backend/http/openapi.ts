@@ -1,26 +1,34 @@
 import {
+  answerHeaders,
+  changeSchema,
+  documentMetaSchema,
   endpoints,
+  feedEndSchema,
+  headersOfAnswer,
+  headersOfProblems,
+  problemCodes,
   problemSchema,
   problemStatuses,
+  requestHeaders,
+  requestHeadersOf,
+  webhookDataSchemas,
+  type AnswerHeader,
   type Endpoint,
   type ProblemCode,
 } from '../../shared/api/index.ts';
+import { mimeSchema, timestampSchema } from '../../shared/domain/index.ts';
 import { z } from '../../shared/zod.ts';
+import { shapeWriter, type Json } from './shapes.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+type Write = ReturnType<typeof shapeWriter>['write'];
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    target: 'draft-2020-12',
-  });
-  return json;
-};
-
-function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): readonly Json[] {
+function membersAsParameters(
+  write: Write,
+  schema: z.ZodType | undefined,
+  place: 'path' | 'query',
+): readonly Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input');
+  const { properties = {}, required = [] } = write(schema, 'input');
   const needed = new Set(Array.isArray(required) ? required : []);
   return Object.entries(properties as Record<string, Json>).map(([name, member]) => ({
     name,
@@ -30,22 +38,54 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): r
   }));
 }
 
-function bodyOf({ body, bodyType }: Endpoint): Json {
+const headerParameters = (endpoint: Endpoint): readonly Json[] =>
+  [...requestHeadersOf(endpoint)].map(([name, presence]) => ({
+    name,
+    in: 'header',
+    required: presence === 'required',
+    description: `${requestHeaders[name]}.`,
+    schema: { type: 'string' },
+  }));
+
+const describedHeaders = (names: readonly AnswerHeader[], required: boolean): Json =>
+  names.length === 0
+    ? {}
+    : {
+        headers: Object.fromEntries(
+          names.map(name => [
+            name,
+            { description: `${answerHeaders[name]}.`, required, schema: { type: 'string' } },
+          ]),
+        ),
+      };
+
+const csvExample = [
+  'kind,levelId,externalId,firstName,lastName,email',
+  'individual,kyc-basic,lead-1,Ada,Example,ada@customer.example',
+  '',
+].join('\n');
+
+function bodyOf(write: Write, { body, bodyType }: Endpoint): Json {
   if (body) {
     return {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+      requestBody: { required: true, content: { 'application/json': { schema: write(body, 'input') } } },
     };
   }
   if (!bodyType) return {};
   if (bodyType === 'text/csv') {
-    return { requestBody: { required: true, content: { [bodyType]: { schema: { type: 'string' } } } } };
+    const content = { [bodyType]: { schema: { type: 'string' }, example: csvExample } };
+    return { requestBody: { required: true, content } };
   }
   const schema = {
     type: 'object',
     required: ['meta', 'file'],
-    properties: { meta: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+    properties: { meta: write(documentMetaSchema, 'input'), file: { type: 'string', format: 'binary' } },
   };
-  return { requestBody: { required: true, content: { [bodyType]: { schema } } } };
+  const encoding = {
+    meta: { contentType: 'application/json' },
+    file: { contentType: mimeSchema.options.join(', ') },
+  };
+  return { requestBody: { required: true, content: { [bodyType]: { schema, encoding } } } };
 }
 
 /** What is said of a body before it is looked at what it says. */
@@ -57,57 +97,124 @@ const ofAnyBody: readonly ProblemCode[] = [
   'invalid_payload',
 ];
 
-function responsesOf({ responses, responseType, problems, caller, body, bodyType }: Endpoint): Json {
-  const good = Object.entries(responses).map(([status, schema]) => {
-    const type = schema ? 'application/json' : responseType;
-    const hasBody = type !== undefined && status !== '204' && status !== '304';
-    const content = hasBody
-      ? { content: { [type]: schema ? { schema: schemaOf(schema, 'output') } : {} } }
-      : {};
-    return [status, { description: 'Done', ...content }];
-  });
+/** Every code with which a call may be refused. */
+function problemsOf({ problems, caller, body, bodyType }: Endpoint): readonly ProblemCode[] {
   const always: readonly ProblemCode[] =
     caller === 'anyone' ? ['internal'] : ['unauthenticated', 'role_missing', 'internal'];
   const ofBody = body || bodyType ? ofAnyBody : [];
-  const codes = [...new Set([...problems, ...ofBody, ...always])];
-  const byStatus = Map.groupBy(codes, code => String(problemStatuses[code]));
-  const bad = [...byStatus].map(([status, those]) => [
+  const known = new Set([...problems, ...ofBody, ...always]);
+  return problemCodes.filter(code => known.has(code));
+}
+
+function contentOf(write: Write, endpoint: Endpoint, schema: z.ZodType | null): Json {
+  if (schema) return { 'application/json': { schema: write(schema, 'output') } };
+  if (endpoint.responseType === 'application/x-ndjson') {
+    const line = { anyOf: [write(changeSchema, 'output'), write(feedEndSchema, 'output')] };
+    return {
+      'application/x-ndjson': { schema: { description: 'Each line; the last is a FeedEnd.', ...line } },
+    };
+  }
+  // Bytes are sent under the type of their document.
+  if (endpoint.responseType === 'application/octet-stream')
+    return Object.fromEntries(mimeSchema.options.map(type => [type, {}]));
+  return endpoint.responseType === undefined ? {} : { [endpoint.responseType]: {} };
+}
+
+function responsesOf(write: Write, endpoint: Endpoint): Json {
+  const good = Object.entries(endpoint.responses).map(([status, schema]) => {
+    const content = status === '204' || status === '304' ? {} : contentOf(write, endpoint, schema);
+    const body = Object.keys(content).length > 0 ? { content } : {};
+    const headers = describedHeaders(headersOfAnswer(endpoint, Number(status)), true);
+    return [status, { description: 'Done', ...headers, ...body }];
+  });
+  const byStatus = Map.groupBy(problemsOf(endpoint), code => String(problemStatuses[code]));
+  const bad = [...byStatus].map(([status, codes]) => [
     status,
     {
-      description: those.join(', '),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      description: codes.join(', '),
+      ...describedHeaders(headersOfProblems(codes), false),
+      content: { 'application/problem+json': { schema: write(problemSchema, 'output') } },
+      'x-problem-codes': codes,
     },
   ]);
   return Object.fromEntries([...good, ...bad]);
 }
 
-const describe = (name: string, endpoint: Endpoint): Json => ({
+const groupOf = (name: string): string => name.split('.', 1)[0] ?? name;
+
+const describe = (write: Write, name: string, endpoint: Endpoint): Json => ({
   operationId: name,
+  tags: [groupOf(name)],
   summary: endpoint.summary,
   ...(endpoint.scope ? { description: `An API key needs the scope ${endpoint.scope}.` } : {}),
   ...(endpoint.caller === 'anyone' ? { security: [] } : {}),
-  parameters: [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query')],
-  ...bodyOf(endpoint),
-  responses: responsesOf(endpoint),
+  parameters: [
+    ...membersAsParameters(write, endpoint.params, 'path'),
+    ...membersAsParameters(write, endpoint.query, 'query'),
+    ...headerParameters(endpoint),
+  ],
+  ...bodyOf(write, endpoint),
+  responses: responsesOf(write, endpoint),
 });
+
+const hookHeaders = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+
+/** What is posted to a subscriber, by its type. */
+const webhooks = (write: Write): Json =>
+  Object.fromEntries(
+    Object.entries(webhookDataSchemas).map(([type, data]) => {
+      const event = z.object({ type: z.literal(type), timestamp: timestampSchema, data });
+      const operation = {
+        operationId: type,
+        summary: 'Posted to who subscribed, signed by Standard Webhooks; any 2xx takes it',
+        parameters: hookHeaders.map(name => ({
+          name,
+          in: 'header',
+          required: true,
+          schema: { type: 'string' },
+        })),
+        requestBody: { required: true, content: { 'application/json': { schema: write(event, 'output') } } },
+        responses: { '2XX': { description: 'Taken; whatever else is tried again' } },
+      };
+      return [type, { post: operation }];
+    }),
+  );
 
 let made: Json | undefined;
 
 /** OpenAPI 3.1 of the whole contract, from the table that also validates. */
 export function openApi(): Json {
   if (made) return made;
+  const { write, shapes } = shapeWriter();
   const paths: Record<string, Record<string, Json>> = {};
-  for (const [name, endpoint] of Object.entries(endpoints)) {
-    (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = describe(name, endpoint);
+  const table: readonly (readonly [string, Endpoint])[] = Object.entries(endpoints);
+  for (const [name, endpoint] of table) {
+    (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = describe(write, name, endpoint);
   }
+  const hooks = webhooks(write);
   made = {
     openapi: '3.1.0',
-    info: { title: 'Sealdesk backend', version: '1' },
+    info: {
+      title: 'Sealdesk backend',
+      version: '1',
+      description:
+        'Every answer has an X-Request-Id. Beside these calls: /docs (this for readers), /metrics (Prometheus, on the machine itself) and /verify/{token} (the page of applicants).',
+    },
+    servers: [{ url: '/' }],
     security: [{ bearer: [] }],
+    tags: [...new Set(table.map(([name]) => groupOf(name)))].map(name => ({ name })),
     paths,
+    webhooks: hooks,
     components: {
-      schemas: { Problem: schemaOf(problemSchema, 'output') },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: Object.fromEntries(Object.entries(shapes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An API key (sk_…) with the scope of the call, or the access token of a signed-in workstation.',
+        },
+      },
     },
   };
   return made;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import type { Endpoint, EndpointName } from '../../shared/api/index.ts';
+import { requestHeadersOf, type Endpoint, type EndpointName } from '../../shared/api/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { authorise, type Authenticate, type Caller } from '../identity/index.ts';
@@ -93,8 +93,8 @@ export function addRoute(
   const callers = new WeakMap<FastifyRequest, Caller>();
   const keys = idempotency(context);
   const wantsStream = endpoint.bodyType !== undefined;
-  // An upload is known by its bytes, a command by its id: they look after their own repetition.
-  const takesKey = endpoint.method === 'POST' && !wantsStream && name !== 'commands.send';
+  // A body that is handed on is not known before it was read: who reads it looks after its repetition.
+  const takesKey = requestHeadersOf(endpoint).has('Idempotency-Key') && !wantsStream;
 
   const run = async (
     request: FastifyRequest,

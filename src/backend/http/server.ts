@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fastify, { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import { unknownLinkPage, isHostedAddress } from '../hosted/index.ts';
 import { refusalOf } from './fault.ts';
@@ -60,10 +61,14 @@ function refuseAddress(error: unknown, request: FastifyRequest, reply: FastifyRe
 /** A Fastify without routes: its log goes to standard error, its own errors come out as problems. */
 export function newFastify(logLevel: string, trustedProxies: readonly string[], patience: Patience) {
   const { headersMs, requestMs, checkMs } = patience;
+  // Unique over processes and starts: whoever quotes one names one request.
+  const started = randomBytes(6).toString('hex');
+  let requests = 0;
   const app = fastify({
     logger: { level: logLevel, base: { service: 'sealdesk-backend' }, stream: process.stderr },
     // Ours says less: Fastify's lines hold the address of the caller and the whole URL.
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => `${started}-${(requests += 1)}`,
     exposeHeadRoutes: false,
     // Node's own answer has no body; the app gives ours.
     http: { requireHostHeader: false, headersTimeout: headersMs, connectionsCheckingInterval: checkMs },

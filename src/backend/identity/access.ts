@@ -8,11 +8,14 @@ export function authorise(
   endpoint: Endpoint,
   caller: Caller | undefined,
 ): Result<Caller, Refusal<'unauthenticated' | 'role_missing' | 'scope_missing'>> {
-  if (!caller || (endpoint.caller !== 'both' && endpoint.caller !== caller.kind)) {
+  if (!caller) {
     const headers = { 'www-authenticate': 'Bearer' };
     return refuse('unauthenticated', 'A valid credential is missing.', { headers });
   }
   const { roles, scope, whileWiping } = endpoint;
+  if (endpoint.caller !== 'both' && endpoint.caller !== caller.kind) {
+    return refuse('role_missing', `This call is for ${endpoint.caller}s.`);
+  }
   if (caller.kind === 'workstation' && caller.wiping && whileWiping !== true) {
     return refuse('role_missing', 'This device is to be wiped.');
   }

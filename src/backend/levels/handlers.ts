@@ -3,7 +3,7 @@ import { shippedLevels, type Level } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import { refuse, type HandlersOf } from '../http/index.ts';
+import { ifMatch, refuse, type HandlersOf } from '../http/index.ts';
 import { actorOf } from '../identity/index.ts';
 import { levelOf } from './draft.ts';
 import { addLevelVersion, findLevel, newestLevels } from './store.ts';
@@ -41,10 +41,11 @@ export function levelHandlers(
         if (!found) return refuse('not_found', 'There is no such level.');
         const { id: _id, version, ...current } = found;
         // Who says what was looked at is told of an edit in between; who doesn't edits what there is.
-        const match = headers['if-match'];
-        if (match !== undefined && match !== '*' && match.trim() !== etag(found).etag)
-          return refuse('version_conflict', `The level has version ${version} by now.`);
-        const level = levelOf({ ...current, ...body }, { id, version }, checks);
+        const fits = ifMatch(headers['if-match'] ?? '*', etag(found).etag);
+        if (!fits.ok) return fits;
+        if (!fits.value) return refuse('version_conflict', `The level has version ${version} by now.`);
+        const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+        const level = levelOf({ ...current, ...given }, { id, version }, checks);
         if (!level.ok) return level;
         if (isDeepStrictEqual(level.value, found))
           return ok({ status: 200, body: found, headers: etag(found) });
@@ -53,7 +54,7 @@ export function levelHandlers(
         step.audit({
           actor: actorOf(caller),
           action: 'level.edited',
-          data: { levelId: id, version: next.version, changed: Object.keys(body).toSorted() },
+          data: { levelId: id, version: next.version, changed: Object.keys(given).toSorted() },
         });
         return ok({ status: 200, body: next, headers: etag(next) });
       }),

@@ -1,20 +1,21 @@
 import { documentSideSchema, documentTypeSchema } from '../domain/documents.ts';
 import { customerKindSchema } from '../domain/status.ts';
 import { z } from '../zod.ts';
+import { absentOrNull } from './absent.ts';
 
 /** A field that a level asks for; label and type are those of the field where they are not given. */
 const levelFieldSchema = z.strictObject({
   key: z.string().max(100),
-  label: z.string().trim().min(1).max(200).optional(),
-  type: z.string().max(100).optional(),
+  label: absentOrNull(z.string().trim().min(1).max(200)),
+  type: absentOrNull(z.string().max(100)),
   required: z.boolean(),
 });
 
 const levelDocumentSchema = z.strictObject({
   type: documentTypeSchema,
-  label: z.string().trim().min(1).max(200).optional(),
+  label: absentOrNull(z.string().trim().min(1).max(200)),
   required: z.boolean(),
-  sides: z.array(documentSideSchema).max(2).optional(),
+  sides: absentOrNull(z.array(documentSideSchema).max(2)),
 });
 
 const parts = {
@@ -38,20 +39,29 @@ const parts = {
 
 export const newLevelSchema = z.strictObject({
   /** Lower-case words with hyphens between; one is made where it is absent. */
-  id: z
-    .string()
-    .max(60)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'not lower-case words with hyphens between')
-    .optional(),
+  id: absentOrNull(
+    z
+      .string()
+      .max(60)
+      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'not lower-case words with hyphens between'),
+  ),
   kind: customerKindSchema,
   name: parts.name,
   fields: parts.fields,
-  documents: parts.documents.optional(),
-  checks: parts.checks.optional(),
+  documents: absentOrNull(parts.documents),
+  checks: absentOrNull(parts.checks),
   autoApproveBelow: parts.autoApproveBelow.optional(),
-  fourEyes: parts.fourEyes.optional(),
-  linkTtlHours: parts.linkTtlHours.optional(),
+  fourEyes: absentOrNull(parts.fourEyes),
+  linkTtlHours: absentOrNull(parts.linkTtlHours),
 });
 
-/** What is there replaces what was; id and kind stay. */
-export const levelPatchSchema = z.strictObject(parts).partial();
+/** What is there replaces what was; id and kind stay. Of `autoApproveBelow` alone null is a value. */
+export const levelPatchSchema = z.strictObject({
+  name: absentOrNull(parts.name),
+  fields: absentOrNull(parts.fields),
+  documents: absentOrNull(parts.documents),
+  checks: absentOrNull(parts.checks),
+  autoApproveBelow: parts.autoApproveBelow.optional(),
+  fourEyes: absentOrNull(parts.fourEyes),
+  linkTtlHours: absentOrNull(parts.linkTtlHours),
+});

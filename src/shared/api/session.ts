@@ -1,6 +1,7 @@
 import { idSchema, timestampSchema } from '../domain/customer.ts';
 import { roleSchema } from '../domain/status.ts';
 import { z } from '../zod.ts';
+import { absentOrNull } from './absent.ts';
 
 export const userSchema = z.object({
   id: idSchema,
@@ -57,7 +58,7 @@ export const totpSecretSchema = z.object({ secret: z.string(), uri: z.string() }
 export const signInSchema = z.strictObject({
   email: z.string().min(3).max(320),
   password: z.string().min(1).max(1024),
-  totp: oneTimeCodeSchema.optional(),
+  totp: absentOrNull(oneTimeCodeSchema),
   device: z.strictObject({
     id: idSchema,
     name: z.string().min(1).max(100),
@@ -93,5 +94,5 @@ export const checkpointSchema = z.strictObject({
   /** C2SP tlog-checkpoint signed note. */
   note: z.string().max(4096),
   /** Ids of the commands that the journal holds unsent: a device that is to be wiped may still deliver these. */
-  pending: z.array(idSchema).max(5000).optional(),
+  pending: absentOrNull(z.array(idSchema).max(5000)),
 });

@@ -2,14 +2,16 @@ import { commandResultSchema, commandSchema } from '../../domain/command.ts';
 import { z } from '../../zod.ts';
 import { byId, type Endpoint } from './endpoint.ts';
 
+/** A command as it is sent: each is checked by itself, so that one bad command does not take the batch down with it. */
+export const sentCommandSchema = z.unknown();
+
 export const commandEndpoints = {
   'commands.send': {
     method: 'POST',
     path: '/v1/commands',
     summary: 'Up to 100 commands of one device, in sequence; one result each',
     caller: 'workstation',
-    // Each command is checked by itself, so that one bad command does not take the batch down with it.
-    body: z.strictObject({ commands: z.array(z.unknown()).min(1).max(100) }),
+    body: z.strictObject({ commands: z.array(sentCommandSchema).min(1).max(100) }),
     responses: { 200: z.object({ results: z.array(commandResultSchema) }) },
     problems: [
       'malformed',

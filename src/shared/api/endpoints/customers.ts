@@ -8,33 +8,35 @@ import {
   verificationStatusSchema,
 } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
+import { absentOrNull } from '../absent.ts';
 import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 export const fieldValuesSchema = z.record(z.string().max(100), z.string().max(4000).nullable());
 
-const ownerInputSchema = beneficialOwnerSchema
+export const ownerInputSchema = beneficialOwnerSchema
   .omit({ id: true })
-  .extend({ id: idSchema.optional(), ownershipPercent: z.number().min(0).max(100) })
+  .extend({ id: absentOrNull(idSchema), ownershipPercent: z.number().min(0).max(100) })
   .strict();
 
 export const newCustomerSchema = z.strictObject({
   kind: customerKindSchema,
   levelId: z.string().max(100),
-  externalId: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^\P{Cc}*$/u, 'holds a control character')
-    .optional(),
+  externalId: absentOrNull(
+    z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^\P{Cc}*$/u, 'holds a control character'),
+  ),
   fields: fieldValuesSchema,
-  beneficialOwners: z.array(ownerInputSchema).max(200).optional(),
-  sumsubShareToken: z.string().max(2000).optional(),
+  beneficialOwners: absentOrNull(z.array(ownerInputSchema).max(200)),
+  sumsubShareToken: absentOrNull(z.string().max(2000)),
 });
 
 export const customerPatchSchema = z.strictObject({
-  fields: fieldValuesSchema.optional(),
-  beneficialOwners: z.array(ownerInputSchema).max(200).optional(),
-  sumsubShareToken: z.string().max(2000).optional(),
+  fields: absentOrNull(fieldValuesSchema),
+  beneficialOwners: absentOrNull(z.array(ownerInputSchema).max(200)),
+  sumsubShareToken: absentOrNull(z.string().max(2000)),
 });
 
 export const customerQuerySchema = z.strictObject({
@@ -61,6 +63,7 @@ export const customerEndpoints = {
     scope: 'customers:write',
     body: newCustomerSchema,
     responses: { 201: customerSchema },
+    answerHeaders: ['ETag', 'Location'],
     problems: [
       'malformed',
       'unauthenticated',
@@ -92,6 +95,7 @@ export const customerEndpoints = {
     scope: 'customers:read',
     params: byId,
     responses: { 200: customerSchema },
+    answerHeaders: ['ETag'],
     problems: ['unauthenticated', 'scope_missing', 'not_found'],
   },
   'customers.patch': {
@@ -104,6 +108,7 @@ export const customerEndpoints = {
     params: byId,
     body: customerPatchSchema,
     responses: { 200: customerSchema },
+    answerHeaders: ['ETag'],
     problems: [
       'malformed',
       'unauthenticated',
@@ -143,6 +148,7 @@ export const customerEndpoints = {
     scope: 'customers:write',
     params: byId,
     responses: { 200: customerSchema },
+    answerHeaders: ['ETag'],
     problems: [
       'unauthenticated',
       'scope_missing',

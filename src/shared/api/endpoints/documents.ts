@@ -1,13 +1,14 @@
 import { documentSchema, idSchema } from '../../domain/customer.ts';
 import { documentSideSchema, documentTypeSchema } from '../../domain/documents.ts';
 import { z } from '../../zod.ts';
+import { absentOrNull } from '../absent.ts';
 import { byId, staff, type Endpoint } from './endpoint.ts';
 
 export const documentMetaSchema = z.strictObject({
   type: documentTypeSchema,
-  side: documentSideSchema.optional(),
-  page: z.int().min(1).max(1000).optional(),
-  replaces: idSchema.optional(),
+  side: absentOrNull(documentSideSchema),
+  page: absentOrNull(z.int().min(1).max(1000)),
+  replaces: absentOrNull(idSchema),
 });
 
 export const documentEndpoints = {
@@ -56,6 +57,7 @@ export const documentEndpoints = {
     params: byId,
     responses: { 200: null, 206: null, 304: null },
     responseType: 'application/octet-stream',
+    answerHeaders: ['ETag', 'Accept-Ranges'],
     problems: ['unauthenticated', 'scope_missing', 'not_found', 'range_not_satisfiable'],
   },
 } as const satisfies Record<string, Endpoint>;

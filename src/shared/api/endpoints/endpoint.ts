@@ -1,6 +1,7 @@
 import { idSchema } from '../../domain/customer.ts';
 import type { Role } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
+import type { AnswerHeader } from '../headers.ts';
 import type { ProblemCode } from '../problem.ts';
 
 /** Who may call: nobody in particular, a signed-in workstation, an integrator with the scope, or either of the two. */
@@ -51,6 +52,8 @@ export interface Endpoint {
   /** Successful answers by status; null: an answer without JSON (204, bytes, NDJSON, text). */
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   readonly responseType?: string;
+  /** What every good answer has beside its body. */
+  readonly answerHeaders?: readonly AnswerHeader[];
   readonly problems: readonly ProblemCode[];
   /** Whether a workstation that is to be wiped may still call it. */
   readonly whileWiping?: true;

@@ -20,9 +20,11 @@ export {
   customerQuerySchema,
   fieldValuesSchema,
   newCustomerSchema,
+  ownerInputSchema,
 } from './customers.ts';
 export { documentMetaSchema } from './documents.ts';
 export { changesQuerySchema } from './changes.ts';
+export { sentCommandSchema } from './commands.ts';
 export { newTransactionSchema, transactionQuerySchema } from './transactions.ts';
 export { historyQuerySchema } from './history.ts';
 export { idleLeadsQuerySchema, leadImportQuerySchema } from './leads.ts';

@@ -25,6 +25,7 @@ export const levelEndpoints = {
     scope: 'levels:write',
     body: newLevelSchema,
     responses: { 201: levelSchema },
+    answerHeaders: ['ETag'],
     problems: [
       'malformed',
       'unauthenticated',
@@ -46,6 +47,7 @@ export const levelEndpoints = {
     params: byId,
     body: levelPatchSchema,
     responses: { 200: levelSchema },
+    answerHeaders: ['ETag'],
     problems: [
       'malformed',
       'unauthenticated',

@@ -2,6 +2,7 @@ import { idSchema } from '../../domain/customer.ts';
 import { itemSchema } from '../../domain/items.ts';
 import { customerKindSchema } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
+import { absentOrNull } from '../absent.ts';
 import { linkSchema, linkStateSchema, localeSchema, newLinkAnswerSchema, planSchema } from '../links.ts';
 import { fieldValuesSchema } from './customers.ts';
 import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
@@ -10,13 +11,13 @@ export const newLinkSchema = z.strictObject({
   kind: customerKindSchema,
   levelId: z.string().max(100),
   /** An existing customer; absent: one is made with `fields`. */
-  customerId: idSchema.optional(),
+  customerId: absentOrNull(idSchema),
   /** What a new customer already gave. */
-  fields: fieldValuesSchema.optional(),
+  fields: absentOrNull(fieldValuesSchema),
   /** Language of the page; absent: what the applicant's browser asks for. */
-  locale: localeSchema.optional(),
+  locale: absentOrNull(localeSchema),
   /** What to ask of an existing customer; absent: whatever is missing. */
-  items: z.array(itemSchema).min(1).max(100).optional(),
+  items: absentOrNull(z.array(itemSchema).min(1).max(100)),
 });
 
 export const linkQuerySchema = z.strictObject({

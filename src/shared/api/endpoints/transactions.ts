@@ -1,5 +1,6 @@
 import { amountFault, minorUnitsOf } from '../../domain/currencies.ts';
 import { z } from '../../zod.ts';
+import { absentOrNull } from '../absent.ts';
 import { transactionDirectionSchema, transactionSchema } from '../transactions.ts';
 import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
@@ -16,8 +17,8 @@ export const newTransactionSchema = z
       .string()
       .refine(code => minorUnitsOf(code) !== undefined, 'must be an ISO 4217 code such as EUR'),
     direction: transactionDirectionSchema,
-    counterparty: lineSchema.optional(),
-    reference: lineSchema.optional(),
+    counterparty: absentOrNull(lineSchema),
+    reference: absentOrNull(lineSchema),
   })
   .superRefine(({ amount, currency }, context) => {
     const message = amountFault(amount, currency);
