@@ -18,7 +18,7 @@ async function nextPortion(step: Work, keys: Context['keys'], portion: number): 
     .executeTakeFirst();
   // Another process has done the rest.
   if (!row) return false;
-  if (await sealEarlierAnswers(step, keys)) return true;
+  if (row.lastId === '' && (await sealEarlierAnswers(step, keys))) return true;
   const rows = await db
     .selectFrom('customer')
     .select('id')

@@ -142,7 +142,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (news?.feed !== false) waiters.wake(news?.tenantId);
     if (news?.jobs !== false) jobs.wake();
   };
-  if (options.toServe ?? true) await backFill(context);
+  if (options.toServe ?? true) await patiently(() => backFill(context));
   const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
   if ((options.toServe ?? true) && screensItself) {
     const list = await watchlist();
