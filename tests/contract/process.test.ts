@@ -177,11 +177,13 @@ describe('the backend as a process', () => {
     expect(made).toMatchObject({ name: 'Nordbank', tenantId: expect.any(String) });
     expect((await readFile(db)).subarray(0, 15).toString()).toBe('SQLite format 3');
     const { tenantId } = made as { tenantId: string };
-    expect(await run('tenant', 'retention', tenantId, 'CREATED=60,REJECTED=never')).toEqual({
+    expect(await run('tenant', 'retention', 'CREATED=60,REJECTED=never', '--tenant', tenantId)).toEqual({
       tenantId,
       retention: { ...defaultRetention, CREATED: 60, REJECTED: null },
     });
-    await expect(run('tenant', 'retention', 'nobody', 'CREATED=60')).rejects.toThrow('no such tenant');
+    await expect(run('tenant', 'retention', 'CREATED=60', '--tenant', 'nobody')).rejects.toThrow(
+      'no such tenant',
+    );
   });
 
   test('a wrong command line is answered with its usage', async () => {
