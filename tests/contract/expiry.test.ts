@@ -1,78 +1,115 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProviderInput, ProviderOutcome } from '../../src/backend/index.ts';
+import { currentDocuments } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
-  basicFields,
   createCustomer,
+  enhancedFields,
   pngBytes,
   submitCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
-import { clear, customerOf, scriptedProvider, untilChecked, untilCustomer } from '../support/checking.ts';
+import { customerOf, scriptedProvider, untilCustomer } from '../support/checking.ts';
 
 const day = 24 * 3600 * 1000;
 
-/** Says of every passport that it is valid for ten more days than the last one. */
+/** Says of every passport that it is valid for ten more days, and of one that was that it has expired. */
 let validDays = 10;
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const reader = {
   name: 'document',
-  run: async ({ customer, at }: ProviderInput): Promise<ProviderOutcome> => ({
-    ...clear,
-    documents: Object.fromEntries(
-      customer.documents
-        .filter(({ type }) => type === 'passport')
-        .map(({ id, expiresOn }) => [
-          id,
-          { expiresOn: expiresOn ?? new Date(at + validDays * day).toISOString().slice(0, 10) },
-        ]),
-    ),
-  }),
+  run: async ({ customer, at }: ProviderInput): Promise<ProviderOutcome> => {
+    const passports = currentDocuments(customer.documents)
+      .filter(({ type }) => type === 'passport')
+      .map(({ id, expiresOn }) => ({ id, expiresOn: expiresOn ?? dayOf(at + validDays * day) }));
+    const expired = passports.filter(({ expiresOn }) => expiresOn < dayOf(at));
+    return {
+      state: expired.length === 0 ? 'clear' : 'rfi',
+      findings: expired.map(({ id }) => ({
+        code: 'badDocument.expired',
+        item: `document:${id}`,
+        message: '',
+      })),
+      documents: Object.fromEntries(passports.map(({ id, expiresOn }) => [id, { expiresOn }])),
+    };
+  },
 };
+const screening = scriptedProvider('screening');
 
 let server: TestBackend;
 beforeAll(async () => {
-  server = await startBackend({ runsJobs: true, providers: [scriptedProvider('extraction'), reader] });
+  server = await startBackend({
+    runsJobs: true,
+    providers: [scriptedProvider('extraction'), reader, screening],
+  });
 });
 afterAll(() => server.close());
 
-test('[FLOW-3] a verified customer is under review again on the day after a document expires, which is said; a new document clears it', async () => {
-  const fields = {
-    ...basicFields,
-    nationality: 'DEU',
-    'address.line1': 'Hauptstraße 1',
-    'address.city': 'Berlin',
-    'address.postalCode': '10115',
-    'address.country': 'DEU',
-    idType: 'passport',
-    idNumber: 'C01X00T47',
-    idExpiry: '2051-01-01',
-  };
+/** A customer who was verified on a passport that is valid for ten more days. */
+async function verified(
+  person: object = {},
+): Promise<{ readonly id: string; readonly passport: string; readonly expiresOn: string }> {
+  validDays = 10;
+  const fields = { ...enhancedFields, idExpiry: '2051-01-01', ...person };
   const { id } = await createCustomer(server, { levelId: 'kyc-enhanced', fields });
   const passport = await uploadDocument(server, id, { type: 'passport', bytes: pngBytes(`${id} passport`) });
   for (const type of ['proof_of_address', 'selfie'] as const)
     await uploadDocument(server, id, { type, bytes: pngBytes(`${id} ${type}`) });
   await submitCustomer(server, id);
   const active = await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
-  const expiresOn = active.documents[0]?.expiresOn ?? '';
+  const expiresOn = active.documents.find(({ type }) => type === 'passport')?.expiresOn ?? '';
   expect(expiresOn).toMatch(/^\d{4}-/);
+  return { id, passport: passport.id, expiresOn };
+}
 
+const auditOf = (customerId: string) =>
+  server.backend.context.store.reader
+    .selectFrom('audit')
+    .select(['action', 'data'])
+    .where('customerId', '=', customerId)
+    .orderBy('index')
+    .execute();
+
+test('[FLOW-3] a verified customer is checked anew on the day after a document expires, which is said and asked for; a new one clears it', async () => {
+  const { id, passport, expiresOn } = await verified();
   // Valid through its last day.
   server.clock.advance(Date.parse(`${expiresOn}T23:59:00.000Z`) - server.clock.now());
   await new Promise(resolve => setTimeout(resolve, 700));
   expect((await customerOf(server, id)).status).toBe('ACTIVE');
+  const screenedBefore = screening.asked;
 
   server.clock.advance(2 * 60_000);
-  const again = await untilCustomer(server, id, ({ status }) => status === 'UNDER_REVIEW');
-  expect(again).toMatchObject({ reviewStatus: 'Pending', leadStatus: 'under_review' });
-  expect(again.providers.find(({ name }) => name === 'document')).toMatchObject({
+  const asked = await untilCustomer(server, id, ({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION');
+  expect(asked.rfi?.items).toMatchObject([
+    { item: `document:${passport}`, reasons: ['badDocument.expired'] },
+  ]);
+  expect(asked.providers.find(({ name }) => name === 'document')).toMatchObject({
     state: 'rfi',
-    findings: [{ code: 'badDocument.expired', item: `document:${passport.id}` }],
+    findings: [{ code: 'badDocument.expired', item: `document:${passport}` }],
   });
+  expect(screening.asked).toBe(screenedBefore + 1);
+  const actions = (await auditOf(id)).map(({ action }) => action);
+  expect(actions).toContain('customer.document_expired');
 
   validDays = 3650;
-  await uploadDocument(server, id, { type: 'passport', bytes: pngBytes(`${id} new`), replaces: passport.id });
-  const cleared = await untilChecked(server, id);
+  await uploadDocument(server, id, { type: 'passport', bytes: pngBytes(`${id} new`), replaces: passport });
+  const cleared = await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
   expect(cleared.providers.map(({ state }) => state)).toEqual(['clear', 'clear', 'clear', 'clear']);
-  // What was left to people stays with them.
-  expect(cleared.status).toBe('UNDER_REVIEW');
+});
+
+test('[FLOW-3] what is found with that is decided by people: a verified customer who is on a watchlist by then is not asked for a passport', async () => {
+  const { id, expiresOn } = await verified({ email: 'listed@customer.example', phone: '+4930901821' });
+  screening.answer = {
+    state: 'alert',
+    findings: [{ code: 'compliance.watchlistMatch', message: 'A name is on a list.' }],
+    hits: [{ id: 'hit', listName: 'list', name: 'Somebody', score: 90, matched: ['name'] }],
+  };
+  server.clock.advance(Date.parse(`${expiresOn}T23:59:00.000Z`) + 2 * 60_000 - server.clock.now());
+  const alarmed = await untilCustomer(server, id, ({ screening: { hits } }) => hits.length === 1);
+  expect([alarmed.status, alarmed.rfi ?? null]).toEqual(['UNDER_REVIEW', null]);
+  const last = (await auditOf(id)).at(-1);
+  expect([last?.action, last?.data]).toEqual([
+    'checks.left_to_people',
+    expect.stringContaining('alert:screening'),
+  ]);
 });

@@ -109,6 +109,7 @@ const jobFor = ({ id }: Customer, kind: string): Job => ({
   kind,
   key: id,
   attempts: 0,
+  lost: 0,
   revision: 1,
 });
 

@@ -68,19 +68,29 @@ export function askAgain(
   );
 }
 
-/** The providers of a case that is submitted: all that have nothing to say of it yet, and whatever was imported. */
-export function askAll(
-  { status, providers }: Pick<Customer, 'status' | 'providers'>,
+/** So many checks, each pending but where what it said stands; and whatever was imported. */
+function asked(
+  providers: Customer['providers'],
   names: readonly string[],
+  stands: (check: Check) => boolean,
 ): Check[] {
   const known = new Map(providers.map(check => [check.name, check]));
-  const asked = names.map(name => {
+  const checks = names.map(name => {
     const check = known.get(name);
-    const stands = check !== undefined && (isImported(check) || (isDone(check) && status !== 'CREATED'));
-    return stands ? check : pending(name);
+    return check && (isImported(check) || stands(check)) ? check : pending(name);
   });
-  return [...asked, ...providers.filter(check => isImported(check) && !names.includes(check.name))];
+  return [...checks, ...providers.filter(check => isImported(check) && !names.includes(check.name))];
 }
+
+/** The providers of a case that is submitted: all that have nothing to say of it yet. */
+export const askAll = (
+  { status, providers }: Pick<Customer, 'status' | 'providers'>,
+  names: readonly string[],
+): Check[] => asked(providers, names, check => isDone(check) && status !== 'CREATED');
+
+/** The providers of a case that is checked anew, whatever they said before. */
+export const askAnew = (providers: Customer['providers'], names: readonly string[]): Check[] =>
+  asked(providers, names, () => false);
 
 /** Whether no provider is still to run. */
 export const isChecked = ({ providers }: Pick<Customer, 'providers'>): boolean =>

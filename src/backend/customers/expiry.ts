@@ -2,7 +2,9 @@ import { currentDocuments, itemOf, type Customer, type Document } from '../../sh
 import type { Context } from '../context.ts';
 import { timestampOf } from '../environment.ts';
 import type { JobHandler } from '../jobs/index.ts';
+import { findLevel } from '../levels/index.ts';
 import type { React } from '../store/index.ts';
+import { askAnew } from './checks.ts';
 import { changed } from './record.ts';
 import { findCustomer, updateCustomer } from './store.ts';
 import { dueAfterMs } from './submit.ts';
@@ -31,17 +33,22 @@ export const reactWithExpiry: React = async (work, steps) => {
   }
 };
 
-function withExpired(providers: Customer['providers'], expired: readonly Document[], at: number) {
+/** All checks of the level are to be made again; which documents expired is said at once. */
+function checksAnew(
+  providers: Customer['providers'],
+  names: readonly string[],
+  expired: readonly Document[],
+): Customer['providers'] {
   const findings = expired.map(({ id, expiresOn }) => ({
     code: 'badDocument.expired',
     item: itemOf('document', id),
     message: `The document has expired: it was valid until ${expiresOn ?? ''}.`,
   }));
-  const check = { name: 'document', state: 'rfi' as const, finishedAt: timestampOf(at), findings };
-  return [...providers.filter(({ name }) => name !== check.name), check];
+  const anew = askAnew(providers, [...new Set([...names, 'document'])]);
+  return anew.map(check => (check.name === 'document' ? { ...check, findings } : check));
 }
 
-/** The job that puts a verified customer under review again when a document has expired. */
+/** The job that puts a verified customer under review again when a document has expired, and has everything checked anew. */
 export const expiryJob = ({ work }: Pick<Context, 'work'>): JobHandler => ({
   kind,
   run: ({ tenantId, key }) =>
@@ -53,10 +60,13 @@ export const expiryJob = ({ work }: Pick<Context, 'work'>): JobHandler => ({
         ({ expiresOn }) => expiresOn != null && expiresOn < today,
       );
       if (expired.length === 0) return { kind: 'done' };
+      const { levelId, levelVersion } = found.customer;
+      const level = await findLevel(step, levelId, levelVersion);
+      if (!level) throw new Error('a customer of an unknown level');
       const set = {
         status: 'UNDER_REVIEW' as const,
         dueAt: timestampOf(step.at + dueAfterMs),
-        providers: withExpired(found.customer.providers, expired, step.at),
+        providers: checksAnew(found.customer.providers, level.checks, expired),
       };
       const next = changed(found, { set, facts: ['status'], device: null, at: step.at });
       await updateCustomer(step, next, found);

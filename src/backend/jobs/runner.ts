@@ -43,16 +43,22 @@ export interface RunnerParts {
 interface Lane {
   readonly kinds: readonly string[];
   readonly most: number;
-  readonly running: Set<Promise<void>>;
+  readonly running: Map<Job, Promise<void>>;
 }
 
 function lanesOf(handlers: readonly JobHandler[]): readonly Lane[] {
-  const lane = (kinds: readonly string[], most: number): Lane => ({ kinds, most, running: new Set() });
+  const lane = (kinds: readonly string[], most: number): Lane => ({ kinds, most, running: new Map() });
   const shared = handlers.filter(({ atOnce }) => atOnce === undefined).map(({ kind }) => kind);
   return [
     lane(shared, mostAtOnce),
     ...handlers.flatMap(({ kind, atOnce }) => (atOnce === undefined ? [] : [lane([kind], atOnce)])),
   ].filter(({ kinds }) => kinds.length > 0);
+}
+
+function countByTenant(jobs: readonly Job[]): ReadonlyMap<string, number> {
+  const count = new Map<string, number>();
+  for (const { tenantId } of jobs) count.set(tenantId, (count.get(tenantId) ?? 0) + 1);
+  return count;
 }
 
 /** Runs due jobs of this store in this process, several at a time. */
@@ -93,15 +99,22 @@ export function jobRunner(parts: RunnerParts): JobRunner {
   };
 
   const fill = async ({ kinds, most, running }: Lane): Promise<void> => {
-    const jobs = await takeJobs(store, { by, now: clock.now(), kinds, limit: most - running.size });
+    const jobs = await takeJobs(store, {
+      by,
+      now: clock.now(),
+      kinds,
+      limit: most - running.size,
+      running: countByTenant([...running.keys()]),
+      takesLost: ![...running.keys()].some(({ lost }) => lost > 0),
+    });
     for (const job of jobs) {
       const one = runOne(job)
         .catch((error: unknown) => log.error({ err: error, kind: job.kind }, 'a job could not be given back'))
         .finally(() => {
-          running.delete(one);
+          running.delete(job);
           wake();
         });
-      running.add(one);
+      running.set(job, one);
     }
   };
 
@@ -144,7 +157,7 @@ export function jobRunner(parts: RunnerParts): JobRunner {
       clearTimeout(timer);
       await looking;
       clearTimeout(timer);
-      await Promise.allSettled(lanes.flatMap(({ running }) => [...running]));
+      await Promise.allSettled(lanes.flatMap(({ running }) => [...running.values()]));
     },
   };
 }

@@ -1,4 +1,6 @@
-import type { Store } from '../store/index.ts';
+import { sql } from 'kysely';
+import type { Db, Store } from '../store/index.ts';
+import { inTurn } from './turns.ts';
 
 /** A job that this process holds until its lease runs out. */
 export interface Job {
@@ -7,6 +9,8 @@ export interface Job {
   readonly key: string;
   /** How often it failed before. */
   readonly attempts: number;
+  /** How often on end a process had it and was gone, or stood still, before it gave it back: it may be what ends them. */
+  readonly lost: number;
   readonly revision: number;
 }
 
@@ -18,45 +22,99 @@ export interface Taking {
   readonly now: number;
   readonly kinds: readonly string[];
   readonly limit: number;
+  /** How many jobs of each tenant have a place already. */
+  readonly running?: ReadonlyMap<string, number>;
+  /** Whether one may be among them that was lost: they run one at a time, so that it shows which one it is. */
+  readonly takesLost?: boolean;
 }
 
-const columns = ['tenantId', 'kind', 'key', 'attempts', 'revision', 'dueAt'] as const;
+const columns = ['tenantId', 'kind', 'key', 'attempts', 'lost', 'revision', 'dueAt', 'leasedBy'] as const;
 
-/** Takes jobs that are due, the longest due first; what another process is just taking is left to it. */
-export async function takeJobs(store: Store, { by, now, kinds, limit }: Taking): Promise<readonly Job[]> {
+/** Tenants of whom jobs of a kind are due, with when the first is. From one tenant to the next along the index. */
+async function tenantsDue(db: Db, kind: string, now: number) {
+  const { rows } = await sql<{ readonly tenantId: string; readonly dueAt: number | null }>`
+    with recursive "tenants" ("id") as (
+      select min("tenantId") from "job" where "kind" = ${kind}
+      union all
+      select (select min("tenantId") from "job" where "kind" = ${kind} and "tenantId" > "tenants"."id")
+        from "tenants" where "tenants"."id" is not null)
+    select "id" as "tenantId", (
+        select "dueAt" from "job" where "kind" = ${kind} and "tenantId" = "tenants"."id"
+          and "dueAt" <= ${now} and "leasedBy" is null order by "dueAt" limit 1) as "dueAt"
+      from "tenants" where "id" is not null`.execute(db);
+  return rows.flatMap(({ tenantId, dueAt }) => (dueAt === null ? [] : [{ tenantId, dueAt }]));
+}
+
+/** Jobs of a kind that are due and that nobody has: all, or so many that each tenant can have its turn. */
+async function dueOf(store: Store, db: Db, kind: string, { now, limit, running }: Required<Taking>) {
+  const due = () =>
+    db
+      .selectFrom('job')
+      .select(columns)
+      .where('kind', '=', kind)
+      .where('dueAt', '<=', now)
+      .where('leasedBy', 'is', null)
+      .orderBy('dueAt');
+  const first = await store.skipLocked(due().limit(limit + 1)).execute();
+  if (first.length <= limit) return first;
+  const turns = inTurn(await tenantsDue(db, kind, now), running, limit);
+  const found = [];
+  for (const { tenantId } of turns) {
+    found.push(...(await store.skipLocked(due().where('tenantId', '=', tenantId).limit(limit)).execute()));
+  }
+  return found;
+}
+
+/** The first of those that a process had that gave no sign of life since. */
+const lostOf = (store: Store, db: Db, { kinds, now }: Taking) =>
+  store
+    .skipLocked(
+      db
+        .selectFrom('job')
+        .select(columns)
+        .where('leasedBy', 'is not', null)
+        .where('leasedUntil', '<=', now)
+        .where('kind', 'in', kinds)
+        .where('dueAt', '<=', now)
+        .orderBy('leasedUntil')
+        .orderBy('dueAt')
+        .limit(1),
+    )
+    .execute();
+
+/** Takes jobs that are due, tenants in turn and the longest due first; what another process is just taking is left to it. */
+export async function takeJobs(store: Store, taking: Taking): Promise<readonly Job[]> {
+  const { by, now, kinds, limit, running = new Map(), takesLost = true } = taking;
   if (limit <= 0 || kinds.length === 0) return [];
   return store.writer.transaction().execute(async db => {
+    const lost = takesLost ? await lostOf(store, db, taking) : [];
     const found = [];
     // Kind by kind, each along the index: what is due of one is not walked through for another.
     for (const kind of kinds) {
-      found.push(
-        ...(await store
-          .skipLocked(
-            db
-              .selectFrom('job')
-              .select(columns)
-              .where('kind', '=', kind)
-              .where('dueAt', '<=', now)
-              .where('leasedUntil', '<=', now)
-              .orderBy('dueAt')
-              .limit(limit),
-          )
-          .execute()),
-      );
+      found.push(...(await dueOf(store, db, kind, { by, now, kinds, limit, running, takesLost })));
     }
-    const due = found.toSorted((a, b) => a.dueAt - b.dueAt).slice(0, limit);
-    for (const { tenantId, kind, key } of due) {
+    const taken = [...lost, ...inTurn(found, running, limit - lost.length)].map(
+      ({ leasedBy, dueAt: _due, ...job }): Job => ({
+        ...job,
+        // This one lives, whatever it did not get done in time.
+        lost: leasedBy === null || leasedBy === by ? job.lost : job.lost + 1,
+      }),
+    );
+    for (const { tenantId, kind, key, lost: times } of taken) {
       await db
         .updateTable('job')
-        .set({ leasedBy: by, leasedUntil: now + leaseMs })
+        .set({ leasedBy: by, leasedUntil: now + leaseMs, lost: times })
         .where('tenantId', '=', tenantId)
         .where('kind', '=', kind)
         .where('key', '=', key)
         .execute();
     }
-    return due;
+    return taken;
   });
 }
+
+/** How a job is that nobody has, and that came back from whoever had it. */
+const free = { leasedBy: null, leasedUntil: 0, lost: 0 } as const;
 
 const held = (store: Store, { tenantId, kind, key }: Job, by: string) =>
   store.writer
@@ -84,7 +142,7 @@ export async function endJob(store: Store, job: Job, by: string): Promise<void> 
     .where('revision', '=', job.revision)
     .where('leasedBy', '=', by)
     .execute();
-  await held(store, job, by).set({ leasedBy: null, leasedUntil: 0 }).execute();
+  await held(store, job, by).set(free).execute();
 }
 
 /** Gives a job back to be tried again at `dueAt`; one that was asked for again meanwhile keeps the time asked for. */
@@ -98,7 +156,7 @@ export async function giveBack(
     .where('revision', '=', job.revision)
     .set({ dueAt, attempts: job.attempts + (failed ? 1 : 0) })
     .execute();
-  await held(store, job, by).set({ leasedBy: null, leasedUntil: 0 }).execute();
+  await held(store, job, by).set(free).execute();
 }
 
 /** When the next job is due that nobody holds; undefined when there is none. */
@@ -107,12 +165,13 @@ export async function nextDue(store: Store, kinds: readonly string[]): Promise<n
   for (const kind of kinds) {
     const row = await store.reader
       .selectFrom('job')
-      .select(['dueAt', 'leasedUntil'])
+      .select('dueAt')
       .where('kind', '=', kind)
+      .where('leasedBy', 'is', null)
       .orderBy('dueAt')
       .limit(1)
       .executeTakeFirst();
-    if (row) dues.push(Math.max(row.dueAt, row.leasedUntil));
+    if (row) dues.push(row.dueAt);
   }
   return dues.length === 0 ? undefined : Math.min(...dues);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WebhookMessage } from '../../shared/api/index.ts';
-import type { Customer } from '../../shared/domain/index.ts';
+import { reasonOf, type Customer } from '../../shared/domain/index.ts';
 import type { CustomerStep } from '../store/index.ts';
 
 type Review = NonNullable<Customer['lastReview']>;
@@ -15,15 +15,25 @@ const given = ({ reasons, verdicts }: Review): readonly string[] => [
   ...verdicts.flatMap(verdict => verdict.reasons),
 ];
 
-/** Why a case came to its status. */
-function reasonsOf(customer: Customer): readonly string[] {
-  switch (customer.status) {
+/** What checks have against a case, in the words of the shared table of reasons. */
+const against = ({ providers }: Customer): readonly string[] =>
+  providers
+    .filter(({ state }) => state !== 'clear')
+    .flatMap(({ findings }) => findings.map(({ code }) => code))
+    .filter(code => reasonOf(code) !== undefined);
+
+/** Why a case came to its status; back under review: what was found of it with that. */
+function reasonsOf(before: Customer, after: Customer): readonly string[] {
+  switch (after.status) {
     case 'NEEDS_ADDITIONAL_INFORMATION':
-      return unique(requested(customer));
+      return unique(requested(after));
     case 'REJECTED':
-      return customer.lastReview ? unique(given(customer.lastReview)) : [];
+      return after.lastReview ? unique(given(after.lastReview)) : [];
+    case 'UNDER_REVIEW': {
+      const known = new Set(against(before));
+      return unique(against(after)).filter(code => !known.has(code));
+    }
     case 'CREATED':
-    case 'UNDER_REVIEW':
     case 'ACTIVE':
       return [];
   }
@@ -34,7 +44,7 @@ const ofCustomer = ({ id: customerId, version }: Customer) => ({ customerId, ver
 function statusUpdated({ before, after }: CustomerStep): readonly WebhookMessage[] {
   if (!before || before.status === after.status) return [];
   const { externalId, status: to, reviewStatus } = after;
-  const reasons = reasonsOf(after);
+  const reasons = reasonsOf(before, after);
   const data = {
     ...ofCustomer(after),
     ...(externalId == null ? {} : { externalId }),

@@ -20,6 +20,8 @@ export type Attempt =
   | { readonly kind: 'down' }
   /** A provider that it needs is down: there was nothing to look at. */
   | { readonly kind: 'held' }
+  /** It was not tried: processes that tried it before were gone before it ended. */
+  | { readonly kind: 'lost' }
   /** The level names a check that nobody here makes. */
   | { readonly kind: 'unknown' };
 

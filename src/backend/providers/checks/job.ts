@@ -1,4 +1,4 @@
-import type { Level } from '../../../shared/domain/index.ts';
+import type { Customer, Level } from '../../../shared/domain/index.ts';
 import type { Context } from '../../context.ts';
 import { findCustomer, updateCustomer, type CustomerRecord } from '../../customers/index.ts';
 import { readDocument } from '../../documents/index.ts';
@@ -12,9 +12,9 @@ import { auditOf } from './audit.ts';
 import type { Standing } from './decide.ts';
 import { lookedAt } from './looked-at.ts';
 import { checksKind } from './react.ts';
-import { pendingOf, runSettled } from './run.ts';
+import { givenUpOf, pendingOf, runSettled } from './run.ts';
 import { runAllOf, type Attempts } from './run-all.ts';
-import { settle } from './settle.ts';
+import { saysSomething, settle } from './settle.ts';
 
 /** So long after they were first made the checks of a case end, whatever answered: people decide on the rest. */
 const deadlineMs = 10 * 60_000;
@@ -22,6 +22,13 @@ const deadlineMs = 10 * 60_000;
 /** A provider that is down is asked again after 5 s, then ever later, at last every two minutes. */
 const firstPauseMs = 5000;
 const longestPauseMs = 2 * 60_000;
+
+/** Checks that were given up are made again after as long as they have been waited for, within these bounds. */
+const shortestWaitMs = deadlineMs;
+const longestWaitMs = 2 * 3600_000;
+
+/** So often a process may be gone in the middle of a case's checks before they are left to people. */
+const mostLost = 2;
 
 interface Situation extends Omit<Standing, 'alarms'> {
   readonly record: CustomerRecord;
@@ -31,6 +38,8 @@ interface Situation extends Omit<Standing, 'alarms'> {
   readonly attempts: number;
 }
 
+const toMake = (customer: Customer): readonly string[] => [...pendingOf(customer), ...givenUpOf(customer)];
+
 async function look(db: Queries, tenantId: string, id: string): Promise<Situation | undefined> {
   const record = await findCustomer(db, tenantId, id);
   const run = await db
@@ -39,7 +48,7 @@ async function look(db: Queries, tenantId: string, id: string): Promise<Situatio
     .where('tenantId', '=', tenantId)
     .where('customerId', '=', id)
     .executeTakeFirst();
-  if (!record || !run || pendingOf(record.customer).length === 0) return undefined;
+  if (!record || !run || toMake(record.customer).length === 0) return undefined;
   const { levelId, levelVersion } = record.customer;
   const level = await findLevel({ db, tenantId }, levelId, levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
@@ -60,6 +69,15 @@ function retryAt(
   return Math.min(deadline, at + Math.min(firstPauseMs * 2 ** before, longestPauseMs));
 }
 
+/** When to make again what was given up; undefined where nothing was, or the case is no longer under review. */
+const laterAt = (customer: Customer, startedAt: number, at: number): number | undefined =>
+  givenUpOf(customer).length === 0
+    ? undefined
+    : at + Math.min(Math.max(at - startedAt, shortestWaitMs), longestWaitMs);
+
+const endOf = (dueAt: number | undefined): JobEnd =>
+  dueAt === undefined ? { kind: 'done' } : { kind: 'again', dueAt };
+
 /** The job that has a case checked by all providers that are pending, and acts on what they find. */
 export function checksJob(context: Context, providers: readonly Provider[]): JobHandler {
   const { store, work, clock, random, keys, log } = context;
@@ -76,6 +94,10 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
       const now = await look(step.db, tenantId, id);
       if (!now) return { kind: 'done' };
       if (lookedAt(now.record.customer) !== lookedAt(seen.record.customer)) return undefined;
+      const isAnswered = [...attempts.values()].some(saysSomething);
+      // Still nobody answers: there is nothing to say that was not said.
+      if (pendingOf(now.record.customer).length === 0 && !isAnswered)
+        return endOf(laterAt(now.record.customer, now.startedAt, step.at));
       const deadline = deadlineOf(now, begunAt);
       const again = retryAt(attempts, { deadline, before: now.attempts, at: step.at });
       const sharing = await sharingOf(step.db, tenantId, keys, now.record.customer);
@@ -96,12 +118,12 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
         .where('tenantId', '=', tenantId)
         .where('customerId', '=', id)
         .execute();
-      return again === undefined ? { kind: 'done' } : { kind: 'again', dueAt: again };
+      return endOf(again ?? laterAt(record.customer, deadline - deadlineMs, step.at));
     });
 
   return {
     kind: checksKind,
-    run: async ({ tenantId, key: id }, signal) => {
+    run: async ({ tenantId, key: id, lost }, signal) => {
       const seen = await look(store.reader, tenantId, id);
       if (!seen) return { kind: 'done' };
       const at = clock.now();
@@ -114,7 +136,10 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
         readDocument: (documentId: string) => readDocument(store, tenantId, customer, documentId),
       };
       const remainingMs = deadlineOf(seen, at) - at;
-      const attempts = await runAll(pendingOf(customer), input, { remainingMs, signal });
+      const attempts: Attempts =
+        lost < mostLost
+          ? await runAll(toMake(customer), input, { remainingMs, signal })
+          : new Map(toMake(customer).map(name => [name, { kind: 'lost' }]));
       return (
         (await write(tenantId, id, seen, { attempts, begunAt: at })) ?? { kind: 'again', dueAt: clock.now() }
       );

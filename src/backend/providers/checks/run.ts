@@ -20,6 +20,22 @@ export const noRun = { decides: 0, alarmed: 0, rounds: 0 } as const;
 export const pendingOf = ({ providers }: Pick<Customer, 'providers'>): readonly string[] =>
   providers.filter(({ state }) => state === 'pending').map(({ name }) => name);
 
+/** The code of a finding that says that a check could not be made. */
+export const unavailable = 'provider.unavailable';
+
+/** Checks of a case that is still under review that were given up: they are made when their provider answers again. */
+export const givenUpOf = ({
+  status,
+  providers,
+}: Pick<Customer, 'status' | 'providers'>): readonly string[] =>
+  status === 'UNDER_REVIEW'
+    ? providers
+        .filter(
+          ({ state, findings }) => state === 'error' && findings.some(({ code }) => code === unavailable),
+        )
+        .map(({ name }) => name)
+    : [];
+
 const hasAlert = ({ providers }: Customer): boolean => providers.some(({ state }) => state === 'alert');
 
 /** Whether a step leaves something to check that was not to be checked before. The runner's own writes leave none. */

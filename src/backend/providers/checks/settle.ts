@@ -8,6 +8,7 @@ import type { Attempt } from './attempt.ts';
 import { decisionOf, type Decision, type Standing } from './decide.ts';
 import { withFindings } from './findings.ts';
 import type { Attempts } from './run-all.ts';
+import { givenUpOf, unavailable } from './run.ts';
 
 type Check = Customer['providers'][number];
 
@@ -28,8 +29,6 @@ export interface Settled {
   readonly decision: Decision;
 }
 
-const unavailable = 'provider.unavailable';
-
 function checkAfter(check: Check, attempt: Attempt, { at, retryAt }: Settling): Check {
   const { name } = check;
   const finishedAt = timestampOf(at);
@@ -46,6 +45,11 @@ function checkAfter(check: Check, attempt: Attempt, { at, retryAt }: Settling): 
     }
     case 'unknown':
       return gaveUp('provider.unknown', 'No such check is made here; people decide.');
+    case 'lost':
+      return gaveUp(
+        'provider.ended',
+        'The backend ended twice while it checked this case, which may hold what it can’t take; people decide.',
+      );
     case 'down':
     case 'held': {
       if (retryAt === undefined) {
@@ -61,6 +65,10 @@ function checkAfter(check: Check, attempt: Attempt, { at, retryAt }: Settling): 
       return assertNever(attempt);
   }
 }
+
+/** Whether an attempt has anything to say of a check that was given up. */
+export const saysSomething = (attempt: Attempt | undefined): boolean =>
+  attempt?.kind === 'ended' || attempt?.kind === 'lost';
 
 /** The guarded facts that findings changed: what a reviewer has seen counts, not who wrote it. */
 function factsChanged(before: Customer, after: Customer): readonly Fact[] {
@@ -105,10 +113,12 @@ export function settle(found: CustomerRecord, settling: Settling): Settled {
   const outcomes: readonly ProviderOutcome[] = [...attempts.values()].flatMap(attempt =>
     attempt.kind === 'ended' ? [attempt.outcome] : [],
   );
+  const givenUp = new Set(givenUpOf(before));
   const providers = before.providers.map(check => {
-    // What was imported while the checks ran is an answer already.
-    const attempt = check.state === 'pending' ? attempts.get(check.name) : undefined;
-    return attempt ? checkAfter(check, attempt, settling) : check;
+    const attempt = attempts.get(check.name);
+    // What was imported while the checks ran is an answer already; what was given up stays so until there is one.
+    const isOpen = check.state === 'pending' || (givenUp.has(check.name) && saysSomething(attempt));
+    return isOpen && attempt ? checkAfter(check, attempt, settling) : check;
   });
   const checked: Customer = { ...withFindings(before, outcomes), providers };
   const risk = riskOf(checked);

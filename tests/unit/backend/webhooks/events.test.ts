@@ -49,6 +49,23 @@ describe('[HOOK-1] a step of a customer', () => {
     expect(events.map(({ type }) => type)).toEqual(['kyc.review_completed', 'kyc.status_updated']);
   });
 
+  test('back under review says what was found of it with that, and nothing that was known before', () => {
+    const known = check('document', 'rfi', ['imageQuality.blurry']);
+    const expired = check('document', 'pending', ['imageQuality.blurry', 'badDocument.expired']);
+    const waiting = check('data', 'pending', ['provider.unavailable']);
+    const remark = check('extraction', 'clear', ['dataMismatch.address']);
+    expect(
+      step({ status: 'ACTIVE', providers: [known] }, { providers: [expired, waiting, remark] }),
+    ).toMatchObject([
+      {
+        type: 'kyc.status_updated',
+        data: { from: 'ACTIVE', to: 'UNDER_REVIEW', reasons: ['badDocument.expired'] },
+      },
+    ]);
+    const [given] = step({ status: 'ACTIVE', providers: [known] }, { providers: [known] });
+    expect(given?.data).not.toHaveProperty('reasons');
+  });
+
   test('by an appeal or an automatic approval ends no review', () => {
     const lastReview = review('reject');
     for (const [before, after] of [

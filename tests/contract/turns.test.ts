@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { giveBack, leaseMs, takeJobs, type Job } from '../../src/backend/jobs/take.ts';
+import type { Store } from '../../src/backend/store/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+
+/** Jobs of an invented kind, which no process takes but these. */
+const kind = 'turns';
+let server: TestBackend;
+let store: Store;
+beforeEach(async () => {
+  server = await startBackend();
+  ({ store } = server.backend.context);
+});
+afterEach(() => server.close());
+
+const waiting = async (tenantId: string, dues: readonly number[]) => {
+  const rows = dues.map((dueAt, n) => ({ tenantId, kind, key: `${tenantId}${n}`, dueAt, attempts: 0, revision: 0, leasedBy: null, leasedUntil: 0, createdAt: 0 })); // prettier-ignore
+  await store.writer.insertInto('job').values(rows).execute();
+};
+
+test('[PRV-48] tenants have their turns: the one job of one is not behind the thousand of another', async () => {
+  const dues = Array.from({ length: 1000 }, (_, n) => n % 50);
+  await waiting('many', dues);
+  await waiting('few', [90, 95]);
+  await waiting('one', [99]);
+  await waiting('later', [101]);
+  const tenants = async (limit: number, running: Readonly<Record<string, number>> = {}) => {
+    const counted = new Map(Object.entries(running));
+    const taken = await takeJobs(store, { by: 'a', now: 100, kinds: [kind], limit, running: counted });
+    return taken.map(({ tenantId }) => tenantId);
+  };
+  expect(await tenants(4)).toEqual(['many', 'few', 'one', 'many']);
+  // The only free place is for whom nothing runs.
+  expect(await tenants(1, { many: 7 })).toEqual(['few']);
+  expect(await tenants(3)).toEqual(['many', 'many', 'many']);
+});
+
+test('[PRV-46] what was lost with its process is counted when it is taken again, alone among its like, until it comes back', async () => {
+  await waiting('t', [1, 2, 3]);
+  const takeAs = async (by: string, now: number, takesLost = true): Promise<readonly Job[]> =>
+    takeJobs(store, { by, now, kinds: [kind], limit: 8, takesLost });
+  const said = (taken: readonly Job[]) => taken.map(({ key, lost }) => `${key} lost ${lost}`);
+  expect(said(await takeAs('a', 100))).toEqual(['t0 lost 0', 't1 lost 0', 't2 lost 0']);
+  expect(await takeAs('b', 99 + leaseMs)).toEqual([]);
+  // The process called a is gone: what it had comes back one by one, beside what is new.
+  expect(await takeAs('b', 100 + leaseMs, false)).toEqual([]);
+  expect(said(await takeAs('b', 100 + leaseMs))).toEqual(['t0 lost 1']);
+  await waiting('new', [5]);
+  expect(said(await takeAs('c', 100 + 2 * leaseMs))).toEqual(['t1 lost 1', 'new0 lost 0']);
+  expect(said(await takeAs('c', 101 + 2 * leaseMs))).toEqual(['t2 lost 1']);
+  // So is b. Whoever lives and was only late loses nothing by it.
+  const [suspect] = await takeAs('c', 102 + 2 * leaseMs);
+  expect(suspect && said([suspect])).toEqual(['t0 lost 2']);
+  expect(said(await takeAs('c', 100 + 3 * leaseMs))).toEqual(['t1 lost 1']);
+  if (!suspect) throw new Error('it was taken');
+  await giveBack(store, suspect, 'c', { dueAt: 100, failed: true });
+  expect(said(await takeAs('d', 101 + 3 * leaseMs, false))).toEqual(['t0 lost 0']);
+});
