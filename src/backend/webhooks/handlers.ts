@@ -37,11 +37,8 @@ async function urlFault(text: string, policy: TargetPolicy): Promise<Refusal<'in
   });
   const url = targetOf(text, policy);
   if (!url.ok) return faulty(url.problem);
-  const addresses = await Promise.race([
-    addressesOf(url.value, policy),
-    new Promise<undefined>(resolve => setTimeout(resolve, lookUpMs, undefined).unref()),
-  ]);
-  return addresses?.ok === false && addresses.problem === 'address_refused'
+  const addresses = await addressesOf(url.value, policy, AbortSignal.timeout(lookUpMs));
+  return !addresses.ok && addresses.problem === 'address_refused'
     ? faulty('leads to an address that is not on the internet')
     : undefined;
 }

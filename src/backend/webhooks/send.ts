@@ -102,7 +102,7 @@ export async function send(
     return attempted.kind === 'failed' && timeout.aborted ? failed('timeout') : attempted;
   };
   try {
-    const addresses = await unless(either, addressesOf(url.value, policy));
+    const addresses = await unless(either, addressesOf(url.value, policy, either));
     if (!addresses.ok) return failed(addresses.problem);
     return failedBy(await post(url.value, addresses.value, outgoing, either));
   } catch (error) {

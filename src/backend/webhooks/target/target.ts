@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { addressKind, type AddressKind } from './address.ts';
 
-/** All addresses of a host name; rejects where it has none. */
-export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
+/** All addresses of a host name; rejects where it has none, or once the signal aborts. */
+export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonly LookupAddress[]>;
 
 export interface TargetPolicy {
   /** Private and loopback addresses too, and plain http on loopback. */
@@ -56,12 +56,13 @@ function mayBeDialled(kind: AddressKind, url: URL, { allowPrivate }: TargetPolic
 export async function addressesOf(
   url: URL,
   policy: TargetPolicy,
+  signal: AbortSignal,
 ): Promise<Result<readonly LookupAddress[], TargetFailure>> {
   const host = url.hostname.replaceAll(/^\[|\]$/g, '');
   const family = isIP(host);
   let addresses: readonly LookupAddress[];
   try {
-    addresses = family === 0 ? await policy.resolve(host) : [{ address: host, family }];
+    addresses = family === 0 ? await policy.resolve(host, signal) : [{ address: host, family }];
   } catch {
     return fail('name_not_found');
   }

@@ -15,7 +15,7 @@ const open = { allowPrivate: false };
 async function leadsTo(text: string, addresses: readonly string[] = [], allowPrivate = false) {
   const url = targetOf(text, { allowPrivate });
   if (!url.ok) return url.problem;
-  const found = await addressesOf(url.value, policy(addresses, allowPrivate));
+  const found = await addressesOf(url.value, policy(addresses, allowPrivate), AbortSignal.timeout(60_000));
   return found.ok ? found.value.map(({ address }) => address) : found.problem;
 }
 
@@ -133,7 +133,9 @@ describe('[HOOK-6] a subscription’s address', () => {
       asked.push(name);
       return named('8.8.8.8');
     };
-    expect(await addressesOf(url.value, { ...open, resolve })).toMatchObject({ ok: true });
+    expect(await addressesOf(url.value, { ...open, resolve }, AbortSignal.timeout(60_000))).toMatchObject({
+      ok: true,
+    });
     expect(asked).toEqual(['xn--bcher-kva.example']);
     expect(await leadsTo('https://ⓛocalhost/', ['127.0.0.1'])).toBe('address_refused');
   });
