@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { leadImportSchema, type LeadImport } from '../../src/shared/api/index.ts';
+import { importLeads } from '../../src/backend/leads/import.ts';
+import { leadImportSchema, maxLeadFileBytes, type LeadImport } from '../../src/shared/api/index.ts';
 import { customerSchema } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
@@ -42,6 +45,41 @@ const head = 'kind,levelId,externalId,firstName,email\n';
 const person = (n: number | string) => `individual,kyc-basic,ext-${n},Person ${n},p${n}@leads.example`;
 const people = (from: number, to: number) =>
   head + Array.from({ length: to - from }, (_, place) => `${person(from + place)}\n`).join('');
+
+describe('[LEAD-5] a file of leads', () => {
+  test('that says that it is larger than one may be is refused before anything of it is read', async () => {
+    const sent = request(`${server.url}/v1/leads/import`, {
+      method: 'POST',
+      headers: { ...csv, authorization: `Bearer ${tenant.apiKey}`, 'content-length': maxLeadFileBytes + 1 },
+    });
+    sent.on('error', () => undefined);
+    sent.write(head);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(JSON.parse((await answer.toArray()).join(''))).toMatchObject({ status: 413, code: 'too_large' });
+    sent.destroy();
+  });
+
+  test('that turns out to be larger than one may be ends there: what came before is taken in and told', async () => {
+    const file = people(0, 300);
+    const id = randomUUID();
+    const mostBytes = people(0, 250).length;
+    const importing = { tenantId: tenant.id, actor: 'key:nobody', id, dryRun: false, mostBytes };
+    const { context } = server.backend;
+    const pieces = (text: string) => Readable.from(text.match(/[^]{1,1000}/g)?.map(Buffer.from) ?? []);
+    expect(await importLeads(context, importing, pieces(file))).toMatchObject({
+      ok: false,
+      problem: { code: 'too_large' },
+    });
+    const state = await server.integrator(`/v1/leads/import/${id}`, {}, tenant.apiKey);
+    const told = leadImportSchema.parse(await state.json());
+    expect(told).toMatchObject({ state: 'failed', refused: 0 });
+    expect(told.accepted).toBeGreaterThan(200);
+    expect(told.accepted).toBeLessThanOrEqual(250);
+    // Exactly as large as it may be is whole.
+    const whole = await importLeads(context, { ...importing, id: randomUUID() }, pieces(people(0, 250)));
+    expect(whole).toMatchObject({ ok: true, value: { state: 'finished', rows: 250 } });
+  });
+});
 
 describe('[LEAD-1] a file of leads', () => {
   test('makes a customer of each row, whatever its line ends, mark, quotes and scripts', async () => {

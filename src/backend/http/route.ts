@@ -1,6 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { requestHeadersOf, type Endpoint, type EndpointName } from '../../shared/api/index.ts';
+import {
+  maxLeadFileBytes,
+  requestHeadersOf,
+  type Endpoint,
+  type EndpointName,
+} from '../../shared/api/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { authorise, type Authenticate, type Caller } from '../identity/index.ts';
@@ -14,8 +19,12 @@ import { validated } from './validate.ts';
 const commandsLimit = 16 << 20;
 const uploadLimit = (50 << 20) + (64 << 10);
 
-/** Bodies that are handed on as they arrive. */
+/** Bodies that are handed on as they arrive, which the framework does not measure. */
 const streamed = ['multipart/form-data', 'text/csv'] as const;
+const streamedLimits = {
+  'multipart/form-data': { most: uploadLimit, detail: 'A document has at most 50 MB.' },
+  'text/csv': { most: maxLeadFileBytes, detail: 'A file of leads has at most 256 MB.' },
+} as const;
 
 interface LooseAnswer {
   readonly status: number;
@@ -76,9 +85,9 @@ function bodyFault({ headers }: FastifyRequest, { bodyType }: Endpoint): Refusal
   if (given !== bodyType) {
     return refusal('unsupported_media_type', `This endpoint takes ${bodyType ?? 'application/json'}.`);
   }
-  // A streamed body is not measured by the framework.
-  return given === 'multipart/form-data' && Number(headers['content-length']) > uploadLimit
-    ? refusal('too_large', 'A document has at most 50 MB.')
+  const limit = given && streamedLimits[given];
+  return limit && Number(headers['content-length']) > limit.most
+    ? refusal('too_large', limit.detail)
     : undefined;
 }
 

@@ -30,7 +30,8 @@ function textOf(cell: string): string | undefined {
 
 /** The columns that the first line names. */
 export function columnsOf(cells: readonly string[]): Result<readonly string[], readonly RowFault[]> {
-  const named = cells.map(cell => textOf(cell) ?? '');
+  const last = cells.findLastIndex(cell => cell.trim() !== '');
+  const named = cells.slice(0, last + 1).map(cell => textOf(cell) ?? '');
   const columns = named.map(name => knownColumns.get(name.toLowerCase()) ?? name);
   const faults: RowFault[] = [];
   for (const [place, column] of columns.entries()) {
@@ -44,14 +45,23 @@ export function columnsOf(cells: readonly string[]): Result<readonly string[], r
   return faults.length > 0 ? fail(faults) : ok(columns);
 }
 
-/** A line without anything in it is no row. */
-export const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]?.trim() === '';
+/** A line without anything in its cells is no row. */
+export const isBlank = (cells: readonly string[]): boolean => cells.every(cell => cell.trim() === '');
+
+/** Excel's own note, in the first line of all, of what parts the cells. */
+export const isSeparatorNote = ([first = '', ...rest]: readonly string[]): boolean =>
+  /^sep=$/i.test(first.trim()) && isBlank(rest);
+
+/** Without the empty cells at its end that are not below any column: spreadsheets write them where something once was. */
+const within = (cells: readonly string[], columns: number): readonly string[] =>
+  isBlank(cells.slice(columns)) ? cells.slice(0, columns) : cells;
 
 const rowPath = (path: readonly PropertyKey[]): string =>
   path[0] === 'fields' ? String(path[1] ?? 'fields') : String(path[0] ?? '');
 
 /** The lead of a row. An empty cell is nothing given; anything else is text, whatever it would be to a spreadsheet. */
-export function leadOf(columns: readonly string[], cells: readonly string[]): Result<Lead, RowFault> {
+export function leadOf(columns: readonly string[], row: readonly string[]): Result<Lead, RowFault> {
+  const cells = within(row, columns.length);
   if (cells.length !== columns.length) {
     // Named is the first column that the row has no cell for.
     const reason = `The row has ${cells.length} cells, the first line ${columns.length}.`;

@@ -20,14 +20,31 @@ function decoderOf(encoding: Encoding): (bytes?: Buffer) => Buffer {
   return bytes => Buffer.from(decoder.decode(bytes, { stream: bytes !== undefined }));
 }
 
-/** A body as UTF-8 without its byte order mark, in pieces as it arrives; throws a TypeError where it is no UTF-16 inside. */
-export async function* decoded(body: Readable, read: { readonly hash: Hash }): AsyncGenerator<Buffer> {
+/** More came than a file may have. */
+export class FileTooLarge extends Error {
+  override readonly name = 'FileTooLarge';
+}
+
+/** What is noted of a file while it is read, and what it may have. */
+export interface Reading {
+  readonly hash: Hash;
+  readonly mostBytes: number;
+}
+
+/**
+ * A body as UTF-8 without its byte order mark, in pieces as it arrives; throws a TypeError where it is no UTF-16 inside, and
+ * `FileTooLarge` where there is more of it than there may be.
+ */
+export async function* decoded(body: Readable, { hash, mostBytes }: Reading): AsyncGenerator<Buffer> {
+  let count = 0;
   let begin: Buffer = Buffer.alloc(0);
   let decode: ReturnType<typeof decoderOf> | undefined;
   // Whoever stops early still wants to answer: the request goes on to be read by others.
   for await (const chunk of body.iterator({ destroyOnReturn: false })) {
     const bytes = chunk as Buffer;
-    read.hash.update(bytes);
+    count += bytes.length;
+    if (count > mostBytes) throw new FileTooLarge();
+    hash.update(bytes);
     if (decode) {
       yield decode(bytes);
       continue;

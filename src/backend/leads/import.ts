@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { maxLeadFileBytes } from '../../shared/api/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
 import { refuse, type Refusal } from '../http/index.ts';
 import { columnsOf, isBlank, leadOf } from './columns.ts';
+import { FileTooLarge } from './decode.ts';
 import { advanced, findProgress, isRunning, storeProgress, type Progress } from './progress.ts';
 import { recordsOf, type CsvRecord } from './records.ts';
 import { takeRows, tryRows, type Row, type RowOutcome, type Seen } from './take-rows.ts';
@@ -25,38 +27,11 @@ export interface Importing {
   readonly actor: string;
   readonly id: string;
   readonly dryRun: boolean;
+  /** The contract's unless told. */
+  readonly mostBytes?: number;
 }
 
-type ImportRefusal = Refusal<'invalid_payload' | 'in_flight' | 'malformed'>;
-
-async function begin(
-  { work, clock, random }: Parts,
-  { tenantId, actor, id, dryRun }: Importing,
-): Promise<Progress | undefined> {
-  return work(tenantId, async ({ db, at }) => {
-    const known = await findProgress(db, tenantId, id);
-    if (known && isRunning(known, at)) return undefined;
-    const progress: Progress = {
-      tenantId,
-      id,
-      state: 'running',
-      dryRun: dryRun ? 1 : 0,
-      by: actor,
-      run: newId(clock, random),
-      rows: 0,
-      accepted: 0,
-      repeated: 0,
-      refused: 0,
-      refusals: [],
-      fileHash: null,
-      startedAt: at,
-      updatedAt: at,
-      finishedAt: null,
-    };
-    await storeProgress(db, progress);
-    return progress;
-  });
-}
+type ImportRefusal = Refusal<'invalid_payload' | 'in_flight' | 'malformed' | 'too_large'>;
 
 /** The first record that is no blank line. */
 async function firstLine(records: AsyncGenerator<CsvRecord>): Promise<CsvRecord | undefined> {
@@ -74,8 +49,8 @@ export async function importLeads(
   body: Readable,
 ): Promise<Result<Progress, ImportRefusal>> {
   const { store, work, clock, random, keys } = parts;
-  const { tenantId, actor, dryRun } = importing;
-  const read = { hash: createHash('sha256') };
+  const { tenantId, actor, dryRun, mostBytes = maxLeadFileBytes } = importing;
+  const read = { hash: createHash('sha256'), mostBytes };
   const records = recordsOf(body, read);
   const head = await firstLine(records).catch(() => undefined);
   const columns = head?.kind === 'record' ? columnsOf(head.cells) : undefined;
@@ -147,6 +122,11 @@ export async function importLeads(
     }
     if (rows.length + refused.length > 0) await flush();
   } catch (error) {
+    if (error instanceof FileTooLarge) {
+      await flush();
+      await end('failed');
+      return refuse('too_large', 'A file of leads has at most 256 MB; the rows before that were taken in.');
+    }
     await end('interrupted');
     if (!body.readableAborted && !body.errored) throw error;
     return refuse('malformed', 'The body ends before its end.');

@@ -19,16 +19,17 @@ export type Progress = Omit<LeadImportTable, 'refusals'> & {
 export const isRunning = ({ state, updatedAt }: Pick<Progress, 'state' | 'updatedAt'>, at: number): boolean =>
   state === 'running' && updatedAt > at - silentMs;
 
-/** The progress after some rows. */
+/** The progress after some rows: all that were read since the last ones. */
 export function advanced(progress: Progress, outcomes: readonly RowOutcome[], at: number): Progress {
   const counted = { rows: 0, accepted: 0, repeated: 0, refused: 0 };
-  const refusals = [...progress.refusals];
+  const refused: LeadImport['refusals'] = [];
   for (const outcome of outcomes) {
     counted.rows += 1;
     counted[outcome.kind] += 1;
-    if (outcome.kind === 'refused' && refusals.length < keptRefusals)
-      refusals.push({ line: outcome.line, ...outcome.fault });
+    if (outcome.kind === 'refused') refused.push({ line: outcome.line, ...outcome.fault });
   }
+  // What a row says by itself is known before what the store says of it.
+  const refusals = [...progress.refusals, ...refused.toSorted((a, b) => a.line - b.line)].slice(0, keptRefusals);
   return {
     ...progress,
     rows: progress.rows + counted.rows,
@@ -50,13 +51,36 @@ export async function findProgress(db: Queries, tenantId: string, id: string): P
   return row && { ...row, refusals: refusalsSchema.parse(JSON.parse(row.refusals)) };
 }
 
-export async function storeProgress(db: Queries, progress: Progress): Promise<void> {
-  const row = { ...progress, refusals: JSON.stringify(progress.refusals) };
+const rowOf = (progress: Progress): LeadImportTable => ({
+  ...progress,
+  refusals: JSON.stringify(progress.refusals),
+});
+
+/** Writes the progress of an import that begins, in place of an earlier one with its id. */
+export async function beginProgress(db: Queries, progress: Progress): Promise<void> {
+  const row = rowOf(progress);
   await db
     .insertInto('leadImport')
     .values(row)
     .onConflict(conflict => conflict.columns(['tenantId', 'id']).doUpdateSet(row))
     .execute();
+}
+
+/** Another request took the import over: this one was silent for so long that it counted as gone. */
+export class TakenOver extends Error {
+  override readonly name = 'TakenOver';
+}
+
+/** Writes how far an import has come; throws `TakenOver`, and so undoes its rows, where it is another request's. */
+export async function storeProgress(db: Queries, progress: Progress): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('leadImport')
+    .set(rowOf(progress))
+    .where('tenantId', '=', progress.tenantId)
+    .where('id', '=', progress.id)
+    .where('run', '=', progress.run)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new TakenOver();
 }
 
 /** The import as it is told. */

@@ -1,7 +1,6 @@
-import type { Hash } from 'node:crypto';
 import { parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
-import { decoded } from './decode.ts';
+import { decoded, type Reading } from './decode.ts';
 
 /** One record of a CSV file (RFC 4180), as bytes in Latin-1: what of them is UTF-8 is looked at cell by cell. */
 export type CsvRecord =
@@ -61,7 +60,7 @@ async function* withHead(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 }
 
 /** The records of a file as it arrives: the next piece is asked for when all of the last one was dealt with. */
-export async function* recordsOf(body: Readable, read: { readonly hash: Hash }): AsyncGenerator<CsvRecord> {
+export async function* recordsOf(body: Readable, read: Reading): AsyncGenerator<CsvRecord> {
   const found: CsvRecord[] = [];
   let lines = 0;
   const take = (cells: readonly string[]): void => {

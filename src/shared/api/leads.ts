@@ -1,6 +1,9 @@
 import { idSchema, timestampSchema } from '../domain/customer.ts';
 import { z } from '../zod.ts';
 
+/** The largest file of leads, in bytes: its 500,000 rows of some 500 bytes each. */
+export const maxLeadFileBytes = 256 << 20;
+
 /** One row that made no customer. */
 export const leadRefusalSchema = z.object({
   /** Of the file, from 1; the line in which the row begins. */

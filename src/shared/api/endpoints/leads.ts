@@ -11,7 +11,7 @@ export const leadImportQuerySchema = z.strictObject({
 
 export const idleLeadsQuerySchema = z.strictObject({
   /** 7 unless told. */
-  days: wholeNumber(0, 3650).optional(),
+  days: wholeNumber(0, 3650).optional().describe('7 unless told'),
   ...pageQuery,
 });
 
@@ -19,7 +19,8 @@ export const leadEndpoints = {
   'leads.import': {
     method: 'POST',
     path: '/v1/leads/import',
-    summary: 'Make customers from a CSV file (columns kind, levelId, externalId and names of fields)',
+    summary:
+      'Make customers from a CSV file (columns kind, levelId, externalId and names of fields) of at most 256 MB and 500,000 rows',
     caller: 'both',
     roles: staff,
     scope: 'leads:write',
@@ -32,6 +33,7 @@ export const leadEndpoints = {
       'role_missing',
       'scope_missing',
       'unsupported_media_type',
+      'too_large',
       'invalid_payload',
       'in_flight',
     ],
