@@ -22,7 +22,7 @@ const connectTimeoutMs = 15_000;
  * A process that stands still within a transaction (its machine is paused) must not hold its tenants up for long. One
  * that works thinks for moments between two statements, on a busy machine too.
  */
-const idleTransactionMs = 20_000;
+const idleTransactionMs = 30_000;
 
 /** No statement has a connection for longer while it waits for somebody else's lock; a statement's own work is not limited. */
 const lockWaitMs = 2000;
