@@ -430,7 +430,7 @@ describe('[PRV-6] a provider that is down', () => {
       one => checkNamed(one, 'extraction')?.findings.length === 1,
     );
     const states = waiting.providers.map(({ name, state }) => `${name} ${state}`);
-    expect(states).toEqual(['extraction pending', 'document clear', 'data pending', 'screening clear']);
+    expect(states).toEqual(['extraction pending', 'document clear', 'data pending', 'screening pending']);
   });
 });
 

@@ -8,7 +8,7 @@ export const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /**
  * The form under which text is searched: compatibility-decomposed, without marks, lower case, single spaces,
- * apostrophes and hyphens dropped to spaces. The same fold on both sides, so "Łukasz-O’Brien" meets "lukasz obrien".
+ * apostrophes and what shows nothing (a soft hyphen, a zero-width space) dropped, hyphens to spaces. The same fold on both sides, so "Łukasz-O’Brien" meets "lukasz obrien".
  */
 export function fold(text: string): string {
   // Most of what is folded is plain words or at least plain ASCII, for which the same comes ten times faster.
@@ -21,7 +21,7 @@ export function fold(text: string): string {
       .trim();
   return text
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]+/gu, '')
     .toLowerCase()
     .replace(/[łøđðþßæœıħŧŋĸ]/g, letter => plain[letter] ?? letter)
     .replace(/[’'`´ʼ]/g, '')

@@ -12,9 +12,6 @@ import { rescreeningKind } from './take-in.ts';
 /** Customers that are looked up in one run: other jobs and requests come in between. */
 const portion = 200;
 
-/** Between so many customers whoever else waits for this process has a turn. */
-const atATime = 20;
-
 /** Another process has the newer watchlist: it is left to that one for so long. */
 const elsewhereMs = 2000;
 
@@ -86,10 +83,9 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
     seq: number,
   ): Promise<number> => {
     let matched = 0;
-    let looked = 0;
     for (const [id, { customer }] of records) {
-      looked += 1;
-      if (looked % atATime === 0) await setImmediate();
+      // Whoever else waits for this process has a turn.
+      await setImmediate();
       if (!isScreened(customer) || !hitsWith(customer, index)) continue;
       matched += await work(tenantId, step => alarm(step, id, index, seq));
     }

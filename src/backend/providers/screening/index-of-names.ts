@@ -1,6 +1,6 @@
 import type { ListEntry } from './list.ts';
 import { vocabulary } from './vocabulary.ts';
-import { wordings, type Kind } from './words.ts';
+import { namesAlone, wordings, wordsOf, type Kind } from './words.ts';
 
 /** An entry whose name is like the one looked for. */
 export interface NameMatch {
@@ -25,6 +25,8 @@ const initialDegree = 0.6;
 interface ListedName {
   readonly entry: ListEntry;
   readonly words: readonly number[];
+  /** A name of a single word, as it stands on the list. */
+  readonly isSingle: boolean;
 }
 
 /** A word that is looked for: the listed words like it, or all that begin with it where it is an initial. */
@@ -58,11 +60,18 @@ function pairUp(
   return sum;
 }
 
+/**
+ * Whether a single word may be looked for in a longer name. Of a person it is no full name, unless the list has no more;
+ * companies are known by it (Rosneft, of Rosneft Oil), where it is not the word of a trade.
+ */
+function isEnough(word: string, { entry, isSingle }: ListedName, isListed: boolean): boolean {
+  if (entry.kind === 'organisation') return namesAlone(word);
+  return isListed && isSingle && word.length >= 5;
+}
+
 /** How alike two names are: the shorter one must be found; words that only the longer has (a patronymic) cost little. */
 function likenessOf(sum: number, asked: number, listed: number): number {
   const [shorter, longer] = [Math.min(asked, listed), Math.max(asked, listed)];
-  // A single word is no full name: it only matches one that is as short.
-  if (shorter === 1 && longer > 1) return 0;
   return sum / (shorter + 0.12 * (longer - shorter));
 }
 
@@ -79,8 +88,9 @@ export function nameIndex(): NameIndex {
     add: entry => {
       size += 1;
       for (const name of [entry.name, ...entry.aliases]) {
+        const isSingle = wordsOf(name).length === 1;
         for (const wording of wordings(name, entry.kind)) {
-          const listed = { entry, words: wording.map(words.add) };
+          const listed = { entry, words: wording.map(words.add), isSingle };
           const place = names.push(listed) - 1;
           for (const word of new Set(listed.words)) {
             const there = namesWith.get(word);
@@ -115,6 +125,14 @@ export function nameIndex(): NameIndex {
           if (!listed || listed.entry.kind !== kind) continue;
           // Not enough words are alike for the least likeness: no need to pair them.
           if (found + initials < Math.min(asked.length, listed.words.length) * leastLikeness) continue;
+          const isListed = listed.words.length === 1;
+          const [single] = isListed ? listed.words.map(words.word) : wording;
+          if (
+            asked.length !== listed.words.length &&
+            (isListed || asked.length === 1) &&
+            !isEnough(single ?? '', listed, isListed)
+          )
+            continue;
           const likeness = likenessOf(
             pairUp(asked, listed.words, words.word),
             asked.length,

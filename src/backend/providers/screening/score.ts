@@ -6,6 +6,8 @@ export interface Subject {
   readonly kind: 'person' | 'organisation';
   /** YYYY-MM-DD. */
   readonly dateOfBirth?: string | undefined;
+  /** Whether a document says that date too: what somebody typed alone does not clear a name. */
+  readonly isBornSo?: boolean;
   /** ISO 3166-1 alpha-3. */
   readonly countries: readonly string[];
 }
@@ -23,18 +25,24 @@ const nameWeight = 85;
 /** From here on it is a hit that a person looks at. */
 export const leastScore = 70;
 
-const birth = { same: 10, sameYear: 6, unknown: 0, other: -30 } as const;
+/** Another date that nobody but the customer says leaves a name that is the same a hit. */
+const birth = { same: 10, near: 6, unknown: 0, otherSaid: -15, other: -30 } as const;
 const country = { same: 5, unknown: 0, other: -5 } as const;
 
-function birthOf(listed: readonly string[], given: string | undefined): keyof typeof birth {
-  if (given === undefined || listed.length === 0) return 'unknown';
-  if (listed.includes(given)) return 'same';
-  // Lists are often a year off, or hold the year alone.
-  const year = Number(given.slice(0, 4));
-  const near = listed.some(date =>
-    date.length === 4 ? Math.abs(Number(date) - year) <= 1 : Number(date.slice(0, 4)) === year,
-  );
-  return near ? 'sameYear' : 'other';
+/** Another day of the same year, or the same day of the year before or after: lists are put together from hearsay and from other calendars. */
+function isNear(listed: string, given: string): boolean {
+  const [year = 0, month = 0, day = 0] = given.split('-').map(Number);
+  const [otherYear = 0, otherMonth = 0, otherDay = 0] = listed.split('-').map(Number);
+  if (listed.length === 4) return Math.abs(otherYear - year) <= 1;
+  if (otherYear === year) return true;
+  return Math.abs(otherYear - year) === 1 && otherMonth === month && otherDay === day;
+}
+
+function birthOf(listed: readonly string[], { dateOfBirth, isBornSo = false }: Subject): keyof typeof birth {
+  if (dateOfBirth === undefined || listed.length === 0) return 'unknown';
+  if (listed.includes(dateOfBirth)) return 'same';
+  if (listed.some(date => isNear(date, dateOfBirth))) return 'near';
+  return isBornSo ? 'other' : 'otherSaid';
 }
 
 function countryOf(listed: readonly string[], given: readonly string[]): keyof typeof country {
@@ -44,14 +52,14 @@ function countryOf(listed: readonly string[], given: readonly string[]): keyof t
 
 /** How likely the listed one is who was looked for: the name first, date of birth and country for it or against it. */
 export function scoreOf(entry: ListEntry, likeness: number, subject: Subject): Scored {
-  const born = birthOf(entry.datesOfBirth, subject.dateOfBirth);
+  const born = birthOf(entry.datesOfBirth, subject);
   const from = countryOf(entry.countries, subject.countries);
   const score = Math.round(nameWeight * likeness + birth[born] + country[from]);
   return {
     score: Math.max(0, Math.min(100, score)),
     matched: [
       'name',
-      ...(born === 'same' || born === 'sameYear' ? ['dateOfBirth'] : []),
+      ...(born === 'same' || born === 'near' ? ['dateOfBirth'] : []),
       ...(from === 'same' ? ['country'] : []),
     ],
   };

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { isoOfMrz, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
+import { fieldAgreement, isoOfMrz, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Finding, Provider } from '../provider.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
 import { readWatchlist, type ListEntry } from './list.ts';
-import { leastScore, scoreOf, type Subject } from './score.ts';
+import { leastScore, scoreOf, type Scored, type Subject } from './score.ts';
+import { mostWords, wordsOf } from './words.ts';
 
 /** A watchlist in memory. */
 export interface Watchlist {
@@ -46,13 +48,16 @@ function subjectsOf({ kind, fields, beneficialOwners }: Case): readonly Screened
   const named = (key: string, name: string, subject: Omit<Subject, 'name'>): readonly Screened[] =>
     name === '' ? [] : [{ key, name, ...subject }];
   if (kind === 'individual') {
-    const name = ['firstName', 'middleName', 'lastName']
-      .map(value)
-      .filter(part => part !== '')
-      .join(' ');
-    const dateOfBirth = value('dateOfBirth') || undefined;
-    const countries = countriesOf(value('nationality'), value('countryOfResidence'));
-    return named('customer', name, { kind: 'person', dateOfBirth, countries });
+    const parts = ['firstName', 'middleName', 'lastName'].map(value).filter(part => part !== '');
+    // A document shows no spaces within a name: "Vla dimir" would agree with it, and be like nobody on a list.
+    const whole = parts.map(part => part.replaceAll(/\s+/g, ''));
+    const person = {
+      kind: 'person',
+      dateOfBirth: value('dateOfBirth') || undefined,
+      isBornSo: ['same', 'transliterated'].includes(fieldAgreement(fields, 'dateOfBirth')),
+      countries: countriesOf(value('nationality'), value('countryOfResidence')),
+    } as const;
+    return [...new Set([parts.join(' '), whole.join(' ')])].flatMap(name => named('customer', name, person));
   }
   const countries = countriesOf(value('incorporationCountry'), value('registeredAddress.country'));
   return [
@@ -72,18 +77,51 @@ function subjectsOf({ kind, fields, beneficialOwners }: Case): readonly Screened
 const hitId = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
-function found(customer: Case, index: NameIndex): readonly ScreeningHit[] {
+interface Found {
+  readonly hits: readonly ScreeningHit[];
+  /** Whose name is that of somebody listed, and whose date of birth or country speaks against it. */
+  readonly putAside: readonly (Scored & { readonly name: string })[];
+}
+
+/** A name this much alike is told even where it is no hit. */
+const sameName = 0.9;
+
+/** Everybody of a case one after the other: between two of them somebody else may have a turn. */
+function* search(customer: Case, index: NameIndex): Generator<undefined, Found> {
   const hits = new Map<string, ScreeningHit>();
+  const putAside = new Map<string, Found['putAside'][number]>();
   for (const subject of subjectsOf(customer)) {
     for (const { entry, likeness } of index.find(subject.name, subject.kind)) {
       const { score, matched } = scoreOf(entry, likeness, subject);
       const id = hitId(customer.id, subject.key, entry.list, entry.id);
-      if (score < leastScore || score <= (hits.get(id)?.score ?? 0)) continue;
       const owner = subject.key === 'customer' ? [] : ['owner'];
-      hits.set(id, { id, listName: entry.list, name: entry.name, score, matched: [...owner, ...matched] });
+      const hit = { id, listName: entry.list, name: entry.name, score, matched: [...owner, ...matched] };
+      if (score >= leastScore && score > (hits.get(id)?.score ?? 0)) hits.set(id, hit);
+      else if (score < leastScore && likeness >= sameName) putAside.set(id, hit);
     }
+    yield;
   }
-  return bestFirst([...hits.values()]);
+  for (const id of hits.keys()) putAside.delete(id);
+  return { hits: bestFirst([...hits.values()]), putAside: [...putAside.values()] };
+}
+
+function found(customer: Case, index: NameIndex): readonly ScreeningHit[] {
+  const steps = search(customer, index);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value.hits;
+  }
+}
+
+/** The same, with turns for whoever else waits for this process: a business may have hundreds of owners. */
+async function foundInTurns(customer: Case, index: NameIndex, signal: AbortSignal): Promise<Found> {
+  const steps = search(customer, index);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
 }
 
 const bestFirst = (hits: readonly ScreeningHit[]): readonly ScreeningHit[] =>
@@ -133,12 +171,37 @@ export function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
   ];
 }
 
+/** Names of more words than are compared: what is left out could be the one that is listed. */
+const tooLong = (customer: Case): readonly Finding[] =>
+  subjectsOf(customer).some(({ name }) => wordsOf(name).length > mostWords)
+    ? [
+        {
+          code: 'screening.longName',
+          message: `A name has more than ${mostWords} words, of which the first were compared with the watchlist.`,
+        },
+      ]
+    : [];
+
+/** So many are told: who shares a name with more of a list has a name that tells nothing. */
+const mostTold = 5;
+
+const remarksOf = (putAside: Found['putAside']): readonly Finding[] =>
+  putAside.slice(0, mostTold).map(({ name, score }) => ({
+    code: 'screening.putAside',
+    message: `The name is that of ${name} on a watchlist; with another date of birth or country the score is ${score}, which is no match.`,
+  }));
+
 /** The check against a watchlist that is read once, when it is first needed or before. */
 export const screeningProvider = (watchlist: () => Promise<Watchlist>): Provider => ({
   name: 'screening',
-  run: async ({ customer }) => {
-    const hits = screen(customer, await watchlist());
-    const findings = findingsOf(hits);
-    return { state: findings.length > 0 ? 'alert' : 'clear', findings, hits };
+  // Whether a date of birth is more than something typed is known by what was read.
+  needs: ['extraction'],
+  run: async ({ customer }, signal) => {
+    const list = await watchlist();
+    const { hits: fresh, putAside } = await foundInTurns(customer, list.index, signal);
+    const hits = keepResolutions(fresh, customer, list);
+    const alerts = [...findingsOf(hits), ...tooLong(customer)];
+    const remarks = remarksOf(putAside);
+    return { state: alerts.length > 0 ? 'alert' : 'clear', findings: [...alerts, ...remarks], hits };
   },
 });

@@ -8,10 +8,12 @@ import {
   loadWatchlist,
   readWatchlist,
   screen,
+  screeningProvider,
   shippedWatchlist,
   type ListEntry,
   type Watchlist,
 } from '../../../../src/backend/providers/screening/index.ts';
+import type { ProviderInput } from '../../../../src/backend/providers/index.ts';
 import { fold } from '../../../../src/shared/domain/index.ts';
 import { seededRandom } from '../../../support/random.ts';
 
@@ -42,6 +44,9 @@ const company = (name: string, country?: string) => ({
   beneficialOwners: [],
   screening: { hits: [] },
 });
+/** What the check says: all that it looks at of a case is given. */
+const outcomeOf = (subject: Parameters<typeof screen>[0], signal = new AbortController().signal) =>
+  screeningProvider(async () => watchlist).run({ customer: subject } as unknown as ProviderInput, signal);
 const hitsOn = (asked: Asked) => screen(person(asked), watchlist);
 
 /** A letter left out, doubled, swapped with its neighbour or replaced, somewhere inside a word. */
@@ -138,7 +143,47 @@ describe('[PRV-8] screening of the shipped list', () => {
     expect(scoreOf({ dateOfBirth: '1980-06-01' })).toBe(91);
     expect(scoreOf({ dateOfBirth: '1980-01-12', country: 'GHA' })).toBe(100);
     expect(scoreOf({ country: 'NOR' })).toBe(80);
-    expect(scoreOf({ dateOfBirth: '1999-01-12' })).toBeUndefined();
+    expect(scoreOf({ dateOfBirth: '1981-01-12' })).toBe(91);
+  });
+
+  test('another date of birth clears a name only where a document says that date too, and what was put aside is told', async () => {
+    const asked = { name: 'Kwabena Ofosuhene Dartey', dateOfBirth: '1999-01-12' };
+    expect(hitsOn(asked)).toMatchObject([{ score: 70, matched: ['name'] }]);
+    const read = (date: string) => ({
+      ...person(asked),
+      fields: {
+        ...person(asked).fields,
+        dateOfBirth: {
+          value: asked.dateOfBirth,
+          extracted: [{ value: date, source: 'mrz' as const, documentId: 'd', confidence: 1, page: 1 }],
+        },
+      },
+    });
+    expect(screen(read('1999-01-12'), watchlist)).toEqual([]);
+    expect(screen(read('1999-01-13'), watchlist)).toHaveLength(1);
+    expect(await outcomeOf(read('1999-01-12'))).toMatchObject({
+      state: 'clear',
+      findings: [
+        { code: 'screening.putAside', message: expect.stringContaining('Kwabena Ofosuhene Dartey') },
+      ],
+    });
+  });
+
+  test('what shows nothing, and signs within words, hide no name', () => {
+    const signs = ['\u00ad', '\u200b', '\u200d', '\u2060', '\ufeff', '\u200e', '\u3164', '\u034f', '.', '·'];
+    const people = entries.filter(({ kind, name }) => kind === 'person' && !name.includes('-'));
+    const missed = signs.flatMap(sign =>
+      people.flatMap(({ name }) =>
+        [...name].flatMap((_, place) => {
+          // A sign at the border of two words stands between them or beside them.
+          const asked = `${name.slice(0, place)}${sign}${name.slice(place)}`;
+          return hitsOn({ name: asked }).some(hit => hit.name === name) ? [] : [JSON.stringify(asked)];
+        }),
+      ),
+    );
+    expect(missed).toEqual([]);
+    const split = { firstName: value('Kwa bena Ofosu hene'), lastName: value('Dar tey') };
+    expect(screen({ ...person({ name: '' }), fields: split }, watchlist)).toHaveLength(1);
   });
 
   test('a company is found without its legal form, and no person by a company’s name', () => {
@@ -178,6 +223,71 @@ describe('[PRV-8] screening of the shipped list', () => {
     const nearer = again({ ...asked, dateOfBirth: '1980-01-12' });
     expect(nearer[1]).toMatchObject({ id: hit.id });
     expect(nearer[1]?.resolution).toBeUndefined();
+  });
+});
+
+describe('[PRV-8] screening of a list of one', () => {
+  const isFound = async (listed: string, asked: string, type: ListEntry['kind'] = 'person') => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealdesk-watchlist-'));
+    const file = join(directory, 'list.csv');
+    await writeFile(file, `id,list,type,name\n1,A,${type},"${listed}"\n`);
+    const list = await loadWatchlist(file);
+    await rm(directory, { recursive: true });
+    return screen(type === 'person' ? person({ name: asked }) : company(asked), list).length > 0;
+  };
+
+  test.each([
+    ['Osama bin Laden', 'Osama Binladen'],
+    ['Ayman al-Zawahiri', 'Ayman Alzawahiri'],
+    ['Abu Bakr al-Baghdadi', 'Abubakr Albaghdadi'],
+    ['Juan de la Cruz', 'Juan Delacruz'],
+    ['Piet van den Berg', 'Piet Vandenberg'],
+    ['Omar Abd al-Rahman', 'Omar Abdulrahman'],
+    ['Sukarno', 'Ahmed Sukarno'],
+    ['محمد فاروق', 'محـــمد فاروق'],
+    ['علي كريمي', 'علی کریمی'],
+  ])('finds a person: %s is %s', async (listed, asked) => {
+    expect(await isFound(listed, asked)).toBe(true);
+    expect(await isFound(asked, listed)).toBe(listed !== 'Sukarno');
+  });
+
+  test.each([
+    ['Rosneft Oil Company', 'Rosneft GmbH', true],
+    ['Sberbank of Russia', 'Sberbank', true],
+    ['VTB Bank', 'VTB', true],
+    ['Wagner Group', 'PMC Wagner', true],
+    ['Meridian Shipping', 'Shipping GmbH', false],
+    ['Meridian Shipping', 'Atlas Shipping', false],
+  ])('takes a company by its telling word: %s, %s', async (listed, asked, is) => {
+    expect(await isFound(listed, asked, 'organisation')).toBe(is);
+  });
+
+  test('one word of a person’s name is none', async () => {
+    expect(await isFound('Hannah Sukarno', 'Ahmed Sukarno')).toBe(false);
+    expect(await isFound('Hannah Sukarno', 'Sukarno')).toBe(false);
+  });
+});
+
+describe('[PRV-8] screening of many', () => {
+  test('a business of hundreds of owners leaves turns to others, and can be ended', async () => {
+    const owners = Array.from({ length: 200 }, (_, place) => ({
+      id: `o${place}`,
+      name: 'Mohammed Wagner '.repeat(60).trim(),
+      dateOfBirth: null,
+      nationality: null,
+      ownershipPercent: 0.5,
+      isDirector: false,
+    }));
+    const business = { ...company('Bakery Sunshine'), beneficialOwners: owners };
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    const { state, findings } = await outcomeOf(business);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(20);
+    // What is too long to be compared whole is no clear case.
+    expect(state).toBe('alert');
+    expect(findings.map(({ code }) => code)).toContain('screening.longName');
+    await expect(outcomeOf(business, AbortSignal.abort())).rejects.toThrow(/abort/i);
   });
 });
 
