@@ -1,5 +1,5 @@
 import type { Provider, ProviderOutcome } from '../../src/backend/index.ts';
-import type { Customer } from '../../src/shared/domain/index.ts';
+import { currentDocuments, type Customer, type ExtractedValue } from '../../src/shared/domain/index.ts';
 import type { TestBackend } from './backend.ts';
 import { eventually } from './eventually.ts';
 
@@ -13,6 +13,22 @@ export interface ScriptedProvider extends Provider {
 
 export const clear: ProviderOutcome = { state: 'clear', findings: [] };
 
+/** Of every document but the selfie, that it says what the customer gave: what the drawn ones of a clean case come to. */
+function readAsGiven({ fields, documents }: Customer): Readonly<Record<string, readonly ExtractedValue[]>> {
+  const papers = currentDocuments(documents).filter(({ type }) => type !== 'selfie');
+  const identity = ['lastName', 'firstName', 'dateOfBirth', 'idNumber'];
+  const address = ['lastName', 'firstName', 'address.line1', 'address.postalCode'];
+  const found: Record<string, ExtractedValue[]> = {};
+  for (const { id, type } of papers) {
+    const isId = type === 'passport';
+    for (const key of isId ? identity : address) {
+      const value = fields[key]?.value;
+      if (value) (found[key] ??= []).push({ value, source: isId ? 'mrz' : 'text', documentId: id });
+    }
+  }
+  return found;
+}
+
 export function scriptedProvider(
   name: string,
   answer: ProviderOutcome | undefined = clear,
@@ -21,10 +37,12 @@ export function scriptedProvider(
     name,
     answer,
     asked: 0,
-    run: async () => {
+    run: async ({ customer }) => {
       provider.asked += 1;
       if (!provider.answer) throw new Error('down');
-      return provider.answer;
+      // Nothing is approved that no document bears out.
+      const isRead = name === 'extraction' && provider.answer === clear;
+      return isRead ? { ...clear, extracted: readAsGiven(customer) } : provider.answer;
     },
   };
   return provider;

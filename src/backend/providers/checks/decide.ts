@@ -13,6 +13,7 @@ import {
 } from '../../../shared/domain/index.ts';
 import { isChecked, missingItems } from '../../customers/index.ts';
 import { isPoliticallyExposed, listsNaming } from '../../risk/index.ts';
+import { unconfirmed } from './proof.ts';
 
 /** What follows from the checks of a case. */
 export type Decision =
@@ -100,6 +101,8 @@ function objections(customer: Customer, level: Level, { alarmed }: Standing, now
     ...(missingItems(customer, level, Date.parse(now)).some(({ isEarly }) => isEarly !== true)
       ? ['missing']
       : []),
+    // Where people decide anyway, what no check can compare is theirs to look at.
+    ...(below == null ? [] : unconfirmed(customer, level)),
     ...(alarmed ? ['alarmed'] : []),
     // What a person asked for or looks after, a person decides.
     ...(askedBy(customer) === undefined ? [] : ['askedByPeople']),

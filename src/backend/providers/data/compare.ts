@@ -7,6 +7,7 @@ import {
 } from '../../../shared/domain/index.ts';
 import { editDistance } from '../distance.ts';
 import type { Finding } from '../provider.ts';
+import { adultAt, ageOn } from './age.ts';
 
 /** What is compared with documents, and the reason that a difference is. Words that people put in many ways are left to them. */
 const reasons: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   lastName: 'dataMismatch.fullName',
   dateOfBirth: 'dataMismatch.dateOfBirth',
   idNumber: 'dataMismatch.idNumber',
+  idExpiry: 'dataMismatch.crossDocument',
   nationality: 'dataMismatch.nationality',
   legalName: 'dataMismatch.crossDocument',
   registrationNumber: 'dataMismatch.registrationNumber',
@@ -47,12 +49,24 @@ const shape = (number: string): string =>
     plain(number),
   );
 
-/** Light print and bad pictures cost a letter here and there: a reading that near may be the same, and proves nothing. */
-function mayBeMisread(given: string, { source, value }: ExtractedValue): boolean {
-  if (source !== 'ocr') return false;
+/** Of these each sign counts: another one is another day, another document, another company. */
+const exact = /^(dateOfBirth|idExpiry|idNumber|registrationNumber)$|\.postalCode$/;
+
+/** Whether who is of age, or which ID is valid, depends on which of two dates is right. */
+function decidesAlone(key: string, given: string, read: string, today: string): boolean {
+  if (key === 'dateOfBirth') return ageOn(given, today) < adultAt !== ageOn(read, today) < adultAt;
+  return key === 'idExpiry' && given < today !== read < today;
+}
+
+/**
+ * Light print and bad pictures cost a letter here and there: a reading that near may be the same, and proves nothing. It
+ * stands beside what was given all the same, for whoever looks.
+ */
+function mayBeMisread(key: string, given: string, { source, value }: ExtractedValue, today: string): boolean {
+  if (source !== 'ocr' || decidesAlone(key, given, value, today)) return false;
   const look = /\d/.test(given) ? shape : plain;
   const [one, other] = [look(given), look(value)];
-  const most = Math.max(1, Math.floor(one.length / 5));
+  const most = exact.test(key) ? 1 : Math.max(1, Math.floor(one.length / 5));
   return editDistance(one, other, most) <= most;
 }
 
@@ -81,34 +95,41 @@ function standsInAddress(
   return lines.some(parts => parts.map(read).join('').includes(plain(given)));
 }
 
-function comparisonOf(fields: Customer['fields'], key: string, read: ExtractedValue): Comparison | undefined {
+const asGiven = (key: string, read: ExtractedValue): ExtractedValue =>
+  key === 'nationality' ? { ...read, value: isoOfMrz(read.value) } : read;
+
+/** Whether what was read leaves no doubt that it is what the customer gave. */
+export function agrees(fields: Customer['fields'], key: string, read: ExtractedValue): boolean {
+  const given = fields[key]?.value;
+  if (!given) return false;
+  const reading = fieldReading(fields, key, asGiven(key, read));
+  if (reading === 'differs')
+    return read.documentId != null && standsInAddress(fields, key, given, read.documentId);
+  return reading !== 'otherScript' && reading !== undefined;
+}
+
+function comparisonOf(
+  fields: Customer['fields'],
+  key: string,
+  read: ExtractedValue,
+  today: string,
+): Comparison | undefined {
   const given = fields[key]?.value;
   if (!given) return undefined;
-  const country = key === 'nationality' ? { ...read, value: isoOfMrz(read.value) } : read;
-  switch (fieldReading(fields, key, country)) {
-    case 'same':
-    case 'transliterated':
-    case 'cutOff':
-      return 'agrees';
-    case 'differs':
-      if (read.documentId != null && standsInAddress(fields, key, given, read.documentId)) return 'agrees';
-      return mayBeMisread(given, read) ? 'unclear' : 'differs';
-    case 'otherScript':
-      return 'unclear';
-    case undefined:
-      return undefined;
-  }
+  if (agrees(fields, key, read)) return 'agrees';
+  const isForeign = fieldReading(fields, key, asGiven(key, read)) === 'otherScript';
+  return isForeign || mayBeMisread(key, given, read, today) ? 'unclear' : 'differs';
 }
 
 /**
- * What documents say otherwise than the customer. Where one document bears the customer out, another that differs is
+ * What documents say otherwise than the customer, on a day (ISO 8601). Where one document bears the customer out, another that differs is
  * asked for; where none does, the customer is asked for the field.
  */
-export function mismatches({ fields }: Pick<Customer, 'fields'>): readonly Finding[] {
+export function mismatches({ fields }: Pick<Customer, 'fields'>, today: string): readonly Finding[] {
   return Object.entries(reasons).flatMap(([key, reason]) => {
     const compared = (fields[key]?.extracted ?? []).map(read => ({
       documentId: read.documentId ?? undefined,
-      comparison: comparisonOf(fields, key, read),
+      comparison: comparisonOf(fields, key, read, today),
     }));
     const differing = compared.filter(({ comparison }) => comparison === 'differs');
     if (differing.length === 0) return [];

@@ -1,17 +1,11 @@
 import { itemOf, type Customer } from '../../../shared/domain/index.ts';
 import { formFault } from '../../customers/index.ts';
 import type { Finding, Provider, ProviderOutcome } from '../provider.ts';
+import { adultAt, ageOn } from './age.ts';
 import { mismatches } from './compare.ts';
 import { fitsPostalCode } from './postal-codes.ts';
 
-const adultAt = 18;
 const oldest = 120;
-
-/** Whole years from a date of birth (ISO 8601) to a day. Who is born on 29 February is a year older on 1 March. */
-export function ageOn(dateOfBirth: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
-  return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
-}
 
 /** The reason to ask for a field again that can't be right; only people can word it for the others. */
 function reasonFor(key: string): string {
@@ -87,7 +81,7 @@ export function dataFindings(customer: Pick<Customer, 'kind' | 'fields'>, today:
     ...ageFindings(given, today),
     ...addressFindings(given),
     ...dateFindings(given, today),
-    ...mismatches(customer),
+    ...mismatches(customer, today),
   ];
 }
 

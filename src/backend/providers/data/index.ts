@@ -1,1 +1,2 @@
+export { agrees } from './compare.ts';
 export { dataFindings, dataProvider } from './data.ts';

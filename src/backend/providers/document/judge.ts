@@ -105,6 +105,24 @@ function withoutBack(readings: readonly DocumentReading[]): readonly Judged[] {
   });
 }
 
+/** Cards of which one side has a machine-readable zone (ICAO 9303, TD1 and TD2); licences have none. */
+const zonedCards: readonly DocumentType[] = ['national_id', 'residence_permit'];
+
+/** Cards of which every side was read and found good, but for the zone that none of them shows. */
+function withoutZone(readings: readonly DocumentReading[], judged: readonly Judged[]): readonly Judged[] {
+  return zonedCards.flatMap(type => {
+    const sides = readings.filter(({ document }) => document.type === type);
+    const back = sides.find(({ document }) => document.side !== 'front');
+    const isFaulty = sides.some(({ document }) =>
+      judged.some(({ state, item }) => state !== 'clear' && item === itemOf('document', document.id)),
+    );
+    if (!back || isFaulty || sides.some(({ reading }) => reading.kind === 'read' && reading.zone)) return [];
+    const message = 'No machine-readable zone could be found on either side of the card.';
+    const item = itemOf('document', back.document.id);
+    return [{ state: 'rfi' as const, code: 'imageQuality.unreadable', item, message }];
+  });
+}
+
 const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
 /** The day until which a document is valid, as far as it says; both sides of a card are one document. */
@@ -167,7 +185,8 @@ export function judgeDocuments(
       message,
     });
   }
-  return { judged: [...readings.flatMap(judgeOne), ...withoutBack(readings), ...expired], documents };
+  const judged = [...readings.flatMap(judgeOne), ...withoutBack(readings)];
+  return { judged: [...judged, ...withoutZone(readings, judged), ...expired], documents };
 }
 
 /** The documents that a decision is made on. */

@@ -2,14 +2,11 @@ import {
   currentDocuments,
   fieldDefinition,
   itemOf,
-  printedForms,
-  readingAgreement,
   type Customer,
   type Document,
   type DocumentType,
   type ExtractedValue,
 } from '../../../shared/domain/index.ts';
-import { editDistance } from '../distance.ts';
 import type { Finding, Provider, ProviderInput, ProviderOutcome } from '../provider.ts';
 import {
   regionAsShown,
@@ -51,18 +48,6 @@ export interface DocumentReading {
   readonly reading: Reading;
 }
 
-/** A reading of the OCR that is so near to what is known that it is likelier misread than another value. */
-function isNearMiss(known: readonly string[], value: string): boolean {
-  if (known.length === 0) return false;
-  const agreement = readingAgreement(known, value);
-  if (agreement === 'same' || agreement === 'transliterated') return false;
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-  return known.some(one => {
-    const most = Math.max(2, Math.floor(plain(one).length * 0.3));
-    return editDistance(plain(one), plain(value), most) <= most;
-  });
-}
-
 function pageValues(customer: Customer, document: Document, page: PageReading): readonly FoundValue[] {
   const prefix = customer.kind === 'business' ? 'registeredAddress' : 'address';
   const labelled = labelledValues(customer.kind, page.lines);
@@ -93,9 +78,6 @@ function valuesOf(customer: Customer, document: Document, reading: ReadDocument,
     : [];
   const fromPages = reading.pages.flatMap(page =>
     pageValues(customer, document, page).flatMap(value => {
-      const checked = fromZone.filter(({ field }) => field === value.field).map(one => one.value);
-      const given = printedForms(customer.fields, value.field);
-      if (page.source === 'ocr' && isNearMiss([...checked, ...given], value.value)) return [];
       const region = regionAsShown(value.region, page.lies);
       return [{ ...value, region, source: page.source, ...paged(page.page) }];
     }),

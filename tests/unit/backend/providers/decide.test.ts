@@ -3,14 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { decisionOf } from '../../../../src/backend/providers/checks/decide.ts';
 import { runSettled } from '../../../../src/backend/providers/checks/run.ts';
 import {
+  hasTwoSides,
   riskBandOf,
   shippedLevels,
   verificationStatusSchema,
   type Customer,
+  type Document,
+  type DocumentType,
+  type ExtractedValue,
+  type Level,
 } from '../../../../src/shared/domain/index.ts';
 
-const [basic] = shippedLevels;
-if (!basic) throw new Error('no level');
+function levelOf(id: string): Level {
+  const level = shippedLevels.find(one => one.id === id);
+  if (!level) throw new Error('it is shipped');
+  return level;
+}
+const basic = levelOf('kyc-basic');
 
 const now = '2026-11-21T12:00:00.000Z';
 const later = '2026-11-21T12:30:00.000Z';
@@ -185,6 +194,141 @@ describe('[PRV-2] what follows from checks', () => {
         const isAway = over.status === 'ACTIVE' || over.status === 'NEEDS_ADDITIONAL_INFORMATION';
         if (isAway && standingNow.alarms) expect(kind).toBe('review');
         else if (states.includes('pending')) expect(kind).toBe('wait');
+      }),
+    );
+  });
+});
+
+describe('[PRV-15] an approval that no person makes', () => {
+  const enhanced = levelOf('kyc-enhanced');
+  const ofCompany = { ...levelOf('kyb-standard'), autoApproveBelow: 10, checks: [] };
+  const types = ['passport', 'national_id', 'driving_licence', 'proof_of_address', 'utility_bill', 'selfie', 'bank_statement'] as const; // prettier-ignore
+  const document = (type: DocumentType, over: Partial<Document> = {}): Document => ({
+    id: type,
+    customerId: 'c',
+    type,
+    filename: 'scan',
+    mime: 'image/png',
+    size: 1,
+    sha256: '0'.repeat(64),
+    uploadedAt: now,
+    uploadedBy: 'applicant',
+    ...(hasTwoSides(type) ? {} : { side: 'front' }),
+    ...over,
+  });
+  const words: Readonly<Record<string, string>> = {
+    lastName: 'Wegner',
+    firstName: 'Anna',
+    dateOfBirth: '1998-02-28',
+    idNumber: 'L01X00T47',
+    nationality: 'DEU',
+    countryOfResidence: 'DEU',
+    'address.line1': 'Hauptstraße 1',
+    'address.postalCode': '10115',
+  };
+  type Read = readonly [key: string, documentId: string, source?: string, value?: string];
+  const fieldsWith = (reads: readonly Read[]): Customer['fields'] =>
+    Object.fromEntries(
+      enhanced.fields.map(({ key }) => [
+        key,
+        {
+          value: words[key] ?? 'x',
+          extracted: reads
+            .filter(([of]) => of === key)
+            .map(([, documentId, source = 'mrz', value = words[key] ?? '']) => ({
+              documentId,
+              source,
+              value,
+            })),
+        },
+      ]),
+    );
+  const papers = [document('passport'), document('proof_of_address'), document('selfie')];
+  const identity = (id: string, source?: string): readonly Read[] =>
+    ['lastName', 'firstName', 'dateOfBirth', 'idNumber'].map(key => [key, id, source]);
+  const home = (id: string): readonly Read[] =>
+    ['lastName', 'firstName', 'address.line1', 'address.postalCode'].map(key => [key, id, 'text']);
+  const proof = [...identity('passport'), ...home('proof_of_address')];
+  const decided = (reads: readonly Read[], documents = papers) =>
+    decide(
+      {
+        fields: fieldsWith(reads),
+        documents,
+        providers: enhanced.checks.map(name => ({ name, state: 'clear', findings: [] })),
+      },
+      enhanced,
+    );
+  const without = (at: string, of: string) => proof.filter(([key, id]) => key !== at || id !== of);
+  const people = (...why: readonly string[]) => ({
+    kind: 'people',
+    why: why.map(what => `unconfirmed:${what}`),
+  });
+
+  test('rests on an ID that says who it is of, and a letter that says where they live', () => {
+    expect(decided(proof)).toEqual({ kind: 'approve' });
+    expect(decided([])).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber', 'address'));
+    for (const key of ['lastName', 'firstName', 'dateOfBirth', 'idNumber'])
+      expect(decided(without(key, 'passport'))).toEqual(people(key));
+    for (const key of ['lastName', 'firstName', 'address.line1', 'address.postalCode'])
+      expect(decided(without(key, 'proof_of_address'))).toEqual(people('address'));
+  });
+
+  test('does not rest on what is nearly right, on signs without check digits, on the wrong paper or on one that was replaced', () => {
+    const near = decided([...without('lastName', 'passport'), ['lastName', 'passport', 'ocr', 'WAGNER']]);
+    expect(near).toEqual(people('lastName'));
+    // Recognition may do for names; a day and a number it has read right where a check digit says so.
+    const card = [...identity('passport', 'ocr'), ...home('proof_of_address')];
+    expect(decided(card)).toEqual(people('dateOfBirth', 'idNumber'));
+    const typed = [...identity('passport', 'text'), ...home('proof_of_address')];
+    expect(decided(typed)).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber'));
+    const onBill = [...identity('proof_of_address'), ...home('proof_of_address')];
+    expect(decided(onBill)).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber'));
+    const anew = [...papers, document('passport', { id: 'another', replaces: 'passport' })];
+    expect(decided(proof, anew)).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber'));
+    const halves = [document('utility_bill'), ...papers];
+    const split = [
+      ...without('address.line1', 'proof_of_address'),
+      ['address.line1', 'utility_bill', 'text'],
+    ];
+    expect(decided(split as readonly Read[], halves)).toEqual(people('address'));
+  });
+
+  test('is none of a company whose certificate does not name it, nor of papers that no check compares with anything', () => {
+    const decidedOf = (reads: readonly ExtractedValue[], level: Level = ofCompany) => {
+      const given = Object.fromEntries(level.fields.map(({ key }) => [key, { value: 'x', extracted: [] }]));
+      const legalName = { value: 'Fjord', extracted: [...reads] };
+      const registrationNumber = { value: '912', extracted: reads.map(one => ({ ...one, value: '912' })) };
+      const documents = level.documents.map(({ type }) => document(type));
+      const beneficialOwners = [{ id: 'o', name: 'Åse', dateOfBirth: '1980-05-01', nationality: 'NOR', ownershipPercent: 100, isDirector: true }]; // prettier-ignore
+      const fields = { ...given, legalName, registrationNumber };
+      return decide({ kind: 'business', providers: [], documents, beneficialOwners, fields }, level);
+    };
+    const read = { value: 'FJORD', source: 'text', documentId: 'certificate_of_incorporation' };
+    const [certificate] = ofCompany.documents;
+    if (!certificate) throw new Error('it is demanded');
+    expect(decidedOf([read], { ...ofCompany, documents: [certificate] })).toEqual({ kind: 'approve' });
+    expect(decidedOf([])).toEqual(people('legalName', 'registrationNumber', 'shareholder_register'));
+    expect(decidedOf([read])).toEqual(people('shareholder_register'));
+  });
+
+  test('is never made where no document agrees, whatever was sent and read', () => {
+    const reading = fc.tuple(
+      fc.constantFrom(...Object.keys(words)),
+      fc.constantFrom(...types),
+      fc.constantFrom('mrz', 'ocr', 'text', 'sumsub'),
+      fc.constantFrom('WAGNER', 'Hanna', '1988-02-28', 'L01X00T41', 'Menu of the day', ''),
+    );
+    const sent = fc.uniqueArray(fc.constantFrom(...types));
+    fc.assert(
+      fc.property(sent, fc.array(reading, { maxLength: 20 }), (some, reads) => {
+        const documents = some.map(type => document(type));
+        expect(decided(reads, documents).kind).not.toBe('approve');
+      }),
+    );
+    // And where one agrees, only with all that the level wants of it.
+    fc.assert(
+      fc.property(fc.subarray([...proof]), reads => {
+        expect(decided(reads).kind === 'approve').toBe(reads.length === proof.length);
       }),
     );
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { judgeDocuments } from '../../../../../src/backend/providers/document/judge.ts';
 import { wordsIn } from '../../../../../src/backend/hosted/words/index.ts';
-import type { Customer, Document } from '../../../../../src/shared/domain/index.ts';
+import type { PageReading } from '../../../../../src/backend/providers/reading/index.ts';
+import type { Customer, Document, DocumentType, Region } from '../../../../../src/shared/domain/index.ts';
 
 const now = '2026-11-21T12:00:00.000Z';
 const document: Document = {
@@ -42,5 +43,29 @@ describe('[PRV-25] a picture of more than 50 megapixels', () => {
     const said = Object.values(wordsIn).map(({ reasons }) => reasons['imageQuality.tooLarge']);
     expect(said.map(sentence => sentence?.includes('50'))).toEqual([true, true, true, true, true]);
     expect(new Set(said).size).toBe(5);
+  });
+});
+
+describe('[PRV-29] a card that has a zone on one side', () => {
+  const line = { text: 'Menu of the day, tomato soup', region: [0, 0, 1, 0.1] as Region, words: [] };
+  const page: PageReading = { page: 1, source: 'ocr', confidence: 0.9, lies: { size: { width: 1, height: 1 }, skew: 0, turn: 0 }, lines: [line] }; // prettier-ignore
+  const menu = { kind: 'read', pageCount: 1, pages: [page] } as const;
+  const side = (type: DocumentType, shown: 'front' | 'back') => ({
+    document: { ...document, id: shown, type, side: shown },
+    reading: menu,
+  });
+  const said = (type: DocumentType) => {
+    const readings = [side(type, 'front'), side(type, 'back')];
+    return judgeDocuments(customer, readings, Date.parse(now)).judged.map(({ code, item }) => [code, item]);
+  };
+
+  test('is asked for again where neither side shows it', () => {
+    for (const type of ['national_id', 'residence_permit'] as const)
+      expect(said(type)).toEqual([['imageQuality.unreadable', 'document:back']]);
+    // Licences have none: what bears somebody out on them, no check digit says, and people decide.
+    expect(said('driving_licence')).toEqual([]);
+    const front = [side('national_id', 'front')];
+    const { judged } = judgeDocuments(customer, front, Date.parse(now));
+    expect(judged.map(({ code }) => code)).toEqual(['badDocument.missingBackSide']);
   });
 });
