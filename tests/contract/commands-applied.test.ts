@@ -1,31 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Customer } from '../../src/shared/domain/index.ts';
-import { startBackend, type TestBackend } from '../support/backend.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  analyst,
+  commanding,
+  customer,
+  on,
+  other,
+  round,
+  server,
+  start,
+  supervisor,
+} from '../support/commanding.ts';
 import { caseUnderReview, screenedCustomer } from '../support/backend-customers.ts';
 import { rejectFor, requestAgain } from '../support/reviewing.ts';
 import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
 
-let server: TestBackend;
-let analyst: WorkstationClient;
-let other: WorkstationClient;
-let supervisor: WorkstationClient;
-let customer: Customer;
-let round = 0;
+commanding();
 
-beforeAll(async () => {
-  server = await startBackend();
-  analyst = await server.signIn(server.tenant.analyst);
-  other = await server.signIn(server.tenant.analyst2);
-  supervisor = await server.signIn(server.tenant.supervisor);
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  customer = await caseUnderReview(server, `commands ${(round += 1)}`);
-});
-
-const on = (one: Customer) => ({ customerId: one.id, baseVersion: one.version });
-const start = (client: WorkstationClient, one = customer) =>
-  client.build({ type: 'review.start', payload: {}, ...on(one) });
 describe('applied', () => {
   test('start claims, release gives the claim back', async () => {
     const begun = await analyst.sendOne(start(analyst));

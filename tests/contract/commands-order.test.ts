@@ -1,43 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { CommandResult, Customer } from '../../src/shared/domain/index.ts';
-import { startBackend, type TestBackend } from '../support/backend.ts';
-import { businessUnderReview, caseUnderReview, patchCustomer } from '../support/backend-customers.ts';
-import { approveAll } from '../support/reviewing.ts';
-import { evidenceOf, type WireCommand, type WorkstationClient } from '../support/workstation-client.ts';
+import { expect, test } from 'vitest';
+import type { CommandResult } from '../../src/shared/domain/index.ts';
+import {
+  analyst,
+  auditor,
+  commanding,
+  customer,
+  finish,
+  on,
+  other,
+  server,
+  start,
+  supervisor,
+} from '../support/commanding.ts';
+import { businessUnderReview, patchCustomer } from '../support/backend-customers.ts';
+import type { WireCommand, WorkstationClient } from '../support/workstation-client.ts';
 
-let server: TestBackend;
-let analyst: WorkstationClient;
-let other: WorkstationClient;
-let supervisor: WorkstationClient;
-let auditor: WorkstationClient;
-let customer: Customer;
-let round = 0;
-
-beforeAll(async () => {
-  server = await startBackend();
-  analyst = await server.signIn(server.tenant.analyst);
-  other = await server.signIn(server.tenant.analyst2);
-  supervisor = await server.signIn(server.tenant.supervisor);
-  auditor = await server.signIn(server.tenant.auditor);
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  customer = await caseUnderReview(server, `order ${(round += 1)}`);
-  for (const client of [analyst, other, supervisor, auditor]) await client.realign();
-});
-
-const on = (one: Customer) => ({ customerId: one.id, baseVersion: one.version });
-const start = (client: WorkstationClient, one = customer) =>
-  client.build({ type: 'review.start', payload: {}, ...on(one) });
-const finish = (client: WorkstationClient, one: Customer, dependsOn: string | null = null) =>
-  client.build({
-    type: 'review.finish',
-    payload: approveAll(one),
-    evidence: evidenceOf(one),
-    dependsOn,
-    ...on(one),
-  });
+commanding();
 
 const badHash = (command: WireCommand): WireCommand => ({ ...command, hash: 'b'.repeat(64) });
 const badSignature = (command: WireCommand): WireCommand => ({

@@ -1,49 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commandSchema, type CommandPayload, type Customer } from '../../src/shared/domain/index.ts';
-import { startBackend, type TestBackend } from '../support/backend.ts';
+import { describe, expect, test } from 'vitest';
+import { commandSchema, type CommandPayload } from '../../src/shared/domain/index.ts';
+import {
+  analyst,
+  auditor,
+  commanding,
+  customer,
+  finish,
+  on,
+  other,
+  round,
+  server,
+  signAllIn,
+  start,
+  supervisor,
+} from '../support/commanding.ts';
 import {
   businessUnderReview,
-  caseUnderReview,
   patchCustomer,
   pngBytes,
   screenedCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
 import { approveAll, rejectFor, requestAgain } from '../support/reviewing.ts';
-import { evidenceOf, seal, type WorkstationClient } from '../support/workstation-client.ts';
+import { evidenceOf, seal } from '../support/workstation-client.ts';
 
-let server: TestBackend;
-let analyst: WorkstationClient;
-let other: WorkstationClient;
-let supervisor: WorkstationClient;
-let auditor: WorkstationClient;
-let customer: Customer;
-let round = 0;
-
-beforeAll(async () => {
-  server = await startBackend();
-  analyst = await server.signIn(server.tenant.analyst);
-  other = await server.signIn(server.tenant.analyst2);
-  supervisor = await server.signIn(server.tenant.supervisor);
-  auditor = await server.signIn(server.tenant.auditor);
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  customer = await caseUnderReview(server, `commands ${(round += 1)}`);
-});
-
-const on = (one: Customer) => ({ customerId: one.id, baseVersion: one.version });
-const start = (client: WorkstationClient, one = customer) =>
-  client.build({ type: 'review.start', payload: {}, ...on(one) });
-const finish = (client: WorkstationClient, one: Customer, dependsOn: string | null = null) =>
-  client.build({
-    type: 'review.finish',
-    payload: approveAll(one),
-    evidence: evidenceOf(one),
-    dependsOn,
-    ...on(one),
-  });
+commanding();
 
 /** Holds the store's one writer while something is tried. */
 async function whileNothingIsWritten<T>(attempt: () => Promise<T>): Promise<T> {
@@ -203,10 +185,7 @@ describe('answers that apply nothing', () => {
     server.clock.advance(31 * 60_000);
     const later = await server.signIn(server.tenant.analyst);
     expect(await later.sendOne(start(later, claimed))).toMatchObject({ result: 'applied' });
-    analyst = await server.signIn(server.tenant.analyst);
-    other = await server.signIn(server.tenant.analyst2);
-    supervisor = await server.signIn(server.tenant.supervisor);
-    auditor = await server.signIn(server.tenant.auditor);
+    await signAllIn();
   });
 
   test('held: what it depends on was refused, or never came', async () => {
