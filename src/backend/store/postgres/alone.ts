@@ -16,7 +16,7 @@ const patienceMs = 10_000;
 
 /** Between two attempts, without a connection. */
 const firstPauseMs = 20;
-const longestPauseMs = 500;
+const longestPauseMs = 200;
 
 /**
  * Transactions under advisory locks, in turns within the process: of those who want one name at most one has a connection.
