@@ -40,6 +40,8 @@ const used = {
 
 let seen: Seen[] = [];
 let answer: { status: number; body: string } = { status: 200, body: '' };
+/** What happens while Sumsub is asked. */
+let meanwhile: () => Promise<unknown>;
 let sumsub: Server;
 let server: TestBackend;
 
@@ -61,7 +63,7 @@ beforeAll(async () => {
     const { status, body } = isSigned({ method, url, headers })
       ? answer
       : { status: 401, body: '{"description":"Request signature mismatch"}' };
-    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    void meanwhile().then(() => response.writeHead(status, { 'content-type': 'application/json' }).end(body));
   });
   await new Promise<void>(resolve => sumsub.listen(0, '127.0.0.1', resolve));
   const { port } = sumsub.address() as AddressInfo;
@@ -73,6 +75,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   seen = [];
+  meanwhile = async () => undefined;
   answer = { status: 200, body: JSON.stringify(applicant) };
 });
 
@@ -172,6 +175,29 @@ describe('[PRV-12] a share token', () => {
     );
     expect(created.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
     expect(seen).toEqual([]);
+  });
+
+  test('is not lost with a race for the version: sent again, it brings what it brought, to its tenant, once', async () => {
+    const made = await createCustomer(server, { fields: { lastName: 'Petroff' } });
+    const path = `/v1/customers/${made.id}`;
+    const patchAt = (version: number) =>
+      send('PATCH', path, { sumsubShareToken: token }, { 'if-match': `"${version}"` });
+    meanwhile = () => send('PATCH', path, { fields: { lastName: 'Petrov' } }, { 'if-match': '"1"' });
+    expect((await patchAt(1)).status).toBe(409);
+    meanwhile = async () => undefined;
+    // From here on Sumsub says what it says of a used one.
+    answer = { status: 401, body: JSON.stringify(used) };
+    const stranger = await server.addTenant('With the same token');
+    const headers = { 'content-type': 'application/json' };
+    const creation = { kind: 'individual', levelId: 'kyc-basic', fields: {}, sumsubShareToken: token };
+    const theirs = { method: 'POST', headers, body: JSON.stringify(creation) };
+    expect((await server.integrator('/v1/customers', theirs, stranger.apiKey)).status).toBe(422);
+    expect(seen).toHaveLength(2);
+    expect((await patchAt(2)).status).toBe(200);
+    expect((await customerOf(server, made.id)).fields['firstName']).toMatchObject({ value: 'IVAN' });
+    expect(seen).toHaveLength(2);
+    expect((await send('POST', '/v1/customers', creation)).status).toBe(422);
+    expect(seen).toHaveLength(3);
   });
 
   test('can be sent again when Sumsub is down, answers nonsense or does not know our signature', async () => {

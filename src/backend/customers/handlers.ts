@@ -14,6 +14,7 @@ import { missingItems } from './missing.ts';
 import { patched } from './patch.ts';
 import { findCustomer } from './store.ts';
 import { submitCustomer } from './submit.ts';
+import { unspentImports } from './unspent.ts';
 
 const notFound = () => refuse('not_found', 'There is no such customer.');
 const etag = ({ version }: Customer) => ({ etag: `"${version}"` });
@@ -23,6 +24,7 @@ export function customerHandlers(
   importApplicant: ImportApplicant,
 ) {
   const mint = () => newId(clock, random);
+  const imports = unspentImports(importApplicant, clock);
   const precondition = (customer: Customer, match: string | undefined) => {
     if (match === undefined) return refuse('precondition_required', 'If-Match must name the version.');
     const fits = ifMatch(match, etag(customer).etag);
@@ -40,16 +42,18 @@ export function customerHandlers(
         const from = { db: store.reader, tenantId: caller.tenantId, at: clock.now() };
         const possible = await possibleCustomer(from, body, giving);
         if (!possible.ok) return possible;
-        const answer = await importApplicant(token, signal);
+        const answer = await imports.take(caller.tenantId, token, signal);
         if (!answer.ok) return answer;
         imported = answer.value;
       }
-      return once(async step => {
+      const done = await once(async step => {
         const made = await createCustomer(step, body, { ...giving, imported });
         if (!made.ok) return made;
         const headers = { ...etag(made.value), location: `/v1/customers/${made.value.id}` };
-        return ok({ status: 201, body: made.value, headers });
+        return ok({ status: 201 as const, body: made.value, headers });
       });
+      if (done.ok && token !== undefined) imports.spent(caller.tenantId, token);
+      return done;
     },
 
     'customers.list': async ({ caller, query }) => {
@@ -80,18 +84,20 @@ export function customerHandlers(
         if (!possible.ok) return possible;
         const taken = patched(found, possible.value, clock.now());
         if (!taken.ok) return taken;
-        const answer = await importApplicant(token, signal);
+        const answer = await imports.take(caller.tenantId, token, signal);
         if (!answer.ok) return answer;
         imported = answer.value;
       }
-      return once(async step => {
+      const done = await once(async step => {
         const found = await findCustomer(step.db, caller.tenantId, params.id);
         if (!found) return notFound();
         const fits = precondition(found.customer, headers['if-match']);
         if (!fits.ok) return fits;
         const next = await giveToCustomer(step, found, body, { actor: actorOf(caller), mint, imported });
-        return next.ok ? ok({ status: 200, body: next.value, headers: etag(next.value) }) : next;
+        return next.ok ? ok({ status: 200 as const, body: next.value, headers: etag(next.value) }) : next;
       });
+      if (done.ok && token !== undefined) imports.spent(caller.tenantId, token);
+      return done;
     },
 
     'customers.missing': async ({ caller: { tenantId }, params }) => {
