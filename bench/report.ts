@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import type { Figure } from './harness.ts';
 import { limitWords, standing } from './limits.ts';
@@ -40,7 +41,7 @@ export const table = (figures: readonly Figure[]): string =>
 const explained = ({ name, what, baseline, notes }: Figure): string =>
   `- \`${name}\`: ${what}. Baseline: ${baseline.name}.${notes === '' ? '' : ` Beside it: ${notes}.`}`;
 
-/** The whole of docs/PERFORMANCE.md. */
+/** The whole of docs/PERFORMANCE.md; its end is bench/apart.md, what was measured by hand. */
 export function page(figures: readonly Figure[], circumstances: Circumstances): string {
   const { date, cases, minutes, version, browser, failed } = circumstances;
   const [processor] = cpus();
@@ -63,5 +64,7 @@ ${table(figures)}
 What each is:
 
 ${[...figures.map(explained), ...failures].join('\n')}
+
+${readFileSync(new URL('apart.md', import.meta.url), 'utf8').trim()}
 `;
 }
