@@ -62,6 +62,27 @@ describe('[LINK-10] what comes too late', () => {
     expect(await stateOfLink(id)).toBe('completed');
   });
 
+  test('to a case that another window sent is not taken, be it a value or a file, and that is said', async () => {
+    const link = await makeLink(server, { fields: basicFields });
+    const id = link.customerId ?? '';
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    await applicant.fill('data', basicFields);
+    await applicant.fill('review', {});
+    expect(await stateOfLink(id)).toBe('completed');
+    for (const late of [
+      await applicant.fill('data', { ...basicFields, phone: '+4930777777' }),
+      await applicant.fill('documents', {}),
+      await applicant.upload({ type: 'passport' }, pngBytes('late')),
+    ])
+      expect([late.status, late.text.includes(words.answered.title)]).toEqual([409, true]);
+    const { fields, documents } = await customerOf(server, id);
+    expect([fields['phone']?.value, documents]).toEqual([basicFields.phone, []]);
+    // What is no answer is not lost.
+    for (const step of ['review', 'language?to=de'])
+      expect([step, (await applicant.fill(step, {})).leadsTo]).toEqual([step, '']);
+  });
+
   test('is not asked for any more: a link that somebody has before them then is completed', async () => {
     const { id, applicant } = await asked('looked at', () => phone);
     await patchCustomer(server, await customerOf(server, id), { fields: { phone: '+4930123123' } });

@@ -114,8 +114,8 @@ describe('[LINK-4] a first verification', () => {
     expect([done.status, done.text]).toEqual([200, expect.stringContaining('Thank you, all is sent')]);
     expect(done.text).not.toContain('Hauptstraße');
     expect((await applicant.look('data')).leadsTo).toBe('');
-    expect(await applicant.fill('data', { firstName: 'Late' })).toMatchObject({ status: 303, leadsTo: '' });
-    expect((await get(link.customerId)).fields['firstName']?.value).toBe('Zoë');
+    // To send what was sent changes nothing.
+    expect(await applicant.fill('review', {})).toMatchObject({ status: 303, leadsTo: '' });
 
     const trail = await audited(link);
     expect(trail.map(({ action }) => action)).toEqual([

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { pagesOf, screens, violationsOn } from '../support/applicant-browser.ts';
-import { companyFields, enhancedFields, pngBytes } from '../support/backend-customers.ts';
+import { basicFields, companyFields, enhancedFields, pngBytes } from '../support/backend-customers.ts';
 import { confirmSteps, makeLink, type MadeLink } from '../support/backend-links.ts';
 
 const pages = pagesOf('Nordlicht Bank');
@@ -69,6 +69,121 @@ describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another lang
       await typed('owner.1.name'),
     ]).toEqual(['Åse Berg', '60', 'Olav Lie']);
     expect(await page.locator('[name="owner.1.director"]').isChecked()).toBe(true);
+    await visitor.leave();
+  });
+});
+
+describe('[LINK-8] what is pressed after a wrong answer', () => {
+  const boxOf = async (page: Page, selector: string) => {
+    const control = page.locator(selector);
+    await control.scrollIntoViewIfNeeded();
+    const box = await control.boundingBox();
+    if (!box) throw new Error(`${selector} is not to be seen`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+
+  // By its place, as a hand does it: a press by name would wait until the page stands still.
+  test.each(['mouse', 'touchscreen'] as const)(
+    'is hit where it is, and the answer is told: %s',
+    async hand => {
+      const link = await makeLink(pages.server, {
+        kind: 'business',
+        levelId: 'kyb-standard',
+        fields: companyFields,
+      });
+      await confirmSteps(pages.server, link, ['consent']);
+      const visitor = await pages.visit(link.url, screens.phone);
+      const { page } = visitor;
+      const press = async (selector: string): Promise<void> => {
+        const { x, y } = await boxOf(page, selector);
+        await (hand === 'mouse' ? page.mouse.click(x, y) : page.touchscreen.tap(x, y));
+      };
+      await page.locator('[name=phone]').fill('12');
+      await press('button.primary');
+      await page.locator('.summary').waitFor();
+      await page.locator('[name=phone]').fill('+49 30 901820');
+      await press('button.primary');
+
+      await page.locator('[name="owner.0.percent"]').pressSequentially('much');
+      await press('[name="owner.0.director"]');
+      expect(await page.locator('[name="owner.0.director"]').isChecked()).toBe(true);
+      const fault = page.locator('[id="f-owner.0.percent-fault"]');
+      await expect.poll(() => fault.innerText()).toBe(wordsIn.en.owners.faultPercent);
+      expect(visitor.trouble).toEqual([]);
+      await visitor.leave();
+    },
+  );
+});
+
+describe('[LINK-8] the browser’s own Back', () => {
+  test('leads to the step before after a mistake was put right, with what was given', async () => {
+    const link = await makeLink(pages.server, { levelId: 'kyc-basic', fields: basicFields });
+    const visitor = await pages.visit(link.url, screens.phone);
+    const { page } = visitor;
+    const goOn = () => page.locator('button.primary').click();
+    await goOn();
+    await page.locator('.summary').waitFor();
+    await page.locator('[name=agree]').check();
+    await goOn();
+    await page.locator('[name=phone]').fill('12');
+    await goOn();
+    await page.locator('.summary').waitFor();
+    await page.locator('[name=phone]').fill('+49 30 901820');
+    await choose(page, 'Deutsch');
+    await page.getByRole('heading', { name: wordsIn.de.data.person }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await goOn();
+    await page.getByRole('heading', { name: wordsIn.de.review.name }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: wordsIn.de.data.person }).waitFor();
+    expect(await page.locator('[name=phone]').inputValue()).toBe('+4930901820');
+    await page.goBack();
+    await page.getByRole('heading', { name: wordsIn.de.consent.heading('Nordlicht Bank') }).waitFor();
+    await page.goForward();
+    await page.getByRole('heading', { name: wordsIn.de.data.person }).waitFor();
+    expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('leads past the rows of owners that were added and removed; the new row is where one writes', async () => {
+    const link = await makeLink(pages.server, {
+      kind: 'business',
+      levelId: 'kyb-standard',
+      fields: companyFields,
+    });
+    await confirmSteps(pages.server, link, ['consent']);
+    const visitor = await pages.visit(link.url, screens.phone);
+    const { page } = visitor;
+    await page.locator('button.primary').click();
+    await page.locator('[name="owner.0.name"]').fill('Åse Berg');
+    await page.locator('button[name=add]').click();
+    await page.locator('[name="owner.1.name"]').waitFor();
+    await page.keyboard.type('Olav Lie');
+    await page.locator('button[name=remove]').first().click();
+    await expect.poll(() => page.locator('fieldset.owner').count()).toBe(1);
+    expect(await page.locator('[name="owner.0.name"]').inputValue()).toBe('Olav Lie');
+    await page.goBack();
+    await page.getByRole('heading', { name: wordsIn.en.data.business }).waitFor();
+    expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('an answer that does not arrive is the browser’s to tell, and is sent when it is tried again', async () => {
+    const link = await makeLink(pages.server, { fields: basicFields });
+    await confirmSteps(pages.server, link, ['consent']);
+    const visitor = await pages.visit(link.url, screens.phone);
+    const { page } = visitor;
+    await page.locator('[name=firstName]').fill('Zoe');
+    const sent: string[] = [];
+    await page.route('**/data', route => {
+      sent.push(route.request().resourceType());
+      return sent.length === 1
+        ? route.fulfill({ status: 502, body: '<h1>a proxy</h1>', contentType: 'text/html' })
+        : route.continue();
+    });
+    await page.locator('button.primary').click();
+    await page.getByRole('heading', { name: wordsIn.en.review.name }).waitFor();
+    expect(sent).toEqual(['fetch', 'document']);
     await visitor.leave();
   });
 });

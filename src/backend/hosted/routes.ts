@@ -131,6 +131,12 @@ export function hostedPages(context: Context) {
     });
   };
 
+  /** What came after all was answered, here or elsewhere: it is not taken, and that is said. */
+  const tooLate = async (request: Req, reply: FastifyReply, link: LinkRecord): Promise<FastifyReply> => {
+    const company = await companyOf(store.reader, link.tenantId);
+    return sendMessage(reply, 409, localeOf(request, link), { kind: 'answered', company });
+  };
+
   const answer = async (
     request: Req,
     reply: FastifyReply,
@@ -140,7 +146,7 @@ export function hostedPages(context: Context) {
     next: string,
   ): Promise<FastifyReply> => {
     const base = baseOf(request.params.token);
-    if (!done) return goTo(reply, base);
+    if (!done) return step === 'review' ? goTo(reply, base) : tooLate(request, reply, link);
     if (done.outcome.kind === 'taken') return goTo(reply, next);
     const view = { visit: done.visit, speech: await speechFor(request, link), base };
     return sendPage(reply, 422, stepDocument(view, step, done.outcome.form));
@@ -196,10 +202,13 @@ export function hostedPages(context: Context) {
     const base = baseOf(request.params.token);
     const { card, same } = request.query as { readonly card?: unknown; readonly same?: unknown };
     const isMeant = same === 'yes';
+    let isLate = false;
     const done = await receive(context, request, link.tenantId, async arrived => {
       const acted = await act(request, link, action => takeUpload(action, { ...arrived, isMeant }));
+      isLate = acted === undefined;
       return acted?.outcome ?? { kind: 'taken', adopted: false };
     });
+    if (isLate) return tooLate(request, reply, link);
     const name = typeof card === 'string' ? card : '';
     if (typeof done !== 'string' && done.kind === 'taken') {
       const situation = await situationOf(store.reader, link, clock.now());
@@ -246,10 +255,9 @@ export function hostedPages(context: Context) {
     if (step === seenStep) return reply.status(204).send();
     if (situation.kind !== 'open') {
       if (situation.kind !== 'done') return closed(request, reply, link, situation.kind);
-      if (link.state === 'completed') return goTo(reply, baseOf(token));
-      // Answered elsewhere meanwhile: what came just now is not taken, and that is said.
-      const company = await companyOf(store.reader, link.tenantId);
-      return sendMessage(reply, 409, localeOf(request, link), { kind: 'answered', company });
+      // Whoever sends what was sent, or chooses a language, loses nothing by it.
+      const isNoAnswer = !isStep(step) || (step === 'review' && link.state === 'completed');
+      return isNoAnswer ? goTo(reply, baseOf(token)) : tooLate(request, reply, link);
     }
     if (step === 'language') return chooseLanguage(request, reply, link);
     if (!isStep(step) || !mayOpen(situation.visit.way, step)) return goTo(reply, baseOf(token));

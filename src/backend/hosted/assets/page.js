@@ -1,5 +1,6 @@
-// What the page can do better with a script: checks while one types, uploads with progress, a camera button, the sum of
-// the shares. Everything works without it, by the same forms; the server checks all of it again.
+// What the page can do better with a script: checks while one types, answers that leave no trap behind for the browser's
+// Back, uploads with progress, a camera button, the sum of the shares. Everything works without it, by the same forms; the
+// server checks all of it again.
 // @ts-check
 
 /** The forms of answers, as the server wants them after it put them into one way of writing. */
@@ -53,7 +54,7 @@ function faultOf(control) {
 
 /** @param {Control} control @param {string} message */
 function say(control, message) {
-  const line = document.getElementById(`${control.id}-fault`);
+  const line = control.isConnected && document.getElementById(`${control.id}-fault`);
   if (!line || line.textContent?.trim() === message) return;
   line.textContent = message;
   control.closest('.field')?.classList.toggle('wrong', message !== '');
@@ -69,10 +70,26 @@ const controlOf = target =>
     ? target
     : undefined;
 
+// A press that leaves a field is still going to hit what it is on: a line that comes above would move that away under it.
+let isPressed = false;
+/** @type {Set<Control>} */
+const leftByPress = new Set();
+function release() {
+  isPressed = false;
+  for (const control of leftByPress) say(control, faultOf(control));
+  leftByPress.clear();
+}
+document.addEventListener('mousedown', () => void (isPressed = true));
+// After the click, which follows at once.
+for (const end of ['mouseup', 'dragend']) addEventListener(end, () => setTimeout(release));
+
 // Nothing is called wrong before it was left; once it is, it is right again as soon as it fits.
 document.addEventListener('change', event => {
   const control = controlOf(event.target);
-  if (control) say(control, faultOf(control));
+  if (!control) return;
+  leftByPress.add(control);
+  // Of a list that opened the browser may keep the end of the press for itself.
+  if (!isPressed || control instanceof HTMLSelectElement) release();
 });
 document.addEventListener('input', event => {
   const control = controlOf(event.target);
@@ -100,6 +117,54 @@ function addUp() {
   if (isRight) output.closest('.field')?.classList.remove('wrong');
 }
 
+/* Answers */
+
+/** Sends a form as the browser would, but for what it is answered with: that is no place for its Back to lead to, since a page that answers a form can only be had again by sending the form again. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+async function answer(form, button) {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
+  const pressed = button instanceof HTMLButtonElement ? button : undefined;
+  if (pressed?.name) body.append(pressed.name, pressed.value);
+  const response = await fetch(pressed?.hasAttribute('formaction') ? pressed.formAction : form.action, {
+    method: 'POST',
+    body,
+  });
+  // Another page, which has an address of its own.
+  if (response.redirected) return location.assign(response.url);
+  if (!show(await response.text(), location.href)) throw new Error('none of our pages');
+  form.removeAttribute('aria-busy');
+  if (pressed?.name !== 'add') return;
+  const added = [...document.querySelectorAll('fieldset.owner')].at(-1);
+  const first = added?.querySelector('input:not([type="hidden"])');
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/** What a page that is left had on its way counts no more; one that is come back to waits for nothing. */
+let isLeft = false;
+addEventListener('pagehide', () => void (isLeft = true));
+addEventListener('pageshow', () => {
+  isLeft = false;
+  for (const form of document.forms) form.removeAttribute('aria-busy');
+});
+
+document.addEventListener('submit', event => {
+  const { target: form, submitter } = event;
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post' || 'upload' in form.dataset) return;
+  if (form.dataset.native === 'yes') return;
+  event.preventDefault();
+  // Once is enough: what is pressed again is on its way.
+  if (form.getAttribute('aria-busy') === 'true') return;
+  form.setAttribute('aria-busy', 'true');
+  answer(form, submitter).catch(() => {
+    if (isLeft) return;
+    // Nobody answered, or something between did: the browser says so better.
+    form.removeAttribute('aria-busy');
+    form.dataset.native = 'yes';
+    form.requestSubmit(submitter);
+    delete form.dataset.native;
+  });
+});
+
 /* Uploads */
 
 const mostBytes = 50 * 1024 * 1024;
@@ -110,10 +175,12 @@ function show(text, address) {
   const main = next.querySelector('main');
   if (main?.id !== 'main' || !next.querySelector('header.top')) return false;
   // What stands around it differs, too: where nothing is left to do, no language is chosen and nothing is kept for later.
-  for (const part of ['header', 'main', 'footer']) {
+  for (const part of ['.skip', 'header', 'main', 'footer']) {
     const now = next.querySelector(part);
     if (now) document.querySelector(part)?.replaceWith(document.adoptNode(now));
   }
+  document.documentElement.lang = next.documentElement.lang;
+  document.documentElement.dir = next.documentElement.dir;
   document.title = next.title;
   history.replaceState(null, '', address);
   const { hash } = new URL(address);
