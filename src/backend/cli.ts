@@ -96,7 +96,14 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   // Passwords are shown for sample data alone, and only when it was asked for.
   say(options.sample && access ? { url, ...access } : { url, users: [] });
+  const { reader } = backend.context.store;
+  const tenant = await reader.selectFrom('tenant').select('id').limit(1).executeTakeFirst();
+  if (tenant === undefined) process.stderr.write(`${whatComesNext(url)}\n`);
 }
+
+/** What the operator of an empty store does first. */
+const whatComesNext = (url: string): string =>
+  `No tenant yet. With the same --db and --keys: npm run backend -- tenant add NAME. The calls: ${url}/docs`;
 
 /** What the operator can do about an address that can't be listened on; undefined for any other error. */
 function listenAdvice(error: unknown, { host, port }: ServeOptions): string | undefined {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endpoints } from '../../src/shared/api/index.ts';
 import { isTooWide, openBrowser, screens, violationsOn, visit } from '../support/applicant-browser.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { caseUnderReview, createCustomer } from '../support/backend-customers.ts';
+import { readApiDocument } from '../support/hostile/api-document.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend({ tenantName: 'Peculiar Tenant' })));
@@ -78,16 +78,85 @@ describe('[OPS-1] the figures of the process', () => {
   });
 });
 
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<wbr>/g, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
 describe('[OPS-2] the reference', () => {
-  test('has every call, and shows those that hold the words that are looked for', async () => {
-    const page = await (await fetch(`${server.url}/docs`)).text();
-    for (const name of Object.keys(endpoints)) expect(page).toContain(`id="${name}"`);
-    const found = await (await fetch(`${server.url}/docs?q=consistency+log`)).text();
+  const read = async (words = ''): Promise<string> =>
+    (await fetch(`${server.url}/docs${words === '' ? '' : `?q=${encodeURIComponent(words)}`}`)).text();
+  /** The part of the page that is about one thing. */
+  const about = (page: string, id: string): string => {
+    const from = page.indexOf(`<section id="${id}"`);
+    return textOf(page.slice(from, page.indexOf('</section>', from)));
+  };
+
+  test('is where the address of the backend leads', async () => {
+    const answer = await fetch(`${server.url}/`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/docs']);
+  });
+
+  test('has every call, with who may, each header, what may be sent in which form, and every problem', async () => {
+    const page = await read();
+    const { operations } = await readApiDocument(server.url);
+    for (const { id, parameters, body } of operations) {
+      const part = about(page, id);
+      for (const { name, required } of parameters)
+        expect([id, part]).toEqual([
+          id,
+          expect.stringMatching(RegExp(`${name} \\S.*? ${required ? 'required' : 'optional'}`)),
+        ]);
+      const sent = Object.keys(Object(body?.schema['properties']));
+      for (const member of sent) expect([id, part]).toEqual([id, expect.stringContaining(` ${member} `)]);
+    }
+    expect(about(page, 'basics')).toContain('Authorization: Bearer');
+    expect(about(page, 'customers.patch')).toMatch(/If-Match string required The ETag/);
+    expect(about(page, 'customers.create')).toMatch(
+      /request_timeout 408.*too_large 413.*unsupported_media_type 415/,
+    );
+    expect(about(page, 'customers.create')).toMatch(/Answer 201 Customer ETag header .* Location header/);
+    expect(about(page, 'customers.create')).toContain('1 to 200 characters; no control characters');
+    expect(about(page, 'customers.list')).toContain('50 unless told; at least 1; at most 200');
+    expect(about(page, 'documents.upload')).toMatch(
+      /meta\.type string required one of passport.*meta\.replaces id optional/,
+    );
+    expect(about(page, 'leads.import')).toContain('kind,levelId,externalId,firstName');
+    expect(about(page, 'fields')).toMatch(/politicallyExposed boolean Politically exposed: true or false/);
+    expect(about(page, 'fields')).toMatch(/incorporationDate date .* not before 1000-01-01/);
+    expect(about(page, 'shape-Command')).toMatch(
+      /review\.finish payload\.outcome .* note\.add payload\.text/,
+    );
+    expect(about(page, 'event-kyc.status_updated')).toContain('data.externalId');
+  });
+
+  test('leads nowhere that is not on it', async () => {
+    const whole = await read();
+    const part = await read('links.create');
+    const targets = (page: string, form: RegExp) => [...page.matchAll(form)].map(([, id = '']) => id);
+    const ids = new Set(targets(whole, / id="([^"]+)"/g));
+    const inside = targets(whole, /href="#([^"]+)"/g);
+    expect(inside.length).toBeGreaterThan(100);
+    expect(inside.filter(id => !ids.has(id))).toEqual([]);
+    const there = new Set(targets(part, / id="([^"]+)"/g));
+    expect(targets(part, /href="#([^"]+)"/g).filter(id => !there.has(id))).toEqual([]);
+    expect(targets(part, /href="\/docs#([^"]+)"/g).filter(id => !ids.has(id))).toEqual([]);
+  });
+
+  test('shows what holds the words that are looked for, members, headers and problems too', async () => {
+    const found = await read('consistency log');
     expect(found).toContain('id="audit.consistency"');
     expect(found).not.toContain('id="customers.create"');
-    const hostile = await (
-      await fetch(`${server.url}/docs?q=${encodeURIComponent('"><script>alert(1)</script>')}`)
-    ).text();
+    const calls = async (words: string) =>
+      [...(await read(words)).matchAll(/<section id="([\w.-]+)"/g)].map(([, id]) => id);
+    expect(await calls('externalId')).toEqual(expect.arrayContaining(['customers.create', 'shape-Customer']));
+    expect(await calls('sides')).toEqual(expect.arrayContaining(['levels.create', 'levels.patch']));
+    expect(await calls('politicallyExposed')).toEqual(expect.arrayContaining(['fields', 'customers.create']));
+    expect(await calls('whsec_')).toContain('shape-WebhookWithSecret');
+    expect(await calls('if-match')).toEqual(['customers.patch', 'levels.patch']);
+    expect(await calls('plan_limit_reached')).toEqual(['links.create']);
+    const hostile = await read('"><script>alert(1)</script>');
     expect(hostile).not.toContain('<script');
     expect(hostile).toContain('Nothing holds these words.');
   });
@@ -106,10 +175,17 @@ describe('[OPS-2] the reference', () => {
         }
         expect(whole.trouble).toEqual([]);
         await whole.leave();
-        // The rules look at a part: the whole has thousands of cells of one kind.
-        const part = await visit(browser, `${server.url}/docs?q=links.create`, screen);
-        expect(await violationsOn(part.page)).toEqual([]);
-        await part.leave();
+        // The rules look at parts: the whole has thousands of members of one kind.
+        for (const words of [
+          'links.create',
+          'kyc.review_completed',
+          'politicallyExposed fields',
+          'leads import',
+        ]) {
+          const part = await visit(browser, `${server.url}/docs?q=${encodeURIComponent(words)}`, screen);
+          expect([words, await violationsOn(part.page)]).toEqual([words, []]);
+          await part.leave();
+        }
       }
       const visitor = await visit(browser, `${server.url}/docs`, screens.desktop, 'off');
       await visitor.page.getByLabel('Search calls').fill('rotate');

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultRetention } from '../../src/backend/retention/index.ts';
@@ -12,6 +13,8 @@ import { WorkstationClient } from '../support/workstation-client.ts';
 let directory: string;
 beforeAll(async () => void (directory = await mkdtemp(join(tmpdir(), 'sealdesk-process-'))));
 afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const cliPath = join(import.meta.dirname, '../../src/backend/cli.ts');
 
 const db = () => ['--db', `sqlite:${join(directory, 'sample.db')}`, '--port', '0'];
 
@@ -47,6 +50,18 @@ describe('the backend as a process', () => {
     const kept = await again.syncAll();
     expect([...kept.entities.keys()].toSorted()).toEqual([...entities.keys()].toSorted());
     await second.end();
+  });
+
+  test('[OPS-4] of an empty store it says what comes next, and of one with a tenant nothing', async () => {
+    const empty = ['--db', `sqlite:${join(directory, 'empty.db')}`, '--port', '0'];
+    const first = await spawnBackend(empty);
+    await expect.poll(first.log).toContain('No tenant yet');
+    expect(first.log()).toContain(`npm run backend -- tenant add NAME. The calls: ${first.ready.url}/docs`);
+    await first.end();
+    await promisify(execFile)(process.execPath, [cliPath, 'tenant', 'add', 'Example', ...empty.slice(0, 2)]);
+    const second = await spawnBackend(empty);
+    await second.end();
+    expect(second.log()).not.toContain('No tenant');
   });
 
   test('the key file is the owner’s alone, and a database does not open without its own', async () => {
@@ -165,11 +180,10 @@ describe('the backend as a process', () => {
   });
 
   test('a tenant is added from the command line, and told how long to keep its cases', async () => {
-    const cli = join(import.meta.dirname, '../../src/backend/cli.ts');
     const db = join(directory, 'new.db');
     const run = (...args: readonly string[]) =>
       new Promise<unknown>((resolve, reject) =>
-        execFile(process.execPath, [cli, ...args, '--db', `sqlite:${db}`], (error, stdout) =>
+        execFile(process.execPath, [cliPath, ...args, '--db', `sqlite:${db}`], (error, stdout) =>
           error ? reject(error) : resolve(JSON.parse(stdout)),
         ),
       );

@@ -1,128 +1,159 @@
-import { problemStatuses, type Endpoint } from '../../shared/api/index.ts';
-import { members, type Member } from './schema.ts';
+import { fieldDefinitions, type CustomerKind } from '../../shared/domain/index.ts';
+import { fieldForm } from '../customers/index.ts';
+import { basicsSection } from './basics.ts';
+import { callSection, wordsOf, type Call } from './call.ts';
+import { escaped, prose } from './html.ts';
+import { memberList, placeOf, type ToShape } from './members.ts';
+import { outlineOf, type Member, type Schema, type Shapes } from './schema.ts';
 
-/** An operation of OpenAPI, as far as the page shows it. */
-interface Operation {
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required: boolean;
-    readonly schema: unknown;
-  }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: unknown }>> };
-  readonly responses?: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: unknown }>> }>
-  >;
+/** The contract as the page shows it. */
+export interface Reference {
+  readonly calls: readonly Call[];
+  readonly shapes: Shapes;
+  /** What is posted to subscribers, by its type. */
+  readonly events: Readonly<Record<string, Schema>>;
 }
 
-export interface Entry {
-  readonly name: string;
-  readonly endpoint: Endpoint;
-  readonly operation: unknown;
+/** Something with a heading that is shown or found as a whole. */
+interface Part {
+  readonly group: string;
+  readonly id: string;
+  readonly title: string;
+  readonly words: string;
+  readonly html: string;
+  readonly method?: string;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
+const titles: Readonly<Record<string, string>> = { me: 'Oneself', totp: 'One-time codes', health: 'Health' };
+const groupOf = (name: string): string => {
+  const [group = name] = name.split('.', 1);
+  return titles[group] ?? `${group.charAt(0).toUpperCase()}${group.slice(1)}`;
 };
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, sign => escapes[sign] ?? sign);
+/** What an integrator calls stands before what a workstation does. */
+const first = [
+  'Customers',
+  'Documents',
+  'Links',
+  'Levels',
+  'Webhooks',
+  'Transactions',
+  'Leads',
+  'Metrics',
+  'Plan',
+  'Audit',
+];
+const placeInOrder = ({ name }: Call): number => {
+  const place = first.indexOf(groupOf(name));
+  return place < 0 ? first.length : place;
+};
 
-const groupOf = (name: string): string => name.split('.', 1)[0] ?? name;
+const slugOf = (group: string): string => `group-${group.toLowerCase().replaceAll(' ', '-')}`;
 
-const callers = {
-  anyone: 'Anybody',
-  workstation: 'Workstations',
-  integrator: 'Integrators',
-  both: 'Workstations and integrators',
-} as const satisfies Record<Endpoint['caller'], string>;
+const wordsIn = (rows: readonly Member[]): string =>
+  rows.map(({ path, note }) => `${path} ${note}`).join(' ');
 
-function table(caption: string, rows: readonly Member[]): string {
-  if (rows.length === 0) return '';
-  const body = rows.map(
-    ({ path, type, required, note }) =>
-      `<tr><th scope="row"><code>${escaped(path)}</code></th><td><code>${escaped(type)}</code></td>` +
-      `<td>${required ? 'required' : 'optional'}</td><td>${escaped(note)}</td></tr>`,
+function shapePart(group: string, id: string, title: string, schema: Schema, toShape: ToShape): Part {
+  const { common, variants } = outlineOf(schema);
+  const way = /^(Command|OwnerInput)$/.test(title) ? 'sent' : 'answered';
+  const own = variants.map(
+    ({ name, members }) => `<h4><code>${escaped(name)}</code></h4>${memberList(members, toShape, way)}`,
   );
-  return (
-    `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption>` +
-    `<thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Presence</th><th scope="col">Notes</th></tr></thead>` +
-    `<tbody>${body.join('')}</tbody></table></div>`
-  );
+  const said = schema.description === undefined ? '' : `<p>${prose(schema.description)}</p>`;
+  return {
+    group,
+    id,
+    title,
+    words: [
+      title,
+      wordsIn(common),
+      ...variants.map(({ name, members }) => `${name} ${wordsIn(members)}`),
+    ].join(' '),
+    html: `<section id="${escaped(id)}" class="shape"><h3><code>${escaped(title)}</code></h3>${said}${memberList(common, toShape, way)}${own.join('')}</section>`,
+  };
 }
 
-const firstSchema = (content: Readonly<Record<string, { readonly schema?: unknown }>> | undefined) =>
-  Object.entries(content ?? {})[0];
-
-function responses(endpoint: Endpoint, operation: Operation): string {
-  const good = Object.keys(endpoint.responses).map(status => {
-    const [type, body] = firstSchema(operation.responses?.[status]?.content) ?? [];
-    const title = `Answer ${status}${type === undefined ? '' : `, ${type}`}`;
-    const rows = type === 'application/json' ? members(body?.schema) : [];
-    return rows.length > 0
-      ? `<details><summary>${escaped(title)}</summary>${table(title, rows)}</details>`
-      : `<p>${escaped(title)}</p>`;
-  });
-  const codes = endpoint.problems.map(code => `<li><code>${code}</code> ${problemStatuses[code]}</li>`);
-  const bad = codes.length > 0 ? `<h4>Problems</h4><ul class="codes">${codes.join('')}</ul>` : '';
-  return `${good.join('')}${bad}`;
+function fieldsPart(): Part {
+  const of = (kind: CustomerKind): readonly Member[] =>
+    fieldDefinitions
+      .filter(definition => definition.kind === kind)
+      .map(definition => ({
+        path: definition.key,
+        type: definition.type,
+        required: true,
+        note: `${definition.label}: ${fieldForm(definition)}`,
+      }));
+  const list = (kind: CustomerKind, title: string): string =>
+    `<h3>${title}</h3>${memberList(of(kind), () => '')}`;
+  return {
+    group: 'Fields',
+    id: 'fields',
+    title: 'Fields of customers',
+    words: `fields ${wordsIn([...of('individual'), ...of('business')])}`,
+    html: `<section id="fields" class="shape"><p>The keys of <code>fields</code>. Every value is a text, <code>"true"</code> and <code>"false"</code> too; null takes a value away. Which of them a case needs says its level.</p>${list('individual', 'Of a person')}${list('business', 'Of a business')}</section>`,
+  };
 }
 
-function section({ name, endpoint, operation }: Entry): string {
-  const known = (operation ?? {}) as Operation;
-  const parameters = (known.parameters ?? []).map(parameter => {
-    const [member] = members({ type: 'object', properties: { [parameter.name]: parameter.schema } });
-    const note = [`in ${parameter.in}`, member?.note].filter(Boolean).join('; ');
-    return { path: parameter.name, type: member?.type ?? 'string', required: parameter.required, note };
-  });
-  const [bodyType, body] = firstSchema(known.requestBody?.content) ?? [];
-  const who = [
-    callers[endpoint.caller],
-    ...(endpoint.roles ? [`roles: ${endpoint.roles.join(', ')}`] : []),
-    ...(endpoint.scope ? [`scope: ${endpoint.scope}`] : []),
+/** What has a section of its own: a body's shape is shown with its call. */
+const isShownAlone = (name: string): boolean =>
+  !/^(New|FieldValues|SentCommand|DocumentMeta|SignIn|\w+Patch$)/.test(name);
+
+function partsOf({ calls, shapes, events }: Reference, toShape: ToShape): readonly Part[] {
+  return [
+    ...calls
+      .toSorted((a, b) => placeInOrder(a) - placeInOrder(b))
+      .map(call => ({
+        group: groupOf(call.name),
+        id: call.name,
+        title: call.endpoint.path,
+        method: call.endpoint.method,
+        words: wordsOf(call, shapes),
+        html: callSection(call, shapes, toShape),
+      })),
+    fieldsPart(),
+    ...Object.entries(events).map(([type, schema]) =>
+      shapePart('Events', `event-${type}`, type, schema, toShape),
+    ),
+    ...Object.entries(shapes)
+      .filter(([name]) => isShownAlone(name))
+      .map(([name, schema]) => shapePart('Shapes', `shape-${name}`, name, schema, toShape)),
   ];
-  return `<section id="${escaped(name)}"><h3><span class="method ${endpoint.method}">${endpoint.method}</span> <code>${escaped(endpoint.path)}</code></h3>
-<p>${escaped(endpoint.summary)}.</p><p class="who">${escaped(who.join(' · '))}</p>
-${table('Parameters', parameters)}${bodyType === undefined ? '' : table(`Body, ${bodyType}`, members(body?.schema))}${responses(endpoint, known)}</section>`;
 }
 
-const holds = ({ name, endpoint }: Entry, words: readonly string[]): boolean => {
-  const text = [
-    name,
-    endpoint.method,
-    endpoint.path,
-    endpoint.summary,
-    endpoint.scope ?? '',
-    ...endpoint.problems,
-  ]
-    .join(' ')
-    .toLowerCase();
-  return words.every(word => text.includes(word));
-};
+const contentsOf = (groups: readonly (readonly [string, readonly Part[]])[]): string =>
+  groups
+    .map(([group, parts]) => {
+      const links = parts.map(({ id, title, method }) => {
+        const badge = method === undefined ? '' : `<span class="method ${method}">${method}</span> `;
+        return `<li><a href="#${escaped(id)}">${badge}${escaped(title)}</a></li>`;
+      });
+      return `<li><a class="group" href="#${slugOf(group)}">${escaped(group)}</a><ul>${links.join('')}</ul></li>`;
+    })
+    .join('');
 
-/** The whole reference as one page of plain HTML: search is a form, what unfolds is `details`, and nothing needs a script. */
-export function referencePage(entries: readonly Entry[], query: string): string {
+/** The whole reference as one page of plain HTML: search is a form, and nothing needs a script. */
+export function referencePage(reference: Reference, query: string): string {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = entries.filter(entry => holds(entry, words));
-  const groups = [...Map.groupBy(shown, ({ name }) => groupOf(name))];
-  const contents = groups.map(([group, those]) => {
-    const links = those.map(
-      ({ name, endpoint }) =>
-        `<li><a href="#${escaped(name)}"><span class="method ${endpoint.method}">${endpoint.method}</span> ${escaped(endpoint.path)}</a></li>`,
-    );
-    return `<h2>${escaped(group)}</h2><ul>${links.join('')}</ul>`;
+  const isWhole = words.length === 0;
+  const toShape: ToShape = shape => `${isWhole ? '' : '/docs'}#${placeOf(shape)}`;
+  const parts = partsOf(reference, toShape);
+  const shown = parts.filter(part => {
+    const text = part.words.toLowerCase();
+    return words.every(word => text.includes(word));
   });
-  const parts = groups.map(([group, those]) => `<h2>${escaped(group)}</h2>${those.map(section).join('')}`);
-  const found =
-    words.length === 0
-      ? ''
-      : `<p role="status">${shown.length} of ${entries.length} calls. <a href="/docs">Show all</a></p>`;
+  const groups = [...Map.groupBy(shown, ({ group }) => group)];
+  const sections = groups.map(
+    ([group, those]) =>
+      `<h2 id="${slugOf(group)}">${escaped(group)}</h2>${those.map(({ html }) => html).join('')}`,
+  );
+  const isCall = ({ method }: Part): boolean => method !== undefined;
+  const found = isWhole
+    ? ''
+    : `<p role="status">${shown.filter(isCall).length} of ${reference.calls.length} calls${shown.every(isCall) ? '' : `, and ${shown.filter(part => !isCall(part)).length} shapes`}. <a href="/docs">Show all</a></p>`;
+  const main = `${isWhole ? basicsSection : ''}${sections.join('')}`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sealdesk API reference</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/docs/style.css"></head><body>
-<header><h1>Sealdesk API reference</h1><p>Version 1. The same as <a href="/openapi.json">OpenAPI 3.1</a>. Errors are <code>application/problem+json</code> with a stable <code>code</code>.</p>
-<form action="/docs" role="search"><label for="q">Search calls</label><input id="q" name="q" type="search" value="${escaped(query)}"><button>Search</button></form>${found}</header>
-<div class="page"><nav aria-label="Calls">${contents.join('')}</nav><main>${parts.join('') || '<p>Nothing holds these words.</p>'}</main></div></body></html>`;
+<header><div><h1>Sealdesk API</h1><p>Version 1 · <a href="/openapi.json">OpenAPI 3.1</a></p></div>
+<form action="/docs" role="search"><label for="q">Search calls</label><input id="q" name="q" type="search" value="${escaped(query)}" placeholder="a member, a path, a problem"><button>Search</button></form></header>
+<div class="page"><nav aria-label="Contents"><ul>${isWhole ? '<li><a class="group" href="#basics">Basics</a></li>' : ''}${contentsOf(groups)}</ul></nav><main>${found}${main || '<p>Nothing holds these words.</p>'}</main></div></body></html>`;
 }

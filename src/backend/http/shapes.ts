@@ -85,7 +85,16 @@ export function shapeWriter() {
   for (const [schema, id] of names) metadata.add(schema, { id });
   const shapes: Record<string, Json> = {};
   const write = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-    const written = z.toJSONSchema(schema, { io, metadata, unrepresentable: 'any', target: 'draft-2020-12' });
+    const written = z.toJSONSchema(schema, {
+      override: ({ zodSchema, jsonSchema }) => {
+        const description = z.globalRegistry.get(zodSchema)?.description;
+        if (description !== undefined) jsonSchema.description = description;
+      },
+      io,
+      metadata,
+      unrepresentable: 'any',
+      target: 'draft-2020-12',
+    });
     const text = JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/');
     const {
       $schema: _dialect,

@@ -29,7 +29,12 @@ const parts = {
   documents: z.array(levelDocumentSchema).max(50),
   checks: z.array(z.string().max(100)).max(50),
   /** Null: never without a person. */
-  autoApproveBelow: z.number().min(0).max(100).nullable(),
+  autoApproveBelow: z
+    .number()
+    .min(0)
+    .max(100)
+    .nullable()
+    .describe('the risk score below which a clean case is approved without a person; null: never'),
   fourEyes: z.boolean(),
   linkTtlHours: z
     .int()

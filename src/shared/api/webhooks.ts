@@ -74,7 +74,9 @@ export const webhookSchema = z.object({
 export type Webhook = z.infer<typeof webhookSchema>;
 
 /** `whsec_` and 32 random bytes in base64; shown by the answer that makes it, and never again. */
-export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
+export const webhookWithSecretSchema = webhookSchema.extend({
+  secret: z.string().describe('`whsec_` and the key in base64; in this answer alone'),
+});
 
 /** Why the last attempt failed. */
 export const deliveryFailureSchema = z.enum([

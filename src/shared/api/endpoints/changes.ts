@@ -5,7 +5,7 @@ export const changesQuerySchema = z.strictObject({
   cursor: z.string().max(500).optional(),
   limit: wholeNumber(1, 5000).optional(),
   /** Seconds to hold the request until something changes. */
-  wait: wholeNumber(0, 60).optional(),
+  wait: wholeNumber(0, 60).optional().describe('seconds to hold the request until something changes'),
 });
 
 export const changesEndpoints = {

@@ -15,7 +15,8 @@ export const documentEndpoints = {
   'documents.upload': {
     method: 'POST',
     path: '/v1/customers/{id}/documents',
-    summary: 'Upload a document: multipart parts `meta` (JSON) and `file`',
+    summary:
+      'Upload a document: multipart parts `meta` (JSON) and `file`; the same bytes of the same type again are answered 200 with the document that is there',
     caller: 'both',
     roles: staff,
     scope: 'documents:write',

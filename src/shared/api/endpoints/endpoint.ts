@@ -72,7 +72,7 @@ export const wholeNumber = (least: number, most: number) =>
 /** Which page of a list is asked for, and how many entries it may have. */
 export const pageQuery = {
   cursor: z.string().max(500).optional(),
-  limit: wholeNumber(1, 200).optional(),
+  limit: wholeNumber(1, 200).optional().describe('50 unless told'),
 } as const;
 
 /** A page of a list; `nextCursor` leads to the next one. */

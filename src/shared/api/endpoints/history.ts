@@ -7,7 +7,7 @@ export const historyQuerySchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}$/, 'not a cursor of this list')
     .optional(),
-  limit: wholeNumber(1, 200).optional(),
+  limit: wholeNumber(1, 200).optional().describe('50 unless told'),
 });
 
 export const historyEndpoints = {

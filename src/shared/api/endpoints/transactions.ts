@@ -12,10 +12,11 @@ const lineSchema = z
 
 export const newTransactionSchema = z
   .strictObject({
-    amount: z.string().max(30),
+    amount: z.string().max(30).describe('as many decimals as the currency has, such as 12.50'),
     currency: z
       .string()
-      .refine(code => minorUnitsOf(code) !== undefined, 'must be an ISO 4217 code such as EUR'),
+      .refine(code => minorUnitsOf(code) !== undefined, 'must be an ISO 4217 code such as EUR')
+      .describe('an ISO 4217 code such as EUR'),
     direction: transactionDirectionSchema,
     counterparty: absentOrNull(lineSchema),
     reference: absentOrNull(lineSchema),
