@@ -140,6 +140,20 @@ describe('applied', () => {
     expect(await supervisor.customer(customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
   });
 
+  test('an escalated case is claimed by nobody: the supervisor begins at once', async () => {
+    expect(await analyst.sendOne(start(analyst))).toMatchObject({ result: 'applied' });
+    const claimed = await analyst.customer(customer.id);
+    expect(claimed.check).toMatchObject({ by: analyst.userId });
+    expect(await supervisor.sendOne(start(supervisor, claimed))).toMatchObject({ result: 'locked' });
+    const payload = { to: supervisor.userId, note: 'Please look at this' };
+    expect(await analyst.command({ type: 'customer.escalate', payload, ...on(claimed) })).toMatchObject({
+      result: 'applied',
+    });
+    const escalated = await supervisor.customer(customer.id);
+    expect(escalated).toMatchObject({ check: null, assignee: supervisor.userId });
+    expect(await supervisor.sendOne(start(supervisor, escalated))).toMatchObject({ result: 'applied' });
+  });
+
   test('a note reaches the feed under the id of its command and leaves the case as it is', async () => {
     const before = await supervisor.syncAll();
     const note = analyst.build({

@@ -143,3 +143,16 @@ test.each(pairs)(
     expect(await send()).toMatchObject({ code });
   },
 );
+
+test('[CMD-2] [CMD-3] what the schema refused is refused again, not replayed, and has used its place: the next command goes on', async () => {
+  const unknown = correct(analyst, { extra: true });
+  const first = await analyst.sendOne(unknown);
+  expect(first).toMatchObject({ id: unknown.id, result: 'refused', status: 422, code: 'invalid_payload' });
+  expect(await analyst.sendOne(unknown)).toEqual(first);
+  // What was understood and refused has its first answer in the replay.
+  const understood = correct(analyst);
+  const refused = await analyst.sendOne(understood);
+  expect(refused).toMatchObject({ result: 'refused', code: 'invalid_payload' });
+  expect(await analyst.sendOne(understood)).toMatchObject({ result: 'replayed', first: refused });
+  expect(await analyst.sendOne(start(analyst))).toMatchObject({ result: 'applied' });
+});

@@ -111,6 +111,24 @@ test('[API-12] what has happened lies not in the future, by the clock of the bac
   expect(await give()).toBe(200);
 });
 
+test('[API-12] an owner is named once by an id: twice, or with one that nobody has, is refused and changes nothing', async () => {
+  const owner = { name: 'Åse Berg', ownershipPercent: 50, isDirector: true };
+  const business = { kind: 'business', levelId: 'kyb-standard', fields: {} };
+  const made = await createCustomer(server, {
+    ...business,
+    beneficialOwners: [owner, { ...owner, name: 'Per Dahl' }],
+  });
+  const [id, second] = (made.beneficialOwners ?? []).map(known => known.id);
+  const give = async (...ids: readonly (string | undefined)[]) =>
+    pathsOf(await patch(made.id, { beneficialOwners: ids.map(one => ({ ...owner, id: one })) }));
+  expect(await give(id, id)).toEqual([422, new Set(['body.beneficialOwners.1.id'])]);
+  expect(await give(id, second, id)).toEqual([422, new Set(['body.beneficialOwners.2.id'])]);
+  expect(await give(id, 'nobody')).toEqual([422, new Set(['body.beneficialOwners.1.id'])]);
+  const now = customerSchema.parse(await (await server.integrator(`/v1/customers/${made.id}`)).json());
+  expect(now.beneficialOwners).toEqual(made.beneficialOwners);
+  expect(await give(second, id)).toEqual([200, new Set()]);
+});
+
 test('[API-13] of 50 at once with one externalId exactly one is made, in each tenant its own', async () => {
   const other = await server.addTenant('Another tenant');
   const body = JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', externalId: 'ü-1', fields: {} });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatCursor, parseCursor } from '../../src/backend/changes/cursor.ts';
 import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
 import { createCustomer, patchCustomer } from '../support/backend-customers.ts';
 import { eventually } from '../support/eventually.ts';
@@ -137,6 +138,21 @@ test('[FED-3] a cursor of another view or another feed is reset, a malformed one
     expect(await answer.json()).toMatchObject({ code: 'cursor_reset' });
   }
   expect((await analyst.request('/v1/changes?cursor=garbage')).status).toBe(422);
+});
+
+test('[FED-3] a cursor that is ahead of the feed, as after a backup was put back, is reset: its reader does not wait for ever', async () => {
+  const client = await server.signIn(tenant.analyst);
+  const cursor = parseCursor((await client.syncAll()).cursor);
+  if (!cursor) throw new Error('no cursor');
+  const { feedSeq } = await server.backend.context.store.reader
+    .selectFrom('tenant')
+    .select('feedSeq')
+    .where('id', '=', tenant.id)
+    .executeTakeFirstOrThrow();
+  const askAt = (seq: number) => client.request(`/v1/changes?cursor=${formatCursor({ ...cursor, seq })}`);
+  expect((await askAt(feedSeq)).status).toBe(200);
+  const answer = await askAt(feedSeq + 1);
+  expect([answer.status, await answer.json()]).toMatchObject([410, { code: 'cursor_reset' }]);
 });
 
 test('an auditor sees no customer', async () => {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkSchema, newLinkAnswerSchema, planSchema } from '../../src/shared/api/index.ts';
 import { customerSchema } from '../../src/shared/domain/index.ts';
@@ -12,12 +10,15 @@ import {
   createCustomer,
   patchCustomer,
   pngBytes,
+  submitCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
 import { askForLink, makeLink } from '../support/backend-links.ts';
 import { temporaryDirectory } from '../support/directory.ts';
 import { qrCodeOn } from '../support/qr.ts';
-import { askCustomerFor } from '../support/reviewing.ts';
+import { askCustomerFor, rejectFor } from '../support/reviewing.ts';
+import { storeBytes } from '../support/store-files.ts';
+import { evidenceOf } from '../support/workstation-client.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend({ publicUrl: 'https://verify.example.com' })));
@@ -25,12 +26,24 @@ afterAll(() => server.close());
 
 const listSchema = z.object({ items: z.array(linkSchema), nextCursor: z.string().nullish() });
 
+const revokedSchema = z.object({ linkId: z.string(), before: z.string() });
+
 const list = async (query = '') =>
   listSchema.parse(await (await server.integrator(`/v1/links${query}`)).json());
 const get = async (id: string) =>
   customerSchema.parse(await (await server.integrator(`/v1/customers/${id}`)).json());
 const revoke = (id: string, apiKey?: string) =>
   server.integrator(`/v1/links/${id}`, { method: 'DELETE' }, apiKey);
+
+/** What the audit says that a link was each time it was revoked. */
+const revokedFrom = async (linkId: string) => {
+  const entries = server.backend.context.store.reader.selectFrom('audit').select(['action', 'data']);
+  return (await entries.where('tenantId', '=', server.tenant.id).orderBy('index').execute())
+    .filter(({ action }) => action === 'link.revoked')
+    .map(({ data }) => revokedSchema.parse(JSON.parse(data ?? '')))
+    .filter(entry => entry.linkId === linkId)
+    .map(({ before }) => before);
+};
 
 async function refusal(answer: Response): Promise<readonly unknown[]> {
   const body = (await answer.json()) as { code: string; errors?: readonly { path: string }[] };
@@ -72,8 +85,9 @@ describe('[LINK-1] a link', () => {
       const rows = JSON.stringify(await reader.selectFrom(table).selectAll().execute());
       expect([table, rows.includes(token), rows.includes('/verify/')]).toEqual([table, false, false]);
     }
-    const file = await readFile(join(server.directory, 'backend.db-wal')).catch(() => '');
-    expect(file.includes(token)).toBe(false);
+    const bytes = storeBytes(server.directory);
+    // The link itself is in them, so they are the right ones.
+    if (bytes) expect([bytes.includes(link.id), bytes.includes(token)]).toEqual([true, false]);
     expect(await refusal(await askForLink(server, { locale: 'fr' }, key))).toEqual([
       422,
       'idempotency_mismatch',
@@ -121,6 +135,33 @@ describe('[LINK-1] a link', () => {
     ]);
   });
 
+  test('is not made for a rejected case, whatever is asked of it, and the one that it has just runs out', async () => {
+    const link = await makeLink(server, { fields: basicFields });
+    const applicant = applicantAt(`${server.url}${new URL(link.url).pathname}`);
+    expect((await applicant.see()).status).toBe(204);
+    const id = link.customerId ?? '';
+    await submitCustomer(server, id);
+    const analyst = await server.signIn(server.tenant.analyst);
+    const submitted = await get(id);
+    const on = { customerId: id, baseVersion: submitted.version };
+    const begun = analyst.build({ type: 'review.start', payload: {}, ...on });
+    const payload = rejectFor('fraud.stolenIdentity');
+    const over = { payload, evidence: evidenceOf(submitted), dependsOn: begun.id, ...on };
+    await analyst.send([begun, analyst.build({ type: 'review.finish', ...over })]);
+    expect((await get(id)).status).toBe('REJECTED');
+    for (const items of [undefined, ['field:phone']])
+      expect(await refusal(await askForLink(server, { customerId: id, items }))).toEqual([
+        422,
+        'invalid_transition',
+      ]);
+    const stateOf = async () => (await list(`?customerId=${id}`)).items.map(({ state }) => state);
+    expect((await applicant.see()).status).toBe(204);
+    expect((await applicant.fill('data', { phone: '+4930777777' })).status).toBe(409);
+    expect(await stateOf()).toEqual(['opened']);
+    server.clock.advance(24 * 3600_000);
+    expect(await stateOf()).toEqual(['expired']);
+  });
+
   test('its QR code says exactly its address, to the workstation too', async () => {
     const link = await makeLink(server);
     const analyst = await server.signIn(server.tenant.analyst);
@@ -162,6 +203,7 @@ describe('[LINK-2] the state of a link', () => {
     if (!old) throw new Error('no link');
     expect((await revoke(old.id)).status).toBe(204);
     expect((await revoke(old.id)).status).toBe(204);
+    expect(await revokedFrom(old.id)).toEqual(['active']);
     const code = await server.integrator(`/v1/links/${old.id}/qr.svg`);
     expect((await refusal(code))[1]).toBe('invalid_transition');
     expect((await list(`?state=revoked`)).items.map(({ id }) => id)).toEqual([old.id]);
@@ -171,6 +213,10 @@ describe('[LINK-2] the state of a link', () => {
     const expired = (await list('?state=expired&limit=200')).items;
     expect(expired.map(({ id }) => id)).toEqual(expect.arrayContaining(made.slice(1).map(({ id }) => id)));
     expect(new Set(expired.map(({ state }) => state))).toEqual(new Set(['expired']));
+    // [AUD-5] the log says what it was by then, not what was stored last.
+    const [, late] = made;
+    expect((await revoke(late?.id ?? '')).status).toBe(204);
+    expect(await revokedFrom(late?.id ?? '')).toEqual(['expired']);
     expect((await list(`?customerId=${fresh.customerId}`)).items.map(({ id }) => id)).toEqual([fresh.id]);
   });
 
