@@ -35,9 +35,9 @@ const byStrangers = (wire: WireRequest): readonly WireRequest[] =>
     headers: { ...wire.headers, ...bearer(token) },
   }));
 
-/** Names under which requests name things, and values that are neither a name nor a number. */
+/** Names under which requests name things; a tax number is the customer's own. */
 const isName = (name: string): boolean =>
-  /(^|[a-z])(Id|Ids)$|^(id|replaces|assignee|mentions|items)$/.test(name);
+  name !== 'taxId' && /(^|[a-z])(Id|Ids)$|^(id|replaces|assignee|mentions|items)$/.test(name);
 
 const unknown = (): string => randomUUID();
 

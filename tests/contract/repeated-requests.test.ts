@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const table: Readonly<Record<string, Endpoint>> = endpoints;
 
-/** Uploads are known by their bytes, commands by their ids, one-time codes by their time; who has no tenant has no keys. */
+/** Uploads and files of leads have tests of their own, commands their ids, one-time codes their time; who has no tenant has no keys. */
 const takesKey = ({ id, method, body }: Operation): boolean =>
   method === 'POST' &&
   table[id]?.caller !== 'anyone' &&
@@ -31,6 +31,10 @@ const entries = async (): Promise<number> => {
   const rows = await server.backend.context.store.reader.selectFrom('audit').select('index').execute();
   return rows.length;
 };
+
+/** A link for a customer that is there does less than one for a new one: what is compared has the same members. */
+const membersOf = ({ body }: WireRequest): string =>
+  body === undefined ? '' : Object.keys(JSON.parse(String(body)) as object).join();
 
 const keyed = (wire: WireRequest, key: string): WireRequest => ({
   ...wire,
@@ -64,7 +68,8 @@ test('[API-9] any POST that is sent five times at once under one key is done onc
     expect([operation.id, (await entries()) - before]).toEqual([operation.id, added]);
 
     // As much as one of its kind does.
-    const single = every.valid(operation);
+    let single = every.valid(operation);
+    while (membersOf(single.wire) !== membersOf(wire)) single = every.valid(operation);
     const start = await entries();
     const alone = await every.send(keyed(single.wire, `one-of-${operation.id}`));
     expect([operation.id, alone.status]).toEqual([operation.id, first.status]);

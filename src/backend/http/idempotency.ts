@@ -7,7 +7,8 @@ import type { Db, IdempotencyTable, Queries, Work } from '../store/index.ts';
 import { RequestFault } from './fault.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
-const keptMs = 30 * 24 * 3600 * 1000;
+/** How long a key is known. */
+export const keptMs = 30 * 24 * 3600 * 1000;
 
 /**
  * How long a running request holds its key without a sign of life: one that a killed process left is run again after
@@ -20,6 +21,14 @@ const mostAttempts = 5;
 
 /** Printable ASCII, as of the IETF draft on the header. */
 const keySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+
+/** What is wrong with a header that is no key. */
+export const keyFault = (key: string): Refusal<'invalid_payload'> | undefined =>
+  keySchema.safeParse(key).success
+    ? undefined
+    : refusal('invalid_payload', 'The Idempotency-Key is not 1 to 255 printable characters.', {
+        errors: [{ path: 'headers.idempotency-key', message: 'not a key' }],
+      });
 
 export interface Remembered {
   readonly status: number;
@@ -124,13 +133,8 @@ export function idempotency({
   return {
     /** Claims a key for a request, or finds what the first request with it was answered. */
     claim: async (caller: Caller, key: string, hash: string): Promise<Result<Claim, ClaimRefusal>> => {
-      if (!keySchema.safeParse(key).success) {
-        return fail(
-          refusal('invalid_payload', 'The Idempotency-Key is not 1 to 255 printable characters.', {
-            errors: [{ path: 'headers.idempotency-key', message: 'not a key' }],
-          }),
-        );
-      }
+      const fault = keyFault(key);
+      if (fault) return fail(fault);
       const id = { tenantId: caller.tenantId, caller: actorOf(caller), key };
       const claimed = `${run}/${random.bytes(9).toString('base64url')}`;
       type Column = 'tenantId' | 'caller' | 'key' | 'run';

@@ -1,22 +1,36 @@
-import { ok } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
 import { refuse, type HandlersOf } from '../http/index.ts';
+import { keyFault } from '../http/idempotency.ts';
 import { actorOf } from '../identity/index.ts';
 import { idleLeads } from './idle.ts';
 import { importLeads } from './import.ts';
 import { findProgress, importOf } from './progress.ts';
 
 export function leadHandlers(context: Pick<Context, 'store' | 'work' | 'clock' | 'random' | 'keys'>) {
-  const { store, clock, random } = context;
+  const { store, clock, random, keys } = context;
   return {
-    'leads.import': async ({ caller, query, stream }) => {
+    'leads.import': async ({ caller, query, headers, stream }) => {
       if (!stream) return refuse('malformed', 'The file is missing.');
+      const { tenantId } = caller;
+      const actor = actorOf(caller);
+      const key = headers['idempotency-key'];
+      const isKeyed = typeof key === 'string';
+      const fault = isKeyed ? keyFault(key) : undefined;
+      if (fault) return fail(fault);
+      if (isKeyed && query.id !== undefined) {
+        const errors = [{ path: 'query.id', message: 'beside an Idempotency-Key' }];
+        return refuse('invalid_payload', 'An import is named by an id or by an Idempotency-Key.', { errors });
+      }
+      // Its own import is what a key remembers: of a file that is read as it arrives, nothing is known before.
+      const keyed = isKeyed ? keys.derive('lead-import', tenantId, actor, key).toString('hex') : undefined;
       const importing = {
-        tenantId: caller.tenantId,
-        actor: actorOf(caller),
-        id: query.id ?? newId(clock, random),
+        tenantId,
+        actor,
+        id: keyed ?? query.id ?? newId(clock, random),
         dryRun: query.dryRun === 'true',
+        isKeyed,
       };
       const progress = await importLeads(context, importing, stream);
       if (!progress.ok) return progress;

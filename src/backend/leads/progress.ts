@@ -29,7 +29,10 @@ export function advanced(progress: Progress, outcomes: readonly RowOutcome[], at
     if (outcome.kind === 'refused') refused.push({ line: outcome.line, ...outcome.fault });
   }
   // What a row says by itself is known before what the store says of it.
-  const refusals = [...progress.refusals, ...refused.toSorted((a, b) => a.line - b.line)].slice(0, keptRefusals);
+  const refusals = [...progress.refusals, ...refused.toSorted((a, b) => a.line - b.line)].slice(
+    0,
+    keptRefusals,
+  );
   return {
     ...progress,
     rows: progress.rows + counted.rows,

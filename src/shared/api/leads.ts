@@ -4,6 +4,9 @@ import { z } from '../zod.ts';
 /** The largest file of leads, in bytes: its 500,000 rows of some 500 bytes each. */
 export const maxLeadFileBytes = 256 << 20;
 
+/** The most rows of a file of leads, in a dry run too. */
+export const maxLeadRows = 500_000;
+
 /** One row that made no customer. */
 export const leadRefusalSchema = z.object({
   /** Of the file, from 1; the line in which the row begins. */

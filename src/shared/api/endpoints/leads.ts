@@ -35,6 +35,7 @@ export const leadEndpoints = {
       'unsupported_media_type',
       'too_large',
       'invalid_payload',
+      'idempotency_mismatch',
       'in_flight',
     ],
   },

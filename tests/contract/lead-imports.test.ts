@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import { PassThrough, Readable } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { importLeads } from '../../src/backend/leads/import.ts';
+import { leadImportSchema, type LeadImport } from '../../src/shared/api/index.ts';
+import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
+
+let server: TestBackend;
+let tenant: TestTenant;
+beforeAll(async () => void (server = await startBackend()));
+afterAll(() => server.close());
+beforeEach(async () => void (tenant = await server.addTenant('Imports')));
+
+const head = 'kind,levelId,externalId,firstName,email\n';
+const people = (from: number, to: number): string =>
+  Array.from(
+    { length: to - from },
+    (_, place) => `individual,kyc-basic,e-${from + place},Person,p${from + place}@leads.example\n`,
+  ).join('');
+
+interface Sending {
+  readonly query?: string;
+  readonly key?: string;
+  readonly apiKey?: string;
+}
+const post = (file: string | Readable, { query = '', key, apiKey = tenant.apiKey }: Sending = {}) =>
+  server.integrator(
+    `/v1/leads/import${query}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', ...(key === undefined ? {} : { 'idempotency-key': key }) },
+      body: typeof file === 'string' ? file : (Readable.toWeb(file) as ReadableStream),
+      duplex: 'half',
+    } as RequestInit,
+    apiKey,
+  );
+async function take(file: string | Readable, sending?: Sending): Promise<LeadImport> {
+  const answer = await post(file, sending);
+  const body: unknown = await answer.json();
+  expect([answer.status, answer.status === 200 ? '' : body]).toEqual([200, '']);
+  return leadImportSchema.parse(body);
+}
+const told = async (id: string): Promise<LeadImport> =>
+  leadImportSchema.parse(await (await server.integrator(`/v1/leads/import/${id}`, {}, tenant.apiKey)).json());
+const code = async (answer: Response): Promise<unknown> => [
+  answer.status,
+  ((await answer.json()) as { code?: unknown }).code,
+];
+
+describe('[LEAD-2] an import with the id of another', () => {
+  test('waits while that one is heard of, and takes over one that was silent, which then writes nothing more', async () => {
+    const id = randomUUID();
+    const slow = new PassThrough();
+    const first = post(slow, { query: `?id=${id}` });
+    slow.write(head + people(0, 250));
+    await expect.poll(async () => (await told(id).catch(() => undefined))?.accepted).toBe(200);
+    const goesOn = server.clock.standStill();
+    try {
+      // Slow, but not silent: what comes in half a minute is taken in and told of, few as it is.
+      server.clock.advance(40_000);
+      slow.write(people(250, 260));
+      await expect.poll(async () => (await told(id)).accepted).toBeGreaterThan(200);
+      server.clock.advance(40_000);
+      expect(await code(await post(head + people(0, 1), { query: `?id=${id}` }))).toEqual([409, 'in_flight']);
+      expect((await told(id)).state).toBe('running');
+      server.clock.advance(21_000);
+      expect((await told(id)).state).toBe('interrupted');
+      const { accepted: before } = await told(id);
+      const second = await take(head + people(0, 400), { query: `?id=${id}` });
+      expect(second).toMatchObject({ state: 'finished', accepted: 400 - before, repeated: before });
+      slow.end(people(400, 420));
+      expect(await code(await first)).toEqual([409, 'in_flight']);
+      expect(await told(id)).toEqual(second);
+      // What it had read by then came to nothing.
+      expect(await take(head + people(400, 420))).toMatchObject({ accepted: 20, repeated: 0 });
+    } finally {
+      goesOn();
+    }
+  });
+
+  test('says that it was interrupted as soon as its body breaks off', async () => {
+    const id = randomUUID();
+    const broken = new PassThrough();
+    const sent = post(broken, { query: `?id=${id}` });
+    broken.write(head + people(0, 250));
+    await expect.poll(async () => (await told(id).catch(() => undefined))?.accepted).toBe(200);
+    const goesOn = server.clock.standStill();
+    try {
+      broken.destroy(new Error('the line broke'));
+      await expect(sent).rejects.toThrow();
+      await expect.poll(async () => (await told(id)).state).toBe('interrupted');
+    } finally {
+      goesOn();
+    }
+  });
+});
+
+describe('[LEAD-2] an earlier import with the same bytes is named', () => {
+  test('where it was no dry run, and of this tenant alone', async () => {
+    const other = await server.addTenant('Others');
+    const file = head + people(0, 2);
+    await take(file, { apiKey: other.apiKey });
+    server.clock.advance(1000);
+    await take(file, { query: '?dryRun=true' });
+    server.clock.advance(1000);
+    const mine = await take(file);
+    expect(mine).toMatchObject({ accepted: 2 });
+    expect(mine.sameAs).toBeUndefined();
+    server.clock.advance(1000);
+    expect((await take(file)).sameAs).toBe(mine.id);
+  });
+});
+
+describe('[API-9] an import under an Idempotency-Key', () => {
+  test('is given its first answer again for the same file, and takes no other', async () => {
+    const file = head + people(0, 3);
+    const first = await take(file, { key: 'nightly-1' });
+    expect(first).toMatchObject({ accepted: 3, repeated: 0 });
+    server.clock.advance(1000);
+    expect(await take(file, { key: 'nightly-1' })).toEqual(first);
+    const mismatch = [422, 'idempotency_mismatch'];
+    expect(await code(await post(head + people(3, 6), { key: 'nightly-1' }))).toEqual(mismatch);
+    const dry = { key: 'nightly-1', query: '?dryRun=true' };
+    expect(await code(await post(file, dry))).toEqual(mismatch);
+    // Nothing of the other file was made.
+    expect(await take(head + people(3, 6), { key: 'nightly-2' })).toMatchObject({ accepted: 3 });
+    const other = await server.addTenant('Others');
+    expect(await take(file, { key: 'nightly-1', apiKey: other.apiKey })).toMatchObject({ accepted: 3 });
+    server.clock.advance(31 * 24 * 3600 * 1000);
+    expect(await take(file, { key: 'nightly-1' })).toMatchObject({ accepted: 0, repeated: 3 });
+  });
+
+  test('that broke off is run again, and two at once are one', async () => {
+    const broken = new PassThrough();
+    const sent = post(broken, { key: 'broken' });
+    broken.write(head + people(0, 250));
+    const imports = () =>
+      server.backend.context.store.reader
+        .selectFrom('leadImport')
+        .select(['accepted', 'state'])
+        .where('tenantId', '=', tenant.id)
+        .execute();
+    await expect.poll(imports).toEqual([{ accepted: 200, state: 'running' }]);
+    expect(await code(await post(head + people(0, 250), { key: 'broken' }))).toEqual([409, 'in_flight']);
+    broken.destroy(new Error('the line broke'));
+    await expect(sent).rejects.toThrow();
+    await expect.poll(imports).toEqual([{ accepted: 200, state: 'interrupted' }]);
+    const whole = { accepted: 50, repeated: 200, state: 'finished' };
+    expect(await take(head + people(0, 250), { key: 'broken' })).toMatchObject(whole);
+    expect(await imports()).toHaveLength(1);
+  });
+
+  test('is refused beside an id, and where the key is none', async () => {
+    const both = { key: 'one', query: `?id=${randomUUID()}` };
+    expect(await code(await post(head, both))).toEqual([422, 'invalid_payload']);
+    expect(await code(await post(head, { key: 'no key' }))).toEqual([422, 'invalid_payload']);
+  });
+});
+
+describe('[LEAD-1] of a file', () => {
+  test('the first hundred lines that were refused are told in their order, whatever is wrong with each', async () => {
+    const wrong = [
+      (n: number) => `individual,no-such,w-${n},Person,w${n}@leads.example\n`,
+      (n: number) => `robot,kyc-basic,w-${n},Person,w${n}@leads.example\n`,
+      (n: number) => `individual,kyc-basic,taken,Person,w${n}@leads.example\n`,
+      () => 'individual\n',
+    ];
+    await take(`${head}individual,kyc-basic,taken,Person,taken@leads.example\n`);
+    const rows = Array.from({ length: 150 }, (_, n) => wrong[0]?.(n) ?? '');
+    const mixed = Array.from({ length: 300 }, (_, n) => wrong[n % 4]?.(n + 150) ?? '');
+    for (const query of ['', '?dryRun=true']) {
+      const late = await take(head + [...rows, ...mixed].join(''), { query });
+      expect(late.refusals.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
+      const early = await take(head + [...mixed, ...rows].join(''), { query });
+      expect(early.refusals.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
+      expect([late.refused, early.refused]).toEqual([450, 450]);
+    }
+  });
+
+  test.each([
+    ['sep=;\r\nkind;levelId;externalId;firstName;;\r\nindividual;kyc-basic;e-1;Zoë;;\r\n;;;;;\r\n'],
+    ['sep=,\nkind,levelId,externalId,firstName,\n\n,,,,\nindividual,kyc-basic,e-1,Zoë,,,,\n'],
+    [',,,\nkind,levelId,externalId,firstName\nindividual,kyc-basic,e-1,Zoë\n , ,\t,\n'],
+  ])('what spreadsheets leave in it is no row and no column: %j', async file => {
+    expect(await take(file)).toMatchObject({ rows: 1, accepted: 1, refusals: [] });
+  });
+
+  test.each([
+    ['kind,levelId,firstName\nindividual,kyc-basic\0,Zoë\n', 'levelId'],
+    ['kind,levelId,externalId\nindividual,kyc-basic,e\u202E1\n', 'externalId'],
+  ])('the row is refused that holds signs that nobody sees: %j', async (file, column) => {
+    const reason = 'holds a control character';
+    expect((await take(file)).refusals).toEqual([{ line: 2, column, reason }]);
+  });
+
+  test('that is no UTF-16 from its first line on the place is told', async () => {
+    const bytes = Buffer.from([0xff, 0xfe, 0x6b, 0x00, 0x00, 0xd8, 0x6b, 0x00]);
+    const answer = await post(Readable.from([bytes]));
+    const { errors } = (await answer.json()) as { errors: unknown };
+    expect([answer.status, errors]).toEqual([
+      422,
+      [{ path: 'line.1', message: 'The file is not UTF-16 from here on.' }],
+    ]);
+  });
+});
+
+describe('[LEAD-5] a file', () => {
+  const pieces = (text: string) => Readable.from(text.match(/[^]{1,4000}/g)?.map(Buffer.from) ?? []);
+
+  test('has exactly as many rows as it may have, or fails at the line of the next one', async () => {
+    const importing = { tenantId: tenant.id, actor: 'key:nobody', dryRun: false, mostRows: 250 };
+    const { context } = server.backend;
+    const whole = await importLeads(
+      context,
+      { ...importing, id: randomUUID() },
+      pieces(`${head}${people(0, 250)}\n,,,,\n`),
+    );
+    expect(whole).toMatchObject({ ok: true, value: { state: 'finished', rows: 250, refusals: [] } });
+    const more = await importLeads(
+      context,
+      { ...importing, id: randomUUID() },
+      pieces(head + people(0, 240) + people(500, 515)),
+    );
+    expect(more).toMatchObject({
+      ok: true,
+      value: {
+        state: 'failed',
+        accepted: 10,
+        repeated: 240,
+        refusals: [{ line: 252, reason: 'A file has at most 250 rows.' }],
+      },
+    });
+  });
+
+  test('that is there all at once lets others have their turns while it is taken in', async () => {
+    let turns = 0;
+    let isOver = false;
+    const next = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(next);
+    };
+    const text = head + people(0, 1000) + 'robot,kyc-basic,,,\n'.repeat(10_000);
+    const file = Readable.from([Buffer.from(text)]);
+    setImmediate(next);
+    const importing = { tenantId: tenant.id, actor: 'key:nobody', id: randomUUID(), dryRun: false };
+    const result = await importLeads(server.backend.context, importing, file);
+    isOver = true;
+    expect(result).toMatchObject({ ok: true, value: { accepted: 1000, refused: 10_000 } });
+    // One after each 200 rows that are taken in, and after each 2,000 that are refused.
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+});
