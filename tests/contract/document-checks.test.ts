@@ -238,6 +238,22 @@ describe('[PRV-27] a document that somebody else sent', () => {
     expect([...met]).toEqual([[other.document.id, 'bytes']]);
   });
 
+  it('is met again by its bytes though nothing can be read of it', async () => {
+    const bytes = Buffer.from('%PDF-1.7\nnothing that is a page');
+    const [one, other] = [await send(bytes, 'passport'), await send(bytes, 'passport')];
+    const level = shippedLevels.find(({ id }) => id === 'kyc-enhanced');
+    if (!level) throw new Error('it is shipped');
+    for (const { id, document } of [one, other]) {
+      const customer = (await (await server.integrator(`/v1/customers/${id}`)).json()) as Customer;
+      const input = { tenantId: tenant(), customer, level, at: now, readDocument: async () => bytes };
+      const outcome = await documentProvider(reader, prints()).run(input, new AbortController().signal);
+      expect([outcome.state, outcome.findings.map(({ code, item }) => [code, item])]).toEqual([
+        'alert',
+        ['badDocument.damaged', 'compliance.duplicateAccount'].map(code => [code, `document:${document.id}`]),
+      ]);
+    }
+  });
+
   it('is met again by its number, and two IDs of one issuer are two documents however alike they look', async () => {
     const [one, other, third] = [await send(drawn(2), 'passport'), await send(drawn(3), 'passport'), await send(drawn(5), 'passport')]; // prettier-ignore
     const met = (whose: typeof one, number: string) => prints().met(tenant(), whose.id, [{ document: whose.document, hashes: { phash: 'ffff0000ffff0000', dhash: 'ffff0000ffff0000' }, number }]); // prettier-ignore

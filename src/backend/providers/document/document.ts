@@ -22,17 +22,17 @@ function duplicateOf({ id, type }: Pick<Document, 'id' | 'type'>, match: Match):
   };
 }
 
-/** The print of each document of which there is a picture. Both sides of a card have the number of the side with the zone. */
+/** The print of each document, whatever could be read of it. Both sides of a card have the number of the side with the zone. */
 function printsIn(readings: readonly DocumentReading[], year: number): readonly Print[] {
   const numbers = new Map<DocumentType, string>();
   for (const { document, reading } of readings) {
     const number = reading.kind === 'read' && reading.zone ? numberIn(reading.zone, year) : undefined;
     if (number !== undefined) numbers.set(document.type, number);
   }
-  return readings.flatMap(({ document, reading }) => {
-    if (reading.kind !== 'read' || !reading.hashes) return [];
+  return readings.map(({ document, reading }) => {
     const number = numbers.get(document.type);
-    return [{ document, hashes: reading.hashes, ...(number === undefined ? {} : { number }) }];
+    const hashes = reading.kind === 'read' ? reading.hashes : undefined;
+    return { document, ...(hashes ? { hashes } : {}), ...(number === undefined ? {} : { number }) };
   });
 }
 

@@ -1,14 +1,17 @@
 import { fold, type DocumentType } from '../../../shared/domain/index.ts';
 import { parseZone, type ReadDocument } from '../reading/index.ts';
 
-/** Words by which documents name themselves, folded; English, German, French, Spanish. */
-const names: readonly (readonly [DocumentType, RegExp])[] = [
+/**
+ * Words by which documents name themselves, folded, all of them on one line; English, German, French, Spanish. Each pattern
+ * is looked for by itself: one that spans two of them costs the square of a line's length.
+ */
+const names: readonly (readonly [DocumentType, ...patterns: RegExp[]])[] = [
   ['passport', /\b(passport|reisepass|passeport|pasaporte)\b/],
   ['national_id', /\b(identity card|identitatskarte|personalausweis|carte (nationale )?d ?identite|documento nacional de identidad)\b/],
   ['driving_licence', /\b(driving licen[cs]e|driver s? ?licen[cs]e|fuhrerschein|permis de conduire|permiso de conducir)\b/],
   ['residence_permit', /\b(residence permit|aufenthaltstitel|titre de sejour|permiso de residencia)\b/],
   ['bank_statement', /\b(account statement|bank statement|statement of account|kontoauszug|releve de compte|extracto de cuenta)\b/],
-  ['utility_bill', /\b(electricity|water|gas|strom|wasser|electricite|electricidad)\b.*\b(statement|bill|invoice|rechnung|facture|factura)\b/],
+  ['utility_bill', /\b(electricity|water|gas|strom|wasser|electricite|electricidad)\b/, /\b(statement|bill|invoice|rechnung|facture|factura)\b/],
   ['certificate_of_incorporation', /\b(certificate of incorporation|grundungsurkunde|certificat de constitution)\b/],
   ['shareholder_register', /\b(register of (shareholders|members)|gesellschafterliste|registre des actionnaires|libro de accionistas)\b/],
   ['business_registration', /\b(extract from the (commercial )?register|handelsregisterauszug|extrait kbis)\b/],
@@ -45,12 +48,15 @@ function byZone({ zone }: ReadDocument): readonly DocumentType[] {
   return zone.format !== 'TD3' && /^[AIC]/.test(documentCode) ? ['national_id', 'residence_permit'] : [];
 }
 
-/** Letters of the heading: what a document is, it says at its top. */
+/** Lines of the heading, and letters of one: what a document is, it says at its top. */
 const headLines = 12;
+const headLetters = 400;
 
 function byWords({ pages }: ReadDocument): readonly DocumentType[] {
-  const head = pages[0]?.lines.slice(0, headLines).map(({ text }) => fold(text)) ?? [];
-  return names.filter(([, pattern]) => head.some(line => pattern.test(line))).map(([type]) => type);
+  const head = pages[0]?.lines.slice(0, headLines).map(({ text }) => fold(text.slice(0, headLetters))) ?? [];
+  const stands = (patterns: readonly RegExp[]): boolean =>
+    head.some(line => patterns.every(pattern => pattern.test(line)));
+  return names.filter(([, ...patterns]) => stands(patterns)).map(([type]) => type);
 }
 
 /** What a document shows itself to be, by its zone or else by the words at its top; none where it shows nothing. */

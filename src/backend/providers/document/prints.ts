@@ -6,7 +6,8 @@ import type { Db, Queries } from '../../store/index.ts';
 /** What tells a document again, without saying anything about whom it belongs to. */
 export interface Print {
   readonly document: Pick<Document, 'id' | 'sha256' | 'type'>;
-  readonly hashes: PictureHashes;
+  /** Absent of what could not be drawn: its bytes tell it all the same. */
+  readonly hashes?: PictureHashes;
   /** Issuer and number as the zone has them; absent where that was not read without a doubt. */
   readonly number?: string;
 }
@@ -88,7 +89,9 @@ async function looksSame(
   print: Print,
   tag: string | null,
 ): Promise<boolean> {
-  const [band0, band1, band2, band3] = bandsOf(print.hashes.phash).map(nearBands);
+  const { hashes } = print;
+  if (!hashes) return false;
+  const [band0, band1, band2, band3] = bandsOf(hashes.phash).map(nearBands);
   const near = await db
     .selectFrom('documentPrint')
     .select(['phash', 'dhash', 'numberTag'])
@@ -107,7 +110,7 @@ async function looksSame(
   return near.some(
     other =>
       // IDs of one issuer all look alike: two with numbers of their own are two documents.
-      (tag === null || other.numberTag === null) && isSameLook(other, print.hashes),
+      (tag === null || other.numberTag === null) && isSameLook(other, hashes),
   );
 }
 
@@ -118,6 +121,7 @@ async function keep(
   numberTag: string | null,
 ): Promise<void> {
   const { document, hashes } = print;
+  if (!hashes) return;
   // A case that was purged meanwhile leaves nothing behind.
   const there = await db
     .selectFrom('document')

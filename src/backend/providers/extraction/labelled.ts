@@ -16,14 +16,9 @@ const right = ({ region: [x, , width] }: TextLine): number => x + width;
 /** Farther to the right than this share of the page, a text belongs to something else; farther below than so many lines too. */
 const reach = { right: 0.3, below: 3.6, column: 0.04 } as const;
 
-/** What stands to the right of a label, or else below it. */
-function beside(
-  label: TextLine,
-  lines: readonly TextLine[],
-  isLabel: (line: TextLine) => boolean,
-): readonly TextLine[] {
+/** What stands to the right of a label, or else below it, of those lines that are no labels. */
+function beside(label: TextLine, others: readonly TextLine[]): readonly TextLine[] {
   const tall = label.region[3];
-  const others = lines.filter(line => line !== label && !isLabel(line));
   const atRight = others
     .filter(line => Math.abs(middle(line) - middle(label)) < Math.max(tall, line.region[3]) * 0.5)
     .filter(line => line.region[0] >= right(label) - tall && line.region[0] - right(label) < reach.right)
@@ -63,6 +58,7 @@ export function labelledValues(kind: CustomerKind, lines: readonly TextLine[]): 
     const found = labels.get(line);
     return found !== undefined && found.words === line.words.length;
   };
+  const others = lines.filter(line => !isLabel(line));
   const values = new Map<string, FoundValue>();
   for (const [line, { label, words }] of labels) {
     const field = label.fields.find(key => fieldDefinition(kind, key) !== undefined);
@@ -70,7 +66,7 @@ export function labelledValues(kind: CustomerKind, lines: readonly TextLine[]): 
     const whole = isLabel(line);
     const own = whole ? undefined : afterLabel(line, words);
     // A line that only begins like a label is running text, unless a colon or nothing but a value follows.
-    const places = own ? [own] : beside(line, lines, isLabel);
+    const places = own ? [own] : beside(line, others);
     for (const place of places) {
       const value = valueIn(label.type, place.text);
       if (value === undefined) continue;

@@ -20,9 +20,12 @@ export function countryIn(text: string): string | undefined {
 
 const genders: Readonly<Record<string, 'male' | 'female'>> = { m: 'male', male: 'male', f: 'female', w: 'female', female: 'female' }; // prettier-ignore
 
+/** No value is longer; what is, is running text. */
+const mostLetters = 400;
+
 /** A printed text as the value of a field of that type; undefined where it can't be one. */
 export function valueIn(type: Label['type'], text: string): string | undefined {
-  const trimmed = text.replaceAll(/\s+/g, ' ').trim();
+  const trimmed = text.slice(0, mostLetters).replaceAll(/\s+/g, ' ').trim();
   switch (type) {
     case 'date':
       return dateIn(trimmed);

@@ -39,6 +39,10 @@ function runsOf(words: readonly BoxedWord[]): readonly (readonly BoxedWord[])[] 
   return runs;
 }
 
+/** Words of one page, and letters of one word: several times what the smallest print holds, and what is handed out is bounded. */
+const mostWords = 4000;
+const mostLetters = 200;
+
 /** The lines that words on a page of that size form, columns apart, from the top down and then from the left. */
 export function linesOf(words: readonly BoxedWord[], width: number, height: number): readonly TextLine[] {
   const fraction = ([x, y, wide, tall]: Region): Region => [
@@ -47,7 +51,8 @@ export function linesOf(words: readonly BoxedWord[], width: number, height: numb
     round(wide / width),
     round(tall / height),
   ];
-  return runsOf(words)
+  const some = words.slice(0, mostWords).map(({ text, box }) => ({ text: text.slice(0, mostLetters), box }));
+  return runsOf(some)
     .map(run => ({
       text: run.map(({ text }) => text).join(' '),
       region: fraction(around(run.map(({ box }) => box))),

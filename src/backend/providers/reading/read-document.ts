@@ -4,6 +4,7 @@ import { decodePicture } from './image/decode.ts';
 import type { Ocr } from './ocr/engine.ts';
 import { drawPage } from './pdf/draw.ts';
 import { openPdf } from './pdf/open.ts';
+import { saysMoreThanIsSeen } from './pdf/shown.ts';
 import { textLayer } from './pdf/text-layer.ts';
 import type { Lie } from './places.ts';
 import { largeSide, readPicture, type PictureReading } from './read-picture.ts';
@@ -33,8 +34,11 @@ async function readPages(ocr: () => Promise<Ocr>, { bytes, mime, depth }: Asked)
         const page = await pdf.getPage(number);
         const { lies, lines } = await textLayer(page);
         const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
-        if (letters >= fewLetters || scans.length >= mostScans) {
-          pages.push({ page: number, source: 'text', confidence: 1, lies, lines });
+        // Only what is seen counts: nobody looks at what lies beneath a picture.
+        const isSeen = letters >= fewLetters && depth === 'text' && !(await saysMoreThanIsSeen(page));
+        if (isSeen || scans.length >= mostScans) {
+          const believed = isSeen || letters < fewLetters ? lines : [];
+          pages.push({ page: number, source: 'text', confidence: 1, lies, lines: believed });
           continue;
         }
         const drawn = await drawPage(page, { longSide: largeSide, isInPixels: mime === 'image/tiff' });

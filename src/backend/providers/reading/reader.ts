@@ -16,17 +16,53 @@ interface Shared {
   readonly reading: Promise<Reading>;
   readonly stop: AbortController;
   waiting: number;
+  /** Words that are held; 0 while it is being read. */
+  words: number;
 }
 
-/** Readings that are kept for the next check of the same case; they hold what stands on documents, so they are few. */
-const kept = 24;
+/**
+ * Readings that are kept for the next check of the same case; they hold what stands on documents, so they are few. A word
+ * takes some 250 bytes: together no more than 25 MB.
+ */
+const kept = { readings: 24, words: 100_000 } as const;
 
-const depthOf = (type: DocumentType): Depth => (type === 'selfie' ? 'looks' : 'text');
+const wordsOf = (reading: Reading): number =>
+  reading.kind === 'read'
+    ? reading.pages.reduce(
+        (sum, { lines }) => sum + lines.reduce((all, { words }) => all + words.length, 0),
+        0,
+      )
+    : 0;
+
+/** IDs are looked at: what a file says of itself beside its picture is no ID. */
+const drawn: readonly DocumentType[] = [
+  'passport',
+  'national_id',
+  'driving_licence',
+  'residence_permit',
+  'director_id',
+];
+
+const depthOf = (type: DocumentType): Depth => {
+  if (type === 'selfie') return 'looks';
+  return drawn.includes(type) ? 'picture' : 'text';
+};
 
 /** Reads documents in processes of their own; both checks that look at documents share what was read. */
 export function createReader(options: PoolOptions = {}): Reader {
   const pool = createPool(options);
   const shared = new Map<string, Shared>();
+
+  const forgetOldest = (): void => {
+    let words = [...shared.values()].reduce((sum, one) => sum + one.words, 0);
+    for (const [key, one] of shared) {
+      if (shared.size <= kept.readings && words <= kept.words) return;
+      // What is being read weighs nothing yet, and somebody waits for it.
+      if (shared.size <= kept.readings && one.words === 0) continue;
+      shared.delete(key);
+      words -= one.words;
+    }
+  };
 
   const begin = (
     key: string,
@@ -35,14 +71,19 @@ export function createReader(options: PoolOptions = {}): Reader {
   ): Shared => {
     const stop = new AbortController();
     const reading = pool.read({ bytes, mime: document.mime, depth: depthOf(document.type) }, stop.signal);
-    const one: Shared = { reading, stop, waiting: 0 };
+    const one: Shared = { reading, stop, waiting: 0, words: 0 };
     shared.set(key, one);
-    // What failed is tried again by the next who asks; those who wait get the error themselves.
-    reading.catch(() => {
+    const forget = (): void => {
       if (shared.get(key) === one) shared.delete(key);
-    });
-    const oldest = shared.keys().next();
-    if (shared.size > kept && !oldest.done) shared.delete(oldest.value);
+    };
+    reading.then(result => {
+      one.words = wordsOf(result);
+      // A busy machine is no fault of the document: the next who asks has it read again.
+      if (result.kind === 'unreadable' && result.why === 'tooLong') forget();
+      else forgetOldest();
+      // What failed is tried again by the next who asks; those who wait get the error themselves.
+    }, forget);
+    forgetOldest();
     return one;
   };
 

@@ -63,5 +63,5 @@ export interface ReadDocument {
 /** What the bytes of a document say, whoever they belong to. */
 export type Reading = ReadDocument | { readonly kind: 'unreadable'; readonly why: Unreadable };
 
-/** How much is read: selfies have no text. */
-export type Depth = 'text' | 'looks';
+/** How much is read: selfies have no text, and of IDs only what can be seen counts. */
+export type Depth = 'text' | 'picture' | 'looks';
