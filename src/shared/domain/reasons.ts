@@ -117,6 +117,12 @@ const table = {
       'Documents contradict each other',
       'Your documents do not agree with each other. Please send documents that show the same data.',
     ],
+    [
+      'otherOnDocument',
+      'Document says otherwise',
+      'What you gave here is not what your document says. Please correct it or send a document that shows it.',
+    ],
+    ['form', 'Does not look right', 'What you gave here does not look right. Please check it.'],
   ],
   proofOfAddress: [
     ['tooOld', 'Too old', 'The proof of address is older than 90 days. Please send a recent one.'],
@@ -162,6 +168,11 @@ const table = {
       'Structure unclear',
       'We could not follow who owns the company. Please send a chart of the ownership.',
     ],
+    [
+      'ownerNotIdentified',
+      'Owner not identified',
+      'The date of birth or the nationality of an owner is missing. Please give both.',
+    ],
   ],
   compliance: [
     ['sanctionsMatch', 'Sanctions match', cannotContinue, 'final'],
@@ -171,7 +182,8 @@ const table = {
     ['highRiskJurisdiction', 'High-risk jurisdiction', cannotContinue, 'final'],
     ['underAge', 'Under age', 'You must be of age to use this service.', 'final'],
     ['policyViolation', 'Policy violation', cannotContinue, 'final'],
-    ['duplicateAccount', 'Duplicate account', 'You are already registered with us.', 'final'],
+    // Whoever holds somebody's papers is not told that they are a customer.
+    ['duplicateAccount', 'Duplicate account', cannotContinue, 'final'],
   ],
   fraud: [
     ['documentForgery', 'Document forgery', cannotContinue, 'final'],

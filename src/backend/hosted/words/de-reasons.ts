@@ -40,6 +40,9 @@ export const deReasons: Readonly<Record<string, string>> = {
     'Die angegebene Registernummer ist nicht die auf der Urkunde. Bitte berichtigen Sie sie.',
   'dataMismatch.crossDocument':
     'Ihre Dokumente widersprechen einander. Bitte senden Sie Dokumente, die dieselben Daten zeigen.',
+  'dataMismatch.otherOnDocument':
+    'Was Sie hier angegeben haben, steht nicht so auf Ihrem Dokument. Bitte berichtigen Sie es oder senden Sie ein Dokument, das es zeigt.',
+  'dataMismatch.form': 'Diese Angabe kann so nicht stimmen. Bitte prüfen Sie sie.',
   'proofOfAddress.tooOld': 'Der Adressnachweis ist älter als 90 Tage. Bitte senden Sie einen neueren.',
   'proofOfAddress.issuerNotAccepted':
     'Einen Adressnachweis dieses Ausstellers können wir nicht annehmen. Bitte senden Sie die Rechnung eines Versorgers oder einen Kontoauszug.',
@@ -55,6 +58,8 @@ export const deReasons: Readonly<Record<string, string>> = {
   'selfie.thirdPartyInvolved': 'Bitte nehmen Sie das Selfie allein und selbst auf.',
   'ownership.beneficialOwnerMissing':
     'Ein wirtschaftlich Berechtigter fehlt. Bitte nennen Sie alle, denen 25 % oder mehr gehören.',
+  'ownership.ownerNotIdentified':
+    'Das Geburtsdatum oder die Staatsangehörigkeit eines Eigentümers fehlt. Bitte geben Sie beides an.',
   'ownership.totalNot100': 'Die Anteile der Eigentümer ergeben nicht 100 %. Bitte prüfen Sie sie.',
   'ownership.structureUnclear':
     'Wir konnten nicht nachvollziehen, wem das Unternehmen gehört. Bitte senden Sie eine Übersicht der Eigentümer.',
@@ -65,7 +70,7 @@ export const deReasons: Readonly<Record<string, string>> = {
   'compliance.highRiskJurisdiction': cannotContinue,
   'compliance.underAge': 'Sie müssen volljährig sein, um diesen Dienst zu nutzen.',
   'compliance.policyViolation': cannotContinue,
-  'compliance.duplicateAccount': 'Sie sind bei uns bereits registriert.',
+  'compliance.duplicateAccount': cannotContinue,
   'fraud.documentForgery': cannotContinue,
   'fraud.stolenIdentity': cannotContinue,
   'fraud.fakeContactData': cannotContinue,

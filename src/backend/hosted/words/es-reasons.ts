@@ -39,6 +39,9 @@ export const esReasons: Readonly<Record<string, string>> = {
     'El número de registro que indicó no es el del certificado. Por favor, corríjalo.',
   'dataMismatch.crossDocument':
     'Sus documentos no coinciden entre sí. Por favor, envíe documentos que muestren los mismos datos.',
+  'dataMismatch.otherOnDocument':
+    'Lo que indicó aquí no es lo que dice su documento. Por favor, corríjalo o envíe un documento que lo muestre.',
+  'dataMismatch.form': 'Este dato no parece correcto. Por favor, revíselo.',
   'proofOfAddress.tooOld': 'El comprobante de domicilio tiene más de 90 días. Por favor, envíe uno reciente.',
   'proofOfAddress.issuerNotAccepted':
     'No podemos aceptar un comprobante de este emisor. Por favor, envíe una factura de luz, agua o teléfono, o un extracto bancario.',
@@ -51,6 +54,8 @@ export const esReasons: Readonly<Record<string, string>> = {
   'selfie.thirdPartyInvolved': 'Por favor, haga el selfi a solas y por su cuenta.',
   'ownership.beneficialOwnerMissing':
     'Falta un titular real. Por favor, nombre a todos los que tienen el 25 % o más.',
+  'ownership.ownerNotIdentified':
+    'Falta la fecha de nacimiento o la nacionalidad de un propietario. Por favor, indique ambas.',
   'ownership.totalNot100': 'Las participaciones de los propietarios no suman el 100 %. Por favor, revíselas.',
   'ownership.structureUnclear':
     'No pudimos ver de quién es la empresa. Por favor, envíe un esquema de la propiedad.',
@@ -61,7 +66,7 @@ export const esReasons: Readonly<Record<string, string>> = {
   'compliance.highRiskJurisdiction': cannotContinue,
   'compliance.underAge': 'Debe ser mayor de edad para usar este servicio.',
   'compliance.policyViolation': cannotContinue,
-  'compliance.duplicateAccount': 'Usted ya está registrado con nosotros.',
+  'compliance.duplicateAccount': cannotContinue,
   'fraud.documentForgery': cannotContinue,
   'fraud.stolenIdentity': cannotContinue,
   'fraud.fakeContactData': cannotContinue,

@@ -39,6 +39,9 @@ export const frReasons: Readonly<Record<string, string>> = {
     'Le numéro d’immatriculation indiqué n’est pas celui du document. Veuillez le corriger.',
   'dataMismatch.crossDocument':
     'Vos documents ne concordent pas entre eux. Veuillez envoyer des documents qui montrent les mêmes données.',
+  'dataMismatch.otherOnDocument':
+    'Ce que vous avez indiqué ici n’est pas ce que dit votre document. Veuillez le corriger ou envoyer un document qui le montre.',
+  'dataMismatch.form': 'Cette indication semble incorrecte. Veuillez la vérifier.',
   'proofOfAddress.tooOld': 'Le justificatif de domicile a plus de 90 jours. Veuillez en envoyer un récent.',
   'proofOfAddress.issuerNotAccepted':
     'Nous ne pouvons pas accepter un justificatif de cet émetteur. Veuillez envoyer une facture d’énergie, d’eau ou de télécom, ou un relevé de compte.',
@@ -53,6 +56,8 @@ export const frReasons: Readonly<Record<string, string>> = {
   'selfie.thirdPartyInvolved': 'Veuillez prendre le selfie seul et par vous-même.',
   'ownership.beneficialOwnerMissing':
     'Il manque un bénéficiaire effectif. Veuillez nommer toutes les personnes qui détiennent 25 % ou plus.',
+  'ownership.ownerNotIdentified':
+    'La date de naissance ou la nationalité d’un propriétaire manque. Veuillez indiquer les deux.',
   'ownership.totalNot100': 'Les parts des propriétaires ne font pas 100 %. Veuillez les vérifier.',
   'ownership.structureUnclear':
     'Nous n’avons pas compris à qui appartient l’entreprise. Veuillez envoyer un schéma de la propriété.',
@@ -63,7 +68,7 @@ export const frReasons: Readonly<Record<string, string>> = {
   'compliance.highRiskJurisdiction': cannotContinue,
   'compliance.underAge': 'Il faut être majeur pour utiliser ce service.',
   'compliance.policyViolation': cannotContinue,
-  'compliance.duplicateAccount': 'Vous êtes déjà inscrit chez nous.',
+  'compliance.duplicateAccount': cannotContinue,
   'fraud.documentForgery': cannotContinue,
   'fraud.stolenIdentity': cannotContinue,
   'fraud.fakeContactData': cannotContinue,

@@ -7,18 +7,9 @@ import { fitsPostalCode } from './postal-codes.ts';
 
 const oldest = 120;
 
-/** The reason to ask for a field again that can't be right; only people can word it for the others. */
-function reasonFor(key: string): string {
-  if (key === 'dateOfBirth') return 'dataMismatch.dateOfBirth';
-  if (key === 'nationality') return 'dataMismatch.nationality';
-  if (key === 'idNumber') return 'dataMismatch.idNumber';
-  if (key === 'registrationNumber') return 'dataMismatch.registrationNumber';
-  if (/name$/i.test(key)) return 'dataMismatch.fullName';
-  return /^(address|registeredAddress)\./.test(key) ? 'dataMismatch.address' : 'data.implausible';
-}
-
+/** What can't be right whatever documents say, and also where there are none. */
 const wrong = (key: string, message: string): Finding => ({
-  code: reasonFor(key),
+  code: 'dataMismatch.form',
   item: itemOf('field', key),
   message,
 });

@@ -28,7 +28,7 @@ export function ownershipFindings(owners: readonly BeneficialOwner[]): readonly 
   return [
     ...off,
     ...unidentified.map(({ id, ownershipPercent }) => ({
-      code: 'ownership.beneficialOwnerMissing',
+      code: 'ownership.ownerNotIdentified',
       item: itemOf('owner', id),
       message: `An owner of ${ownershipPercent} % is named without a date of birth or nationality.`,
     })),

@@ -27,8 +27,8 @@ describe('[PRV-10] what was given', () => {
   test('is of an adult', () => {
     expect(found({ dateOfBirth: '2008-11-21' })).toEqual([]);
     expect(found({ dateOfBirth: '2008-11-22' })).toEqual(['compliance.underAge field:dateOfBirth']);
-    expect(found({ dateOfBirth: '2027-01-01' })).toEqual(['dataMismatch.dateOfBirth field:dateOfBirth']);
-    expect(found({ dateOfBirth: '1890-01-01' })).toEqual(['dataMismatch.dateOfBirth field:dateOfBirth']);
+    expect(found({ dateOfBirth: '2027-01-01' })).toEqual(['dataMismatch.form field:dateOfBirth']);
+    expect(found({ dateOfBirth: '1890-01-01' })).toEqual(['dataMismatch.form field:dateOfBirth']);
     expect(ageOn('2008-02-29', '2026-02-28')).toBe(17);
     expect(ageOn('2008-02-29', '2026-03-01')).toBe(18);
   });
@@ -36,9 +36,9 @@ describe('[PRV-10] what was given', () => {
   test('has the form of its field, and names countries that there are', () => {
     expect(found({ nationality: 'POL', countryOfResidence: 'DEU', email: 'a@b.example' })).toEqual([]);
     expect(found({ nationality: 'XXA' })).toEqual([]);
-    expect(found({ nationality: 'ZZZ' })).toEqual(['dataMismatch.nationality field:nationality']);
-    expect(found({ countryOfResidence: 'XXA' })).toEqual(['data.implausible field:countryOfResidence']);
-    expect(found({ email: 'nowhere' })).toEqual(['data.implausible field:email']);
+    expect(found({ nationality: 'ZZZ' })).toEqual(['dataMismatch.form field:nationality']);
+    expect(found({ countryOfResidence: 'XXA' })).toEqual(['dataMismatch.form field:countryOfResidence']);
+    expect(found({ email: 'nowhere' })).toEqual(['dataMismatch.form field:email']);
   });
 
   test('has an address with a street and the postal code of its country', () => {
@@ -52,16 +52,16 @@ describe('[PRV-10] what was given', () => {
     expect(found(address('10 Downing Street', 'sw1a 2aa', 'GBR'))).toEqual([]);
     expect(found(address('Somewhere', 'whatever', 'TON'))).toEqual([]);
     expect(found(address('Hauptstraße 1', '1011', 'DEU'))).toEqual([
-      'dataMismatch.address field:address.postalCode',
+      'dataMismatch.form field:address.postalCode',
     ]);
-    expect(found(address('12', '10115', 'DEU'))).toEqual(['dataMismatch.address field:address.line1']);
+    expect(found(address('12', '10115', 'DEU'))).toEqual(['dataMismatch.form field:address.line1']);
   });
 
   test('is of an ID that is still valid and a company that is registered', () => {
     expect(found({ idExpiry: today })).toEqual([]);
     expect(found({ idExpiry: '2026-11-20' })).toEqual(['badDocument.expired field:idExpiry']);
     expect(found({ incorporationDate: '2026-11-22' }, 'business')).toEqual([
-      'data.implausible field:incorporationDate',
+      'dataMismatch.form field:incorporationDate',
     ]);
   });
 });
@@ -114,7 +114,7 @@ describe('[PRV-11] what documents say', () => {
     // One sign, and who is of age or which ID is valid depends on it.
     expect(ocr('dateOfBirth', '2007-02-28', '2009-02-28')).toEqual(['dataMismatch.dateOfBirth']);
     expect(ocr('idExpiry', '2031-06-11', '2031-06-01')).toEqual([]);
-    expect(ocr('idExpiry', '2030-06-11', '2020-06-11')).toEqual(['dataMismatch.crossDocument']);
+    expect(ocr('idExpiry', '2030-06-11', '2020-06-11')).toEqual(['dataMismatch.otherOnDocument']);
   });
 
   test('agrees only where no sign is in doubt', () => {

@@ -29,7 +29,7 @@ describe('[PRV-9] owners', () => {
   test('of 25 % or more are identified, those of less may be named alone', () => {
     const bare = { dateOfBirth: null, nationality: null };
     expect(codes(owner(25, bare), owner(24.99, bare), owner(50.01))).toEqual([
-      'ownership.beneficialOwnerMissing owner:owner-25',
+      'ownership.ownerNotIdentified owner:owner-25',
     ]);
     expect(codes(owner(100, { nationality: null }))).toHaveLength(1);
   });
