@@ -175,10 +175,10 @@ describe('[LINK-7] the page', () => {
   test('says each of them in that language, none in English', () => {
     /** What is written the same. */
     const same: Readonly<Record<string, readonly string[]>> = {
-      de: ['Name', 'Selfie'],
+      de: [':', 'Name', 'Selfie'],
       fr: ['Documents', 'E-mail', 'Selfie'],
-      es: ['Error', 'No', 'Selfie'],
-      ar: [],
+      es: [':', 'Error', 'No', 'Selfie'],
+      ar: [':'],
     };
     const textsOf = (value: unknown, path: string): readonly (readonly [path: string, text: string])[] => {
       if (typeof value === 'function') {

@@ -73,6 +73,10 @@ describe('[LINK-4] a first verification', () => {
     expect(wrong.text).toContain('value="&lt;script&gt;alert(1)&lt;/script&gt;"');
     expect((await get(link.customerId)).fields['email']).toBeUndefined();
 
+    // That an ID has expired is told at once.
+    const expired = await applicant.fill('data', { ...enhancedFields, idExpiry: '2019-05-31' });
+    expect([expired.status, expired.text.includes(wordsIn.en.faults.expired)]).toEqual([422, true]);
+
     const fields = {
       ...enhancedFields,
       // As people write it; kept as the contract wants it.
@@ -182,7 +186,7 @@ describe('[LINK-4] a first verification', () => {
     expect((await get(link.customerId)).fields['firstName']?.value).toBe('Zoe');
   });
 
-  test('of a business asks for owners whose shares are 100 % together, to a hundredth', async () => {
+  test('[PRV-9] of a business asks for owners whose shares are 100 % together, to a hundredth', async () => {
     const link = await makeLink(server, { kind: 'business', levelId: 'kyb-standard' });
     const applicant = applicantAt(link.url);
     await applicant.fill('consent', { agree: 'yes' });
@@ -212,6 +216,16 @@ describe('[LINK-4] a first verification', () => {
       422,
       expect.stringContaining('href="#f-owner.0.dateOfBirth"'),
     ]);
+    // Exactly 25 % is where somebody is identified from.
+    const quarter = await applicant.fill('owners', {
+      count: '2',
+      ...owner(0, 'Åse Berg', '75'),
+      ...owner(1, 'Olav Lie', '25', { 'owner.1.nationality': '' }),
+    });
+    expect([quarter.status, quarter.text.match(/href="#f-owner[^"]+"/g)]).toEqual([
+      422,
+      ['href="#f-owner.1.nationality"'],
+    ]);
     const more = await applicant.fill('owners', { ...three('33.34'), add: 'yes' });
     expect([more.status, more.text]).toEqual([200, expect.stringContaining('name="owner.4.name"')]);
     const fewer = await applicant.fill('owners', { ...three('33.34'), remove: '0' });
@@ -225,6 +239,18 @@ describe('[LINK-4] a first verification', () => {
       { name: 'Olav Lie', ownershipPercent: 33.33, isDirector: false },
       { name: 'Kari Dahl', ownershipPercent: 33.34 },
     ]);
+    // Who directs the company may own nothing of it; nobody else is named with nothing.
+    const four = (box: Record<string, string>) => ({ ...three('33,34'), ...owner(3, 'Liv Moe', '0', box) });
+    const idle = await applicant.fill('owners', four({}));
+    expect([idle.status, idle.text.includes('href="#f-owner.3.percent"')]).toEqual([422, true]);
+    expect(await applicant.fill('owners', four({ 'owner.3.director': 'yes' }))).toMatchObject({
+      leadsTo: '/documents',
+    });
+    expect((await get(link.customerId)).beneficialOwners?.[3]).toMatchObject({
+      name: 'Liv Moe',
+      ownershipPercent: 0,
+      isDirector: true,
+    });
   });
 
   test('a file that can not be taken says what to send instead', async () => {

@@ -109,6 +109,13 @@ describe('[LINK-8] what is pressed after a wrong answer', () => {
       expect(await page.locator('[name="owner.0.director"]').isChecked()).toBe(true);
       const fault = page.locator('[id="f-owner.0.percent-fault"]');
       await expect.poll(() => fault.innerText()).toBe(wordsIn.en.owners.faultPercent);
+      // A share of nothing is right for who directs the company, and for nobody else.
+      await page.locator('[name="owner.0.percent"]').fill('0');
+      expect(await fault.innerText()).toBe('');
+      await press('[name="owner.0.director"]');
+      await expect.poll(() => fault.innerText()).toBe(wordsIn.en.owners.faultPercent);
+      await press('[name="owner.0.director"]');
+      await expect.poll(() => fault.innerText()).toBe('');
       expect(visitor.trouble).toEqual([]);
       await visitor.leave();
     },

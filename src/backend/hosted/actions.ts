@@ -83,6 +83,10 @@ const faultText = (words: Words, { type }: AskedField, value: string): string =>
     : words.faults.required;
 };
 
+/** Whether it is the last day of an ID, and that is over: told here, and not first by the checks. */
+const isExpired = ({ key }: AskedField, value: string, at: number): boolean =>
+  key === 'idExpiry' && isDay(value) && value < new Date(at).toISOString().slice(0, 10);
+
 export async function takeData(action: Action, values: Form['values']): Promise<Outcome> {
   const { step, visit, speech, mint } = action;
   const { customer, record, asked, link } = visit;
@@ -106,14 +110,19 @@ export async function takeData(action: Action, values: Form['values']): Promise<
   const faults = given
     .filter(
       ({ field, value, isOvertaken }) =>
-        isOvertaken || (field.required && value === '') || wrong.has(`body.fields.${field.key}`),
+        isOvertaken ||
+        (field.required && value === '') ||
+        isExpired(field, value, step.at) ||
+        wrong.has(`body.fields.${field.key}`),
     )
     .map(({ field, value, now, isOvertaken }) => ({
       name: field.key,
       label: fieldLabel(words, field),
       message: isOvertaken
         ? words.faults.meanwhile(now === '' ? words.faults.nothing : shownValue(speech, field, now))
-        : faultText(words, field, value),
+        : isExpired(field, value, step.at)
+          ? words.faults.expired
+          : faultText(words, field, value),
     }));
   if (faults.length > 0) return again(values, faults);
   const done = await giveToCustomer(step, record, { fields }, { actor: actorOfLink(link), mint });

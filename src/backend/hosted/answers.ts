@@ -29,12 +29,12 @@ export function normalised(type: FieldType, typed: string): string {
   }
 }
 
-/** A share as people write it (12,5 · 12.5 % · ١٢٫٥), in percent with up to two decimals; undefined when it is none. */
+/** A share as people write it (12,5 · 12.5 % · ١٢٫٥), in percent with up to two decimals, 0 to 100; undefined when it is none. */
 export function percentOf(typed: string): number | undefined {
   const text = latinDigits(withoutMarks(typed))
     .replaceAll(/[\s%\u066A]/g, '')
     .replace(/[,\u066B]/, '.');
   if (!/^\d{1,3}(\.\d{1,2})?$/.test(text)) return undefined;
   const value = Number(text);
-  return value > 0 && value <= 100 ? value : undefined;
+  return value <= 100 ? value : undefined;
 }

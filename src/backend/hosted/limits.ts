@@ -1,4 +1,5 @@
 import type { Clock } from '../environment.ts';
+import { networkOf } from '../identity/index.ts';
 
 const windowMs = 15 * 60_000;
 const allowed = 20;
@@ -7,14 +8,15 @@ const allowed = 20;
 const mostAddresses = 10_000;
 
 /**
- * Counts unknown tokens by address. Only they are limited: many applicants come from one address of a mobile network,
+ * Counts unknown tokens by address, of IPv6 by network. Only they are limited: many applicants come from one address of a mobile network,
  * and a link that is right always opens. 256 bits are not guessed; this keeps who tries from doing so at will.
  */
 export function unknownTokens({ now }: Clock) {
   const seen = new Map<string, { readonly since: number; readonly count: number }>();
   return {
     /** Counts one more; the seconds to wait when there were too many, else undefined. */
-    count: (address: string): number | undefined => {
+    count: (from: string): number | undefined => {
+      const address = networkOf(from);
       const at = now();
       const known = seen.get(address);
       const current = known && known.since > at - windowMs ? known : { since: at, count: 0 };

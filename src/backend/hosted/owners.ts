@@ -108,7 +108,10 @@ export function readOwners(
     const isLeft = before !== undefined && shownShare(before) === value('percent');
     const percent = isLeft ? before.ownershipPercent : percentOfOwner(form, place);
     if (name === '') fault('name', words.owners.fullName, words.faults.required);
-    if (percent === undefined) fault('percent', words.owners.percent, words.owners.faultPercent);
+    const isDirector = value('director') === 'yes';
+    // Who directs the company may own nothing of it.
+    const isShare = percent !== undefined && (percent > 0 || isDirector || isLeft);
+    if (!isShare) fault('percent', words.owners.percent, words.owners.faultPercent);
     if (percent !== undefined && percent >= identifiedFrom) {
       const label = (key: string): string => words.data.fields[key] ?? key;
       if (dateOfBirth === '') fault('dateOfBirth', label('dateOfBirth'), words.owners.faultIdentified);
@@ -121,7 +124,7 @@ export function readOwners(
       dateOfBirth: dateOfBirth === '' ? null : dateOfBirth,
       nationality: nationality === '' ? null : nationality,
       ownershipPercent: percent ?? 0,
-      isDirector: value('director') === 'yes',
+      isDirector,
     });
   }
   const shares = owners.map(({ ownershipPercent }) => ownershipPercent);

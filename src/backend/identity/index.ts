@@ -16,6 +16,7 @@ export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
 export { identityHandlers } from './handlers.ts';
 export { type Keys } from './keys.ts';
 export { keysOfStore } from './keys-of-store.ts';
+export { networkOf } from './network.ts';
 export { hashPassword } from './passwords.ts';
 export { purgeIdentity } from './purge.ts';
 export { tenantSigner } from './signer.ts';

@@ -8,7 +8,7 @@ const latin = (/** @type {string} */ text) =>
   text.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, digit => String((digit.codePointAt(0) ?? 0) & 15));
 const bare = (/** @type {string} */ text) => latin(text).replace(/[\u200E\u200F\u061C]/g, '');
 
-/** @type {Readonly<Record<string, (text: string) => boolean>>} */
+/** @type {Readonly<Record<string, (text: string, control: Control) => boolean>>} */
 const rules = {
   text: text => text.length <= 1000,
   date: text => /^\d{4}-\d\d-\d\d$/.test(text),
@@ -24,7 +24,8 @@ const rules = {
         .replace(/^00/, '+'),
     ),
   url: text => /^(https?:\/\/)?[^\s/]+\.[^\s/.]+/.test(text),
-  percent: text => shareOf(text) !== undefined,
+  // Who directs the company may own nothing of it.
+  percent: (text, control) => (shareOf(text) ?? -1) > (isDirector(control) ? -1 : 0),
 };
 
 /** A share in hundredths of a percent; undefined when it is none. @param {string} typed */
@@ -34,8 +35,11 @@ function shareOf(typed) {
     .replace(/[,\u066B]/, '.');
   if (!/^\d{1,3}(\.\d{1,2})?$/.test(text)) return undefined;
   const share = Math.round(Number(text) * 100);
-  return share > 0 && share <= 10_000 ? share : undefined;
+  return share <= 10_000 ? share : undefined;
 }
+
+const isDirector = (/** @type {Control} */ control) =>
+  control.closest('.owner')?.querySelector('[type="checkbox"]:checked') != null;
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
@@ -49,7 +53,7 @@ function faultOf(control) {
       : control.value.trim() === '';
   if (empty) return control.required ? (control.dataset.required ?? '') : '';
   const fits = rules[control.dataset.rule ?? ''];
-  return fits === undefined || fits(control.value.trim()) ? '' : (control.dataset.wrong ?? '');
+  return fits === undefined || fits(control.value.trim(), control) ? '' : (control.dataset.wrong ?? '');
 }
 
 /** @param {Control} control @param {string} message */
@@ -88,6 +92,10 @@ document.addEventListener('change', event => {
   const control = controlOf(event.target);
   if (!control) return;
   leftByPress.add(control);
+  // What is no share becomes one with the box of a director.
+  const share =
+    control.type === 'checkbox' && control.closest('.owner')?.querySelector('[data-rule="percent"]');
+  if (share instanceof HTMLInputElement && share.value !== '') leftByPress.add(share);
   // Of a list that opened the browser may keep the end of the press for itself.
   if (!isPressed || control instanceof HTMLSelectElement) release();
 });

@@ -130,7 +130,7 @@ function card(view: StepView, form: Form, asked: AskedDocument): Markup {
       asked.given
         ? html`<p class="received">
             ${icon('check')}<span
-              ><b>${texts.received}:</b> ${
+              ><b>${texts.received}${words.colon}</b> ${
                 asked.types.length > 1 && html`${words.documents.types[asked.given.type]} · `
               }<bdi>${asked.given.filename}</bdi> · <bdi>${megabytes(locale, asked.given.size)}</bdi></span
             >
@@ -141,7 +141,9 @@ function card(view: StepView, form: Form, asked: AskedDocument): Markup {
       isOpen
         ? upload
         : html`<details>
-            <summary>${texts.replace}<span class="hidden">: ${documentLabel(words, asked)}</span></summary>
+            <summary>
+              ${texts.replace}<span class="hidden">${words.colon} ${documentLabel(words, asked)}</span>
+            </summary>
             ${upload}
           </details>`
     }

@@ -38,7 +38,8 @@ const languageMenu = (locale: Locale, { action, withAnswers }: OpenLink['languag
   html`${withAnswers && sendsAnswers(locale)}
     <details class="languages">
       <summary>
-        ${icon('globe')}<span class="hidden">${wordsIn[locale].language}: </span>${languageNames[locale]}
+        ${icon('globe')}<span class="hidden">${wordsIn[locale].language}${wordsIn[locale].colon} </span
+        >${languageNames[locale]}
       </summary>
       <form method="post" action="${action}">
         ${locales.map(
@@ -92,7 +93,7 @@ export function page({ locale, title, company, open, seen, main }: Layout): stri
       <body ${seen === undefined ? '' : html`data-seen="${seen}"`}>
         <a class="skip" href="#main">${words.skip}</a>
         <header class="top">
-          <p class="company">${icon('shield')}<span>${company ?? 'Sealdesk'}</span></p>
+          <p class="company">${icon('shield')}<bdi>${company ?? 'Sealdesk'}</bdi></p>
           ${open && languageMenu(locale, open.language)}
         </header>
         <main id="main" tabindex="-1">${main}</main>

@@ -40,7 +40,7 @@ export function shownValue(
   }
 }
 
-const row = (id: string, label: string, value: string | undefined, none: string, fault?: string): Markup =>
+const row = (id: string, label: Child, value: string | undefined, none: string, fault?: string): Markup =>
   html`<div id="${id}" tabindex="-1" class="${fault === undefined ? '' : 'wrong'}">
     <dt>${label}</dt>
     <dd>
@@ -60,7 +60,7 @@ export function reviewPage(view: StepView, form: Form): string {
     return html`<section class="group" id="${idOf(step)}" tabindex="-1">
       <h2>${name}</h2>
       <p class="change">
-        <a href="${base}/${step}">${words.review.change}<span class="hidden">: ${name}</span></a>
+        <a href="${base}/${step}">${words.review.change}<span class="hidden">${words.colon} ${name}</span></a>
       </p>
       <dl>${rows}</dl>
     </section>`;
@@ -73,7 +73,12 @@ export function reviewPage(view: StepView, form: Form): string {
     return row(idOf(field.key), fieldLabel(words, field), text, none, faultAt(field.key));
   });
   const owners = (customer.beneficialOwners ?? []).map(owner =>
-    row(idOf(owner.id), owner.name, percentText(speech.locale, owner.ownershipPercent), none),
+    row(
+      idOf(owner.id),
+      html`<bdi>${owner.name}</bdi>`,
+      percentText(speech.locale, owner.ownershipPercent),
+      none,
+    ),
   );
   const wanted = asked.documents.filter(({ required, given }) => required || given);
   const documents = wanted.map(one =>

@@ -30,7 +30,8 @@ export const faultSummary = (words: Words, faults: readonly Fault[]): Child =>
     <h2>${icon('alert')}${words.errorTitle}</h2>
     <ul>
       ${faults.map(
-        ({ name, label, message }) => html`<li><a href="#${idOf(name)}">${label}: ${message}</a></li>`,
+        ({ name, label, message }) =>
+          html`<li><a href="#${idOf(name)}">${label}${words.colon} ${message}</a></li>`,
       )}
     </ul>
   </div>`;
@@ -68,8 +69,8 @@ export function stepPage(
   const before = stepBefore(visit.way, step);
   // One step is no way that one could be half through.
   const isWay = steps.length > 1;
-  const where = isWay ? `${words.step(place, steps.length)}: ` : '';
-  const title = `${faults.length > 0 ? `${words.errorPrefix}: ` : ''}${where}${name} – ${company}`;
+  const where = isWay ? `${words.step(place, steps.length)}${words.colon} ` : '';
+  const title = `${faults.length > 0 ? `${words.errorPrefix}${words.colon} ` : ''}${where}${name} – ${company}`;
   return page({
     locale,
     title,

@@ -9,12 +9,12 @@ export function whyBox(words: Words, why: Why | undefined): Child {
   const known = why.reasons.map(code => words.reasons[code]).filter(sentence => sentence !== undefined);
   const sentences = [...new Set(known)];
   return html`<div class="why">
-    <p class="hidden">${words.request.why}:</p>
+    <p class="hidden">${words.request.why}${words.colon}</p>
     ${(sentences.length > 0 ? sentences : [words.request.again]).map(sentence => html`<p>${sentence}</p>`)}
     ${
       why.comment &&
       html`<p class="comment">
-        ${icon('note')}<span><b>${words.request.comment}:</b> <bdi>${why.comment}</bdi></span>
+        ${icon('note')}<span><b>${words.request.comment}${words.colon}</b> <bdi>${why.comment}</bdi></span>
       </p>`
     }
   </div>`;

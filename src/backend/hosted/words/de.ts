@@ -10,6 +10,7 @@ export const de: Words = {
   optional: 'freiwillig',
   errorPrefix: 'Fehler',
   errorTitle: 'Bitte prüfen Sie dies',
+  colon: ':',
   until: 'Dieser Link gilt bis',
   comeBack:
     'Sie können diese Seite schließen und mit ihm wiederkommen; was Sie gesendet haben, bleibt erhalten.',
@@ -20,6 +21,7 @@ export const de: Words = {
     text: 'Das ist zu lang oder enthält Zeichen, die wir nicht verwenden können.',
     date: 'Bitte geben Sie ein Datum an, das es gibt.',
     dateRange: 'Dieser Tag kann nicht stimmen. Bitte prüfen Sie das Jahr.',
+    expired: 'Dieser Ausweis ist abgelaufen. Bitte verwenden Sie einen, der noch gilt.',
     meanwhile: value =>
       `Das wurde inzwischen geändert, vielleicht in einem anderen Fenster. Jetzt steht dort: ${value}. Bitte prüfen Sie, was stimmt.`,
     nothing: 'nichts',
@@ -115,20 +117,21 @@ export const de: Words = {
     },
   },
   owners: {
-    name: 'Eigentümer',
-    lead: 'Wem gehört das Unternehmen? Bitte nennen Sie jede Person mit einem Anteil; zusammen ergeben die Anteile 100 %.',
-    owner: n => `Eigentümer ${n}`,
+    name: 'Eigentümer und Geschäftsführung',
+    lead: 'Wem gehört das Unternehmen, und wer führt es? Bitte nennen Sie jede Person mit einem Anteil und jedes Mitglied der Geschäftsführung; wer nichts besitzt, hat den Anteil 0. Zusammen ergeben die Anteile 100 %.',
+    owner: n => `${n}. Person`,
     fullName: 'Vollständiger Name',
     percent: 'Anteil in %',
-    director: 'ist auch Mitglied der Geschäftsführung',
+    director: 'ist Mitglied der Geschäftsführung',
     add: 'Weitere Person hinzufügen',
-    remove: n => `Eigentümer ${n} entfernen`,
+    remove: n => `${n}. Person entfernen`,
     total: 'Zusammen',
     faultNone: 'Bitte nennen Sie mindestens eine Person.',
     faultMeanwhile: names =>
       `Die Eigentümer wurden inzwischen geändert, vielleicht in einem anderen Fenster. Jetzt sind es: ${names}. Bitte prüfen Sie, was stimmt.`,
     faultTotal: total => `Die Anteile ergeben zusammen ${total}; es müssen 100 % sein.`,
-    faultPercent: 'Bitte geben Sie einen Anteil zwischen 0,01 und 100 an.',
+    faultPercent:
+      'Bitte geben Sie einen Anteil zwischen 0,01 und 100 an; 0 nur bei Mitgliedern der Geschäftsführung.',
     faultIdentified: 'Diese Angabe wird ab einem Anteil von 25 % benötigt.',
     whenIdentified: 'ab 25 %',
   },

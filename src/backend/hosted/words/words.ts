@@ -10,6 +10,8 @@ export interface Words {
   readonly optional: string;
   readonly errorPrefix: string;
   readonly errorTitle: string;
+  /** What stands between a word and what it announces, without the space after it. */
+  readonly colon: string;
   /** What stands before day and hour. */
   readonly until: string;
   readonly comeBack: string;
@@ -20,6 +22,8 @@ export interface Words {
     readonly choose: string;
     /** A day that is too early or has not come yet. */
     readonly dateRange: string;
+    /** An ID that was valid. */
+    readonly expired: string;
     /** What stands there now, after somebody else changed it. */
     readonly meanwhile: (value: string) => string;
     readonly nothing: string;

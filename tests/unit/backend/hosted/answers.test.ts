@@ -35,7 +35,7 @@ test.each([
   [' 12.50 % ', 12.5],
   ['٣٣٫٣٣', 33.33],
   ['0.01', 0.01],
-  ['0', undefined],
+  ['0', 0],
   ['100.01', undefined],
   ['33.333', undefined],
   ['1e2', undefined],
@@ -95,4 +95,11 @@ test('every country has a name in every language, in that language’s order', (
   }
   const german = countriesIn('de').map(({ name }) => name);
   expect(german.indexOf('Ägypten')).toBeLessThan(german.indexOf('Albanien'));
+});
+
+test('shares of more decimals are added up before they are rounded', () => {
+  expect([addsUp([33.333, 33.333, 33.334]), addsUp([33.333, 33.333, 33.333])]).toEqual([true, true]);
+  // Rounded one by one, four owners below 25 % would be all of a company, and a thousand of 0.104 % too.
+  expect(addsUp([24.996, 24.996, 24.996, 24.996])).toBe(false);
+  expect(addsUp(Array.from({ length: 1000 }, () => 0.104))).toBe(false);
 });
