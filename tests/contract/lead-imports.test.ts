@@ -3,7 +3,11 @@ import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { importLeads } from '../../src/backend/leads/import.ts';
 import { leadImportSchema, type LeadImport } from '../../src/shared/api/index.ts';
+import { customerSchema } from '../../src/shared/domain/index.ts';
+import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
+
+const day = 24 * 3600 * 1000;
 
 let server: TestBackend;
 let tenant: TestTenant;
@@ -92,6 +96,44 @@ describe('[LEAD-2] an import with the id of another', () => {
     } finally {
       goesOn();
     }
+  });
+});
+
+describe('[LEAD-4] idle leads', () => {
+  test('are of this tenant alone, and nobody wrote a note or sent a link in the time', async () => {
+    const other = await server.addTenant('Others');
+    await take(head + people(0, 3));
+    await take(head + people(3, 4), { apiKey: other.apiKey });
+    server.clock.advance(8 * day);
+    const idle = async (apiKey: string, query = ''): Promise<readonly string[]> => {
+      const answer = await server.integrator(`/v1/leads/idle${query}`, {}, apiKey);
+      const { items } = z.object({ items: z.array(customerSchema) }).parse(await answer.json());
+      return items.map(({ externalId }) => externalId ?? '').toSorted();
+    };
+    expect(await idle(tenant.apiKey)).toEqual(['e-0', 'e-1', 'e-2']);
+    expect(await idle(other.apiKey)).toEqual(['e-3']);
+
+    const all = await server.integrator('/v1/customers', {}, tenant.apiKey);
+    const { items } = z.object({ items: z.array(customerSchema) }).parse(await all.json());
+    const idOf = (externalId: string): string => items.find(one => one.externalId === externalId)?.id ?? '';
+    const linked = await server.integrator(
+      '/v1/links',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', customerId: idOf('e-0') }),
+      },
+      tenant.apiKey,
+    );
+    expect(linked.status).toBe(201);
+    const analyst = await server.signIn(tenant.analyst);
+    const noted = { type: 'note.add', customerId: idOf('e-1'), baseVersion: null } as const;
+    const payload = { text: 'Called: wants to go on next week.', mentions: [] };
+    expect(await analyst.command({ ...noted, payload })).toMatchObject({ result: 'applied' });
+    expect(await idle(tenant.apiKey)).toEqual(['e-2']);
+    // That, too, is long ago some day.
+    server.clock.advance(8 * day);
+    expect(await idle(tenant.apiKey)).toEqual(['e-0', 'e-1', 'e-2']);
   });
 });
 

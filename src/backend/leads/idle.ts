@@ -19,7 +19,7 @@ export interface IdlePage {
   readonly nextCursor: string | null;
 }
 
-/** Leads to follow up: not started or in progress, and unchanged for so many days; the longest idle first. */
+/** Leads to follow up: not started or in progress, without a change, a link or a note for so many days; the longest unchanged first. */
 export async function idleLeads(
   { reader }: Pick<Store, 'reader'>,
   tenantId: string,
@@ -37,6 +37,19 @@ export async function idleLeads(
     // In the index's own words: it holds these rows alone.
     .where(sql<boolean>`"leadStatus" in ('not_started', 'in_progress')`)
     .where('updatedAt', '<=', before)
+    // Who sent a link or wrote a note has followed up.
+    .where(({ not, exists, selectFrom }) => {
+      const link = selectFrom('link').whereRef('link.tenantId', '=', 'customer.tenantId');
+      const ofCase = link
+        .whereRef('link.customerId', '=', 'customer.id')
+        .where('link.createdAt', '>', before);
+      return not(exists(ofCase.select('link.id')));
+    })
+    .where(({ not, exists, selectFrom }) => {
+      const note = selectFrom('note').whereRef('note.tenantId', '=', 'customer.tenantId');
+      const ofCase = note.whereRef('note.customerId', '=', 'customer.id').where('note.at', '>', before);
+      return not(exists(ofCase.select('note.id')));
+    })
     .orderBy('updatedAt')
     .orderBy('id')
     .limit(limit + 1);

@@ -43,6 +43,9 @@ export function firstFact(customer: Customer): CaseFact {
   };
 }
 
+/** Milliseconds between; a clock that was set back meanwhile says nothing of how many. */
+const passed = (from: number, to: number): number => Math.max(0, to - from);
+
 const isDecided = (before: Customer, { lastReview }: Customer): boolean =>
   lastReview != null && lastReview.at !== before.lastReview?.at;
 
@@ -62,7 +65,7 @@ function finishedReview(before: Customer, after: Customer, at: number): Facts['r
   const by = waits ?? decider ?? null;
   if (by === null) return undefined;
   const began = before.check?.by === by ? Date.parse(before.check.startedAt) : at;
-  return { version: after.version, userId: by, at, reviewMs: at - began };
+  return { version: after.version, userId: by, at, reviewMs: passed(began, at) };
 }
 
 function statusStep({ roundAt }: CaseFact, before: Customer, after: Customer, at: number): Facts['step'] {
@@ -73,7 +76,7 @@ function statusStep({ roundAt }: CaseFact, before: Customer, after: Customer, at
     before: before.status,
     after: after.status,
     at,
-    roundMs: isFinal && roundAt !== null ? at - roundAt : null,
+    roundMs: isFinal && roundAt !== null ? passed(roundAt, at) : null,
   };
 }
 

@@ -222,7 +222,7 @@ async function geography(db: Queries, period: Period): Promise<Metrics['geograph
     .select(row => ['country', row.fn.countAll<number>().as('count')])
     .groupBy('country')
     .orderBy('count', 'desc')
-    .orderBy('country')
+    .orderBy('country', order => order.asc().nullsLast())
     .execute();
   return rows.map(({ country, count }) => ({ country: country ?? 'unknown', count }));
 }

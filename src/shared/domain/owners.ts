@@ -3,13 +3,17 @@ import type { BeneficialOwner } from './customer.ts';
 /** Whole hundredths of a percent: shares have up to two decimals, and sums of binary fractions drift. */
 export const hundredths = (percent: number): number => Math.round(percent * 100);
 
-/** What shares come to together, in percent. */
-export const totalOf = (percents: readonly number[]): number =>
-  percents.reduce((sum, percent) => sum + hundredths(percent), 0) / 100;
+/** What shares come to together, in millionths of a percent: an integrator may give more decimals than two. */
+const millionthsOf = (percents: readonly number[]): number =>
+  percents.reduce((sum, percent) => sum + Math.round(percent * 1e6), 0);
 
-/** Whether shares are 100 % together, to a hundredth. */
+/** What shares come to together, in percent, to a hundredth. */
+export const totalOf = (percents: readonly number[]): number =>
+  hundredths(millionthsOf(percents) / 1e6) / 100;
+
+/** Whether shares are 100 % together, to a hundredth of it all, and not of each: many would add up to anything. */
 export const addsUp = (percents: readonly number[]): boolean =>
-  Math.abs(hundredths(totalOf(percents)) - hundredths(100)) <= 1;
+  Math.abs(millionthsOf(percents) - 100e6) <= 0.01e6;
 
 /** From this share on, in percent, an owner is identified: by date of birth, nationality and, where a level asks, an ID. */
 export const identifiedFrom = 25;

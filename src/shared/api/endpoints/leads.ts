@@ -53,7 +53,8 @@ export const leadEndpoints = {
   'leads.idle': {
     method: 'GET',
     path: '/v1/leads/idle',
-    summary: 'Leads not started or in progress without a change for so many days, the longest idle first',
+    summary:
+      'Leads not started or in progress without a change, a link or a note for so many days, the longest unchanged first',
     caller: 'both',
     roles: staff,
     scope: 'leads:read',
