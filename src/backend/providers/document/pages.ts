@@ -1,6 +1,8 @@
 import type { ReadDocument } from '../reading/index.ts';
 
-const numbered = /\b(?:page|seite|p[aá]gina|pagina)\s+(\d{1,3})\s+(?:of|von|sur|de|\/)\s+(\d{1,3})\b/iu;
+const numbered = /\b(?:page|seite|p[aá]gina|pagina)\s*:?\s*(\d{1,3})\s*(?:of|von|sur|de|\/)\s*(\d{1,3})\b/iu;
+/** Without the word, only a line of its own: three of four things may stand anywhere. */
+const alone = /^(\d{1,3}) (?:of|von|sur|de) (\d{1,3})$/iu;
 
 export interface PageGap {
   /** Pages that the document says it has. */
@@ -13,7 +15,7 @@ export interface PageGap {
 export function missingPages({ pages, pageCount }: ReadDocument): PageGap | undefined {
   const found = pages.flatMap(({ lines }) => {
     for (const { text } of lines) {
-      const [, number = '', total = ''] = numbered.exec(text) ?? [];
+      const [, number = '', total = ''] = numbered.exec(text) ?? alone.exec(text) ?? [];
       if (total !== '') return [{ number: Number(number), total: Number(total) }];
     }
     return [];

@@ -25,18 +25,26 @@ function isoOf(year: number, month: number, day: number): string | undefined {
 const monthOf = (word: string): number => 1 + months.findIndex(names => names.includes(folded(word)));
 
 /**
- * The day that a printed date means, ISO 8601: `29 FEB 1988`, `29FEB1988`, `3 October 2026`, `29.02.1988`, `1988-02-29`.
+ * The day that a printed date means, ISO 8601: `29 FEB 1988`, `01 MAI/MAY 1990`, `May 1, 1990`, `1990/05/01`, `29FEB1988`, `3 October 2026`, `29.02.1988`, `1988-02-29`.
  * Undefined where it means none, and for `02/03/1988`, which means two.
  */
 export function dateIn(text: string): string | undefined {
-  const named = /(?<!\d)(\d{1,2})[\s.\-/]*(?:\/?\s*)?(\p{L}{3,12})\.?[\s.\-/]*(\d{4})(?!\d)/u.exec(text);
+  const named =
+    /(?<!\d)(\d{1,2})[\s.\-/]*(\p{L}{3,12})\.?(?:\s*\/\s*(\p{L}{3,12})\.?)?[\s.\-/]*(\d{4})(?!\d)/u.exec(
+      text,
+    );
   if (named) {
-    const [, day = '', month = '', year = ''] = named;
+    const [, day = '', month = '', again = '', year = ''] = named;
+    return isoOf(Number(year), monthOf(month) || monthOf(again), Number(day));
+  }
+  const american = /(?<!\p{L})(\p{L}{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})(?!\d)/u.exec(text);
+  if (american) {
+    const [, month = '', day = '', year = ''] = american;
     return isoOf(Number(year), monthOf(month), Number(day));
   }
-  const iso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
+  const iso = /(?<!\d)(\d{4})([-/])(\d{2})\2(\d{2})(?!\d)/.exec(text);
   if (iso) {
-    const [, year = '', month = '', day = ''] = iso;
+    const [, year = '', , month = '', day = ''] = iso;
     return isoOf(Number(year), Number(month), Number(day));
   }
   const numbers = /(?<!\d)(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)/.exec(text);

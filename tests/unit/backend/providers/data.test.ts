@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { agrees, dataFindings } from '../../../../src/backend/providers/data/index.ts';
 import { ageOn } from '../../../../src/backend/providers/data/age.ts';
+import { fitsPostalCode } from '../../../../src/backend/providers/data/postal-codes.ts';
 import { editDistance } from '../../../../src/backend/providers/distance.ts';
 
 const today = '2026-11-21';
@@ -55,6 +56,19 @@ describe('[PRV-10] what was given', () => {
       'dataMismatch.form field:address.postalCode',
     ]);
     expect(found(address('12', '10115', 'DEU'))).toEqual(['dataMismatch.form field:address.line1']);
+  });
+
+  test('has a postal code however it is written', () => {
+    const fits = [['DEU', 'D-10115'], ['CHE', 'CH-8001'], ['AUT', 'A 1010'], ['FRA', 'F–75001'], ['ITA', 'I-00100'], ['DNK', 'DK-2100'], ['JPN', '〒１００−０００１'], ['PRT', '1000–001'], ['GBR', 'GIR 0AA']]; // prettier-ignore
+    for (const [country = '', code = ''] of fits)
+      expect([code, fitsPostalCode(country, code)]).toEqual([code, true]);
+    for (const [country = '', code = ''] of [
+      ['DEU', 'A-10115'],
+      ['CHE', 'CH-801'],
+      ['JPN', '100-000'],
+    ])
+      // prettier-ignore
+      expect([code, fitsPostalCode(country, code)]).toEqual([code, false]);
   });
 
   test('is of an ID that is still valid and a company that is registered', () => {

@@ -3,6 +3,7 @@ import { addressBlock } from '../../../../../src/backend/providers/extraction/ad
 import { dateIn } from '../../../../../src/backend/providers/extraction/dates.ts';
 import { labelledValues } from '../../../../../src/backend/providers/extraction/labelled.ts';
 import { namesIn } from '../../../../../src/backend/providers/extraction/names.ts';
+import { missingPages } from '../../../../../src/backend/providers/document/pages.ts';
 import { isWrongType } from '../../../../../src/backend/providers/document/kind.ts';
 import type { TextLine } from '../../../../../src/backend/providers/reading/index.ts';
 
@@ -22,6 +23,11 @@ test.each([
   ['12. März 2001', '2001-03-12'],
   ['29.02.1988', '1988-02-29'],
   ['1988-02-29', '1988-02-29'],
+  ['01 MAI/MAY 1990', '1990-05-01'],
+  ['01 XXX/MAY 1990', '1990-05-01'],
+  ['May 1, 1990', '1990-05-01'],
+  ['1990/05/01', '1990-05-01'],
+  ['1990/05-01', undefined],
   ['25/12/1999', '1999-12-25'],
   ['12/25/1999', '1999-12-25'],
   ['02/03/1988', undefined],
@@ -108,4 +114,17 @@ test('[PRV-29] what a document shows itself to be is set against what it was sen
   expect(isWrongType('proof_of_address', ['passport'])).toBe(true);
   expect(isWrongType('director_id', ['passport'])).toBe(false);
   expect(isWrongType('passport', [])).toBe(false);
+});
+
+test.each([
+  ['Page 1 of 3', [2, 3]],
+  ['Page 1/3', [2, 3]],
+  ['Seite: 2 von 3', [1, 3]],
+  ['1 of 3', [2, 3]],
+  ['3 of 4 things', undefined],
+  ['Page 1 of 1', undefined],
+] as const)('[PRV-29] of a page that says %j the pages %j are missing', (text, missing) => {
+  const lies = { size: { width: 1, height: 1 }, skew: 0, turn: 0 } as const;
+  const page = { page: 1, source: 'text', confidence: 1, lies, lines: [line(text, 0.1, 0.9)] } as const;
+  expect(missingPages({ kind: 'read', pageCount: 1, pages: [page] })?.missing).toEqual(missing);
 });
