@@ -25,6 +25,10 @@ const basics: readonly (readonly [heading: string, text: string])[] = [
     'Errors',
     '`application/problem+json` (RFC 9457). Go by `code`, which is stable; `errors` name what is wrong where. Every answer has an `X-Request-Id`.',
   ],
+  [
+    'Beside them',
+    '`/openapi.json` is this for tools, `/verify/{token}` the page of applicants, `/metrics` (Prometheus) for callers on the machine itself.',
+  ],
 ];
 
 const problem = `{

@@ -119,6 +119,14 @@ function partsOf({ calls, shapes, events }: Reference, toShape: ToShape): readon
   ];
 }
 
+/** What is to know of the parts of a group, once. */
+const intros: Readonly<Record<string, string>> = {
+  Events:
+    'Posted to each subscription that asked for such events, as JSON signed by Standard Webhooks. A 2xx within ten seconds takes it; whatever else is tried again.',
+  Shapes: 'What calls answer and the feed holds, by name.',
+};
+const introOf = (group: string): string => (intros[group] ? `<p>${intros[group]}</p>` : '');
+
 const contentsOf = (groups: readonly (readonly [string, readonly Part[]])[]): string =>
   groups
     .map(([group, parts]) => {
@@ -143,7 +151,7 @@ export function referencePage(reference: Reference, query: string): string {
   const groups = [...Map.groupBy(shown, ({ group }) => group)];
   const sections = groups.map(
     ([group, those]) =>
-      `<h2 id="${slugOf(group)}">${escaped(group)}</h2>${those.map(({ html }) => html).join('')}`,
+      `<h2 id="${slugOf(group)}">${escaped(group)}</h2>${introOf(group)}${those.map(({ html }) => html).join('')}`,
   );
   const isCall = ({ method }: Part): boolean => method !== undefined;
   const found = isWhole

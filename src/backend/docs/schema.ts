@@ -171,7 +171,7 @@ export function outlineOf(schema: Schema): Outline {
   const variants = all.map((rows, place) => {
     const own = rows.filter(row => !shared.has(written(row)));
     const constant = own.find(({ type }) => type.startsWith('"'));
-    const name = constant?.type.slice(1, -1) ?? `variant ${place + 1}`;
+    const name = constant ? `${constant.path}: ${constant.type.slice(1, -1)}` : `variant ${place + 1}`;
     return { name, members: own.filter(row => row !== constant) };
   });
   return { common: (all[0] ?? []).filter(row => shared.has(written(row))), variants };
