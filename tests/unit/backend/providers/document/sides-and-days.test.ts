@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { judgeDocuments } from '../../../../../src/backend/providers/document/judge.ts';
+import type { PageReading, ReadDocument } from '../../../../../src/backend/providers/reading/index.ts';
+import { td3Lines } from '../../../../../src/backend/sample/mrz/index.ts';
+import type { Customer, Document, Region } from '../../../../../src/shared/domain/index.ts';
+
+const today = '2026-11-21';
+const now = Date.parse(`${today}T23:59:59Z`);
+const sent: Document = {
+  id: 'd',
+  customerId: 'c',
+  type: 'passport',
+  filename: 'photo.jpg',
+  mime: 'image/jpeg',
+  size: 20_000,
+  sha256: '0'.repeat(64),
+  uploadedAt: `${today}T12:00:00.000Z`,
+  uploadedBy: 'applicant',
+};
+const customer: Customer = {
+  id: 'c',
+  kind: 'individual',
+  levelId: 'kyc-enhanced',
+  levelVersion: 1,
+  name: 'Somebody',
+  status: 'UNDER_REVIEW',
+  reviewStatus: 'Pending',
+  leadStatus: 'under_review',
+  version: 1,
+  fields: {},
+  documents: [sent],
+  providers: [],
+  screening: { hits: [] },
+  risk: { score: 0, band: 'low', factors: [] },
+  createdAt: sent.uploadedAt,
+  updatedAt: sent.uploadedAt,
+};
+
+const page = (source: PageReading['source'], texts: readonly string[]): PageReading => ({
+  page: 1,
+  source,
+  confidence: 1,
+  lies: { size: { width: 1, height: 1 }, skew: 0, turn: 0 },
+  lines: texts.map((text, place) => {
+    const region: Region = [0.1, 0.1 + place * 0.1, 0.5, 0.02];
+    return { text, region, words: text.split(' ').map(word => ({ text: word, region })) };
+  }),
+});
+const passport = (expiresOn: string, pages: readonly PageReading[] = []): ReadDocument => {
+  const lines = td3Lines({
+    issuer: 'UTO',
+    nationality: 'UTO',
+    lastName: 'Berg',
+    firstNames: 'Anna',
+    documentNumber: 'L898902C3',
+    dateOfBirth: '1974-08-12',
+    gender: 'female',
+    expiresOn,
+  });
+  const zone = { format: 'TD3', page: 1, turn: 0, lines, asRead: lines, checks: [], doubts: [], places: [] } as const;
+  return { kind: 'read', pageCount: 1, pages, zone };
+}; // prettier-ignore
+
+describe('[PRV-29] a document', () => {
+  const judged = (reading: ReadDocument) => {
+    const { judged: all, documents } = judgeDocuments(customer, [{ document: sent, reading }], now);
+    return [documents['d']?.expiresOn, ...all.map(({ code }) => code)];
+  };
+
+  it('is valid on its last day, to its end, and expired on the next', () => {
+    expect(judged(passport(today))).toEqual([today]);
+    expect(judged(passport('2026-11-20'))).toEqual(['2026-11-20', 'badDocument.expired']);
+  });
+
+  it('is valid as long as its zone says, whatever is printed', () => {
+    const printed = ['Passport of Anna Berg', 'Date of expiry: 2019-01-01'];
+    // What is printed is read: without a zone it is what counts.
+    const { zone: _zone, ...plain } = passport(today, [page('text', printed)]);
+    expect(judged(plain)).toContain('2019-01-01');
+    for (const source of ['text', 'ocr'] as const)
+      expect(judged(passport('2031-01-01', [page(source, printed)]))).toEqual(['2031-01-01']);
+  });
+
+  it('of one kind has no back in that of another', () => {
+    const pages = [page('ocr', ['Anna Berg, Storgata 1, Oslo'])];
+    const card = (id: string, type: Document['type'], side: 'front' | 'back') => ({
+      document: { ...sent, id, type, side },
+      reading: { kind: 'read', pageCount: 1, pages } as const,
+    });
+    const codes = (...cards: readonly ReturnType<typeof card>[]) =>
+      judgeDocuments(customer, cards, now).judged.map(({ code, item }) => `${code} ${item}`);
+    const front = card('front', 'driving_licence', 'front');
+    expect(codes(front, card('back', 'driving_licence', 'back'))).toEqual([]);
+    expect(codes(front, card('other', 'residence_permit', 'back'))).toContain(
+      'badDocument.missingBackSide document:front',
+    );
+  });
+});
