@@ -118,7 +118,7 @@ export const de: Words = {
   },
   owners: {
     name: 'Eigentümer und Geschäftsführung',
-    lead: 'Wem gehört das Unternehmen, und wer führt es? Bitte nennen Sie jede Person mit einem Anteil und jedes Mitglied der Geschäftsführung; wer nichts besitzt, hat den Anteil 0. Zusammen ergeben die Anteile 100 %.',
+    lead: 'Wem gehört das Unternehmen, und wer führt es? Bitte nennen Sie jede Person mit einem Anteil und jedes Mitglied der Geschäftsführung; wer von ihnen nichts besitzt, hat den Anteil 0. Zusammen ergeben die Anteile 100 %.',
     owner: n => `${n}. Person`,
     fullName: 'Vollständiger Name',
     percent: 'Anteil in %',

@@ -89,7 +89,7 @@ export const en: Words = {
   },
   owners: {
     name: 'Owners and directors',
-    lead: 'Who owns the company, and who directs it? Please name every person with a share and every director; the share of who owns nothing is 0. Together the shares are 100%.',
+    lead: 'Who owns the company, and who directs it? Please name every person with a share, and every director; a director who owns nothing has a share of 0. Together the shares are 100%.',
     owner: n => `Person ${n}`,
     fullName: 'Full name',
     percent: 'Share in %',

@@ -116,7 +116,7 @@ export const es: Words = {
   },
   owners: {
     name: 'Propietarios y directivos',
-    lead: '¿De quién es la empresa y quién la dirige? Por favor, nombre a cada persona con una participación y a cada directivo; la participación de quien no posee nada es 0. Todas juntas suman el 100 %.',
+    lead: '¿De quién es la empresa y quién la dirige? Por favor, nombre a cada persona con una participación y a cada directivo; un directivo que no posee nada tiene una participación de 0. Todas juntas suman el 100 %.',
     owner: n => `Persona ${n}`,
     fullName: 'Nombre completo',
     percent: 'Participación en %',

@@ -116,7 +116,7 @@ export const fr: Words = {
   },
   owners: {
     name: 'Propriétaires et dirigeants',
-    lead: 'À qui appartient l’entreprise, et qui la dirige ? Veuillez nommer chaque personne qui en détient une part et chaque dirigeant ; la part de qui ne possède rien est 0. Ensemble, les parts font 100 %.',
+    lead: 'À qui appartient l’entreprise, et qui la dirige ? Veuillez nommer chaque personne qui en détient une part et chaque dirigeant ; un dirigeant qui ne possède rien a une part de 0. Ensemble, les parts font 100 %.',
     owner: n => `Personne ${n}`,
     fullName: 'Nom complet',
     percent: 'Part en %',
