@@ -412,3 +412,36 @@ test('[HOOK-7] what ended is in the log for 30 days, and a secret that signs no 
   await tidy(context);
   expect((await deliveriesOf(server, id)).items).toEqual([]);
 });
+
+test('[HOOK-7] a delivery of 30 days ago that was sent again by hand stays until that has ended', async () => {
+  // A backend of its own: nothing else waits for its turn meanwhile.
+  const alone = await startBackend({ runsJobs: true, webhooks: { allowPrivate: true } });
+  onTestFinished(() => alone.close());
+  onTestFinished(alone.clock.standStill());
+  const { context } = alone.backend;
+  const { id } = await subscribe(alone, receiver.url);
+  const row = {
+    webhookId: id,
+    eventType: 'webhook.test' as const,
+    customerId: undefined,
+    data: { webhookId: id },
+    isHeld: true,
+  };
+  const [old] = await context.work(alone.tenant.id, step => writeDeliveries(step, context, [row]));
+  if (!old) throw new Error('nothing was written');
+  receiver.answer = withStatus(500);
+  alone.clock.advance(30 * 24 * 3600_000 - 1000);
+  await askWebhooks(alone, 'POST', `/${id}/deliveries/${old.id}/redeliver`);
+  const tried = await untilDelivery(alone, id, old.id, ({ attempts }) => attempts === 1);
+  expect(tried).toMatchObject({ state: 'pending' });
+  alone.clock.advance(1000);
+  expect(Date.parse(tried.nextAttemptAt ?? '')).toBeGreaterThan(alone.clock.now());
+  await tidy(context);
+  expect(await deliveryOf(alone, id, old.id)).toMatchObject({ state: 'pending', attempts: 1 });
+  receiver.answer = withStatus(200);
+  alone.clock.advance(Date.parse(tried.nextAttemptAt ?? '') - alone.clock.now());
+  await untilDelivery(alone, id, old.id, ({ state }) => state === 'delivered');
+  expect(idsOf(receiver)).toEqual([old.id, old.id]);
+  await tidy(context);
+  expect((await deliveriesOf(alone, id)).items).toEqual([]);
+});
