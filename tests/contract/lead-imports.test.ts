@@ -199,7 +199,7 @@ describe('[API-9] an import under an Idempotency-Key', () => {
   });
 });
 
-describe('[LEAD-1] of a file', () => {
+describe('[LEAD-1] [LEAD-2] of a file', () => {
   test('the first hundred lines that were refused are told in their order, whatever is wrong with each', async () => {
     const wrong = [
       (n: number) => `individual,no-such,w-${n},Person,w${n}@leads.example\n`,
@@ -233,6 +233,12 @@ describe('[LEAD-1] of a file', () => {
   ])('the row is refused that holds signs that nobody sees: %j', async (file, column) => {
     const reason = 'holds a control character';
     expect((await take(file)).refusals).toEqual([{ line: 2, column, reason }]);
+  });
+
+  test('an accent is the same in whichever way it is encoded: the row makes no other customer', async () => {
+    const row = 'individual,kyc-basic,,Zoë,zoe@leads.example\n';
+    expect(await take(head + row.normalize('NFC'))).toMatchObject({ accepted: 1 });
+    expect(await take(head + row.normalize('NFD'))).toMatchObject({ accepted: 0, repeated: 1 });
   });
 
   test('that is no UTF-16 from its first line on the place is told', async () => {

@@ -137,3 +137,14 @@ test('[TXN-3] a transaction is entered once under its key, listed by keyset, in 
   );
   expect(refused.status).toBe(403);
 });
+
+test.each([
+  ['reference', 'INV\u202E7'],
+  ['counterparty', 'Acme\nCorp'],
+  ['counterparty', 'a\0'],
+])('signs that nobody sees, or that turn a text round, are refused in a %s', async (member, text) => {
+  const answer = await pay(await verified(), { ...money, [member]: text });
+  const { errors } = (await answer.json()) as { errors: unknown };
+  const message = 'holds a control character';
+  expect([answer.status, errors]).toMatchObject([422, [{ path: `body.${member}`, message }]]);
+});

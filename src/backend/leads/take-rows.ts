@@ -28,11 +28,11 @@ export interface Seen {
   readonly externalIds: Set<string>;
 }
 
-/** Rows are known again by a keyed hash of what they say: it tells nobody what they said. */
+/** Rows are known again by a keyed hash of what they say, however its accents are encoded: it tells nobody what they said. */
 const rowHash = ({ keys }: Pick<Context, 'keys'>, tenantId: string, { fields, ...lead }: Lead): string => {
   const said = Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([lead.kind, lead.levelId, lead.externalId ?? null, said]);
-  return keys.derive('lead-row', tenantId, text).toString('hex');
+  return keys.derive('lead-row', tenantId, text.normalize('NFC')).toString('hex');
 };
 
 /** What the API would say of the body, said of the row. */

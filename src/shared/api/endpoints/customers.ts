@@ -7,10 +7,9 @@ import {
   reviewStatusSchema,
   verificationStatusSchema,
 } from '../../domain/status.ts';
-import { holdsControls } from '../../domain/text.ts';
 import { z } from '../../zod.ts';
 import { absentOrNull } from '../absent.ts';
-import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
+import { byId, lineSchema, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 export const fieldValuesSchema = z.record(z.string().max(100), z.string().max(4000).nullable());
 
@@ -19,19 +18,10 @@ export const ownerInputSchema = beneficialOwnerSchema
   .extend({ id: absentOrNull(idSchema), ownershipPercent: z.number().min(0).max(100) })
   .strict();
 
-/** A text of one line, without signs that nobody sees or that turn it round. */
-const lineSchema = (least: number, most: number) =>
-  z
-    .string()
-    .min(least)
-    .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character')
-    .refine(text => !holdsControls(text), 'holds a control character');
-
 export const newCustomerSchema = z.strictObject({
   kind: customerKindSchema,
-  levelId: lineSchema(0, 100),
-  externalId: absentOrNull(lineSchema(1, 200)),
+  levelId: lineSchema({ least: 0, most: 100 }),
+  externalId: absentOrNull(lineSchema({ least: 1, most: 200 })),
   fields: fieldValuesSchema,
   beneficialOwners: absentOrNull(z.array(ownerInputSchema).max(200)),
   sumsubShareToken: absentOrNull(z.string().max(2000)),

@@ -1,5 +1,6 @@
 import { idSchema } from '../../domain/customer.ts';
 import type { Role } from '../../domain/status.ts';
+import { holdsControls } from '../../domain/text.ts';
 import { z } from '../../zod.ts';
 import type { AnswerHeader } from '../headers.ts';
 import type { ProblemCode } from '../problem.ts';
@@ -68,6 +69,15 @@ export const wholeNumber = (least: number, most: number) =>
     text => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text),
     z.int().min(least).max(most),
   );
+
+/** A text of one line, of so many letters, without signs that nobody sees or that turn it round. */
+export const lineSchema = ({ least, most }: { readonly least: number; readonly most: number }) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .regex(/^\P{Cc}*$/u, { error: 'holds a control character', abort: true })
+    .refine(text => !holdsControls(text), 'holds a control character');
 
 /** Which page of a list is asked for, and how many entries it may have. */
 export const pageQuery = {

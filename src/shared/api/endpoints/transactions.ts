@@ -2,13 +2,7 @@ import { amountFault, minorUnitsOf } from '../../domain/currencies.ts';
 import { z } from '../../zod.ts';
 import { absentOrNull } from '../absent.ts';
 import { transactionDirectionSchema, transactionSchema } from '../transactions.ts';
-import { byId, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
-
-const lineSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u, 'holds a control character');
+import { byId, lineSchema, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 export const newTransactionSchema = z
   .strictObject({
@@ -18,8 +12,8 @@ export const newTransactionSchema = z
       .refine(code => minorUnitsOf(code) !== undefined, 'must be an ISO 4217 code such as EUR')
       .describe('an ISO 4217 code such as EUR'),
     direction: transactionDirectionSchema,
-    counterparty: absentOrNull(lineSchema),
-    reference: absentOrNull(lineSchema),
+    counterparty: absentOrNull(lineSchema({ least: 1, most: 200 })),
+    reference: absentOrNull(lineSchema({ least: 1, most: 200 })),
   })
   .superRefine(({ amount, currency }, context) => {
     const message = amountFault(amount, currency);

@@ -97,6 +97,16 @@ describe('[RSK-1] the score', () => {
     });
     expect(risk.band).toBe('high');
   });
+
+  test('counts customers that came together from two others on, and rounds to the nearest point', () => {
+    const behaviourOf = (sharing: number, recent: number) =>
+      scoreRisk({ ...nothing, sharing, recent }).factors.find(({ code }) => code === 'behaviour');
+    // 0.4 of 15; then 1 − 0.4 × 0.5 of it.
+    expect(behaviourOf(1, 1)).toMatchObject({ contribution: 6 });
+    expect(behaviourOf(2, 2)).toMatchObject({ contribution: 12 });
+    // 0.89 of 30 is 26.7.
+    expect(scoreRisk({ ...nothing, hits: [89] }).score).toBe(27);
+  });
 });
 
 test('country lists are data with a source and a date, and hold countries alone', () => {
