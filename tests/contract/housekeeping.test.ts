@@ -73,6 +73,26 @@ test('[API-9] a key is kept for 30 days', async () => {
   expect(await keys()).toBe(0);
 });
 
+test('[API-9] after 30 days a key takes another request, also before the old one was forgotten', async () => {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'taken-again' };
+  const make = (fields: object) =>
+    server.integrator('/v1/customers', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', fields }),
+    });
+  const first = (await (await make({})).json()) as { id: string };
+  server.clock.advance(30 * day - 60_000);
+  const early = await make({ firstName: 'Zoë' });
+  expect([early.status, await early.json()]).toMatchObject([422, { code: 'idempotency_mismatch' }]);
+  expect(await (await make({})).json()).toEqual(first);
+  server.clock.advance(60_000);
+  const later = await make({ firstName: 'Zoë' });
+  const made = (await later.json()) as { id: string };
+  expect([later.status, made]).toMatchObject([201, { fields: { firstName: { value: 'Zoë' } } }]);
+  expect(made.id).not.toBe(first.id);
+});
+
 test('[FED-4] a delete is told for 90 days; then who may have missed it syncs afresh, and who began later does not', async () => {
   // Cases of the tests before have served their time: no purge of theirs comes in between.
   server.clock.advance(91 * day);
