@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endpoints, type Endpoint } from '../../src/shared/api/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, pngBytes } from '../support/backend-customers.ts';
@@ -50,6 +51,31 @@ describe('[API-16] the description of a call', () => {
     expect(keyed).toEqual(
       expect.arrayContaining(['customers.create', 'customers.submit', 'documents.upload', 'links.create']),
     );
+  });
+
+  test('names the scope that an API key needs, and none where it needs none', async () => {
+    const described = z
+      .object({
+        paths: z.record(
+          z.string(),
+          z.record(
+            z.string(),
+            z.looseObject({ operationId: z.string(), description: z.string().optional() }),
+          ),
+        ),
+      })
+      .parse(await (await fetch(`${server.url}/openapi.json`)).json());
+    const operations = Object.values(described.paths).flatMap(path => Object.values(path));
+    const said = operations.map(({ operationId, description = '' }) => [
+      operationId,
+      /needs the scope (\S+)\.$/m.exec(description)?.[1],
+    ]);
+    expect(Object.fromEntries(said)).toEqual(
+      Object.fromEntries(
+        Object.entries(endpoints).map(([id, endpoint]) => [id, (endpoint as Endpoint).scope]),
+      ),
+    );
+    expect(said.filter(([, scope]) => scope !== undefined).length).toBeGreaterThan(20);
   });
 
   test('is enough to change a customer and to read a part of a document', async () => {
