@@ -85,9 +85,15 @@ function holders({ check, awaitingSecondApproval }: Customer, now: string): read
   ];
 }
 
+/** Whether it is for a person to say what comes next, whose case it is or who asked last. */
+const keepers = (customer: Customer): readonly string[] => [
+  ...(askedBy(customer) === undefined ? [] : ['askedByPeople']),
+  ...(customer.assignee == null ? [] : ['assigned']),
+];
+
 /** What stands against an approval that no person makes. */
 function objections(customer: Customer, level: Level, { alarmed }: Standing, now: string): readonly string[] {
-  const { providers, screening, risk, assignee } = customer;
+  const { providers, screening, risk } = customer;
   const below = level.autoApproveBelow;
   return [
     ...providers.filter(({ state }) => state !== 'clear').map(({ name, state }) => `${state}:${name}`),
@@ -104,9 +110,7 @@ function objections(customer: Customer, level: Level, { alarmed }: Standing, now
     // Where people decide anyway, what no check can compare is theirs to look at.
     ...(below == null ? [] : unconfirmed(customer, level)),
     ...(alarmed ? ['alarmed'] : []),
-    // What a person asked for or looks after, a person decides.
-    ...(askedBy(customer) === undefined ? [] : ['askedByPeople']),
-    ...(assignee == null ? [] : ['assigned']),
+    ...keepers(customer),
   ];
 }
 
@@ -125,7 +129,8 @@ export function decisionOf(customer: Customer, level: Level, standing: Standing,
   if (held.length > 0) return { kind: 'people', why: held };
   if (!standing.decides) return { kind: 'people', why: ['leftToPeople'] };
   const isAlarming = standing.alarmed || customer.providers.some(({ state }) => state === 'alert');
-  const items = isAlarming ? [] : failed(customer);
+  // What a person asked for or looks after is theirs: nobody's case goes to the customer over their head.
+  const items = isAlarming || keepers(customer).length > 0 ? [] : failed(customer);
   const fresh = standing.rounds < mostRounds ? items.filter(one => !wasAsked(customer, one)) : [];
   if (fresh.length > 0) return { kind: 'ask', items: fresh };
   const why = [...objections(customer, level, standing, now), ...(items.length > 0 ? ['askedBefore'] : [])];

@@ -162,13 +162,25 @@ describe('[FLOW-7] the other side of a card', () => {
   const text = (words: string) => ({ text: words, region: [0, 0, 1, 1] as const, words: [] });
   /** A picture that was read well, without a zone. */
   const readable = { kind: 'read' as const, pageCount: 1, pages: [{ page: 1, source: 'ocr' as const, confidence: 1, lies: { turn: 0 as const, skew: 0 }, lines: [text('ANNA MUSTER 12345678')] }] }; // prettier-ignore
+  /** What proves nothing is for people; here alone whether the sides are all there. */
+  const zone = {
+    format: 'TD1',
+    page: 1,
+    turn: 0,
+    lines: [],
+    asRead: [],
+    checks: [],
+    doubts: [],
+    places: [],
+  } as const;
   const checked = (model: ModelCase) =>
     model.check(name => {
       if (name !== 'document') return { state: 'clear', findings: [] };
       const { customer } = model;
       const readings = currentDocuments(customer.documents).map(document => ({
         document,
-        reading: readable,
+        reading:
+          document.side === 'back' && document.type !== 'driving_licence' ? { ...readable, zone } : readable,
       }));
       return outcomeOf(judgeDocuments(customer, readings as never, Date.UTC(2026, 10, 21)).judged);
     });
@@ -192,7 +204,12 @@ describe('[FLOW-7] the other side of a card', () => {
         ['front', null],
         ['back', null],
       ]);
-      expect(checked(model)).toEqual({ kind: 'approve' });
+      const decision = checked(model);
+      expect(decision?.kind).toBe('people');
+      // Every check is clear: nothing but the proof that nobody extracted here is left.
+      expect(
+        decision?.kind === 'people' && decision.why.filter(why => !why.startsWith('unconfirmed:')),
+      ).toEqual([]);
     },
   );
 });

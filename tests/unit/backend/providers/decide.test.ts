@@ -152,6 +152,25 @@ describe('[PRV-2] what follows from checks', () => {
     expect(decide({ providers: nothing })).toEqual({ kind: 'people', why: ['rfi:data'] });
   });
 
+  test('[PRV-5] is not asked for over the head of whoever looks after the case or had asked last', () => {
+    const findings = [{ code: 'dataMismatch.fullName', item: 'field:lastName', message: '' }];
+    const providers = [{ name: 'data', state: 'rfi' as const, findings }, ...clean.providers.slice(1)];
+    const at = '2026-11-20T09:00:00.000Z';
+    const askedByAnna = {
+      rfi: { id: 'r', openedAt: at, items: [] },
+      lastReview: { outcome: 'resubmission' as const, verdicts: [], tags: [], at, by: 'anna' },
+    };
+    expect(decide({ providers })).toMatchObject({ kind: 'ask' });
+    expect(decide({ providers, assignee: 'anna' })).toEqual({
+      kind: 'people',
+      why: ['rfi:data', 'assigned'],
+    });
+    expect(decide({ providers, ...askedByAnna })).toEqual({
+      kind: 'people',
+      why: ['rfi:data', 'askedByPeople'],
+    });
+  });
+
   test('is never an approval unless everything is clear, whatever else there is', () => {
     const state = fc.constantFrom(
       'pending' as const,
