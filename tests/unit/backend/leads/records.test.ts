@@ -25,7 +25,11 @@ function* pieces(bytes: Buffer, sizes: readonly number[]): Generator<Buffer> {
 async function read(bytes: Buffer, sizes: readonly number[] = []): Promise<readonly CsvRecord[]> {
   const found: CsvRecord[] = [];
   const hash = createHash('sha256');
-  for await (const record of recordsOf(Readable.from(pieces(bytes, sizes)), { hash, mostBytes: bytes.length })) found.push(record);
+  for await (const record of recordsOf(Readable.from(pieces(bytes, sizes)), {
+    hash,
+    mostBytes: bytes.length,
+  }))
+    found.push(record);
   expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
   return found.map(one =>
     one.kind === 'end'
