@@ -44,8 +44,11 @@ async function count(
   return ok(undefined);
 }
 
-/** A workstation renews its session every quarter of an hour; whoever asks so much more often is none. */
-const renewalsAllowed = 60;
+/**
+ * A workstation renews its session every quarter of an hour, and when it starts; whoever asks so much more often is none,
+ * and one that is started over and over is not kept out.
+ */
+const renewalsAllowed = 600;
 
 /** Counts a renewal of a family's tokens, in the work that renews them. */
 export const countRenewal = ({ db, at }: Pick<Work, 'db' | 'at'>, sessionId: string) =>

@@ -45,7 +45,8 @@ function loader(directory: string) {
   child.stdout.on('data', data => (output += String(data)));
   child.stderr.on('data', data => (errors += String(data)));
   onTestFinished(() => void child.kill('SIGKILL'));
-  return { child, output: () => output, errors: () => errors };
+  // Listened for from the beginning: it may be done before anybody thinks of killing it.
+  return { child, closed: once(child, 'close'), output: () => output, errors: () => errors };
 }
 
 /** Opens the cache that a loader left; it must not have been taken for damaged. */
@@ -78,11 +79,11 @@ test('[CCH-3] a first copy that is killed anywhere holds the pages committed so 
   let acknowledged = 0;
   for (let round = 0; round < 12; round += 1) {
     const context = `seed ${seed}, round ${round}`;
-    const { child, output, errors } = loader(directory);
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+    const { child, closed, output, errors } = loader(directory);
+    await Promise.race([once(child.stdout, 'data'), closed]);
     await new Promise(resolve => setTimeout(resolve, random.integer(80)));
     child.kill('SIGKILL');
-    await once(child, 'close');
+    await closed;
     expect(errors(), context).toBe('');
     const complete = output().includes('complete');
     acknowledged = Math.max(acknowledged, ...output().split('\n').map(Number).filter(Number.isFinite));
@@ -94,8 +95,8 @@ test('[CCH-3] a first copy that is killed anywhere holds the pages committed so 
     cache.close();
     if (complete) break;
   }
-  const { child, errors } = loader(directory);
-  await once(child, 'close');
+  const { closed, errors } = loader(directory);
+  await closed;
   expect(errors(), `seed ${seed}`).toBe('');
   const cache = reopen(directory);
   expect(expectWhole(cache, `seed ${seed}`)).toBe(pages);
