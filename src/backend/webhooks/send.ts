@@ -63,6 +63,8 @@ const post = (
     });
     let answered: Attempted | undefined;
     request.on('error', error => resolve(answered ?? failureOf(error)));
+    // An answer that switches protocols is neither a response nor an error to Node: the request just closes.
+    request.on('close', () => resolve(answered ?? failed('connection')));
     request.on('response', response => {
       const taken: Attempted = { kind: 'answered', status: response.statusCode ?? 0 };
       answered = taken;

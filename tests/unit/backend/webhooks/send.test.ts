@@ -121,6 +121,21 @@ describe('[HOOK-4] an attempt', () => {
     expect(await send(outgoing(`http://127.0.0.1:${port}/`), policy(), limits())).toEqual(failed);
   });
 
+  test.each([
+    ['switches protocols', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
+    ['is no HTTP', 'SSH-2.0-OpenSSH\r\n'],
+    ['ends before it says anything', ''],
+  ])('whose answer %s fails, and ends', async (_what, answer) => {
+    const port = await listen(
+      createTcpServer(socket => {
+        socket.on('error', () => {});
+        socket.once('data', () => void (answer === '' ? socket.end() : socket.write(answer)));
+      }),
+    );
+    const failed = { kind: 'failed', failure: 'connection' };
+    expect(await send(outgoing(`http://127.0.0.1:${port}/`), policy(), limits())).toEqual(failed);
+  });
+
   test('says what kept it: no such name, no connection, no TLS', async () => {
     const port = await serve((_request, response) => void response.end());
     const unknown = { allowPrivate: true, resolve: () => Promise.reject(new Error('ENOTFOUND')) };
