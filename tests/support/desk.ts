@@ -80,7 +80,6 @@ export async function testDesk(
   };
   const desk: Desk = {
     cache,
-    clock: time.clock,
     newId: ports.newId,
     record,
     user: { id: deskUser, roles: options.roles ?? ['analyst'] },

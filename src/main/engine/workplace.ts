@@ -287,10 +287,9 @@ async function startWork(
   });
   ends.add(replay.stop);
 
-  const queue = createQueue({ cache, clock, userId: owner.userId });
+  const queue = createQueue({ cache, userId: owner.userId });
   const desk: Desk = {
     cache,
-    clock,
     newId: ports.newId,
     record,
     get user() {

@@ -3,7 +3,6 @@ import { currentDocuments } from '../../../shared/domain/customer.ts';
 import type { QueueCounts, QueueView } from '../../../shared/ipc/queue.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { text, type Cache } from '../cache/index.ts';
-import type { Clock } from '../ports.ts';
 import { readCounts } from './counts.ts';
 import { readRows } from './rows.ts';
 import { createViewLists } from './view-lists.ts';
@@ -23,12 +22,8 @@ export interface Queue {
 }
 
 /** The list of cases: windows into views, counts, and which case comes next. */
-export function createQueue(options: {
-  readonly cache: Cache;
-  readonly clock: Clock;
-  readonly userId: string;
-}): Queue {
-  const { cache, clock, userId } = options;
+export function createQueue(options: { readonly cache: Cache; readonly userId: string }): Queue {
+  const { cache, userId } = options;
   const lists = createViewLists({ cache, userId });
   let shown: { readonly view: QueueView; readonly offset: number } | undefined;
 
@@ -43,7 +38,7 @@ export function createQueue(options: {
 
   const firstClaimable = (rows: Int32Array): string | undefined => {
     const statement = cache.database.prepare(claimableSql);
-    const now = clock.now();
+    const now = cache.serverNow();
     // Most often the first can be, so that few are asked about before many are.
     for (let from = 0, count = fewCandidates; from < rows.length; from += count, count = manyCandidates) {
       const found = statement.get(`[${rows.subarray(from, from + count).join()}]`, userId, now);
@@ -63,7 +58,9 @@ export function createQueue(options: {
       shown = { view, offset };
       const mark = cache.syncMark();
       return {
-        rows: [...readRows({ cache, userId, now: clock.now() }, [...rows.subarray(offset, offset + limit)])],
+        rows: [
+          ...readRows({ cache, userId, now: cache.serverNow() }, [...rows.subarray(offset, offset + limit)]),
+        ],
         offset,
         total: rows.length,
         revision: cache.revision(),
@@ -71,7 +68,7 @@ export function createQueue(options: {
       };
     },
 
-    counts: () => readCounts(cache, clock.now()),
+    counts: () => readCounts(cache, cache.serverNow()),
 
     next({ view, after, claimable }) {
       const rows = lists.list(view);

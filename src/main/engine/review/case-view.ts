@@ -19,7 +19,7 @@ const offeredTags = 50;
 
 /** Everything that the review room shows of one case. */
 export function readCaseView(
-  desk: Pick<Desk, 'cache' | 'clock' | 'user' | 'shown'>,
+  desk: Pick<Desk, 'cache' | 'user' | 'shown'>,
   documents: Pick<Documents, 'localState'>,
   customerId: string,
 ): Result<CaseView, IpcProblem> {

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Cache } from '../cache/index.ts';
 import type { Documents } from '../documents/index.ts';
 import type { BodyOf } from '../journal/entries.ts';
-import type { Clock, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { checkOf } from './check.ts';
 import type { RecordEntries } from './record.ts';
 import type { Shown } from './shown.ts';
@@ -17,7 +17,6 @@ import type { Shown } from './shown.ts';
 /** What a person at this workstation decides with. */
 export interface Desk {
   readonly cache: Cache;
-  readonly clock: Clock;
   readonly newId: Ports['newId'];
   readonly record: RecordEntries;
   readonly user: { readonly id: string; readonly roles: readonly Role[] };
@@ -41,10 +40,10 @@ export const nameOf =
 
 /** The case with its check as it stands; `not_found` when it is not in the copy here. */
 export function findCase(
-  desk: Pick<Desk, 'cache' | 'clock' | 'user'>,
+  desk: Pick<Desk, 'cache' | 'user'>,
   customerId: string,
 ): Result<OpenCase, IpcProblem> {
-  const { cache, clock, user } = desk;
+  const { cache, user } = desk;
   const customer = cache.customer(customerId);
   if (!customer) return fail(problem('not_found'));
   const check = checkOf({
@@ -52,7 +51,8 @@ export function findCase(
     commands: cache.outboxOfCustomer(customerId),
     userId: user.id,
     nameOf: nameOf(cache),
-    now: clock.now(),
+    // A claim ends by the clock that dated it.
+    now: cache.serverNow(),
   });
   return ok({ customer, level: cache.level(customer.levelId, customer.levelVersion), check });
 }

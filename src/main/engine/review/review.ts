@@ -64,7 +64,11 @@ export function createReview(desk: Desk) {
       const found = findCase(desk, customerId);
       if (!found.ok) return found;
       const { check, customer } = found.value;
-      if (check.state === 'open' && check.startCommandId !== undefined && !hasLapsed(check, desk.clock.now()))
+      if (
+        check.state === 'open' &&
+        check.startCommandId !== undefined &&
+        !hasLapsed(check, cache.serverNow())
+      )
         return receipt(check.startCommandId);
       if (check.state === 'claimed' || check.state === 'decided') return fail(notOpen(check));
       if (!mayBeChecked(customer.status)) return fail(problem('status_forbids', { detail: customer.status }));
@@ -140,7 +144,7 @@ export function createReview(desk: Desk) {
       if (unseen) return fail(unseen);
 
       // A lease that ran out is asked for again with the decision; the backend says whether somebody else has it.
-      const start = hasLapsed(check, desk.clock.now())
+      const start = hasLapsed(check, cache.serverNow())
         ? decidedBody(desk, { type: 'review.start', customer, baseVersion: customer.version, payload: {} })
         : undefined;
       const body = decidedBody(desk, {

@@ -4,7 +4,7 @@ import type { QueueRow, QueueSort } from '../../../shared/ipc/index.ts';
 import { useAction } from '../keys/index.ts';
 import { RowGrid, type Column } from '../list/index.ts';
 import { useServices } from '../services.ts';
-import { useNow } from '../ui/index.ts';
+import { useServerNow } from '../use-server-now.ts';
 import { CaseCells } from './case-cells.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
 import styles from './queue-grid.module.css';
@@ -26,7 +26,7 @@ const heads: readonly { readonly label: string; readonly sort?: QueueSort }[] = 
 export function QueueGrid() {
   const { queue, route } = useServices();
   const view = useStore(queue, state => state.view);
-  const now = useNow(10_000);
+  const now = useServerNow(10_000);
   const { setView } = queue.getState();
   const open = useCallback(
     ({ id }: QueueRow) =>

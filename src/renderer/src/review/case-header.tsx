@@ -2,7 +2,8 @@ import { ArrowLeft } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
 import { countryName, type Customer } from '../../../shared/domain/index.ts';
 import type { CaseView } from '../../../shared/ipc/index.ts';
-import { coarse, IconButton, kindLabels, moment, short, StatusTag, Tooltip, useNow } from '../ui/index.ts';
+import { coarse, IconButton, kindLabels, moment, short, StatusTag, Tooltip } from '../ui/index.ts';
+import { useServerNow } from '../use-server-now.ts';
 import styles from './header.module.css';
 import { RiskPopover } from './risk-popover.tsx';
 
@@ -54,7 +55,7 @@ function countryOf(customer: Customer): string | undefined {
 }
 
 const Meta = memo(function Meta({ customer, check, levelName, asOf, offline }: MetaProps) {
-  const now = useNow(30_000);
+  const now = useServerNow(30_000);
   const country = countryOf(customer);
   const due =
     customer.dueAt && customer.status === 'UNDER_REVIEW' ? Date.parse(customer.dueAt) - now : undefined;

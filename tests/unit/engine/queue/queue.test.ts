@@ -30,7 +30,7 @@ function queueOf(...traits: readonly (CustomerTraits & { readonly id: string })[
     at,
   );
   cache.markSynced(at, at);
-  const queue = createQueue({ cache, clock: time.clock, userId: 'me' });
+  const queue = createQueue({ cache, userId: 'me' });
   const ids = (view: Partial<QueueView> = {}): readonly string[] =>
     queue
       .window({ view: { filter: {}, sort: 'sla', ...view }, offset: 0, limit: 500 })
@@ -208,6 +208,19 @@ describe('a view', () => {
     await time.advance(60_000);
     expect(claimed()).toBeUndefined();
   });
+
+  test('[WIN-9] is due, and free again, by the backend’s clock, whatever this machine’s says', () => {
+    const { cache, queue } = queueOf({ id: 'x', dueAt: minutes(30), check: claimBy('u-2', minutes(30)) });
+    const view: QueueView = { filter: {}, sort: 'sla' };
+    const stand = () => ({
+      overdue: queue.counts().overdue,
+      holder: queue.window({ view, offset: 0, limit: 1 }).rows[0]?.claimedBy?.id,
+      free: queue.next({ view, claimable: true }).customerId,
+    });
+    expect(stand()).toEqual({ overdue: 0, holder: 'u-2', free: null });
+    cache.applyPage([], 'b', minutes(60));
+    expect(stand()).toEqual({ overdue: 1, holder: undefined, free: 'x' });
+  });
 });
 
 describe('a window', () => {
@@ -290,7 +303,7 @@ describe('a window', () => {
       const id = `c-${random.integer(70)}`;
       const change = random.integer(8) === 0 ? removalOf('customer', id) : upsertOf(customerWith(traits(id)));
       cache.applyPage([change, upsertOf(customerWith(traits(`c-${random.integer(70)}`)))], `r-${round}`, at);
-      const fresh = createQueue({ cache, clock: { now: () => 0, elapsed: () => 0 }, userId: 'me' });
+      const fresh = createQueue({ cache, userId: 'me' });
       for (const view of views) {
         const input = { view, offset: 0, limit: 500 };
         const list = (from: typeof queue) => from.window(input).rows.map(row => row.id);
@@ -382,7 +395,7 @@ describe('the next case', () => {
   });
 
   test('that can be claimed is asked for in a few statements, however many can’t be', () => {
-    const { cache, time } = queueOf(
+    const { cache } = queueOf(
       ...Array.from({ length: 3000 }, (_, index) => ({ id: `c-${index}`, status: 'ACTIVE' as const })),
     );
     let asked = 0;
@@ -404,7 +417,7 @@ describe('the next case', () => {
         },
       },
     };
-    const queue = createQueue({ cache: counted, clock: time.clock, userId: 'me' });
+    const queue = createQueue({ cache: counted, userId: 'me' });
     const all: QueueView = { filter: {}, sort: 'sla' };
     expect(queue.next({ view: all, claimable: true })).toEqual({ customerId: null });
     expect(asked).toBeLessThan(10);

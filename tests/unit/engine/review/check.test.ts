@@ -108,6 +108,18 @@ describe('the check of a case', () => {
     expect([again?.type, again?.commandId === start]).toEqual(['review.start', false]);
   });
 
+  test('[WIN-9] is claimed until the lease ends by the backend’s clock, whatever this machine’s says', async () => {
+    const desk = await deskWith({ check: lease('u-other', 30) });
+    desk.cache.applyPage([], 'later', later(60));
+    expect(desk.view(customerId).check).toEqual({ state: 'none' });
+    const start = started(desk);
+    desk.answer(start, { result: 'applied', version: 2 });
+    // Since the other one's lease ended, and before this one does.
+    desk.sync(customerWith({ id: customerId, version: 2, check: lease(deskUser, 90) }));
+    desk.cache.applyPage([], 'later', later(60));
+    expect(desk.cache.outboxRow(finished(desk))?.decided.dependsOn).toBe(start);
+  });
+
   test('is decided from the finish on, and says so until the case itself shows it', async () => {
     const desk = await deskWith();
     started(desk);

@@ -199,7 +199,7 @@ describe('a parked decision', () => {
     const desk = await parkedFinish();
     const parked = { result: 'conflict', code: 'version_conflict' };
     expect(desk.view(customerId).check).toMatchObject({ state: 'decided', commandState: 'parked', parked });
-    const queue = createQueue({ cache: desk.cache, clock: desk.desk.clock, userId: deskUser });
+    const queue = createQueue({ cache: desk.cache, userId: deskUser });
     const view = { filter: {}, sort: 'sla' } as const;
     const [row] = queue.window({ view, offset: 0, limit: 1 }).rows;
     expect(row?.decision).toMatchObject({ state: 'parked', parked });
