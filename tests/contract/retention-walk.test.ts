@@ -278,6 +278,7 @@ test('[RET-4] after a purge nothing that was given, said or found of a customer 
     expect(before).toContain(place);
 
   const client = await server.signIn(server.tenant.supervisor);
+  const late = await server.signIn(server.tenant.analyst);
   const { entities } = await client.syncAll();
   const had = [...entities.values()].filter(({ op, id, data }) => {
     const text = JSON.stringify(data ?? null);
@@ -292,6 +293,25 @@ test('[RET-4] after a purge nothing that was given, said or found of a customer 
   await context.store.forget(true);
 
   expect(await marked()).toEqual([]);
+  // A workstation that was away sends what was written meanwhile, and what this version does not understand.
+  const on = { customerId: customer.id, baseVersion: null };
+  const text = `${marker} was written while the workstation was away`;
+  const note = late.build({ type: 'note.add', payload: { text, mentions: [] }, ...on });
+  const known = ['refused', 'not_found'];
+  expect((await late.send([note])).map(({ result, code }) => [result, code])).toEqual([known]);
+  const strange = late.build({
+    type: 'note.add',
+    payload: { text, mentions: [] },
+    ...on,
+    over: { later: marker },
+  });
+  expect((await late.send([strange])).map(({ code }) => code)).toEqual(['invalid_payload']);
+  expect((await late.send([note])).map(({ result, first }) => [result, first?.code])).toEqual([
+    ['replayed', 'not_found'],
+  ]);
+  await context.store.forget(true);
+  expect(await marked()).toEqual([]);
+
   const again = await (await server.signIn(server.tenant.supervisor)).syncAll();
   for (const { entity, id } of had) {
     const now = again.entities.get(nameOf({ entity, id }));

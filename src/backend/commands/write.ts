@@ -1,6 +1,6 @@
 import { commandTypeSchema, idSchema } from '../../shared/domain/index.ts';
 import { z } from '../../shared/zod.ts';
-import { updateCustomer } from '../customers/index.ts';
+import { findCustomers, updateCustomer } from '../customers/index.ts';
 import type { Workstation } from '../identity/index.ts';
 import type { Work } from '../store/index.ts';
 import type { World } from './gather.ts';
@@ -17,18 +17,28 @@ function headings(raw: unknown): { readonly type: string; readonly customerId: s
   return read.success ? read.data : { type: 'unknown', customerId: '' };
 }
 
-function rowOf(work: Work, { envelope, raw, result }: Settled) {
+/** Of the customers that commands name, the ids of those that there are. */
+async function customersThere(work: Work, world: World, settled: readonly Settled[]): Promise<Set<string>> {
+  const there = new Set(world.customers.keys());
+  const others = settled.map(({ raw }) => headings(raw).customerId).filter(id => !there.has(id));
+  for (const id of (await findCustomers(work, [...new Set(others)])).keys()) there.add(id);
+  return there;
+}
+
+/** What a command said is kept as long as its customer is: of one who was purged, or never was, nothing would remove it. */
+function rowOf(work: Work, { envelope, raw, result }: Settled, there: ReadonlySet<string>) {
+  const heading = headings(raw);
   return {
     tenantId: work.tenantId,
     id: envelope.id,
     deviceId: envelope.deviceId,
     deviceSeq: envelope.deviceSeq,
-    ...headings(raw),
+    ...heading,
     userId: envelope.userId,
     hash: envelope.hash,
     receivedAt: work.at,
     outcome: result.result,
-    command: JSON.stringify(raw),
+    command: there.has(heading.customerId) ? JSON.stringify(raw) : '{}',
     result: JSON.stringify(result),
   };
 }
@@ -65,9 +75,10 @@ export async function write(
     if (record) await updateCustomer(work, record, world.customers.get(id), records.slice(0, -1));
   }
   if (progress.settled.length > 0) {
+    const there = await customersThere(work, world, progress.settled);
     await work.insertRows(
       'command',
-      progress.settled.map(settled => rowOf(work, settled)),
+      progress.settled.map(settled => rowOf(work, settled, there)),
     );
     for (const settled of progress.settled) audit(work, settled);
   }
