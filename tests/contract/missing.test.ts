@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changed, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { dayIn } from '../../src/backend/hosted/words/labels.ts';
 import {
   customerSchema,
   ownersItem,
@@ -32,8 +33,8 @@ interface Missing {
   readonly why: string;
   readonly customerSentence: string;
 }
-async function missingOf(id: string): Promise<readonly Missing[]> {
-  const answer = await server.integrator(`/v1/customers/${id}/missing`);
+async function missingOf(id: string, query = ''): Promise<readonly Missing[]> {
+  const answer = await server.integrator(`/v1/customers/${id}/missing${query}`);
   return ((await answer.json()) as { items: Missing[] }).items;
 }
 const itemsOf = async (id: string) => (await missingOf(id)).map(({ item }) => item);
@@ -148,7 +149,7 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
           item,
           label: expect.stringMatching(/^[A-Z]/) as string,
           why: `${level.name} needs it.`,
-          customerSentence: expect.stringMatching(/^Please (tell|send) us: .+\.$/) as string,
+          customerSentence: expect.stringMatching(/^Please (tell|send) us: .*([^?]\.|\?)$/) as string,
         },
       ]);
       const link = await linkFor(customer, [item]);
@@ -373,7 +374,7 @@ test('[LEAD-8] the side of a document that is not there is told, asked for and g
       item: 'documentType:national_id',
       label: 'National ID card, front',
       why: 'Both sides needs both sides.',
-      customerSentence: 'Please send us the front of your document: National ID card.',
+      customerSentence: 'Please send us: National ID card (front).',
     },
   ]);
   const link = await linkFor(await get(made.id), ['documentType:national_id']);
@@ -425,7 +426,7 @@ describe('[LEAD-8] of documents', () => {
         customerSentence:
           told === 'expired'
             ? 'The document has expired. Please send one that is still valid.'
-            : `Your document is valid until ${dayOf(days)}. Please send us the new one as soon as you have it.`,
+            : `Your document is valid until ${dayIn('en', dayOf(days))}. Please send us the new one as soon as you have it.`,
       },
     ]);
     const link = await linkFor(await get(customer.id), [`document:${passport}`]);
@@ -466,7 +467,11 @@ test('[LEAD-8] what a reviewer rejected or left pending is told with the reviewe
   const missing = await missingOf(customer.id);
   expect(missing.map(({ item, label, customerSentence }) => [item, label, customerSentence])).toEqual([
     [items[0], 'Proof of address', expect.stringContaining('90 days')],
-    [items[1], 'E-mail', 'Your mails come back.'],
+    [
+      items[1],
+      'E-mail',
+      `${wordsIn.en.reasons['fraud.fakeContactData']} A note from the reviewer: Your mails come back.`,
+    ],
   ]);
   await patchCustomer(server, asked, { fields: { email: 'new@fjord.example' } });
   expect(await itemsOf(customer.id)).toEqual([items[0]]);
@@ -481,4 +486,76 @@ test('[LEAD-8] what a reviewer rejected or left pending is told with the reviewe
   });
   expect(await itemsOf(customer.id)).toEqual([]);
   expect((await askForLink(server, { customerId: customer.id, levelId: level.id })).status).not.toBe(201);
+});
+
+describe('[LEAD-8] the customer’s sentence', () => {
+  const sentencesOf = async (id: string, query = '') =>
+    (await missingOf(id, query)).map(({ customerSentence }) => customerSentence);
+
+  test('is in the language that is asked for, else in that of the newest link that has one, else English', async () => {
+    const { id, levelId } = await createCustomer(server, { fields: { firstName: 'Åse' } });
+    const said = ({ missing, data }: (typeof wordsIn)['en']) => missing.tell(data.fields['lastName'] ?? '');
+    expect((await sentencesOf(id))[0]).toBe(said(wordsIn.en));
+    for (const locale of ['fr', 'es'])
+      expect((await askForLink(server, { customerId: id, levelId, locale })).status).toBe(201);
+    expect((await askForLink(server, { customerId: id, levelId })).status).toBe(201);
+    expect((await sentencesOf(id))[0]).toBe(said(wordsIn.es));
+    for (const [locale, words] of Object.entries(wordsIn))
+      expect([locale, (await sentencesOf(id, `?locale=${locale}`))[0]]).toEqual([locale, said(words)]);
+    const refused = await server.integrator(`/v1/customers/${id}/missing?locale=xx`);
+    expect([refused.status, await refused.json()]).toMatchObject([422, { code: 'invalid_payload' }]);
+  });
+
+  test('has the words of the page for documents and people, and a level’s own', async () => {
+    const enhanced = levelOf('kyb-enhanced');
+    const owners = [owner(60, { name: 'Åse Berg', nationality: null }), owner(40)];
+    const company = await customerWithout(enhanced, 'shareholder_register', owners);
+    const { missing, documents, data } = wordsIn.de;
+    expect(await sentencesOf(company.id, '?locale=de')).toEqual([
+      missing.send(documents.types.shareholder_register),
+      missing.tell(`${data.fields['nationality'] ?? '?'} (Åse Berg)`),
+      missing.people(1),
+    ]);
+    const person = await customerWithout(levelOf('kyc-enhanced'), 'passport');
+    expect(await sentencesOf(person.id, '?locale=de')).toEqual([missing.send(documents.photoId)]);
+    const admin = await server.signIn(server.tenant.admin);
+    const draft = {
+      id: `own-${randomUUID().slice(0, 8)}`,
+      kind: 'individual',
+      name: 'Own words',
+      fields: [{ key: 'taxId', label: 'VAT number', required: true }],
+      documents: [{ type: 'tax_document', label: 'VAT certificate', required: true }],
+    };
+    expect((await admin.post('/v1/levels', draft)).status).toBe(201);
+    const own = await createCustomer(server, { levelId: draft.id, fields: {} });
+    expect(await sentencesOf(own.id, '?locale=de')).toEqual([
+      missing.tell('VAT number'),
+      missing.send('VAT certificate'),
+    ]);
+  });
+
+  test('an owner who is named and not identified is no missing owner', async () => {
+    const owners = [owner(100, { name: 'Åse Berg', dateOfBirth: null })];
+    const { id } = await customerWithout(levelOf('kyb-standard'), undefined, owners);
+    const [one] = await missingOf(id);
+    expect(one).toMatchObject({
+      label: 'Åse Berg',
+      customerSentence: 'Please tell us: Date of birth (Åse Berg).',
+    });
+    const link = await linkFor(await get(id), [one?.item ?? '']);
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    const page = await applicant.look('owners');
+    expect(page.text).toContain(wordsIn.en.reasons['ownership.ownerNotIdentified']);
+    expect(page.text).not.toContain(wordsIn.en.reasons['ownership.beneficialOwnerMissing']);
+  });
+
+  test('what a level does not name is called by its name', async () => {
+    const made = await customerWithout(levelOf('kyc-basic'));
+    const answer = await server.integrator(`/v1/customers/${made.id}/submit`, { method: 'POST' });
+    await askCustomerFor(analyst, customerSchema.parse(await answer.json()), [
+      { item: 'documentType:bank_statement', reasons: ['identity.couldNotBeVerified'] },
+    ]);
+    expect((await missingOf(made.id)).map(({ label }) => label)).toEqual(['Bank statement']);
+  });
 });

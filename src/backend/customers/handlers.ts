@@ -9,6 +9,7 @@ import { createCustomer, possibleCustomer } from './create.ts';
 import { giveToCustomer } from './give.ts';
 import { checkGiven } from './given.ts';
 import type { ImportApplicant, Imported } from './import.ts';
+import { languageOf } from './language.ts';
 import { listCustomers } from './list.ts';
 import { missingItems } from './missing.ts';
 import { patched } from './patch.ts';
@@ -100,14 +101,15 @@ export function customerHandlers(
       return done;
     },
 
-    'customers.missing': async ({ caller: { tenantId }, params }) => {
+    'customers.missing': async ({ caller: { tenantId }, params, query }) => {
       const found = await findCustomer(store.reader, tenantId, params.id);
       if (!found) return notFound();
       const { levelId, levelVersion } = found.customer;
       const level = await findLevel({ db: store.reader, tenantId }, levelId, levelVersion);
       if (!level) throw new Error('a customer of an unknown level');
+      const locale = query.locale ?? (await languageOf(store.reader, tenantId, params.id));
       const items = missingItems(found.customer, level, clock.now()).map(
-        ({ item, label, why, customerSentence }) => ({ item, label, why, customerSentence }),
+        ({ item, label, why, sentence }) => ({ item, label, why, customerSentence: sentence(locale) }),
       );
       return ok({ status: 200, body: { items } });
     },

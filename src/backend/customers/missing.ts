@@ -3,6 +3,8 @@ import {
   addsUp,
   currentDocuments,
   documentTypes,
+  documentTypeSchema,
+  fieldDefinition,
   identifiedFrom,
   itemOf,
   ownersItem,
@@ -19,12 +21,22 @@ import {
   type Level,
 } from '../../shared/domain/index.ts';
 import { timestampOf } from '../environment.ts';
+import {
+  sayReason,
+  sayRequest,
+  sendBefore,
+  sendDocument,
+  sendPeople,
+  tellField,
+  tellOfOwner,
+  type Sentence,
+} from './sentences.ts';
 
 export interface MissingItem {
   readonly item: Item;
   readonly label: string;
   readonly why: string;
-  readonly customerSentence: string;
+  readonly sentence: Sentence;
   /** Codes of the reasons for which it is wanted, where it is wanted for more than not being there. */
   readonly reasons?: readonly string[];
   /** It is not missing yet: what is there serves for some days more. */
@@ -34,11 +46,14 @@ export interface MissingItem {
 function notGiven(customer: Customer, level: Level): readonly MissingItem[] {
   return reviewItems(customer, level)
     .filter(({ required, missing }) => required && missing)
-    .map(({ item, kind, label }) => ({
+    .map(({ item, kind, key, label }) => ({
       item,
       label,
       why: `${level.name} needs it.`,
-      customerSentence: kind === 'field' ? `Please tell us: ${label}.` : `Please send us: ${label}.`,
+      sentence:
+        kind === 'field'
+          ? tellField(customer.kind, { key, label })
+          : sendDocument({ type: documentTypeSchema.parse(key), label }),
     }));
 }
 
@@ -47,14 +62,25 @@ function missingSides(customer: Customer, level: Level): readonly MissingItem[] 
   return level.documents.flatMap(demand => {
     const absent = demand.required ? absentSides(customer.documents, demand) : undefined;
     if (!absent) return [];
-    const label = absent.type === demand.type ? demand.label : documentTypes[absent.type];
+    const { type } = absent;
+    const label = type === demand.type ? demand.label : documentTypes[type];
     return absent.sides.map(side => ({
-      item: itemOf('documentType', absent.type),
+      item: itemOf('documentType', type),
       label: `${label}, ${side}`,
       why: `${level.name} needs both sides.`,
-      customerSentence: `Please send us the ${side} of your document: ${label}.`,
+      sentence: sendDocument({ type, label, side }),
     }));
   });
+}
+
+/** What a thing is called that the level need not name. */
+function labelOf(item: Item, { kind, documents }: Customer): string {
+  if (item === ownersItem) return 'Beneficial owners';
+  const { kind: what, key } = parseItem(item);
+  const type = what === 'document' ? documents.find(({ id }) => id === key)?.type : key;
+  const known = documentTypeSchema.safeParse(type).data;
+  if (what === 'field') return fieldDefinition(kind, key)?.label ?? key;
+  return known ? documentTypes[known] : key;
 }
 
 function requested(customer: Customer, level: Level): readonly MissingItem[] {
@@ -62,42 +88,41 @@ function requested(customer: Customer, level: Level): readonly MissingItem[] {
   const labels = new Map(reviewItems(customer, level).map(({ item, label }) => [item, label]));
   return (customer.rfi?.items ?? [])
     .filter(({ answeredAt }) => answeredAt == null)
-    .map(({ item, reasons, customerComment }) => {
+    .map(request => {
+      const { item, reasons } = request;
       const known = reasons.map(reasonOf).filter(reason => reason !== undefined);
-      const sentences = known.map(({ sentence }) => sentence);
       return {
         item,
-        label: labels.get(item) ?? (item === ownersItem ? 'Beneficial owners' : parseItem(item).key),
+        label: labels.get(item) ?? labelOf(item, customer),
         why: known.map(({ label }) => label).join(', ') || 'Requested by a reviewer.',
-        customerSentence: customerComment ?? (sentences.join(' ') || 'Please send us this again.'),
+        sentence: sayRequest(request),
         reasons,
       };
     });
 }
 
-/** What the reason says to a customer. */
-const sentenceOf = (reason: string): string => reasonOf(reason)?.sentence ?? '';
-
 const ownersAre = (why: string, reason: string): MissingItem => ({
   item: ownersItem,
   label: 'Beneficial owners',
   why,
-  customerSentence: sentenceOf(reason),
+  sentence: sayReason(reason),
   reasons: [reason],
 });
 
 const words = { name: 'full name', dateOfBirth: 'date of birth', nationality: 'nationality' } as const;
 
 function untold(owner: BeneficialOwner): readonly MissingItem[] {
-  const what = untoldOf(owner).map(key => words[key]);
-  if (what.length === 0) return [];
+  const untold = untoldOf(owner);
+  if (untold.length === 0) return [];
+  const what = untold.map(key => words[key]);
   const name = owner.name.trim() || 'the owner';
   return [
     {
       item: itemOf('owner', owner.id),
       label: name,
       why: `Who owns ${identifiedFrom} % or more is identified: ${what.join(' and ')} missing.`,
-      customerSentence: `Please tell us the ${what.join(' and the ')} of ${name}.`,
+      sentence: tellOfOwner(untold, owner),
+      reasons: ['ownership.ownerNotIdentified'],
     },
   ];
 }
@@ -131,7 +156,7 @@ function missingPeople({ documents, beneficialOwners }: Customer, level: Level):
       item: itemOf('documentType', demand.type),
       label: demand.label,
       why: `${level.name} needs one of each director and of each owner of ${identifiedFrom} % or more: ${given} of ${wanted} ${given === 1 ? 'is' : 'are'} there.`,
-      customerSentence: `Please send us an ID of each director and of everybody who owns ${identifiedFrom} % or more: ${wanted - given} more.`,
+      sentence: sendPeople(wanted - given),
     },
   ];
 }
@@ -150,10 +175,10 @@ function expiring({ documents }: Customer, level: Level, at: number): readonly M
     if (expiresOn < dayOf(0)) {
       const reason = 'badDocument.expired';
       const why = `It was valid until ${expiresOn}.`;
-      return [{ ...about, why, customerSentence: sentenceOf(reason), reasons: [reason] }];
+      return [{ ...about, why, sentence: sayReason(reason), reasons: [reason] }];
     }
-    const customerSentence = `Your document is valid until ${expiresOn}. Please send us the new one as soon as you have it.`;
-    return [{ ...about, why: `It is valid until ${expiresOn}.`, customerSentence, isEarly: true }];
+    const why = `It is valid until ${expiresOn}.`;
+    return [{ ...about, why, sentence: sendBefore(expiresOn), isEarly: true }];
   });
 }
 

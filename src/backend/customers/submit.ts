@@ -26,7 +26,7 @@ export async function submitCustomer(
   if (!level) throw new Error('a customer of an unknown level');
   const missing = lackingItems(found.customer, level);
   if (missing.length > 0) {
-    const errors = missing.map(({ item, customerSentence }) => ({ path: item, message: customerSentence }));
+    const errors = missing.map(({ item, sentence }) => ({ path: item, message: sentence('en') }));
     return refuse('incomplete', 'Something is still missing.', { errors });
   }
   const set = {

@@ -11,11 +11,12 @@ import { ownerName, ownersMark, readOwners, shownOwners } from './owners.ts';
 import type { StepName } from './steps.ts';
 import { actorOfLink, situationOf, type Speech, type Visit } from './visit.ts';
 import { consentVersion } from './views/consent.ts';
-import { fieldLabel, shownName } from './views/data.ts';
+import { shownName } from './views/data.ts';
 import { shownValue } from './views/review.ts';
 import { documentLabel, meantName } from './views/documents.ts';
 import { percentText } from './views/owners.ts';
 import { wordsIn, type Words } from './words/index.ts';
+import { fieldLabel } from './words/labels.ts';
 
 /** What an answer led to: it was taken, or it is shown again with what is wrong. */
 export type Outcome = { readonly kind: 'taken' } | { readonly kind: 'again'; readonly form: Form };

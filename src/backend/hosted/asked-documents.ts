@@ -1,7 +1,6 @@
 import {
   absentSides,
   currentDocuments,
-  documentAlternatives,
   documentTypeSchema,
   hasTwoSides,
   missingOtherSide,
@@ -21,6 +20,7 @@ import {
   type RequestedThing,
 } from '../../shared/domain/index.ts';
 import { lacksOtherSide } from '../documents/index.ts';
+import { alternativesOf } from './words/labels.ts';
 
 /** Why a reviewer asks: codes of reasons, and a comment meant for the customer. */
 export interface Why {
@@ -61,12 +61,6 @@ const card = (over: Pick<AskedDocument, 'id' | 'types' | 'answered'> & Partial<A
     why: undefined,
     ...over,
   }) satisfies AskedDocument;
-
-/** A photo ID is any of several; what else serves as well as another is called by one name here. */
-const alternativesOf = (type: DocumentType): readonly DocumentType[] => {
-  const group = documentAlternatives.find(one => one.includes(type) && one.includes('passport')) ?? [];
-  return [type, ...group.filter(one => one !== type)];
-};
 
 /** Current documents in the order in which their places were taken first: what replaces another stays in its place. */
 function inPlace(documents: readonly Document[]): readonly Document[] {

@@ -2,6 +2,7 @@ import type { AskedField } from '../asked.ts';
 import { html, type Child, type Markup } from '../html.ts';
 import type { Form } from '../form.ts';
 import { countriesIn, wordsIn, type Words } from '../words/index.ts';
+import { fieldLabel } from '../words/labels.ts';
 import { nationalitiesIn } from '../words/nationalities.ts';
 import type { Locale } from '../../../shared/api/index.ts';
 import { faultOf, radioInput, selectInput, textInput, type InputLook, type Option } from './inputs.ts';
@@ -55,9 +56,6 @@ const autocompletes: Readonly<Record<string, string>> = {
 };
 
 const narrow: ReadonlySet<string> = new Set(['address.postalCode', 'registeredAddress.postalCode']);
-
-export const fieldLabel = (words: Words, { key, label }: Pick<AskedField, 'key' | 'label'>): string =>
-  label ?? words.data.fields[key] ?? key;
 
 const optionOf = ({ code, name }: { readonly code: string; readonly name: string }): Option => ({
   value: code,

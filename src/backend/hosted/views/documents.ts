@@ -1,8 +1,9 @@
-import { documentAlternatives, documentTypes, type DocumentType } from '../../../shared/domain/index.ts';
+import type { DocumentType } from '../../../shared/domain/index.ts';
 import type { AskedDocument } from '../asked.ts';
 import { html, type Child, type Markup } from '../html.ts';
 import { idOf, type Form } from '../form.ts';
 import { wordsIn, type Words } from '../words/index.ts';
+import { documentName, isPhotoId } from '../words/labels.ts';
 import { icon } from './icons.ts';
 import { faultLine, faultOf } from './inputs.ts';
 import { nextButton, stepPage, type StepView } from './step.ts';
@@ -10,13 +11,8 @@ import { whyBox } from './why.ts';
 
 const accepted = 'image/jpeg,image/png,image/webp,image/tiff,application/pdf';
 
-const photoIds = documentAlternatives.find(group => group.includes('passport')) ?? [];
-
 /** Says that a file is meant, though it was sent before. */
 export const meantName = 'same';
-
-const isPhotoId = ({ types }: AskedDocument): boolean =>
-  types.length > 1 && types.some(type => photoIds.includes(type));
 
 const sideWord = (words: Words, { side }: AskedDocument): string =>
   side === undefined ? '' : ` (${words.documents[side]})`;
@@ -25,21 +21,13 @@ const sideWord = (words: Words, { side }: AskedDocument): string =>
 const personWord = ({ person }: AskedDocument): string =>
   person === undefined ? '' : ` ${person[0]}/${person[1]}`;
 
-/** What a document is called on the page; a level's own word for it stays. */
-export function documentLabel(words: Words, asked: AskedDocument): string {
-  const [type = 'other'] = asked.types;
-  const isUsual = asked.label === undefined || asked.label === documentTypes[type];
-  const name = !isUsual
-    ? asked.label
-    : isPhotoId(asked)
-      ? words.documents.photoId
-      : words.documents.types[type];
-  return `${name}${sideWord(words, asked)}${personWord(asked)}`;
-}
+/** What a document is called on the page. */
+export const documentLabel = (words: Words, asked: AskedDocument): string =>
+  `${documentName(words, asked)}${sideWord(words, asked)}${personWord(asked)}`;
 
 function hintOf(words: Words, asked: AskedDocument): string | undefined {
   if (!asked.required && asked.types[0] === 'other') return words.documents.hints.shows;
-  if (isPhotoId(asked)) return words.documents.hints.photoId;
+  if (isPhotoId(asked.types)) return words.documents.hints.photoId;
   if (asked.side === 'back') return words.documents.hints.back;
   const [type = 'other'] = asked.types;
   return words.documents.hints[type];

@@ -3,10 +3,10 @@ import type { Speech } from '../visit.ts';
 import { html, type Child, type Markup } from '../html.ts';
 import { idOf, type Form } from '../form.ts';
 import type { StepName } from '../steps.ts';
-import { formatLocale, wordsIn } from '../words/index.ts';
+import { wordsIn } from '../words/index.ts';
+import { dayIn, fieldLabel } from '../words/labels.ts';
 import { nationalitiesIn } from '../words/nationalities.ts';
 import { documentLabel } from './documents.ts';
-import { fieldLabel } from './data.ts';
 import { icon } from './icons.ts';
 import { percentText } from './owners.ts';
 import { stepPage, stepTitle, type StepView } from './step.ts';
@@ -19,12 +19,8 @@ export function shownValue(
 ): string {
   const words = wordsIn[locale];
   switch (type) {
-    case 'date': {
-      const time = Date.parse(`${value}T00:00:00.000Z`);
-      return Number.isNaN(time)
-        ? value
-        : new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(time);
-    }
+    case 'date':
+      return dayIn(locale, value);
     case 'country':
       return nationalitiesIn(locale).find(({ code }) => code === value)?.name ?? value;
     case 'boolean':

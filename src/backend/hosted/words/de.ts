@@ -199,6 +199,14 @@ export const de: Words = {
     comment: 'Hinweis der Prüferin oder des Prüfers',
     again: 'Bitte senden Sie uns dies noch einmal.',
   },
+  missing: {
+    tell: label => `Bitte teilen Sie uns mit: ${label}.`,
+    send: label => `Bitte senden Sie uns: ${label}.`,
+    people: count =>
+      `Bitte senden Sie uns einen Ausweis von jedem Mitglied der Geschäftsführung und von allen, die 25 % oder mehr besitzen; noch ausstehend: ${count}.`,
+    expiring: day =>
+      `Ihr Dokument ist gültig bis ${day}. Bitte senden Sie uns das neue, sobald Sie es haben.`,
+  },
   review: {
     name: 'Prüfen und senden',
     lead: 'Stimmt alles? Nach dem Senden lässt es sich nicht mehr ändern.',

@@ -149,6 +149,14 @@ export const en: Words = {
     comment: 'A note from the reviewer',
     again: 'Please send us this again.',
   },
+  missing: {
+    tell: label => `Please tell us: ${label}.`,
+    send: label => `Please send us: ${label}.`,
+    people: count =>
+      `Please send us an ID of each director and of everybody who owns 25 % or more: ${count} more.`,
+    expiring: day =>
+      `Your document is valid until ${day}. Please send us the new one as soon as you have it.`,
+  },
   review: {
     name: 'Check and send',
     lead: 'Is everything right? After sending it can no longer be changed.',

@@ -194,6 +194,14 @@ export const es: Words = {
     comment: 'Nota de la persona que revisa',
     again: 'Por favor, envíenoslo de nuevo.',
   },
+  missing: {
+    tell: label => `Por favor, indíquenos: ${label}.`,
+    send: label => `Por favor, envíenos: ${label}.`,
+    people: count =>
+      `Por favor, envíenos un documento de identidad de cada miembro de la dirección y de toda persona que posea el 25 % o más; quedan por enviar: ${count}.`,
+    expiring: day =>
+      `Su documento es válido hasta el ${day}. Por favor, envíenos el nuevo en cuanto lo tenga.`,
+  },
   review: {
     name: 'Revisar y enviar',
     lead: '¿Está todo bien? Después de enviarlo ya no se podrá cambiar.',

@@ -26,7 +26,8 @@ export const fr: Words = {
     nothing: 'rien',
     country: 'Veuillez choisir un pays.',
     email: 'Veuillez indiquer une adresse e-mail, par exemple nom@example.com.',
-    phone: 'Veuillez indiquer le numéro avec l’indicatif du pays, par exemple +33 1 99 00 12 34.',
+    phone:
+      'Veuillez indiquer le numéro avec l’indicatif du pays, par exemple +33\u00A01\u00A099\u00A000\u00A012\u00A034.',
     boolean: 'Veuillez choisir oui ou non.',
     url: 'Veuillez indiquer une adresse web, par exemple www.example.com.',
     gender: 'Veuillez faire un choix.',
@@ -62,7 +63,7 @@ export const fr: Words = {
       business: 'L’entreprise',
     },
     choose: 'Veuillez choisir',
-    phoneHint: 'Avec l’indicatif du pays, par exemple +33 1 99 00 12 34',
+    phoneHint: 'Avec l’indicatif du pays, par exemple +33\u00A01\u00A099\u00A000\u00A012\u00A034',
     yes: 'Oui',
     no: 'Non',
     options: {
@@ -195,6 +196,14 @@ export const fr: Words = {
     why: 'Pourquoi',
     comment: 'Un mot de la personne qui vérifie',
     again: 'Veuillez nous l’envoyer à nouveau.',
+  },
+  missing: {
+    tell: label => `Veuillez nous indiquer\u00A0: ${label}.`,
+    send: label => `Veuillez nous envoyer\u00A0: ${label}.`,
+    people: count =>
+      `Veuillez nous envoyer une pièce d’identité de chaque dirigeant et de toute personne qui détient 25 % ou plus\u00A0; nombre restant\u00A0: ${count}.`,
+    expiring: day =>
+      `Votre document est valable jusqu’au ${day}. Veuillez nous envoyer le nouveau dès que vous l’aurez.`,
   },
   review: {
     name: 'Vérifier et envoyer',

@@ -107,6 +107,14 @@ export interface Words {
     readonly comment: string;
     readonly again: string;
   };
+  /** What is asked for beside the page, where nobody sees its headings. */
+  readonly missing: {
+    readonly tell: (label: string) => string;
+    readonly send: (label: string) => string;
+    /** So many IDs of people of a company are still to come. */
+    readonly people: (count: number) => string;
+    readonly expiring: (day: string) => string;
+  };
   readonly review: {
     readonly name: string;
     readonly lead: string;

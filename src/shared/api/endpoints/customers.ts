@@ -9,6 +9,7 @@ import {
 } from '../../domain/status.ts';
 import { z } from '../../zod.ts';
 import { absentOrNull } from '../absent.ts';
+import { localeSchema } from '../links.ts';
 import { byId, lineSchema, listOf, pageQuery, staff, type Endpoint } from './endpoint.ts';
 
 export const fieldValuesSchema = z.record(z.string().max(100), z.string().max(4000).nullable());
@@ -45,6 +46,12 @@ export const customerQuerySchema = z.strictObject({
     .enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'name', '-name', 'risk', '-risk'])
     .optional(),
   ...pageQuery,
+});
+
+export const missingQuerySchema = z.strictObject({
+  locale: localeSchema
+    .optional()
+    .describe("the language of the sentences; that of the customer's newest link unless told, else English"),
 });
 
 export const customerEndpoints = {
@@ -119,11 +126,12 @@ export const customerEndpoints = {
   'customers.missing': {
     method: 'GET',
     path: '/v1/customers/{id}/missing',
-    summary: 'What is still missing, item by item',
+    summary: "What is still missing, item by item, each with a sentence in the customer's language",
     caller: 'both',
     roles: staff,
     scope: 'customers:read',
     params: byId,
+    query: missingQuerySchema,
     responses: {
       200: z.object({
         items: z.array(
@@ -131,7 +139,7 @@ export const customerEndpoints = {
         ),
       }),
     },
-    problems: ['unauthenticated', 'scope_missing', 'not_found'],
+    problems: ['unauthenticated', 'scope_missing', 'not_found', 'invalid_payload'],
   },
   'customers.submit': {
     method: 'POST',
