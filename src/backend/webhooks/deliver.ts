@@ -97,22 +97,50 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       return dueAt === null ? done : { kind: 'again', dueAt };
     });
 
+  /** Has deliveries that wait for a place come now. */
+  const call = async (tenantId: string, ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    await work(tenantId, async ({ enqueue, at }) => {
+      for (const key of ids) enqueue({ kind: deliveryKind, key, dueAt: at });
+    });
+  };
+
+  const attempt = async (
+    delivery: DeliveryTable,
+    webhook: WebhookTable,
+    lines: readonly Line[],
+    signal: AbortSignal,
+  ): Promise<JobEnd> => {
+    const { tenantId, id, state, nextAttemptAt } = delivery;
+    if (state !== 'pending' || webhook.state !== 'active') return done;
+    const at = clock.now();
+    // Called while another worker made the attempt that failed.
+    if (nextAttemptAt !== null && nextAttemptAt > at) return { kind: 'again', dueAt: nextAttemptAt };
+    const turn = places.take(lines, id);
+    if (turn.kind === 'later') return { kind: 'again', dueAt: turn.dueAt };
+    try {
+      const secrets = await secretsOf(store.reader, keys, webhook, at);
+      // Deleted since it was read.
+      if (secrets.length === 0) return done;
+      const outgoing = outgoingOf(delivery, webhook, secrets, at);
+      return await keep(tenantId, id, await send(outgoing, policy, { timeoutMs, signal }));
+    } finally {
+      turn.end();
+    }
+  };
+
   return {
     kind: deliveryKind,
     atOnce: mostAtOnce,
     run: async ({ tenantId, key: id }, signal) => {
       const delivery = await findDelivery(store.reader, tenantId, id);
       const webhook = delivery && (await findWebhook(store.reader, tenantId, delivery.webhookId));
-      if (delivery?.state !== 'pending' || webhook?.state !== 'active') return done;
-      const turn = places.take(linesOf(webhook));
-      if (turn.kind === 'later') return { kind: 'again', dueAt: turn.dueAt };
+      if (!delivery || !webhook) return done;
+      const lines = linesOf(webhook);
       try {
-        const at = clock.now();
-        const secrets = await secretsOf(store.reader, keys, webhook, at);
-        const outgoing = outgoingOf(delivery, webhook, secrets, at);
-        return await keep(tenantId, id, await send(outgoing, policy, { timeoutMs, signal }));
+        return await attempt(delivery, webhook, lines, signal);
       } finally {
-        turn.end();
+        await call(tenantId, places.next(lines));
       }
     },
   };

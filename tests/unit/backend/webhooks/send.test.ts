@@ -2,8 +2,6 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { send, type Outgoing } from '../../../../src/backend/webhooks/send.ts';
-import { turns, type Turn } from '../../../../src/backend/webhooks/turns.ts';
-import { movableClock } from '../../../support/backend.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => void (await Promise.all(closing.splice(0).map(close => close()))));
@@ -161,48 +159,5 @@ describe('[HOOK-4] an attempt', () => {
     });
     setTimeout(() => stop.abort(new Error('the backend ends')), 50);
     await expect(sending).rejects.toThrow('the backend ends');
-  });
-});
-
-describe('[HOOK-3] attempts of one line', () => {
-  const line = (id: string, most: number) => ({ id, most });
-  function clockAt(first: number) {
-    const clock = { ...movableClock(), time: first, now: () => clock.time };
-    return clock;
-  }
-  const ended = (turn: Turn) => {
-    if (turn.kind !== 'taken') throw new Error('no turn');
-    turn.end();
-  };
-
-  test('are few at a time; the others come back one after the other, as fast as attempts end', () => {
-    const clock = clockAt(5000);
-    const { take } = turns(clock);
-    const slow = [line('slow', 2)];
-    const first = take(slow);
-    expect([first.kind, take(slow).kind]).toEqual(['taken', 'taken']);
-    expect([take(slow), take(slow)]).toEqual([
-      { kind: 'later', dueAt: 5250 },
-      { kind: 'later', dueAt: 5500 },
-    ]);
-    expect(take([line('other', 1)]).kind).toBe('taken');
-    clock.time = 9000;
-    ended(first);
-    expect(take(slow).kind).toBe('taken');
-    expect([take(slow), take(slow)]).toEqual([
-      { kind: 'later', dueAt: 11_000 },
-      { kind: 'later', dueAt: 13_000 },
-    ]);
-  });
-
-  test('are taken in each of several lines or in none, and given back in all', () => {
-    const { take } = turns(clockAt(5000));
-    const first = take([line('a', 1), line('tenant', 2)]);
-    expect(take([line('a', 1), line('tenant', 2)]).kind).toBe('later');
-    const second = take([line('b', 1), line('tenant', 2)]);
-    expect([first.kind, second.kind]).toEqual(['taken', 'taken']);
-    expect(take([line('c', 1), line('tenant', 2)]).kind).toBe('later');
-    ended(first);
-    expect(take([line('c', 1), line('tenant', 2)]).kind).toBe('taken');
   });
 });
