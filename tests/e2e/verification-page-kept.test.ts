@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { pagesOf, screens, violationsOn } from '../support/applicant-browser.ts';
-import { basicFields, companyFields, enhancedFields, pngBytes } from '../support/backend-customers.ts';
+import { basicFields, companyFields } from '../support/backend-customers.ts';
 import { confirmSteps, makeLink, type MadeLink } from '../support/backend-links.ts';
 
 const pages = pagesOf('Nordlicht Bank');
@@ -226,56 +226,6 @@ describe('[LINK-2] a link that somebody has before them', () => {
     await page.locator('button.primary').click();
     await page.locator('[name=firstName]').waitFor();
     expect(await stateOf(link)).toEqual(['opened']);
-    await visitor.leave();
-  });
-});
-
-describe('[LINK-8] an upload that something else answers in our place', () => {
-  const photo = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(pngBytes('of a phone')) };
-  const of = (status: number) => `<html><body><center><h1>${status}</h1></center><hr>a proxy</body></html>`;
-
-  test('says so where the file was chosen: too large, or did not arrive; and can be tried again', async () => {
-    const link = await makeLink(pages.server, { levelId: 'kyc-enhanced', fields: enhancedFields });
-    await confirmSteps(pages.server, link, ['consent', 'data']);
-    const visitor = await pages.visit(link.url, screens.phone);
-    const { page } = visitor;
-    const words = wordsIn.en.documents;
-    const section = page.locator('#card-selfie');
-    const upload = section.locator('input[type=file]');
-    for (const [status, body, message] of [
-      // How much a proxy takes is not known to the page.
-      [413, of(413), words.faultSizeBetween],
-      [502, of(502), words.faultSending],
-      [504, '', words.faultSending],
-      // A portal of a network answers everything by its own page.
-      [200, '<main><h1>Welcome to our hotel</h1></main>', words.faultSending],
-    ] as const) {
-      await page.route('**/documents?card=selfie', route =>
-        route.fulfill({ status, body, contentType: 'text/html' }),
-      );
-      await upload.setInputFiles(photo);
-      await expect.poll(() => section.locator('.fault').innerText()).toBe(message);
-      expect([status, await violationsOn(page)]).toEqual([status, []]);
-      await page.unroute('**/documents?card=selfie');
-    }
-    expect(await section.locator('.sending').count()).toBe(0);
-    await upload.setInputFiles(photo);
-    await page.locator('#card-selfie.given').waitFor();
-    await visitor.leave();
-  });
-
-  test('a photo of the camera is taken by an input that is in the page', async () => {
-    const link = await makeLink(pages.server, { levelId: 'kyc-enhanced', fields: enhancedFields });
-    await confirmSteps(pages.server, link, ['consent', 'data']);
-    const visitor = await pages.visit(link.url, screens.phone);
-    const { page } = visitor;
-    const chooser = page.waitForEvent('filechooser');
-    await page.locator('#card-selfie').getByRole('button', { name: wordsIn.en.documents.camera }).click();
-    expect(await (await chooser).element().evaluate(lens => lens.isConnected)).toBe(true);
-    await (await chooser).setFiles(photo);
-    await page.locator('#card-selfie.given').waitFor();
-    expect(await page.locator('input[capture]').count()).toBe(0);
-    expect(visitor.trouble).toEqual([]);
     await visitor.leave();
   });
 });

@@ -160,6 +160,9 @@ document.addEventListener('submit', event => {
   if (!(form instanceof HTMLFormElement) || form.method !== 'post' || 'upload' in form.dataset) return;
   if (form.dataset.native === 'yes') return;
   event.preventDefault();
+  // Another page would cut off a file that is on its way.
+  const sending = document.querySelector('.sending');
+  if (sending instanceof HTMLElement) return sending.focus();
   // Once is enough: what is pressed again is on its way.
   if (form.getAttribute('aria-busy') === 'true') return;
   form.setAttribute('aria-busy', 'true');
@@ -182,6 +185,13 @@ function show(text, address) {
   const next = new DOMParser().parseFromString(text, 'text/html');
   const main = next.querySelector('main');
   if (main?.id !== 'main' || !next.querySelector('header.top')) return false;
+  const [sending] = document.querySelectorAll('.sending');
+  const before = sending?.getBoundingClientRect().top ?? 0;
+  // A file that is still on its way stays at its place, with what shows how far it is.
+  for (const box of document.querySelectorAll('.sending')) {
+    const card = box.closest('section');
+    if (card) next.getElementById(card.id)?.replaceWith(card);
+  }
   // What stands around it differs, too: where nothing is left to do, no language is chosen and nothing is kept for later.
   for (const part of ['.skip', 'header', 'main', 'footer']) {
     const now = next.querySelector(part);
@@ -191,22 +201,37 @@ function show(text, address) {
   document.documentElement.dir = next.documentElement.dir;
   document.title = next.title;
   history.replaceState(null, '', address);
-  const { hash } = new URL(address);
-  const focus =
-    main.querySelector('.summary') ?? (hash === '' ? main : document.getElementById(hash.slice(1)));
-  if (focus instanceof HTMLElement) focus.focus();
   improve();
+  const summary = main.querySelector('.summary');
+  if (sending?.isConnected && !summary) {
+    // Who waits for it, or is at the next one by now, stays there.
+    scrollBy(0, sending.getBoundingClientRect().top - before);
+    return true;
+  }
+  const { hash } = new URL(address);
+  const focus = summary ?? (hash === '' ? main : document.getElementById(hash.slice(1)));
+  if (focus instanceof HTMLElement) focus.focus();
   return true;
+}
+
+/** What is wrong with a file, where it was chosen; nothing takes back what was said before. @param {HTMLFormElement} form @param {string} message */
+function tell(form, message) {
+  const input = form.querySelector('input[type="file"]');
+  const line = input && document.getElementById(`${input.id}-fault`);
+  if (line) line.textContent = message;
+  input?.closest('.field')?.classList.toggle('wrong', message !== '');
 }
 
 /** @param {HTMLFormElement} form @param {string} message */
 function refuse(form, message) {
-  const input = form.querySelector('input[type="file"]');
-  const line = input && document.getElementById(`${input.id}-fault`);
-  if (line) line.textContent = message;
-  input?.closest('.field')?.classList.add('wrong');
   form.parentElement?.querySelector('.sending')?.remove();
+  // First of all: what is inert is not announced.
   form.inert = false;
+  tell(form, message);
+  // The focus was lost with what was inert; who is elsewhere by now stays there.
+  const input = form.querySelector('input[type="file"]');
+  if (document.activeElement === document.body && input instanceof HTMLElement)
+    input.focus({ preventScroll: true });
 }
 
 /** Sends a file as the form would, and shows how far it is. @param {HTMLFormElement} form @param {File} file */
@@ -218,8 +243,10 @@ function send(form, file) {
   const body = new FormData(form);
   body.set('file', file, file.name);
 
+  tell(form, '');
   const box = document.createElement('div');
   box.className = 'sending';
+  box.tabIndex = -1;
   if (/^image\/(jpeg|png|webp)$/.test(file.type)) {
     const picture = document.createElement('img');
     picture.alt = '';
@@ -234,8 +261,7 @@ function send(form, file) {
   bar.max = 1;
   bar.setAttribute('aria-label', sending);
   box.append(words, bar);
-  form.parentElement?.querySelector('.sending')?.remove();
-  // Beside the form: what is inert is not announced either.
+  // Beside the form, for the same reason.
   form.after(box);
   form.inert = true;
 
@@ -247,6 +273,9 @@ function send(form, file) {
     words.textContent = `${sending} … ${percent.format(loaded / total)}`;
   });
   request.addEventListener('load', () => {
+    // Somebody who is at another step by now is not taken back.
+    if (!form.isConnected) return;
+    box.remove();
     // The answer to a form is a page, as it was led to; what an address's fragment said is lost on the way.
     const card = form.closest('section')?.id;
     const isHere = request.status === 200 && new URL(request.responseURL).pathname.endsWith('/documents');
@@ -262,9 +291,11 @@ function send(form, file) {
 function improveUpload(form) {
   const input = form.querySelector('input[type="file"]');
   const label = input && form.querySelector(`label[for="${input.id}"]`);
-  if (!(input instanceof HTMLInputElement) || !label) return;
+  if (!(input instanceof HTMLInputElement) || !label || form.querySelector('.choosers')) return;
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
+    // A browser tells nothing of a file that is chosen again while it is chosen: one that did not arrive could not be.
+    input.value = '';
     if (file) send(form, file);
   });
   form.querySelector('button')?.closest('p')?.remove();

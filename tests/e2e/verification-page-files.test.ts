@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { pagesOf, screens, violationsOn, type Visitor } from '../support/applicant-browser.ts';
+import { enhancedFields, pngBytes } from '../support/backend-customers.ts';
+import { confirmSteps, makeLink } from '../support/backend-links.ts';
+
+const pages = pagesOf('Nordlicht Bank');
+const words = wordsIn.en.documents;
+const photo = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(pngBytes('of a phone')) };
+
+/** Somebody at the documents, with all else given. */
+async function atDocuments(): Promise<Visitor> {
+  const link = await makeLink(pages.server, { levelId: 'kyc-enhanced', fields: enhancedFields });
+  await confirmSteps(pages.server, link, ['consent', 'data']);
+  return pages.visit(link.url, screens.phone);
+}
+
+describe('[LINK-8] a file that is on its way', () => {
+  test('stays so while another arrives and while one would go on, and can be chosen again when it did not arrive', async () => {
+    const visitor = await atDocuments();
+    const { page } = visitor;
+    const selfie = page.locator('#card-selfie');
+    const upload = selfie.locator('input[type=file]');
+    const held = Promise.withResolvers<void>();
+    await page.route('**/documents?card=selfie', async route => {
+      await held.promise;
+      await route.abort();
+    });
+    await upload.setInputFiles(photo);
+    const box = selfie.locator('.sending');
+    await box.waitFor();
+
+    await page.locator('#card-proof_of_address input[type=file]').setInputFiles(photo);
+    await page.locator('#card-proof_of_address.given').waitFor();
+    expect([await box.count(), await selfie.locator('.choosers').count()]).toEqual([1, 1]);
+    expect(await violationsOn(page)).toEqual([]);
+
+    await page.locator('button.primary').click();
+    expect(await box.evaluate(one => one === document.activeElement)).toBe(true);
+    expect(await page.locator('.summary').count()).toBe(0);
+
+    held.resolve();
+    const fault = selfie.locator('.fault');
+    await expect.poll(() => fault.innerText()).toBe(words.faultSending);
+    expect(await box.count()).toBe(0);
+    expect(await upload.evaluate(one => one === document.activeElement)).toBe(true);
+    // Else the browser would not tell of the same file chosen again.
+    expect(await upload.inputValue()).toBe('');
+
+    await page.unroute('**/documents?card=selfie');
+    await upload.setInputFiles({ ...photo, buffer: Buffer.from(pngBytes('of a face')) });
+    await page.locator('#card-selfie.given').waitFor();
+    expect(visitor.trouble.filter(text => !text.includes('ERR_FAILED'))).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('leaves nothing of what was wrong with the one before', async () => {
+    const visitor = await atDocuments();
+    const { page } = visitor;
+    const selfie = page.locator('#card-selfie');
+    const upload = selfie.locator('input[type=file]');
+    await upload.setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('no') });
+    expect(await selfie.locator('.fault').innerText()).toBe(words.faultType);
+    const held = Promise.withResolvers<void>();
+    await page.route('**/documents?card=selfie', async route => {
+      await held.promise;
+      await route.continue();
+    });
+    await upload.setInputFiles(photo);
+    await selfie.locator('.sending').waitFor();
+    expect([await selfie.locator('.fault').innerText(), await selfie.locator('.wrong').count()]).toEqual([
+      '',
+      0,
+    ]);
+    held.resolve();
+    await page.locator('#card-selfie.given').waitFor();
+    expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  });
+});
+
+describe('[LINK-8] an upload that something else answers in our place', () => {
+  const of = (status: number) => `<html><body><center><h1>${status}</h1></center><hr>a proxy</body></html>`;
+
+  test('says so where the file was chosen: too large, or did not arrive; and can be tried again', async () => {
+    const visitor = await atDocuments();
+    const { page } = visitor;
+    const section = page.locator('#card-selfie');
+    const upload = section.locator('input[type=file]');
+    for (const [status, body, message] of [
+      // How much a proxy takes is not known to the page.
+      [413, of(413), words.faultSizeBetween],
+      [502, of(502), words.faultSending],
+      [504, '', words.faultSending],
+      // A portal of a network answers everything by its own page.
+      [200, '<main><h1>Welcome to our hotel</h1></main>', words.faultSending],
+    ] as const) {
+      await page.route('**/documents?card=selfie', route =>
+        route.fulfill({ status, body, contentType: 'text/html' }),
+      );
+      await upload.setInputFiles(photo);
+      await expect.poll(() => section.locator('.fault').innerText()).toBe(message);
+      expect([status, await violationsOn(page)]).toEqual([status, []]);
+      await page.unroute('**/documents?card=selfie');
+    }
+    expect(await section.locator('.sending').count()).toBe(0);
+    await upload.setInputFiles(photo);
+    await page.locator('#card-selfie.given').waitFor();
+    await visitor.leave();
+  });
+
+  test('a photo of the camera is taken by an input that is in the page', async () => {
+    const visitor = await atDocuments();
+    const { page } = visitor;
+    const chooser = page.waitForEvent('filechooser');
+    await page.locator('#card-selfie').getByRole('button', { name: words.camera }).click();
+    expect(await (await chooser).element().evaluate(lens => lens.isConnected)).toBe(true);
+    await (await chooser).setFiles(photo);
+    await page.locator('#card-selfie.given').waitFor();
+    expect(await page.locator('input[capture]').count()).toBe(0);
+    expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  });
+});
