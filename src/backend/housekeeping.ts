@@ -10,24 +10,36 @@ const everyMs = 3600_000;
 
 const purges = [purgeIdentity, purgeIdempotency, purgeStaging, purgeDeletes, purgeWebhooks] as const;
 
-/** Removes what has served its time, by the backend's clock. Each in a transaction of its own: writers wait for moments. */
-export async function tidy(context: Pick<Context, 'store' | 'work' | 'clock'>): Promise<void> {
-  const { store, clock } = context;
+type Parts = Pick<Context, 'store' | 'work' | 'clock' | 'log'>;
+
+/**
+ * Removes what has served its time, by the backend's clock. Each in a transaction of its own: writers wait for moments, and
+ * what fails is not in the way of what comes after it. Ends early when the signal aborts.
+ */
+export async function tidy(parts: Parts, signal?: AbortSignal): Promise<void> {
+  const { store, clock, log } = parts;
   for (const purge of purges) {
-    await store.alone('housekeeping', db => purge(db, clock.now()));
+    if (signal?.aborted) return;
+    try {
+      await store.alone('housekeeping', db => purge(db, clock.now()));
+    } catch (error) {
+      log.error({ err: error, purge: purge.name }, 'tidying failed');
+    }
   }
-  await purgeRetained(context);
+  await purgeRetained({ ...parts, ...(signal ? { signal } : {}) });
 }
 
-/** Tidies now and every hour; returns what ends that, once a round that runs is over. */
-export function keepTidy(context: Pick<Context, 'store' | 'work' | 'clock' | 'log'>): () => Promise<void> {
+/** Tidies now and every hour; returns what ends that, once what is being removed just now is. */
+export function keepTidy(parts: Parts): () => Promise<void> {
+  const ending = new AbortController();
   const round = (): Promise<void> =>
-    tidy(context).catch((error: unknown) => context.log.error({ err: error }, 'tidying failed'));
+    tidy(parts, ending.signal).catch((error: unknown) => parts.log.error({ err: error }, 'tidying failed'));
   let running = round();
   const timer = setInterval(() => {
     running = running.then(round);
   }, everyMs);
   return () => {
+    ending.abort();
     clearInterval(timer);
     return running;
   };

@@ -1,11 +1,15 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { verificationStatusSchema, type VerificationStatus } from '../../shared/domain/index.ts';
 import type { Context } from '../context.ts';
 import { findCustomer } from '../customers/index.ts';
-import type { Queries } from '../store/index.ts';
+import { StoreUnavailable, type Queries } from '../store/index.ts';
 import { purgeCustomer } from './purge.ts';
 import { retentionOf } from './periods.ts';
 
-type Parts = Pick<Context, 'store' | 'work' | 'clock'>;
+interface Parts extends Pick<Context, 'store' | 'work' | 'clock' | 'log'> {
+  /** Aborts when the backend ends: what is left is left to the next round. */
+  readonly signal?: AbortSignal;
+}
 
 const dayMs = 24 * 3600 * 1000;
 
@@ -56,13 +60,33 @@ const oldCases = (db: Queries, { tenantId, status, before }: Old) =>
       ]).as('isKept'),
     );
 
-/** Each case in a transaction of its own: who writes meanwhile waits for moments, and a crash leaves no half. */
-async function purgeStatus({ store, work }: Parts, old: Old): Promise<number> {
+/**
+ * Purges one case in a transaction of its own: a crash leaves no half. A case on which that fails is not in the way of
+ * those behind it; a store that does not answer is.
+ */
+async function purgeOne({ work, log }: Parts, old: Old, id: string): Promise<number> {
+  try {
+    return await work(old.tenantId, async step => {
+      // Something may have come since it was looked up, or another process has purged it.
+      const now = await oldCases(step.db, old).where('customer.id', '=', id).executeTakeFirst();
+      const found = now && !now.isKept ? await findCustomer(step.db, old.tenantId, id) : undefined;
+      if (!found) return 0;
+      await purgeCustomer(step, found.customer);
+      return 1;
+    });
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    log.error({ err: error, tenantId: old.tenantId, customerId: id }, 'a case could not be purged');
+    return 0;
+  }
+}
+
+async function purgeStatus(parts: Parts, old: Old): Promise<number> {
   let purged = 0;
   let after: readonly [updatedAt: number, id: string] = [-1, ''];
   for (;;) {
     const [updatedAt, id] = after;
-    const page = await oldCases(store.reader, old)
+    const page = await oldCases(parts.store.reader, old)
       .where(row => row(row.refTuple('updatedAt', 'customer.id'), '>', row.tuple(updatedAt, id)))
       .orderBy('updatedAt')
       .orderBy('customer.id')
@@ -70,14 +94,10 @@ async function purgeStatus({ store, work }: Parts, old: Old): Promise<number> {
       .execute();
     for (const one of page) {
       if (one.isKept) continue;
-      purged += await work(old.tenantId, async step => {
-        // Something may have come since it was looked up, or another process has purged it.
-        const now = await oldCases(step.db, old).where('customer.id', '=', one.id).executeTakeFirst();
-        const found = now && !now.isKept ? await findCustomer(step.db, old.tenantId, one.id) : undefined;
-        if (!found) return 0;
-        await purgeCustomer(step, found.customer);
-        return 1;
-      });
+      // SQLite answers at once: without a pause in which others are heard, thousands of cases would hold up everybody.
+      await turn();
+      if (parts.signal?.aborted) return purged;
+      purged += await purgeOne(parts, old, one.id);
     }
     const last = page.at(-1);
     if (!last || page.length < batch) return purged;
@@ -85,20 +105,30 @@ async function purgeStatus({ store, work }: Parts, old: Old): Promise<number> {
   }
 }
 
+async function purgeTenant(parts: Parts, tenantId: string): Promise<number> {
+  const { store, clock, log } = parts;
+  let purged = 0;
+  try {
+    const retention = await retentionOf(store.reader, tenantId);
+    for (const status of verificationStatusSchema.options) {
+      const days = retention[status];
+      if (days === null) continue;
+      purged += await purgeStatus(parts, { tenantId, status, before: clock.now() - days * dayMs });
+    }
+  } catch (error) {
+    // Somebody who stands still may hold this tenant, and no other.
+    log.error({ err: error, tenantId }, 'cases could not be purged');
+  }
+  return purged;
+}
+
 /** Purges every tenant's cases that have been kept for their time; returns how many. */
 export async function purgeRetained(parts: Parts): Promise<number> {
-  const { store, clock } = parts;
+  const { store } = parts;
   let purged = 0;
   try {
     const tenants = await store.reader.selectFrom('tenant').select('id').execute();
-    for (const { id: tenantId } of tenants) {
-      const retention = await retentionOf(store.reader, tenantId);
-      for (const status of verificationStatusSchema.options) {
-        const days = retention[status];
-        if (days === null) continue;
-        purged += await purgeStatus(parts, { tenantId, status, before: clock.now() - days * dayMs });
-      }
-    }
+    for (const { id } of tenants) purged += await purgeTenant(parts, id);
   } finally {
     // With nothing purged too: an earlier round may not have come to it.
     await store.forget(purged > 0);
