@@ -127,7 +127,9 @@ test(`[API-8] of ${wanted} requests that the backend's own OpenAPI describes, ri
     const path = operation.path.replaceAll(/\{\w+\}/g, 'nobody');
     const json = { 'content-type': 'application/json', authorization: headers['authorization'] ?? '' };
     const answer = await client.send({ method, path, headers: json, body: bulk });
-    expect([operation.id, answer.status]).toEqual([operation.id, 422]);
+    // Of strangers not even that much is read.
+    const isForStrangers = /^sessions\.(create|refresh)$/.test(operation.id);
+    expect([operation.id, answer.status]).toEqual([operation.id, isForStrangers ? 413 : 422]);
   }
   client.close();
   secrets = world.secrets;

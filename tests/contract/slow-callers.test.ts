@@ -7,7 +7,13 @@ import { createCustomer } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 
 /** Long enough for a busy machine to serve whoever is not slow. */
-const patience = { headersMs: 1500, bodyMs: 1500, requestMs: 4000, checkMs: 250 };
+const patience = {
+  headersMs: 1500,
+  bodyMs: 1500,
+  requestMs: 4000,
+  silentMs: usualPatience.silentMs,
+  checkMs: 250,
+};
 
 let server: TestBackend;
 let customerId: string;
@@ -91,4 +97,29 @@ describe('[API-15] who sends slowly', () => {
     }
     for (const { text } of await Promise.all(slow)) late(text);
   });
+});
+
+test('[API-15] who does not read what is answered is let go, and what was to be answered is not kept', async () => {
+  const silentMs = 1000;
+  const impatient = await startBackend({ patience: { ...usualPatience, silentMs } });
+  try {
+    const wanted = 200;
+    const socket = createConnection({ port: Number(new URL(impatient.url).port), host: '127.0.0.1' });
+    socket.pause();
+    // More than the system holds on the way: the rest stays with the backend for as long as this is not read.
+    socket.write(head('GET /docs HTTP/1.1').repeat(wanted));
+    // A timer of this process, as that of the backend is: however busy the machine, the shorter one is first.
+    await new Promise(resolve => setTimeout(resolve, 4 * silentMs));
+    const { answers } = await new Promise<{ answers: number }>((resolve, reject) => {
+      let text = '';
+      socket.on('data', data => (text += data.toString('latin1')));
+      socket.on('error', reject);
+      socket.on('close', () => resolve({ answers: text.split('HTTP/1.1 200 ').length - 1 }));
+      socket.resume();
+    });
+    expect(answers).toBeGreaterThan(0);
+    expect(answers).toBeLessThan(wanted);
+  } finally {
+    await impatient.close();
+  }
 });

@@ -16,6 +16,8 @@ import { sendRefusal, sendServed, type Served } from './send.ts';
 import { validated } from './validate.ts';
 
 /** A batch of a hundred commands with long verdicts; a whole document and the framing around it. */
+/** Of callers whom nobody knows yet, who may be many: far above a sign-in. */
+const strangersLimit = 16 << 10;
 const commandsLimit = 16 << 20;
 const uploadLimit = (50 << 20) + (64 << 10);
 
@@ -67,6 +69,12 @@ function servedFrom(endpoint: Endpoint, { status, stream, headers = {}, body }: 
 function addressFault({ url }: FastifyRequest): Refusal | undefined {
   try {
     decodeURIComponent(url.slice(url.indexOf('?') + 1));
+/** The most bytes of JSON that are held for a call; undefined where it is the usual limit. */
+function bodyLimitOf(name: EndpointName, { caller }: Endpoint): number | undefined {
+  if (name === 'commands.send') return commandsLimit;
+  return caller === 'anyone' ? strangersLimit : undefined;
+}
+
     return undefined;
   } catch {
     return refusal('malformed', 'The address is not valid UTF-8.');
@@ -105,6 +113,7 @@ export function addRoute(
   // A body that is handed on is not known before it was read: who reads it looks after its repetition.
   const takesKey = requestHeadersOf(endpoint).has('Idempotency-Key') && !wantsStream;
 
+  const bodyLimit = bodyLimitOf(name, endpoint);
   const run = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -167,7 +176,7 @@ export function addRoute(
   app.route({
     method: endpoint.method,
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    ...(name === 'commands.send' ? { bodyLimit: commandsLimit } : {}),
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
     onRequest: async (request, reply) => {
       if (endpoint.caller !== 'anyone') {
         const caller = authorise(endpoint, await authenticate(request.headers.authorization));

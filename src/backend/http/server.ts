@@ -13,6 +13,8 @@ export interface Patience {
   readonly bodyMs: number;
   /** For a whole request: the largest document takes seven minutes at 1 Mbit/s. */
   readonly requestMs: number;
+  /** For a connection on which nothing moves, be it that its answer is not read; a waiting reader of the feed is let go before. */
+  readonly silentMs: number;
   /** How often it is looked who is late. */
   readonly checkMs: number;
 }
@@ -21,6 +23,7 @@ export const usualPatience: Patience = {
   headersMs: 20_000,
   bodyMs: 60_000,
   requestMs: 10 * 60_000,
+  silentMs: 2 * 60_000,
   checkMs: 5000,
 };
 
@@ -60,7 +63,7 @@ function refuseAddress(error: unknown, request: FastifyRequest, reply: FastifyRe
 
 /** A Fastify without routes: its log goes to standard error, its own errors come out as problems. */
 export function newFastify(logLevel: string, trustedProxies: readonly string[], patience: Patience) {
-  const { headersMs, requestMs, checkMs } = patience;
+  const { headersMs, requestMs, silentMs, checkMs } = patience;
   // Unique over processes and starts: whoever quotes one names one request.
   const started = randomBytes(6).toString('hex');
   let requests = 0;
@@ -76,6 +79,7 @@ export function newFastify(logLevel: string, trustedProxies: readonly string[], 
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: jsonLimit,
     requestTimeout: requestMs,
+    connectionTimeout: silentMs,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     frameworkErrors: refuseAddress,
