@@ -15,9 +15,9 @@ import { refusal, type Refusal } from './refusal.ts';
 import { sendRefusal, sendServed, type Served } from './send.ts';
 import { validated } from './validate.ts';
 
-/** A batch of a hundred commands with long verdicts; a whole document and the framing around it. */
 /** Of callers whom nobody knows yet, who may be many: far above a sign-in. */
 const strangersLimit = 16 << 10;
+/** A batch of a hundred commands with long verdicts; a whole document and the framing around it. */
 const commandsLimit = 16 << 20;
 const uploadLimit = (50 << 20) + (64 << 10);
 
@@ -65,16 +65,16 @@ function servedFrom(endpoint: Endpoint, { status, stream, headers = {}, body }: 
   return { kind: 'text', status, headers: { 'content-type': 'application/json', ...headers }, body: text };
 }
 
-/** Escapes that are no UTF-8 would reach the handler as they stand, or as something else. */
-function addressFault({ url }: FastifyRequest): Refusal | undefined {
-  try {
-    decodeURIComponent(url.slice(url.indexOf('?') + 1));
 /** The most bytes of JSON that are held for a call; undefined where it is the usual limit. */
 function bodyLimitOf(name: EndpointName, { caller }: Endpoint): number | undefined {
   if (name === 'commands.send') return commandsLimit;
   return caller === 'anyone' ? strangersLimit : undefined;
 }
 
+/** Escapes that are no UTF-8 would reach the handler as they stand, or as something else. */
+function addressFault({ url }: FastifyRequest): Refusal | undefined {
+  try {
+    decodeURIComponent(url.slice(url.indexOf('?') + 1));
     return undefined;
   } catch {
     return refusal('malformed', 'The address is not valid UTF-8.');
@@ -109,11 +109,11 @@ export function addRoute(
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   const keys = idempotency(context);
+  const bodyLimit = bodyLimitOf(name, endpoint);
   const wantsStream = endpoint.bodyType !== undefined;
   // A body that is handed on is not known before it was read: who reads it looks after its repetition.
   const takesKey = requestHeadersOf(endpoint).has('Idempotency-Key') && !wantsStream;
 
-  const bodyLimit = bodyLimitOf(name, endpoint);
   const run = async (
     request: FastifyRequest,
     reply: FastifyReply,
