@@ -17,6 +17,9 @@ const rowsPerRead = 250;
 /** A workstation waits once; a few more may be left of connections that it has lost. */
 const mostWaiting = 4;
 
+const entitiesOf = ({ wiping, roles }: Workstation): readonly string[] =>
+  wiping ? [] : visibleEntities(roles);
+
 interface Start {
   readonly epoch: string;
   readonly view: string;
@@ -93,13 +96,13 @@ export function changesHandlers({
   }
 
   return {
-    'changes.list': async ({ caller, query, signal }) => {
+    'changes.list': async ({ caller, still, query, signal }) => {
       const from = await start(caller, query.cursor);
       if (!from.ok) return from;
-      const page = {
+      let page = {
         tenantId: caller.tenantId,
         deviceId: caller.deviceId,
-        entities: caller.wiping ? [] : visibleEntities(caller.roles),
+        entities: entitiesOf(caller),
         after: from.value.after,
         limit: query.limit ?? defaultLimit,
       };
@@ -125,6 +128,8 @@ export function changesHandlers({
           while (first.piece.count === 0 && !enough.aborted && performance.now() < until) {
             await waiters.next(caller.tenantId, seen, until - performance.now(), enough);
             seen = waiters.seen(caller.tenantId);
+            // Whoever waited may be shut out by now, be wiped, or see less.
+            page = { ...page, entities: entitiesOf(await still()) };
             first = await read();
           }
         } finally {

@@ -41,7 +41,7 @@ export function uploadHandlers(context: Context) {
     });
 
   return {
-    'documents.upload': async ({ caller, params, headers, stream }) => {
+    'documents.upload': async ({ caller, still, params, headers, stream }) => {
       const boundary = boundaryOf(headers['content-type']);
       if (!stream || boundary === undefined) return refuse('malformed', 'The multipart boundary is missing.');
       // Looked at before the bytes are taken in; again in the transaction, which decides.
@@ -51,6 +51,7 @@ export function uploadHandlers(context: Context) {
       try {
         const received = await receiveUpload(stream, boundary, staging);
         if (!received.ok) return received;
+        await still();
         const upload = received.value;
         const key = headers['idempotency-key'];
         const hash = requestHash(params.id, JSON.stringify(upload.meta), upload.sha256);

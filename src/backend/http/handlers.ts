@@ -27,6 +27,8 @@ export type Once = <R extends Result<unknown, Refusal>>(run: (work: Work) => Pro
 /** What a handler is given: everything in it was validated against the table. */
 export interface Input<E extends Endpoint = Endpoint> {
   readonly caller: CallerOf[E['caller']];
+  /** Who calls as they are by now, after what took its time; throws where they may not call any more. */
+  readonly still: () => Promise<CallerOf[E['caller']]>;
   readonly params: Member<E, 'params'>;
   readonly query: Member<E, 'query'>;
   readonly body: Member<E, 'body'>;

@@ -9,6 +9,7 @@ import {
 import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { authorise, type Authenticate, type Caller } from '../identity/index.ts';
+import { RequestFault } from './fault.ts';
 import type { Once } from './handlers.ts';
 import { idempotency, requestHash, type Remember } from './idempotency.ts';
 import { refusal, type Refusal } from './refusal.ts';
@@ -27,6 +28,9 @@ const streamedLimits = {
   'multipart/form-data': { most: uploadLimit, detail: 'A document has at most 50 MB.' },
   'text/csv': { most: maxLeadFileBytes, detail: 'A file of leads has at most 256 MB.' },
 } as const;
+
+/** Who takes longer to send a body is looked at again: a credential may have been taken away, or a role. */
+const slowMs = 1000;
 
 interface LooseAnswer {
   readonly status: number;
@@ -114,6 +118,19 @@ export function addRoute(
   // A body that is handed on is not known before it was read: who reads it looks after its repetition.
   const takesKey = requestHeadersOf(endpoint).has('Idempotency-Key') && !wantsStream;
 
+  const whoCalls = async (request: FastifyRequest) => {
+    const caller = authorise(endpoint, await authenticate(request.headers.authorization));
+    if (caller.ok) callers.set(request, caller.value);
+    return caller;
+  };
+
+  const still = async (request: FastifyRequest): Promise<Caller | undefined> => {
+    if (endpoint.caller === 'anyone') return undefined;
+    const caller = await whoCalls(request);
+    if (!caller.ok) throw new RequestFault(caller.problem);
+    return caller.value;
+  };
+
   const run = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -127,6 +144,7 @@ export function addRoute(
     if (!body.ok) return body;
     return handle({
       caller: callers.get(request),
+      still: () => still(request),
       params: params.value,
       query: query.value,
       body: body.value,
@@ -179,14 +197,14 @@ export function addRoute(
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     onRequest: async (request, reply) => {
       if (endpoint.caller !== 'anyone') {
-        const caller = authorise(endpoint, await authenticate(request.headers.authorization));
+        const caller = await whoCalls(request);
         if (!caller.ok) return sendRefusal(reply, caller.problem);
-        callers.set(request, caller.value);
       }
       const unfit = addressFault(request) ?? bodyFault(request, endpoint);
       return unfit ? sendRefusal(reply, unfit) : undefined;
     },
     handler: async (request, reply) => {
+      if (reply.elapsedTime > slowMs) await still(request);
       const served = await serve(request, reply);
       return served.ok ? sendServed(reply, served.value) : sendRefusal(reply, served.problem);
     },

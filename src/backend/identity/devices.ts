@@ -90,9 +90,10 @@ export async function witnessCommands(work: Work, deviceId: string, ids: readonl
   if (rows.length > 0) await work.insertRows('witnessedCommand', rows);
 }
 
-/** Which commands a device may deliver: any while it is active, once it is to be wiped those witnessed before. */
+/** Which commands a device may deliver: any while it is active, to be wiped those witnessed before, revoked none. */
 export async function deliverable(work: Work, deviceId: string): Promise<(commandId: string) => boolean> {
-  if ((await stateOf(work, deviceId)) === 'active') return () => true;
+  const state = await stateOf(work, deviceId);
+  if (state !== 'wiping') return () => state === 'active';
   const rows = await work.db
     .selectFrom('witnessedCommand')
     .select('commandId')
