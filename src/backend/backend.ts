@@ -97,6 +97,20 @@ const graceMs = 3500;
 const systemClock: Clock = { now: () => Date.now() };
 const systemRandom: Random = { bytes: count => randomBytes(count) };
 
+/** What has to be so before anything is served. Of several processes that start at once one does it and the others wait. */
+async function makeReady(
+  context: Context,
+  { providers = [], plan = {} }: BackendOptions,
+  watchlist: Awaited<ReturnType<typeof watchlistOf>>,
+): Promise<void> {
+  await patiently(() => backFill(context));
+  if (!providers.some(({ name }) => name === 'screening')) {
+    const list = await watchlist();
+    await patiently(() => takeInWatchlist(context, list));
+  }
+  await patiently(() => publishPlans(context, plan));
+}
+
 /** The composition root: opens the store and the keys, and wires every capability to the app. */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom, patience = usualPatience } = options;
@@ -142,13 +156,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (news?.feed !== false) waiters.wake(news?.tenantId);
     if (news?.jobs !== false) jobs.wake();
   };
-  if (options.toServe ?? true) await patiently(() => backFill(context));
-  const screensItself = !(options.providers ?? []).some(({ name }) => name === 'screening');
-  if ((options.toServe ?? true) && screensItself) {
-    const list = await watchlist();
-    await patiently(() => takeInWatchlist(context, list));
+  if (options.toServe ?? true) {
+    await makeReady(context, options, watchlist).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
   }
-  if (options.toServe ?? true) await patiently(() => publishPlans(context, options.plan ?? {}));
   const alarm = alarmOver(context);
   let publicUrl = options.publicUrl;
   const linkOptions = {
@@ -196,8 +209,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       await app.close();
       clearTimeout(cut);
       await alarm.settled();
-      await endTidying();
-      await jobs.stop();
+      await Promise.all([endTidying(), jobs.stop()]);
       await reader.close();
       await store.close();
       release();

@@ -8,7 +8,7 @@ import { backFill } from '../../src/backend/back-fill.ts';
 import { addApiKey, keysOfStore } from '../../src/backend/identity/index.ts';
 import { printsOf } from '../../src/backend/providers/index.ts';
 import { sharingOf } from '../../src/backend/risk/index.ts';
-import { openStore, workOver, type RunWork } from '../../src/backend/store/index.ts';
+import { openStore, workOver, type Queries, type RunWork } from '../../src/backend/store/index.ts';
 import { consistencyProofSchema, metricsSchema, scopes, type Metrics } from '../../src/shared/api/index.ts';
 import { customerSchema, levelSchema, shippedLevels } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
@@ -308,3 +308,25 @@ test.each(olderSchemas)(
     }
   },
 );
+
+test('[STO-10] a start that fails lets go of the store, and the next one goes on with it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'sealdesk-broken-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const first = await startBackend({ directory });
+  const { id } = await createCustomer(first);
+  const customer = (data: string) => async (db: Queries) =>
+    void (await db.updateTable('customer').set({ data }).where('id', '=', id).execute());
+  const { writer, reader } = first.backend.context.store;
+  const { data } = await reader.selectFrom('customer').select('data').executeTakeFirstOrThrow();
+  await customer('{')(writer);
+  await writer.insertInto('backFill').values({ tenantId: first.tenant.id, lastId: '' }).execute();
+  await first.close();
+  await expect(startBackend({ directory })).rejects.toThrow('JSON');
+  // It is free for whoever serves it next, in this process too.
+  const store = await openStore(urlOf(directory), { toServe: true });
+  await customer(data)(store.writer);
+  await store.close();
+  const second = await startBackend({ directory });
+  expect(await second.backend.context.store.reader.selectFrom('backFill').selectAll().execute()).toEqual([]);
+  await second.close();
+});
