@@ -86,17 +86,34 @@ describe('[IDN-6] whoever is signed in', () => {
     expect((await colleague.request('/v1/me')).status).toBe(200);
   });
 
-  test('[API-9] is told again under its key that a code confirmed, though the answer is empty and the code used up', async () => {
+  test('[API-9] is told again under its key that a code confirmed, or gave codes up, though the answer is empty and the code used up', async () => {
     const code = await enrolled();
-    const body = JSON.stringify({ code: code() });
-    const once = () =>
-      client.request('/v1/me/totp/confirm', {
+    const totpEntries = async () =>
+      (
+        await server.backend.context.store.reader
+          .selectFrom('audit')
+          .select('action')
+          .where('tenantId', '=', tenant.id)
+          .where('action', 'like', 'totp.%')
+          .orderBy('index')
+          .execute()
+      ).map(({ action }) => action);
+    const once = (what: 'confirm' | 'remove', body: string) =>
+      client.request(`/v1/me/totp/${what}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': `confirm-${user.id}` },
+        headers: { 'content-type': 'application/json', 'idempotency-key': `${what}-${user.id}` },
         body,
       });
-    expect(await codeOf(await once())).toEqual([204]);
-    expect(await codeOf(await once())).toEqual([204]);
+    for (const what of ['confirm', 'remove'] as const) {
+      const body = JSON.stringify({ code: code() });
+      expect(await codeOf(await once(what, body))).toEqual([204]);
+      expect(await codeOf(await once(what, body))).toEqual([204]);
+      const other = JSON.stringify({ code: code(1) });
+      expect(await codeOf(await once(what, other))).toEqual([422, 'idempotency_mismatch']);
+      server.clock.advance(30_000);
+    }
+    expect(await totpEntries()).toEqual(['totp.enrolled', 'totp.confirmed', 'totp.removed']);
+    expect((await signIn()).status).toBe(200);
   });
 
   test('takes no codes over that are in use: a session alone locks nobody out', async () => {
