@@ -230,6 +230,7 @@ test('a period that does not end after it begins, or is none, is refused', async
     { from: '2024-02-30' },
     { from: 'yesterday' },
     { from: '1990-01-01', to: '2024-01-01' },
+    { from: '9999-12-01', to: '9999-12-31T23:59:59-12:00' },
     { groupBy: 'hour' },
     { kind: 'robot' },
   ];

@@ -8,6 +8,7 @@ export { addCustomers, createCustomer, newCustomer, takenExternalIds } from './c
 export { checkGiven } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';
 export { lackingItems, missingItems, type MissingItem } from './missing.ts';
+export { endsReview } from './review-end.ts';
 export { dueAfterMs, submitCustomer } from './submit.ts';
 export { isChecked } from './checks.ts';
 export { expiryJob, reactWithExpiry } from './expiry.ts';

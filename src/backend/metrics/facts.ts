@@ -1,4 +1,5 @@
 import type { Customer, CustomerKind } from '../../shared/domain/index.ts';
+import { endsReview } from '../customers/index.ts';
 import type {
   CaseFactTable,
   CustomerStep,
@@ -46,13 +47,10 @@ export function firstFact(customer: Customer): CaseFact {
 /** Milliseconds between; a clock that was set back meanwhile says nothing of how many. */
 const passed = (from: number, to: number): number => Math.max(0, to - from);
 
-const isDecided = (before: Customer, { lastReview }: Customer): boolean =>
-  lastReview != null && lastReview.at !== before.lastReview?.at;
-
 /** Every different reason of a rejection: of the whole case and of its rejected items. */
 function rejectionReasons(before: Customer, after: Customer): readonly string[] {
   const { lastReview } = after;
-  if (lastReview?.outcome !== 'reject' || !isDecided(before, after)) return [];
+  if (lastReview?.outcome !== 'reject' || !endsReview({ before, after })) return [];
   const rejected = lastReview.verdicts.filter(({ verdict }) => verdict === 'rejected');
   return [...new Set([...(lastReview.reasons ?? []), ...rejected.flatMap(({ reasons }) => reasons)])];
 }
@@ -61,7 +59,7 @@ function rejectionReasons(before: Customer, after: Customer): readonly string[] 
 function finishedReview(before: Customer, after: Customer, at: number): Facts['review'] {
   const { awaitingSecondApproval: awaited, lastReview } = after;
   const waits = awaited && awaited.commandId !== before.awaitingSecondApproval?.commandId ? awaited.by : null;
-  const decider = isDecided(before, after) && !before.awaitingSecondApproval ? lastReview?.by : null;
+  const decider = endsReview({ before, after }) && !before.awaitingSecondApproval ? lastReview?.by : null;
   const by = waits ?? decider ?? null;
   if (by === null) return undefined;
   const began = before.check?.by === by ? Date.parse(before.check.startedAt) : at;

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { WebhookMessage } from '../../shared/api/index.ts';
 import { reasonOf, type Customer } from '../../shared/domain/index.ts';
+import { endsReview } from '../customers/index.ts';
 import type { CustomerStep } from '../store/index.ts';
 
 type Review = NonNullable<Customer['lastReview']>;
@@ -64,12 +64,6 @@ function documentsReceived({ before, after }: CustomerStep): readonly WebhookMes
       type: 'kyc.document_received',
       data: { ...ofCustomer(after), documentId, type, sha256 },
     }));
-}
-
-/** A second review within one millisecond may read like the first; that it ended shows in the status then. */
-function endsReview({ before, after }: CustomerStep): boolean {
-  if (!isDeepStrictEqual(before?.lastReview ?? null, after.lastReview ?? null)) return true;
-  return after.status === 'REJECTED' && before?.status !== 'REJECTED';
 }
 
 function reviewCompleted(step: CustomerStep): readonly WebhookMessage[] {

@@ -4,7 +4,10 @@ import { metricBucketSchema, metricsSchema } from '../metrics.ts';
 import { staff, type Endpoint } from './endpoint.ts';
 
 /** A time with its offset, or a day: its midnight UTC. */
-const momentSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+const momentSchema = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  // West of Greenwich the last hours of 9999 are of a year that no timestamp writes.
+  .refine(text => Date.parse(text) < Date.UTC(10_000, 0), 'is after the year 9999 in UTC');
 
 export const metricsQuerySchema = z.strictObject({
   /** Absent: 30 days before `to`. */

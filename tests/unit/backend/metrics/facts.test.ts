@@ -72,3 +72,19 @@ test("[MET-2] a review's time counts from its decider's own check, and is none w
   };
   expect([timeWith('ann'), timeWith('bob')]).toEqual([60_000, 0]);
 });
+
+test('[MET-1] [MET-2] of reviews that end within one millisecond each is counted, with its reasons', () => {
+  const reject = review(begin, { reasons: ['fraud.stolenIdentity'] });
+  const rejected = customer({ status: 'REJECTED', lastReview: reject });
+  const appealed = customer({ status: 'UNDER_REVIEW', lastReview: reject });
+  const ends = (after: Customer) => {
+    const { reasons, review: ended } = factsOf(firstFact(appealed), { before: appealed, after }, begin);
+    return [ended?.userId, reasons.length];
+  };
+  expect(ends(structuredClone(rejected))).toEqual(['ann', 1]);
+  expect(ends(customer({ status: 'ACTIVE', lastReview: review(begin, { outcome: 'approve' }) }))).toEqual([
+    'ann',
+    0,
+  ]);
+  expect(ends(structuredClone(appealed))).toEqual([undefined, 0]);
+});
