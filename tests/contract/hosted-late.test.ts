@@ -190,7 +190,10 @@ describe('[LINK-5] a request', () => {
     const name = [{ item: 'field:lastName', reasons: ['dataMismatch.fullName'] }];
     const { id, applicant } = await asked('married', () => name);
     expect((await applicant.look()).leadsTo).toBe('/documents');
-    expect((await applicant.look('documents')).text).toContain(words.documents.hints.shows);
+    const { text } = await applicant.look('documents');
+    expect(text).toContain(words.documents.hints.shows);
+    // Nobody has seen by then what is wrong with the name.
+    expect(text).toContain(words.reasons['dataMismatch.fullName']);
     await applicant.upload({ type: 'other' }, pngBytes('a marriage certificate'));
     expect(await customerOf(server, id)).toMatchObject({ status: 'NEEDS_ADDITIONAL_INFORMATION' });
     expect(await applicant.fill('documents', {})).toMatchObject({ leadsTo: '/data' });

@@ -45,6 +45,28 @@ describe('[LINK-6] a link that leads nowhere any more', () => {
   });
 });
 
+test('[LINK-6] the unknown ones of one network keep nobody of another waiting', async () => {
+  const behind = await startBackend({ trustedProxies: ['127.0.0.1'] });
+  try {
+    const unknown = async (n: number, from: string): Promise<number> =>
+      (
+        await applicantAt(`${behind.url}/verify/${String(n).padStart(43, 'x')}`).look(undefined, {
+          'x-forwarded-for': from,
+        })
+      ).status;
+    const first: number[] = [];
+    for (let n = 0; n < 20; n += 1) first.push(await unknown(n, `2001:db8:1:2::${n}`));
+    expect(first).toEqual(Array.from({ length: 20 }, () => 404));
+    expect([
+      await unknown(20, '2001:db8:1:2:ffff::1'),
+      await unknown(21, '2001:db8:1:3::1'),
+      await unknown(22, '198.51.100.7'),
+    ]).toEqual([429, 404, 404]);
+  } finally {
+    await behind.close();
+  }
+});
+
 describe('[LINK-6] until when a link works', () => {
   const timeOn = (text: string) =>
     /<time datetime="([^"]+)" lang="([^"]+)">([^<]+)<\/time>/.exec(text.replaceAll(/\s+/g, ' '))?.slice(1);
@@ -223,6 +245,40 @@ describe('[LINK-7] the page', () => {
       const named = sentences.filter(sentence => sentence.includes(word) && sentence.includes('90'));
       expect([locale, named.length]).toEqual([locale, 1]);
     }
+  });
+
+  test('[LINK-4] names each document of the level once with the consent, with what serves as it', async () => {
+    const consentOf = async (over: object): Promise<readonly string[]> => {
+      const { text } = await applicantAt((await makeLink(server, over)).url).look('consent');
+      const list = /<ul class="need">(.*?)<\/ul>/s.exec(text)?.[1] ?? '';
+      return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, one = '']) =>
+        one
+          .replaceAll(/<[^>]*>/g, ' ')
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+      );
+    };
+    const { consent, documents } = wordsIn.en;
+    // Whoever named a card is not asked for its back as for another document.
+    expect(await consentOf({ levelId: 'kyc-enhanced', fields: { idType: 'national_id' } })).toEqual([
+      consent.need,
+      `${documents.photoId} ${documents.hints.photoId} ${consent.bothSides}`,
+      `${documents.types.proof_of_address} ${documents.hints.proof_of_address}`,
+      `${documents.types.selfie} ${documents.hints.selfie}`,
+    ]);
+    expect((await consentOf({ kind: 'business', levelId: 'kyb-enhanced' })).at(-1)).toBe(
+      `${documents.types.director_id} ${documents.hints.director_id}`,
+    );
+  });
+
+  test('[LINK-8] lists a question without a colon after it', async () => {
+    const link = await makeLink(server, { levelId: 'kyc-premium' });
+    const applicant = applicantAt(link.url);
+    await applicant.fill('consent', { agree: 'yes' });
+    const { text } = await applicant.fill('data', {});
+    const { data, faults } = wordsIn.en;
+    expect(text).toContain(`>${data.fields['politicallyExposed']} ${faults.choose}</a>`);
+    expect(text).toContain(`>${data.fields['firstName']}: ${faults.required}</a>`);
   });
 
   test('what is no form, or too much of one, is refused as a page', async () => {

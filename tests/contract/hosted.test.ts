@@ -130,7 +130,7 @@ describe('[LINK-4] a first verification', () => {
       'customer.submitted',
       'link.completed',
     ]);
-    expect(JSON.parse(trail[1]?.data ?? '')).toMatchObject({ version: '2026-11-21', locale: 'en' });
+    expect(JSON.parse(trail[1]?.data ?? '')).toMatchObject({ version: '2026-11-22', locale: 'en' });
   });
 
   test('[LINK-2] is not opened by who only looks, as scanners of mail do: it is by the page’s script, or by the first answer', async () => {

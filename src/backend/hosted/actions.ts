@@ -215,7 +215,13 @@ export async function takeUpload(
       : { ...taken, adopted: false };
   }
   const before = visit.customer.documents.find(({ id }) => id === asked.replaces);
-  if (asked.why && !isMeant && before?.sha256 === upload.sha256 && before.type === meta.type)
+  if (
+    asked.required &&
+    asked.why &&
+    !isMeant &&
+    before?.sha256 === upload.sha256 &&
+    before.type === meta.type
+  )
     return refused(asked, words.documents.faultSameAgain, new Map([[meantName, asked.id]]));
   const actor = actorOfLink(visit.link);
   const done = await takeDocument(step, visit.record, {

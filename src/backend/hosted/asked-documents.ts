@@ -235,13 +235,14 @@ export function offeredDocuments(
   { documents, rfi }: Customer,
   open: readonly RequestedThing[],
 ): readonly AskedDocument[] {
-  const isOffered = open.some(({ item, reasons }) => {
+  const reasons = open.flatMap(({ item, reasons }) => {
     const { kind, key } = parseItem(item);
-    return kind === 'field' && reasons.some(reason => shownByDocument[reason]?.test(key));
+    return kind === 'field' ? reasons.filter(reason => shownByDocument[reason]?.test(key)) : [];
   });
-  if (!isOffered || !rfi) return [];
+  if (reasons.length === 0 || !rfi) return [];
   const given = currentDocuments(documents).findLast(
     one => one.type === 'other' && originOf(documents, one).uploadedAt >= rfi.openedAt,
   );
-  return [card({ id: 'shows', types: ['other'], required: false, given, answered: true })];
+  const why = { reasons, comment: undefined };
+  return [card({ id: 'shows', types: ['other'], required: false, given, why, answered: true })];
 }

@@ -123,10 +123,6 @@ function someItems(customer: Customer, level: Level, link: AboutLink, at: number
             answered: owners.every(({ answered }) => answered),
           },
     documents: [
-      ...offeredDocuments(
-        customer,
-        parts.flatMap(({ item, answered }) => (answered ? [] : (requestOf(item) ?? []))),
-      ),
       ...parts
         .filter(({ kind }) => kind === 'document' || kind === 'documentType')
         .flatMap(({ item, why, answered }) => {
@@ -135,6 +131,10 @@ function someItems(customer: Customer, level: Level, link: AboutLink, at: number
             ? requestedDocuments(customer, level, request, customer.rfi?.openedAt ?? '')
             : missingDocuments(customer, level, item, why, answered);
         }),
+      ...offeredDocuments(
+        customer,
+        parts.flatMap(({ item, answered }) => (answered ? [] : (requestOf(item) ?? []))),
+      ),
     ],
   };
 }

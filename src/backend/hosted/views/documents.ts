@@ -25,12 +25,15 @@ const personWord = ({ person }: AskedDocument): string =>
 export const documentLabel = (words: Words, asked: AskedDocument): string =>
   `${documentName(words, asked)}${sideWord(words, asked)}${personWord(asked)}`;
 
-function hintOf(words: Words, asked: AskedDocument): string | undefined {
-  if (!asked.required && asked.types[0] === 'other') return words.documents.hints.shows;
-  if (isPhotoId(asked.types)) return words.documents.hints.photoId;
-  if (asked.side === 'back') return words.documents.hints.back;
-  const [type = 'other'] = asked.types;
-  return words.documents.hints[type];
+/** What serves as a document of these types, where that is not plain. */
+export function kindHint(words: Words, types: readonly DocumentType[]): string | undefined {
+  const [type = 'other'] = types;
+  return isPhotoId(types) ? words.documents.hints.photoId : words.documents.hints[type];
+}
+
+function hintOf(words: Words, { types, required, side }: AskedDocument): string | undefined {
+  if (!required && types[0] === 'other') return words.documents.hints.shows;
+  return side === 'back' && !isPhotoId(types) ? words.documents.hints.back : kindHint(words, types);
 }
 
 /** What the upload says of the file beside it: the part `meta` of the API's own upload. */

@@ -16,7 +16,6 @@ const paths = {
   check: html`<circle cx="12" cy="12" r="8.5" /><path d="M8.2 12.3l2.6 2.6 5-5.3" />`,
   done: html`<path d="M5 12.5l4.6 4.6L19.5 7" />`,
   closed: html`<circle cx="12" cy="12" r="8.5" /><path d="M6.2 6.2l11.6 11.6" />`,
-  file: html`<path d="M7 3.5h7l4 4v13H7z" /><path d="M14 3.5v4h4" />`,
   note: html`<path d="M4.5 5.5h15v10h-8l-4 3.5v-3.5h-3z" />`,
 } as const;
 

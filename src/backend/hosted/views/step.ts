@@ -23,6 +23,10 @@ export function stepTitle(words: Words, step: StepName, { customer }: Pick<Visit
     : words[step].name;
 }
 
+/** A question ends by itself. */
+const announced = (words: Words, label: string): string =>
+  /[?؟]$/.test(label) ? label : `${label}${words.colon}`;
+
 /** All that is wrong, first on the page and in focus, each with a way to where it is mended. */
 export const faultSummary = (words: Words, faults: readonly Fault[]): Child =>
   faults.length > 0 &&
@@ -31,7 +35,7 @@ export const faultSummary = (words: Words, faults: readonly Fault[]): Child =>
     <ul>
       ${faults.map(
         ({ name, label, message }) =>
-          html`<li><a href="#${idOf(name)}">${label}${words.colon} ${message}</a></li>`,
+          html`<li><a href="#${idOf(name)}">${announced(words, label)} ${message}</a></li>`,
       )}
     </ul>
   </div>`;

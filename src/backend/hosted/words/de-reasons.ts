@@ -35,7 +35,7 @@ export const deReasons: Readonly<Record<string, string>> = {
     'Die angegebene Staatsangehörigkeit ist nicht die auf Ihrem Dokument. Bitte berichtigen Sie sie.',
   'dataMismatch.address':
     'Die angegebene Anschrift ist nicht die auf Ihrem Dokument. Bitte berichtigen Sie sie oder senden Sie einen anderen Nachweis.',
-  'dataMismatch.ownershipTotal': 'Die Anteile der Eigentümer ergeben nicht 100 %. Bitte prüfen Sie sie.',
+  'dataMismatch.ownershipTotal': 'Die Anteile der Eigentümer ergeben nicht 100\u00A0%. Bitte prüfen Sie sie.',
   'dataMismatch.registrationNumber':
     'Die angegebene Registernummer ist nicht die auf der Urkunde. Bitte berichtigen Sie sie.',
   'dataMismatch.crossDocument':
@@ -57,10 +57,10 @@ export const deReasons: Readonly<Record<string, string>> = {
     'Bitte nehmen Sie das Selfie selbst und in einem Zug auf, nicht von einem Bild oder Bildschirm.',
   'selfie.thirdPartyInvolved': 'Bitte nehmen Sie das Selfie allein und selbst auf.',
   'ownership.beneficialOwnerMissing':
-    'Ein wirtschaftlich Berechtigter fehlt. Bitte nennen Sie alle, denen 25 % oder mehr gehören.',
+    'Ein wirtschaftlich Berechtigter fehlt. Bitte nennen Sie alle, denen 25\u00A0% oder mehr gehören.',
   'ownership.ownerNotIdentified':
     'Das Geburtsdatum oder die Staatsangehörigkeit eines Eigentümers fehlt. Bitte geben Sie beides an.',
-  'ownership.totalNot100': 'Die Anteile der Eigentümer ergeben nicht 100 %. Bitte prüfen Sie sie.',
+  'ownership.totalNot100': 'Die Anteile der Eigentümer ergeben nicht 100\u00A0%. Bitte prüfen Sie sie.',
   'ownership.structureUnclear':
     'Wir konnten nicht nachvollziehen, wem das Unternehmen gehört. Bitte senden Sie eine Übersicht der Eigentümer.',
   'compliance.sanctionsMatch': cannotContinue,

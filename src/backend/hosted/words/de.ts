@@ -13,7 +13,7 @@ export const de: Words = {
   colon: ':',
   until: 'Dieser Link gilt bis',
   comeBack:
-    'Sie können diese Seite schließen und mit ihm wiederkommen; was Sie gesendet haben, bleibt erhalten.',
+    'Sie können diese Seite schließen und über ihn wiederkommen; was Sie gesendet haben, bleibt erhalten.',
   privacy: 'Nur das Unternehmen, das Sie gefragt hat, sieht Ihre Angaben.',
   faults: {
     required: 'Diese Angabe wird benötigt.',
@@ -36,18 +36,19 @@ export const de: Words = {
   consent: {
     name: 'Bevor Sie beginnen',
     heading: company => `${company} bittet Sie, Ihre Identität zu bestätigen`,
-    headingBusiness: company => `${company} bittet Sie, Ihr Unternehmen zu bestätigen`,
+    headingBusiness: company => `${company} bittet Sie, Ihr Unternehmen prüfen zu lassen`,
     lead: 'Das dauert etwa fünf Minuten. Bitte halten Sie bereit:',
     need: 'Ihren Namen, Ihre Anschrift und weitere Angaben wie in Ihren Dokumenten',
     needBusiness: 'Die Angaben zum Unternehmen und zu seinen Eigentümern wie im Register',
     points: company => [
-      `Ihre Angaben verwendet ${company}, um Ihre Identität zu prüfen, wie es das Gesetz verlangt, und für nichts anderes.`,
+      `Ihre Angaben verwendet ${company} für diese Prüfung, wie sie das Gesetz verlangt, und für nichts anderes.`,
       'Ihre Dokumente werden von Software und, wo nötig, von Menschen geprüft.',
       `Ein Cookie lässt ${company} erkennen, wenn sich mehrere Personen am selben Gerät verifizieren; es dient nur dazu und endet nach 90 Tagen.`,
       `Sie können Ihre Einwilligung jederzeit gegenüber ${company} widerrufen; was bis dahin geprüft wurde, bleibt rechtmäßig.`,
     ],
     agree: company =>
       `Ich willige ein, dass ${company} meine Daten und Dokumente für diese Prüfung verarbeitet.`,
+    bothSides: 'Von einer Karte beide Seiten.',
     fault: 'Um fortzufahren, setzen Sie bitte das Häkchen.',
   },
   data: {
@@ -60,7 +61,7 @@ export const de: Words = {
       contact: 'Wie wir Sie erreichen',
       address: 'Anschrift',
       identity: 'Ihr Ausweis',
-      more: 'Noch ein wenig mehr',
+      more: 'Weitere Angaben',
       business: 'Das Unternehmen',
     },
     choose: 'Bitte wählen',
@@ -103,8 +104,8 @@ export const de: Words = {
       tradingName: 'Handelsname',
       registrationNumber: 'Registernummer',
       taxNumber: 'Steuernummer',
-      incorporationDate: 'Gegründet am',
-      incorporationCountry: 'Gegründet in',
+      incorporationDate: 'Gründungsdatum',
+      incorporationCountry: 'Gründungsland',
       legalForm: 'Rechtsform',
       industry: 'Branche',
       website: 'Internetseite',
@@ -118,22 +119,22 @@ export const de: Words = {
   },
   owners: {
     name: 'Eigentümer und Geschäftsführung',
-    lead: 'Wem gehört das Unternehmen, und wer führt es? Bitte nennen Sie jede Person mit einem Anteil und jedes Mitglied der Geschäftsführung; wer von ihnen nichts besitzt, hat den Anteil 0. Zusammen ergeben die Anteile 100 %.',
+    lead: 'Wem gehört das Unternehmen, und wer führt es? Bitte nennen Sie jede Person mit einem Anteil und jedes Mitglied der Geschäftsführung; wer von ihnen nichts besitzt, hat den Anteil 0. Zusammen ergeben die Anteile 100\u00A0%.',
     owner: n => `${n}. Person`,
     fullName: 'Vollständiger Name',
     percent: 'Anteil in %',
-    director: 'ist Mitglied der Geschäftsführung',
+    director: 'Ist Mitglied der Geschäftsführung',
     add: 'Weitere Person hinzufügen',
     remove: n => `${n}. Person entfernen`,
     total: 'Zusammen',
     faultNone: 'Bitte nennen Sie mindestens eine Person.',
     faultMeanwhile: names =>
       `Die Eigentümer wurden inzwischen geändert, vielleicht in einem anderen Fenster. Jetzt sind es: ${names}. Bitte prüfen Sie, was stimmt.`,
-    faultTotal: total => `Die Anteile ergeben zusammen ${total}; es müssen 100 % sein.`,
+    faultTotal: total => `Die Anteile ergeben zusammen ${total}; es müssen 100\u00A0% sein.`,
     faultPercent:
-      'Bitte geben Sie einen Anteil zwischen 0,01 und 100 an; 0 nur bei Mitgliedern der Geschäftsführung.',
-    faultIdentified: 'Diese Angabe wird ab einem Anteil von 25 % benötigt.',
-    whenIdentified: 'ab 25 %',
+      'Bitte geben Sie einen Anteil zwischen 0,01 und 100 mit höchstens zwei Nachkommastellen an; 0 nur bei Mitgliedern der Geschäftsführung.',
+    faultIdentified: 'Diese Angabe wird ab einem Anteil von 25\u00A0% benötigt.',
+    whenIdentified: 'nötig ab 25\u00A0%',
   },
   documents: {
     name: 'Dokumente',
@@ -174,6 +175,8 @@ export const de: Words = {
         'Eine Rechnung oder ein amtlicher Brief mit Ihrem Namen und Ihrer Anschrift, nicht älter als 90 Tage.',
       source_of_funds: 'Zum Beispiel eine Gehaltsabrechnung, ein Kaufvertrag oder ein Steuerbescheid.',
       bank_statement: 'Ein Auszug der letzten drei Monate, der Ihren Namen zeigt.',
+      director_id:
+        'Je einer von jedem Mitglied der Geschäftsführung und von allen, die 25\u00A0% oder mehr besitzen; noch gültig.',
       back: 'Die andere Seite der Karte.',
       shows: 'Wenn Ihre Angabe stimmt: ein Dokument, das sie zeigt, etwa eine Heiratsurkunde.',
     },
@@ -203,7 +206,7 @@ export const de: Words = {
     tell: label => `Bitte teilen Sie uns mit: ${label}.`,
     send: label => `Bitte senden Sie uns: ${label}.`,
     people: count =>
-      `Bitte senden Sie uns einen Ausweis von jedem Mitglied der Geschäftsführung und von allen, die 25 % oder mehr besitzen; noch ausstehend: ${count}.`,
+      `Bitte senden Sie uns einen Ausweis von jedem Mitglied der Geschäftsführung und von allen, die 25\u00A0% oder mehr besitzen; noch ausstehend: ${count}.`,
     expiring: day =>
       `Ihr Dokument ist gültig bis ${day}. Bitte senden Sie uns das neue, sobald Sie es haben.`,
   },

@@ -40,12 +40,13 @@ export const en: Words = {
     need: 'Your name, address and other details, as in your documents',
     needBusiness: 'The details of the company and its owners, as in the register',
     points: company => [
-      `What you give here is used by ${company} to check your identity, as the law asks of it, and for nothing else.`,
+      `What you give here is used by ${company} for this verification, as the law asks of it, and for nothing else.`,
       'Your documents are checked by software and, where needed, by people.',
       `A cookie lets ${company} notice when several people verify on the same device; it serves nothing else and ends after 90 days.`,
       `You can withdraw your consent at any time by telling ${company}; what was checked until then stays lawful.`,
     ],
     agree: company => `I agree that ${company} processes my data and documents for this verification.`,
+    bothSides: 'Of a card both sides.',
     fault: 'To go on, please tick the box.',
   },
   data: {
@@ -93,7 +94,7 @@ export const en: Words = {
     owner: n => `Person ${n}`,
     fullName: 'Full name',
     percent: 'Share in %',
-    director: 'is a director',
+    director: 'Is a director',
     add: 'Add another person',
     remove: n => `Remove person ${n}`,
     total: 'Together',
@@ -101,9 +102,10 @@ export const en: Words = {
     faultMeanwhile: names =>
       `The owners were changed meanwhile, perhaps in another window. There are now: ${names}. Please check what is right.`,
     faultTotal: total => `The shares are ${total} together; they must be 100%.`,
-    faultPercent: 'Please enter a share between 0.01 and 100; 0 only for a director.',
+    faultPercent:
+      'Please enter a share between 0.01 and 100, with two decimals at the most; 0 only for a director.',
     faultIdentified: 'This is needed of owners with 25% or more.',
-    whenIdentified: 'from 25% on',
+    whenIdentified: 'needed from 25% on',
   },
   documents: {
     name: 'Documents',
@@ -126,6 +128,7 @@ export const en: Words = {
       proof_of_address: 'A bill or an official letter with your name and address, not older than 90 days.',
       source_of_funds: 'For example a payslip, a contract of sale or a tax assessment.',
       bank_statement: 'A statement of the last three months that shows your name.',
+      director_id: 'One of each director and of everybody who owns 25% or more; still valid.',
       back: 'The other side of the card.',
       shows: 'If what you wrote is right: a document that shows it, such as a marriage certificate.',
     },

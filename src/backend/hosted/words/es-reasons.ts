@@ -34,7 +34,7 @@ export const esReasons: Readonly<Record<string, string>> = {
   'dataMismatch.address':
     'La dirección que indicó no es la de su documento. Por favor, corríjala o envíe otro comprobante.',
   'dataMismatch.ownershipTotal':
-    'Las participaciones de los propietarios no suman el 100 %. Por favor, revíselas.',
+    'Las participaciones de los propietarios no suman el 100\u00A0%. Por favor, revíselas.',
   'dataMismatch.registrationNumber':
     'El número de registro que indicó no es el del certificado. Por favor, corríjalo.',
   'dataMismatch.crossDocument':
@@ -53,10 +53,11 @@ export const esReasons: Readonly<Record<string, string>> = {
   'selfie.notLive': 'Por favor, haga el selfi usted mismo, de una vez, no de una imagen ni de una pantalla.',
   'selfie.thirdPartyInvolved': 'Por favor, haga el selfi a solas y por su cuenta.',
   'ownership.beneficialOwnerMissing':
-    'Falta un titular real. Por favor, nombre a todos los que tienen el 25 % o más.',
+    'Falta un titular real. Por favor, nombre a todos los que tienen el 25\u00A0% o más.',
   'ownership.ownerNotIdentified':
     'Falta la fecha de nacimiento o la nacionalidad de un propietario. Por favor, indique ambas.',
-  'ownership.totalNot100': 'Las participaciones de los propietarios no suman el 100 %. Por favor, revíselas.',
+  'ownership.totalNot100':
+    'Las participaciones de los propietarios no suman el 100\u00A0%. Por favor, revíselas.',
   'ownership.structureUnclear':
     'No pudimos ver de quién es la empresa. Por favor, envíe un esquema de la propiedad.',
   'compliance.sanctionsMatch': cannotContinue,

@@ -40,12 +40,13 @@ export const es: Words = {
     need: 'Su nombre, su dirección y otros datos, como en sus documentos',
     needBusiness: 'Los datos de la empresa y de sus propietarios, como en el registro',
     points: company => [
-      `${company} usa lo que usted da aquí para comprobar su identidad, como exige la ley, y para nada más.`,
+      `${company} usa lo que usted da aquí para esta verificación, que exige la ley, y para nada más.`,
       'Sus documentos los comprueba un programa y, cuando hace falta, personas.',
-      `Una cookie permite a ${company} ver si varias personas se verifican en el mismo dispositivo; solo sirve para eso y caduca a los 90 días.`,
+      `Una cookie permite a ${company} ver si varias personas hacen su verificación en el mismo dispositivo; solo sirve para eso y caduca a los 90 días.`,
       `Puede retirar su consentimiento en cualquier momento ante ${company}; lo comprobado hasta entonces sigue siendo lícito.`,
     ],
     agree: company => `Acepto que ${company} trate mis datos y documentos para esta verificación.`,
+    bothSides: 'De una tarjeta, los dos lados.',
     fault: 'Para continuar, por favor marque la casilla.',
   },
   data: {
@@ -58,7 +59,7 @@ export const es: Words = {
       contact: 'Cómo contactarle',
       address: 'Dirección',
       identity: 'Su documento de identidad',
-      more: 'Un poco más',
+      more: 'Otros datos',
       business: 'La empresa',
     },
     choose: 'Por favor, elija',
@@ -101,8 +102,8 @@ export const es: Words = {
       tradingName: 'Nombre comercial',
       registrationNumber: 'Número de registro',
       taxNumber: 'Número fiscal',
-      incorporationDate: 'Constituida el',
-      incorporationCountry: 'Constituida en',
+      incorporationDate: 'Fecha de constitución',
+      incorporationCountry: 'País de constitución',
       legalForm: 'Forma jurídica',
       industry: 'Sector',
       website: 'Sitio web',
@@ -116,21 +117,22 @@ export const es: Words = {
   },
   owners: {
     name: 'Propietarios y directivos',
-    lead: '¿De quién es la empresa y quién la dirige? Por favor, nombre a cada persona con una participación y a cada directivo; un directivo que no posee nada tiene una participación de 0. Todas juntas suman el 100 %.',
+    lead: '¿De quién es la empresa y quién la dirige? Por favor, nombre a cada persona con una participación y a cada directivo; un directivo que no posee nada tiene una participación de 0. Todas juntas suman el 100\u00A0%.',
     owner: n => `Persona ${n}`,
     fullName: 'Nombre completo',
     percent: 'Participación en %',
-    director: 'forma parte de la dirección',
+    director: 'Forma parte de la dirección',
     add: 'Añadir otra persona',
     remove: n => `Quitar a la persona ${n}`,
     total: 'En total',
     faultNone: 'Por favor, nombre al menos a una persona.',
     faultMeanwhile: names =>
       `Los propietarios se cambiaron entretanto, quizá en otra ventana. Ahora son: ${names}. Por favor, compruebe qué es lo correcto.`,
-    faultTotal: total => `Las participaciones suman ${total}; deben sumar el 100 %.`,
-    faultPercent: 'Por favor, indique una participación entre 0,01 y 100; 0 solo para un directivo.',
-    faultIdentified: 'Este dato es necesario a partir del 25 %.',
-    whenIdentified: 'desde el 25 %',
+    faultTotal: total => `Las participaciones suman ${total}; deben sumar el 100\u00A0%.`,
+    faultPercent:
+      'Por favor, indique una participación entre 0,01 y 100, con dos decimales como máximo; 0 solo para un directivo.',
+    faultIdentified: 'Este dato es necesario a partir del 25\u00A0%.',
+    whenIdentified: 'necesario desde el 25\u00A0%',
   },
   documents: {
     name: 'Documentos',
@@ -170,6 +172,8 @@ export const es: Words = {
       proof_of_address: 'Una factura o una carta oficial con su nombre y dirección, de menos de 90 días.',
       source_of_funds: 'Por ejemplo una nómina, un contrato de venta o una declaración de impuestos.',
       bank_statement: 'Un extracto de los últimos tres meses que muestre su nombre.',
+      director_id:
+        'Uno de cada miembro de la dirección y de cada persona que tenga el 25\u00A0% o más; en vigor.',
       back: 'El otro lado de la tarjeta.',
       shows:
         'Si lo que escribió es correcto: un documento que lo muestre, por ejemplo un certificado de matrimonio.',
@@ -198,7 +202,7 @@ export const es: Words = {
     tell: label => `Por favor, indíquenos: ${label}.`,
     send: label => `Por favor, envíenos: ${label}.`,
     people: count =>
-      `Por favor, envíenos un documento de identidad de cada miembro de la dirección y de toda persona que posea el 25 % o más; quedan por enviar: ${count}.`,
+      `Por favor, envíenos un documento de identidad de cada miembro de la dirección y de toda persona que posea el 25\u00A0% o más; quedan por enviar: ${count}.`,
     expiring: day =>
       `Su documento es válido hasta el ${day}. Por favor, envíenos el nuevo en cuanto lo tenga.`,
   },

@@ -34,7 +34,7 @@ export const frReasons: Readonly<Record<string, string>> = {
     'La nationalité indiquée n’est pas celle de votre document. Veuillez la corriger.',
   'dataMismatch.address':
     'L’adresse indiquée n’est pas celle de votre document. Veuillez la corriger ou envoyer un autre justificatif.',
-  'dataMismatch.ownershipTotal': 'Les parts des propriétaires ne font pas 100 %. Veuillez les vérifier.',
+  'dataMismatch.ownershipTotal': 'Les parts des propriétaires ne font pas 100\u00A0%. Veuillez les vérifier.',
   'dataMismatch.registrationNumber':
     'Le numéro d’immatriculation indiqué n’est pas celui du document. Veuillez le corriger.',
   'dataMismatch.crossDocument':
@@ -55,10 +55,10 @@ export const frReasons: Readonly<Record<string, string>> = {
     'Veuillez prendre le selfie vous-même, en une seule fois, et non d’une image ou d’un écran.',
   'selfie.thirdPartyInvolved': 'Veuillez prendre le selfie seul et par vous-même.',
   'ownership.beneficialOwnerMissing':
-    'Il manque un bénéficiaire effectif. Veuillez nommer toutes les personnes qui détiennent 25 % ou plus.',
+    'Il manque un bénéficiaire effectif. Veuillez nommer toutes les personnes qui détiennent 25\u00A0% ou plus.',
   'ownership.ownerNotIdentified':
     'La date de naissance ou la nationalité d’un propriétaire manque. Veuillez indiquer les deux.',
-  'ownership.totalNot100': 'Les parts des propriétaires ne font pas 100 %. Veuillez les vérifier.',
+  'ownership.totalNot100': 'Les parts des propriétaires ne font pas 100\u00A0%. Veuillez les vérifier.',
   'ownership.structureUnclear':
     'Nous n’avons pas compris à qui appartient l’entreprise. Veuillez envoyer un schéma de la propriété.',
   'compliance.sanctionsMatch': cannotContinue,

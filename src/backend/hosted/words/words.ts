@@ -36,6 +36,8 @@ export interface Words {
     readonly need: string;
     readonly needBusiness: string;
     readonly points: (company: string) => readonly string[];
+    /** Of what is to be at hand. */
+    readonly bothSides: string;
     readonly agree: (company: string) => string;
     readonly fault: string;
   };
