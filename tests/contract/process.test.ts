@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultRetention } from '../../src/backend/retention/index.ts';
 import { spawnBackend } from '../support/backend.ts';
 import { basicFields } from '../support/backend-customers.ts';
+import { fill, smallDisk } from '../support/small-disk.ts';
 import { WorkstationClient } from '../support/workstation-client.ts';
 
 let directory: string;
@@ -136,6 +137,42 @@ describe('the backend as a process', () => {
     database.close();
     await first.end();
   });
+
+  test.skipIf(!smallDisk.available)(
+    `[STO-12] without room on its disk it keeps nothing of a request, says to come again and why, and goes on when there is${smallDisk.available ? '' : ': skipped, no small disk can be mounted'}`,
+    async () => {
+      const disk = smallDisk.mount('8m');
+      const backend = await spawnBackend([
+        '--db',
+        `sqlite:${join(disk, 'small.db')}`,
+        '--port',
+        '0',
+        '--sample',
+        '0',
+      ]);
+      const { url, apiKey = '' } = backend.ready;
+      const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+      const create = (externalId: string) =>
+        fetch(`${url}/v1/customers`, {
+          method: 'POST',
+          headers: { ...headers, 'idempotency-key': externalId },
+          body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', externalId, fields: basicFields }),
+        });
+      expect((await create('before')).status).toBe(201);
+      fill(join(disk, 'rest'));
+      for (let times = 0; times < 3; times += 1) {
+        const answer = await create('meanwhile');
+        expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+        expect(await answer.json()).toMatchObject({ code: 'not_ready' });
+      }
+      expect(backend.log()).toContain('database or disk is full');
+      const listed = await fetch(`${url}/v1/customers`, { headers });
+      expect(((await listed.json()) as { items: readonly unknown[] }).items).toHaveLength(1);
+      await rm(join(disk, 'rest'));
+      expect((await create('meanwhile')).status).toBe(201);
+      expect(await backend.end()).toEqual({ code: 0, signal: null });
+    },
+  );
 
   test('of two first starts at once one serves the store, and the other says so', async () => {
     const args = ['--db', `sqlite:${join(directory, 'raced.db')}`, '--port', '0', '--sample', '1'];

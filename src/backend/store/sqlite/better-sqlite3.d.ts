@@ -9,6 +9,7 @@ declare module 'better-sqlite3' {
   export default class Database {
     constructor(path: string, options?: { readonly?: boolean; timeout?: number });
     readonly open: boolean;
+    readonly inTransaction: boolean;
     exec(sql: string): this;
     prepare(sql: string): Statement;
     pragma(source: string, options?: { simple?: boolean }): unknown;

@@ -1,9 +1,7 @@
 import { chmodSync, closeSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
+import { codeOf } from './errors.ts';
 
 const refusals: Readonly<Record<string, (path: string) => string>> = {
   EISDIR: path => `${path} is a folder; --db takes the path of a file.`,

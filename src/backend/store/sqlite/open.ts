@@ -4,6 +4,7 @@ import { assertFits } from '../schema.ts';
 import { assertStorable } from '../storable.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables/index.ts';
+import { cleaned } from './errors.ts';
 import { holdServing, ownFile } from './file.ts';
 import { rowInserter } from './insert.ts';
 import { migrations } from './migrations/index.ts';
@@ -42,7 +43,11 @@ function guarded(statement: ReturnType<ReturnType<typeof connect>['prepare']>): 
   const checked = <T>(run: (parameters: readonly unknown[]) => T) => {
     return (parameters: readonly unknown[]): T => {
       assertStorable(parameters);
-      return run(parameters);
+      try {
+        return run(parameters);
+      } catch (error) {
+        throw cleaned(error);
+      }
     };
   };
   return {
@@ -53,6 +58,12 @@ function guarded(statement: ReturnType<ReturnType<typeof connect>['prepare']>): 
   };
 }
 
+/** SQLite has undone a transaction itself where it ran out of room: to do it again would be an error in place of that one. */
+const onlyWithin = (database: ReturnType<typeof connect>, rollback: SqliteStatement): SqliteStatement => ({
+  ...rollback,
+  run: parameters => (database.inTransaction ? rollback.run(parameters) : { changes: 0, lastInsertRowid: 0 }),
+});
+
 /** Kysely prepares each query anew; keeping the statements saves two thirds of a small query's time. */
 function statementsOf(database: ReturnType<typeof connect>): (sql: string) => SqliteStatement {
   const statements = new Map<string, SqliteStatement>();
@@ -60,7 +71,8 @@ function statementsOf(database: ReturnType<typeof connect>): (sql: string) => Sq
     const known = statements.get(sql);
     if (known) return known;
     // A deferred transaction that reads before it writes fails at once when another process wrote in between.
-    const statement = guarded(database.prepare(sql === 'begin' ? 'begin immediate' : sql));
+    const prepared = guarded(database.prepare(sql === 'begin' ? 'begin immediate' : sql));
+    const statement = sql === 'rollback' ? onlyWithin(database, prepared) : prepared;
     if (statements.size >= 500) statements.clear();
     statements.set(sql, statement);
     return statement;
