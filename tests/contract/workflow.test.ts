@@ -255,6 +255,8 @@ describe.each(Object.keys(table) as Deed[])('[FLOW-4] %s', deed => {
     'from %s: %s',
     async (status, expected) => {
       const one = await caseIn(status);
+      server.clock.advance(1000);
+      const begin = server.clock.now();
       const code = await deeds[deed](one);
       const after = await customerOf(server, one.id);
       const to = expected.startsWith('!') || expected === stays ? status : expected;
@@ -270,6 +272,8 @@ describe.each(Object.keys(table) as Deed[])('[FLOW-4] %s', deed => {
       if (after.status !== status) {
         expect(mayMove(status, after.status)).toBe(true);
         seen.add(`${status} → ${after.status}`);
+        if (after.status === 'UNDER_REVIEW')
+          expect(Date.parse(after.dueAt ?? '')).toBeGreaterThanOrEqual(begin + 48 * 3600_000);
       }
     },
   );

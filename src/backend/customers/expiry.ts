@@ -7,7 +7,6 @@ import type { React } from '../store/index.ts';
 import { askAnew } from './checks.ts';
 import { changed } from './record.ts';
 import { findCustomer, updateCustomer } from './store.ts';
-import { dueAfterMs } from './submit.ts';
 
 const kind = 'expiry';
 const dayMs = 24 * 3600 * 1000;
@@ -65,7 +64,6 @@ export const expiryJob = ({ work }: Pick<Context, 'work'>): JobHandler => ({
       if (!level) throw new Error('a customer of an unknown level');
       const set = {
         status: 'UNDER_REVIEW' as const,
-        dueAt: timestampOf(step.at + dueAfterMs),
         providers: checksAnew(found.customer.providers, level.checks, expired),
       };
       const next = changed(found, { set, facts: ['status'], device: null, at: step.at });

@@ -1,5 +1,5 @@
 export { factsChangedSince, type Fact, type Guards } from './guards.ts';
-export { changed, type CustomerRecord } from './record.ts';
+export { changed, dueAfterMs, type CustomerRecord } from './record.ts';
 export { customerRow, findCustomer, findCustomers, insertCustomers, updateCustomer } from './store.ts';
 export { fieldFault, fieldForm, formFault, isDay } from './field-rules.ts';
 export { customerHandlers } from './handlers.ts';
@@ -9,7 +9,7 @@ export { checkGiven } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';
 export { lackingItems, missingItems, type MissingItem } from './missing.ts';
 export { endsReview } from './review-end.ts';
-export { dueAfterMs, submitCustomer } from './submit.ts';
+export { submitCustomer } from './submit.ts';
 export { isChecked } from './checks.ts';
 export { expiryJob, reactWithExpiry } from './expiry.ts';
 export { withImported, type ImportApplicant, type Imported } from './import.ts';

@@ -30,6 +30,9 @@ export interface CustomerChange {
   readonly touches?: boolean;
 }
 
+/** How long a case may wait for its review before it is overdue, from whatever put it under review. */
+export const dueAfterMs = 48 * 3600 * 1000;
+
 /** Facts on which a decision that waits for its second approval was made: when one changes, the wait is void. */
 const decidedOn = /^(fields?|owners|documents?|screening|hit)(:|$)/;
 
@@ -39,8 +42,10 @@ export function changed(record: CustomerRecord, change: CustomerChange): Custome
   const version = before.version + 1;
   const touched = record.touched || (change.touches ?? false);
   const voids = before.awaitingSecondApproval && change.facts.some(fact => decidedOn.test(fact));
+  const reopens = change.set.status === 'UNDER_REVIEW' && before.status !== 'UNDER_REVIEW';
   const merged = {
     ...before,
+    ...(reopens ? { dueAt: timestampOf(change.at + dueAfterMs) } : {}),
     ...(voids ? { awaitingSecondApproval: null } : {}),
     // What was checked of other facts than there are now is to be checked again.
     providers: askAgain(before, change.facts, change.set.status ?? before.status),

@@ -9,9 +9,6 @@ import { lackingItems } from './missing.ts';
 import { changed, type CustomerRecord } from './record.ts';
 import { updateCustomer } from './store.ts';
 
-/** How long a submitted case may wait for its review before it is overdue. */
-export const dueAfterMs = 48 * 3600 * 1000;
-
 /** Submits a case for verification, when all is there that its level asks for. */
 export async function submitCustomer(
   step: Work,
@@ -32,7 +29,6 @@ export async function submitCustomer(
   const set = {
     status: 'UNDER_REVIEW' as const,
     submittedAt: timestampOf(step.at),
-    dueAt: timestampOf(step.at + dueAfterMs),
     providers: askAll(found.customer, level.checks),
   };
   const next = changed(found, { set, facts: ['status'], device: null, at: step.at, touches: true });
