@@ -1,8 +1,9 @@
 import { createHash, createPublicKey, sign, verify } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { URI } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
+  alarmOver,
   confirmTotp,
   disableUser,
   enrolTotp,
@@ -10,7 +11,7 @@ import {
   setPassword,
 } from '../../src/backend/identity/index.ts';
 import { certificateSigningInput } from '../../src/backend/index.ts';
-import type { Work } from '../../src/backend/store/index.ts';
+import type { RunWork, Work } from '../../src/backend/store/index.ts';
 import { sessionSchema, type Session } from '../../src/shared/api/index.ts';
 import { sessionSigningInput } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend, type TestTenant, type TestUser } from '../support/backend.ts';
@@ -348,6 +349,32 @@ describe('sign-in', () => {
     await expect
       .poll(told)
       .toEqual([...first, 'user.sign_in_failed analyst2 code', 'user.sign_in_failed analyst password']);
+  });
+
+  test('[IDN-9] an account that is tried without end costs its tenant one transaction a minute, and an unknown one none', async () => {
+    const { id, analyst } = await server.addTenant('Tried without end');
+    const { context } = server.backend;
+    onTestFinished(server.clock.standStill());
+    const worked: string[] = [];
+    const work: RunWork = (tenantId, run) => {
+      worked.push(tenantId);
+      return context.work(tenantId, run);
+    };
+    const alarm = alarmOver({ ...context, work });
+    const workedFor = async (minutesLater: number) => {
+      server.clock.advance(minutesLater * minutes);
+      for (let n = 0; n < 200; n += 1)
+        for (const email of [analyst.email, analyst.email.toUpperCase(), 'nobody@nowhere.example'])
+          alarm.tell(email, { action: 'user.locked_out', by: 'password' });
+      await alarm.settled();
+      const entries = context.store.reader.selectFrom('audit').select('action').where('tenantId', '=', id);
+      const told = await entries.where('action', '=', 'user.locked_out').execute();
+      return [worked.length, told.length];
+    };
+    const counts = [];
+    for (const later of [0, 0, 1, 14]) counts.push(await workedFor(later));
+    expect(counts).toEqual([[1, 1], [1, 1], [2, 1], [3, 2]]); // prettier-ignore
+    expect(new Set(worked)).toEqual(new Set([id]));
   });
 
   test('sign-ins that succeed are never limited', async () => {

@@ -14,6 +14,15 @@ export interface Alarm {
   readonly settled: () => Promise<void>;
 }
 
+/**
+ * Nothing of an account is looked at again before this, in milliseconds: whoever is refused at once can ask so often that
+ * the account's tenant would do nothing else, and by the time of the next answer would know which accounts there are.
+ */
+const quietMs = 60_000;
+
+/** More are forgotten: names can be made up without end. */
+const mostKnown = 10_000;
+
 /** Leaves, of each kind, one entry per account and window in the audit and in the log; neither names the person. */
 export function alarmOver({
   store,
@@ -22,6 +31,7 @@ export function alarmOver({
   log,
 }: Pick<Context, 'store' | 'work' | 'clock' | 'log'>): Alarm {
   const underWay = new Set<Promise<void>>();
+  const toldAt = new Map<string, number>();
 
   const write = async (email: string, { action, by }: Alarming): Promise<void> => {
     const at = clock.now();
@@ -41,6 +51,11 @@ export function alarmOver({
 
   return {
     tell: (email, alarming) => {
+      const told = `${alarming.action}/${alarming.by}/${foldEmail(email)}`;
+      const now = clock.now();
+      if (Math.abs(now - (toldAt.get(told) ?? -Infinity)) < quietMs) return;
+      if (toldAt.size >= mostKnown) toldAt.clear();
+      toldAt.set(told, now);
       const writing = write(email, alarming)
         .catch((error: unknown) => log.error({ err: error }, 'a failed sign-in was not written down'))
         .finally(() => underWay.delete(writing));
