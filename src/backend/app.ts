@@ -96,7 +96,8 @@ export function buildApp(
   limitSlowBodies(app, bodyMs);
   takeErrors(app, context.log);
   takeNotes(app, context.log);
-  app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApi()));
+  const description = Buffer.from(JSON.stringify(openApi()));
+  app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(description));
   docsPages(app);
   operations(app, context);
   void app.register(hostedPages(context));

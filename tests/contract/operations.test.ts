@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isTooWide, openBrowser, screens, violationsOn, visit } from '../support/applicant-browser.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
@@ -182,7 +183,26 @@ describe('[OPS-2] the reference', () => {
           await part.leave();
         }
       }
+      const { page, leave } = await visit(browser, `${server.url}/docs`, screens.phone, 'off');
+      const inSight = async (what: Locator): Promise<boolean> => {
+        const { y = -1, height = 0 } = (await what.boundingBox()) ?? {};
+        return y >= 0 && y + height <= screens.phone.viewport.height;
+      };
+      // Without a script no rule about the page can be run: it is looked where things stand.
+      const call = page.locator('h3', { hasText: 'POST /v1/webhooks/{id}/rotate' });
+      expect(await inSight(call)).toBe(false);
+      await page.getByRole('navigation').getByRole('link', { name: 'Webhooks' }).tap();
+      await page.getByRole('main').getByRole('link', { name: 'POST /v1/webhooks/{id}/rotate' }).tap();
+      await expect.poll(() => inSight(call)).toBe(true);
+      await page.getByRole('link', { name: 'Contents', exact: true }).tap();
+      await expect.poll(() => inSight(page.getByLabel('Search calls'))).toBe(true);
+      await leave();
       const visitor = await visit(browser, `${server.url}/docs`, screens.desktop, 'off');
+      // The first stop of the keyboard leads past the contents.
+      await visitor.page.keyboard.press('Tab');
+      await visitor.page.keyboard.press('Enter');
+      await visitor.page.keyboard.press('Tab');
+      expect(await visitor.page.locator('main :focus').count()).toBe(1);
       await visitor.page.getByLabel('Search calls').fill('rotate');
       await visitor.page.getByRole('button', { name: 'Search' }).click();
       await visitor.page.getByRole('status').waitFor();

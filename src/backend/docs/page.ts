@@ -127,41 +127,69 @@ const intros: Readonly<Record<string, string>> = {
 };
 const introOf = (group: string): string => (intros[group] ? `<p>${intros[group]}</p>` : '');
 
-const contentsOf = (groups: readonly (readonly [string, readonly Part[]])[]): string =>
+/** Links to the parts of a group. */
+function linksTo(parts: readonly Part[]): string {
+  const links = parts.map(({ id, title, method }) => {
+    const badge = method === undefined ? '' : `<span class="method ${method}">${method}</span> `;
+    return `<li><a href="#${escaped(id)}">${badge}${escaped(title)}</a></li>`;
+  });
+  return links.join('');
+}
+
+type Group = readonly [name: string, parts: readonly Part[]];
+
+const contentsOf = (groups: readonly Group[]): string =>
   groups
-    .map(([group, parts]) => {
-      const links = parts.map(({ id, title, method }) => {
-        const badge = method === undefined ? '' : `<span class="method ${method}">${method}</span> `;
-        return `<li><a href="#${escaped(id)}">${badge}${escaped(title)}</a></li>`;
-      });
-      return `<li><a class="group" href="#${slugOf(group)}">${escaped(group)}</a><ul>${links.join('')}</ul></li>`;
-    })
+    .map(
+      ([group, parts]) =>
+        `<li><a class="group" href="#${slugOf(group)}">${escaped(group)}</a><ul>${linksTo(parts)}</ul></li>`,
+    )
     .join('');
 
-/** The whole reference as one page of plain HTML: search is a form, and nothing needs a script. */
-export function referencePage(reference: Reference, query: string): string {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const isWhole = words.length === 0;
-  const toShape: ToShape = shape => `${isWhole ? '' : '/docs'}#${placeOf(shape)}`;
-  const parts = partsOf(reference, toShape);
-  const shown = parts.filter(part => {
-    const text = part.words.toLowerCase();
-    return words.every(word => text.includes(word));
-  });
-  const groups = [...Map.groupBy(shown, ({ group }) => group)];
-  const sections = groups.map(
-    ([group, those]) =>
-      `<h2 id="${slugOf(group)}">${escaped(group)}</h2>${introOf(group)}${those.map(({ html }) => html).join('')}`,
-  );
-  const isCall = ({ method }: Part): boolean => method !== undefined;
-  const found = isWhole
-    ? ''
-    : `<p role="status">${shown.filter(isCall).length} of ${reference.calls.length} calls${shown.every(isCall) ? '' : `, and ${shown.filter(part => !isCall(part)).length} shapes`}. <a href="/docs">Show all</a></p>`;
-  const main = `${isWhole ? basicsSection : ''}${sections.join('')}`;
+/** A group of parts; what it holds is listed where the contents beside the text are not. */
+const groupSection = ([group, parts]: Group): string =>
+  `<h2 id="${slugOf(group)}">${escaped(group)}</h2>${introOf(group)}${parts.length > 1 ? `<ul class="within">${linksTo(parts)}</ul>` : ''}${parts.map(({ html }) => html).join('')}`;
+
+interface Content {
+  readonly query: string;
+  readonly found: string;
+  readonly basics: string;
+  readonly parts: readonly Part[];
+}
+
+function pageOf({ query, found, basics, parts }: Content): string {
+  const groups = [...Map.groupBy(parts, ({ group }) => group)];
+  const text = `${basics}${groups.map(groupSection).join('')}` || '<p>Nothing holds these words.</p>';
+  const toBasics = basics === '' ? '' : '<li><a class="group" href="#basics">Basics</a></li>';
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sealdesk API reference</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/docs/style.css"></head><body>
-<header><div><h1>Sealdesk API</h1><p>Version 1 · <a href="/openapi.json">OpenAPI 3.1</a></p></div>
-<form action="/docs" role="search"><label for="q">Search calls</label><input id="q" name="q" type="search" value="${escaped(query)}" placeholder="a member, a path, a problem"><button>Search</button></form></header>
-<div class="page"><nav aria-label="Contents"><ul>${isWhole ? '<li><a class="group" href="#basics">Basics</a></li>' : ''}${contentsOf(groups)}</ul></nav><main>${found}${main || '<p>Nothing holds these words.</p>'}</main></div></body></html>`;
+<header id="top"><a class="skip" href="#text">Skip to the text</a><div><h1>Sealdesk API</h1><p>Version 1 · <a href="/openapi.json">OpenAPI 3.1</a></p></div>
+<form action="/docs" role="search"><label for="q">Search calls</label><input id="q" name="q" type="search" value="${escaped(query)}" placeholder="member, path, problem"><button>Search</button></form></header>
+<div class="page"><nav aria-label="Contents"><ul>${toBasics}${contentsOf(groups)}</ul></nav><main id="text">${found}${text}<a class="back" href="#top">Contents</a></main></div></body></html>`;
+}
+
+/**
+ * The reference as pages of plain HTML, the whole of it or what holds all words of a search: search is a form, and nothing
+ * needs a script. What takes long is made once, for whoever asks often.
+ */
+export function referencePages(reference: Reference): (query: string) => string {
+  const isCall = ({ method }: Part): boolean => method !== undefined;
+  const parts = partsOf(reference, shape => `#${placeOf(shape)}`);
+  const whole = pageOf({ query: '', found: '', basics: basicsSection, parts });
+  // What a page of some parts leads to is on the whole one.
+  const known = partsOf(reference, shape => `/docs#${placeOf(shape)}`).map(part => ({
+    part,
+    text: part.words.toLowerCase(),
+  }));
+  return query => {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return whole;
+    const shown = known
+      .filter(({ text }) => words.every(word => text.includes(word)))
+      .map(({ part }) => part);
+    const shapes = shown.filter(part => !isCall(part)).length;
+    const found = `<p role="status">${shown.length - shapes} of ${reference.calls.length} calls${shapes === 0 ? '' : `, and ${shapes} shapes`}. <a href="/docs">Show all</a></p>`;
+    return pageOf({ query, found, basics: '', parts: shown });
+  };
 }

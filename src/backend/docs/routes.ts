@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { endpoints, type Endpoint } from '../../shared/api/index.ts';
 import { openApi } from '../http/openapi.ts';
 import type { Operation } from './call.ts';
-import { referencePage, type Reference } from './page.ts';
+import { referencePages, type Reference } from './page.ts';
 import type { Schema, Shapes } from './schema.ts';
 import { styleSheet } from './style.ts';
 
@@ -39,8 +39,7 @@ function referenceOf(document: Document): Reference {
 
 /** Serves the reference of the API as `/docs`, to which `/` leads; `?q=` shows only what holds the words. */
 export function docsPages(app: FastifyInstance): void {
-  const reference = referenceOf(openApi() as unknown as Document);
-  const whole = referencePage(reference, '');
+  const pageFor = referencePages(referenceOf(openApi() as unknown as Document));
   app.get('/', async (_request, reply) => reply.redirect('/docs', 303));
   app.get<{ Querystring: { q?: unknown } }>('/docs', async (request, reply) => {
     const { q } = request.query;
@@ -49,7 +48,7 @@ export function docsPages(app: FastifyInstance): void {
       .type('text/html; charset=utf-8')
       .header('content-security-policy', policy)
       .header('referrer-policy', 'no-referrer')
-      .send(words === '' ? whole : referencePage(reference, words));
+      .send(pageFor(words));
   });
   app.get('/docs/style.css', async (_request, reply) =>
     reply.type('text/css; charset=utf-8').send(styleSheet),

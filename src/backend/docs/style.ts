@@ -3,7 +3,7 @@ export const styleSheet = `
 :root { color-scheme: light dark; --ground: #ffffff; --raised: #f4f6f8; --text: #17212b; --soft: #4a5865; --line: #d5dce3; --link: #0b5cab; --get: #0a6640; --change: #7a4a00; --remove: #a11d2b; --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace; }
 @media (prefers-color-scheme: dark) { :root { --ground: #10161c; --raised: #18212a; --text: #e6ecf1; --soft: #a9b6c2; --line: #2e3a46; --link: #7ab8ff; --get: #6fd6a4; --change: #f0b95f; --remove: #ff9099; } }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 1rem; }
+html { scroll-padding: 1rem 0 4.5rem; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.55 system-ui, sans-serif; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
@@ -17,10 +17,17 @@ input { flex: 1 1 10rem; min-width: 0; }
 ::placeholder { color: var(--soft); opacity: 1; }
 .page { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 3rem; padding: 0 1.25rem 4rem; max-width: 88rem; }
 nav { padding: .75rem 0; border-bottom: 1px solid var(--line); }
-nav ul { list-style: none; padding: 0; margin: 0; }
+nav ul, .within { list-style: none; padding: 0; margin: 0; }
 nav > ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 nav > ul ul { display: none; }
-nav a { display: inline-block; padding: .3rem 0; }
+nav a, .within a { display: inline-block; padding: .3rem 0; }
+.within { margin: .5rem 0 1.5rem; }
+.within a { overflow-wrap: anywhere; text-decoration: none; }
+.within a:hover { text-decoration: underline; }
+.within .method { display: inline-block; width: 3.75rem; }
+.back { position: fixed; inset: auto 1rem 1rem auto; padding: .6rem 1rem; background: var(--raised); border: 1px solid var(--soft); border-radius: 6px; text-decoration: none; }
+.skip { position: absolute; left: -100vw; padding: .6rem 1rem; background: var(--ground); }
+.skip:focus { left: .5rem; top: .5rem; }
 main { min-width: 0; }
 h2 { font-size: 1.375rem; line-height: 1.3; margin: 2.5rem 0 .5rem; }
 section { border-top: 1px solid var(--line); padding: 1rem 0 2rem; }
@@ -66,6 +73,7 @@ dd { margin: 0; }
   nav > ul { display: block; }
   nav > ul > li:first-child { margin-bottom: 1rem; }
   nav > ul ul { display: block; margin-bottom: 1rem; }
+  .within, .back { display: none; }
   nav li li a { display: block; padding: .15rem 0; overflow-wrap: anywhere; text-decoration: none; color: var(--text); }
   nav li li a:hover { text-decoration: underline; }
   nav li li .method { display: inline-block; width: 3.25rem; }
