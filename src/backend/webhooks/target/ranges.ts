@@ -30,12 +30,16 @@ export const refusedRanges = [
   '203.0.113.0/24', // RFC 5737: documentation
   '224.0.0.0/4', // RFC 1112: multicast
   '240.0.0.0/4', // RFC 1112: reserved, and broadcast
-  'fd00:ec2::254/128', // where a cloud keeps the credentials of its machines
   '2001::/23', // RFC 2928: Teredo, benchmarking, ORCHID and other protocol assignments
   '2001:db8::/32', // RFC 3849: documentation
   '2002::/16', // RFC 3056: 6to4, which leads to an IPv4 address of anybody's choice
   '2620:4f:8000::/48', // RFC 7534: AS112
   '3fff::/20', // RFC 9637: documentation
+  // Where clouds keep the credentials of their machines, beside link-local addresses: Alibaba's, Azure's, Amazon's, Google's.
+  '100.100.100.200/32',
+  '168.63.129.16/32',
+  'fd00:ec2::/32',
+  'fd20:ce::254/128',
 ] as const;
 
 /**

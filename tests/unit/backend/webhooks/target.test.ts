@@ -22,12 +22,14 @@ async function leadsTo(text: string, addresses: readonly string[] = [], allowPri
 describe('[HOOK-6] an address', () => {
   test.each([
     ['this network', '0.0.0.0', '0.255.1.2'],
+    ['link-local, where clouds keep credentials', '169.254.169.254', 'fe80::1', 'fe80::1%eth0'],
     [
-      'link-local, where clouds keep credentials',
-      '169.254.169.254',
-      'fe80::1',
-      'fe80::1%eth0',
+      'a cloud’s credentials',
+      '100.100.100.200',
+      '168.63.129.16',
       'fd00:ec2::254',
+      'fd00:ec2::23',
+      'fd20:ce::254',
     ],
     ['protocol assignments', '192.0.0.1', '192.0.0.170', '192.88.99.1', '192.175.48.1', '192.52.193.1'],
     ['documentation', '192.0.2.1', '198.51.100.7', '203.0.113.200', '2001:db8::1', '3fff:fff::1'],
