@@ -35,6 +35,9 @@ export interface AskedField {
 }
 
 export interface AskedOwners {
+  /** Why all of them are asked for, whoever they are. */
+  readonly all: Why | undefined;
+  /** Why one of them is, by id. */
   readonly why: ReadonlyMap<string, Why>;
   readonly answered: boolean;
 }
@@ -104,8 +107,6 @@ function someItems(customer: Customer, level: Level, link: AboutLink, at: number
     return { ...parseItem(item), item, why, answered };
   });
   const owners = parts.filter(({ kind, item }) => kind === 'owner' || item === ownersItem);
-  // What is asked of all of them is said at each.
-  const everyone = (customer.beneficialOwners ?? []).map(({ id }) => id);
   return {
     kind: 'some',
     fields: parts
@@ -115,10 +116,9 @@ function someItems(customer: Customer, level: Level, link: AboutLink, at: number
       owners.length === 0
         ? undefined
         : {
+            all: owners.find(({ item }) => item === ownersItem)?.why,
             why: new Map(
-              owners.flatMap(({ item, key, why }) =>
-                why ? (item === ownersItem ? everyone : [key]).map(id => [id, why] as const) : [],
-              ),
+              owners.flatMap(({ kind, key, why }) => (why && kind === 'owner' ? [[key, why] as const] : [])),
             ),
             answered: owners.every(({ answered }) => answered),
           },
@@ -148,7 +148,11 @@ export function askedOf(customer: Customer, level: Level, link: AboutLink, at: n
     fields: allFields(customer, level),
     owners:
       customer.kind === 'business'
-        ? { why: new Map(), answered: addsUp(owners.map(({ ownershipPercent }) => ownershipPercent)) }
+        ? {
+            all: undefined,
+            why: new Map(),
+            answered: addsUp(owners.map(({ ownershipPercent }) => ownershipPercent)),
+          }
         : undefined,
     documents: allDocuments(customer, level),
   };

@@ -100,7 +100,7 @@ export function readOwners(
     const fault = (part: (typeof parts)[number], label: string, message: string): void =>
       void faults.push({
         name: ownerName(place, part),
-        label: `${words.owners.owner(place + 1)}, ${label}`,
+        label: `${words.owners.owner(place + 1)} – ${label}`,
         message,
       });
     const before = known.find(owner => owner.id === id);

@@ -90,7 +90,7 @@ export function ownersPage(view: StepView, form: Form): string {
     body: html`<form method="post" action="${view.base}/owners" id="${answersForm}" novalidate data-check>
       <input type="hidden" name="count" value="${count}" />
       <input type="hidden" name="${shownOwners}" value="${shown}" />
-      ${Array.from({ length: count }, (_, place) => row(place))}
+      ${whyBox(words, asked?.all)} ${Array.from({ length: count }, (_, place) => row(place))}
       <p><button class="secondary" name="add" value="yes">${words.owners.add}</button></p>
       <div class="field total ${fault === undefined ? '' : 'wrong'}" id="${idOf('total')}" tabindex="-1">
         <p>
