@@ -82,7 +82,9 @@ test(
       .execute();
     expect(rows.at(-1)?.action).toBe('checks.left_to_people');
     expect(JSON.parse(rows.at(-1)?.data ?? '{}')).toMatchObject({
-      why: ['lastName', 'firstName', 'dateOfBirth', 'idNumber', 'address'].map(what => `unconfirmed:${what}`),
+      why: ['lastName', 'firstName', 'dateOfBirth', 'idNumber', 'idExpiry', 'address'].map(
+        what => `unconfirmed:${what}`,
+      ),
     });
   },
 );

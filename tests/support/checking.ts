@@ -16,7 +16,7 @@ export const clear: ProviderOutcome = { state: 'clear', findings: [] };
 /** Of every document but the selfie, that it says what the customer gave: what the drawn ones of a clean case come to. */
 function readAsGiven({ fields, documents }: Customer): Readonly<Record<string, readonly ExtractedValue[]>> {
   const papers = currentDocuments(documents).filter(({ type }) => type !== 'selfie');
-  const identity = ['lastName', 'firstName', 'dateOfBirth', 'idNumber'];
+  const identity = ['lastName', 'firstName', 'dateOfBirth', 'idNumber', 'idExpiry'];
   const address = ['lastName', 'firstName', 'address.line1', 'address.postalCode'];
   const found: Record<string, ExtractedValue[]> = {};
   for (const { id, type } of papers) {

@@ -1,7 +1,7 @@
 import { createPool } from '../../src/backend/providers/reading/pool.ts';
 
-/** A process that has a document read, and prints by which process; with a deed it has that done then, and waits for it. */
-const [deed] = process.argv.slice(2);
+/** A process that has a document read, and prints what by its first words was found; with a deed it has that done then, and waits for it. */
+const [deed = '', first = 'pid'] = process.argv.slice(2);
 const pool = createPool({ size: 1, program: new URL('reading-program.ts', import.meta.url) });
 const read = (text: string) =>
   pool.read(
@@ -9,9 +9,10 @@ const read = (text: string) =>
     new AbortController().signal,
   );
 
-const reading = await read('pid');
-if (reading.kind === 'read') process.stdout.write(`${reading.pages[0]?.lines[0]?.text}\n`);
-if (deed !== undefined) {
+const reading = await read(first);
+if (reading.kind === 'read')
+  for (const { text } of reading.pages[0]?.lines ?? []) process.stdout.write(`${text}\n`);
+if (deed !== '') {
   void read(deed);
   setInterval(() => undefined, 1000);
 }

@@ -15,6 +15,9 @@ const identity = [
   ['idNumber', ['mrz']],
 ] as const;
 
+/** Checks without which a document was not looked at for what speaks against it: forged, expired, of somebody else. */
+const lookers = ['extraction', 'document', 'data'] as const;
+
 const photoIds: readonly DocumentType[] = ['passport', 'national_id', 'driving_licence', 'residence_permit'];
 const lettersHome: readonly DocumentType[] = [
   'proof_of_address',
@@ -46,6 +49,13 @@ const isAllProven = (
     isProven(customer, key, documentId),
   );
 
+/** Whether the zone of one of these IDs says until when it is valid, and as it was given where it was. */
+const isEndProven = (customer: Customer, ids: readonly string[]): boolean => {
+  const { value, extracted } = customer.fields['idExpiry'] ?? { value: null, extracted: [] };
+  if (value) return ids.some(id => isProven(customer, 'idExpiry', id, ['mrz']));
+  return extracted.some(({ source, documentId }) => source === 'mrz' && ids.some(id => id === documentId));
+};
+
 /** What of a document that a level demands is not borne out by any that was sent. */
 function unprovenOf(customer: Customer, level: Level, type: DocumentType): readonly string[] {
   const ids = currentDocuments(customer.documents)
@@ -54,10 +64,11 @@ function unprovenOf(customer: Customer, level: Level, type: DocumentType): reado
   const isDemanded = (key: string): boolean =>
     level.fields.some(field => field.key === key && field.required);
   if (photoIds.includes(type)) {
-    return identity
+    const open = identity
       .filter(([key]) => isDemanded(key))
       .filter(([key, sources]) => !ids.some(id => isProven(customer, key, id, sources)))
       .map(([key]) => key);
+    return isEndProven(customer, ids) ? open : [...open, 'idExpiry'];
   }
   if (lettersHome.includes(type) && customer.kind === 'individual') {
     const [must, ifGiven] = [
@@ -79,11 +90,12 @@ function unprovenOf(customer: Customer, level: Level, type: DocumentType): reado
 
 /**
  * What no document bears out of that which the documents that a level demands are there to prove, as `unconfirmed:<what>`:
- * that nothing was found against a case is no proof of it.
+ * that nothing was found against a case is no proof of it. Nor is one that a check of documents did not look at.
  */
 export function unconfirmed(customer: Customer, level: Level): readonly string[] {
   const demanded = level.documents.filter(({ required }) => required).map(({ type }) => type);
-  return [...new Set(demanded.flatMap(type => unprovenOf(customer, level, type)))].map(
+  const blind = demanded.length === 0 ? [] : lookers.filter(name => !level.checks.includes(name));
+  return [...new Set([...blind, ...demanded.flatMap(type => unprovenOf(customer, level, type))])].map(
     what => `unconfirmed:${what}`,
   );
 }

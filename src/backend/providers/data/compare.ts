@@ -78,6 +78,24 @@ const lines = [
   ['line1', 'line2', 'city', 'region', 'postalCode'],
 ];
 
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '');
+
+/** Whether so many whole words on end make up a text: 1 High Street does not stand in 11 High Street. */
+function holds(words: readonly string[], text: string): boolean {
+  return words.some((_, first) => {
+    let run = '';
+    for (const word of words.slice(first)) {
+      run += word;
+      if (run.length >= text.length) return run === text;
+    }
+    return false;
+  });
+}
+
 /** Whether an address that was read from a document holds a part of it that was read with other parts beside it. */
 function standsInAddress(
   fields: Customer['fields'],
@@ -87,12 +105,11 @@ function standsInAddress(
 ): boolean {
   const prefix = addressPart.exec(key)?.[1];
   if (prefix === undefined) return false;
-  const read = (part: string): string =>
+  const read = (part: string): readonly string[] =>
     (fields[`${prefix}.${part}`]?.extracted ?? [])
       .filter(one => one.documentId === documentId)
-      .map(({ value }) => plain(value))
-      .join('');
-  return lines.some(parts => parts.map(read).join('').includes(plain(given)));
+      .flatMap(({ value }) => wordsOf(value));
+  return lines.some(parts => holds(parts.flatMap(read), plain(given)));
 }
 
 const asGiven = (key: string, read: ExtractedValue): ExtractedValue =>

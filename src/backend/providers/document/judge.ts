@@ -41,6 +41,8 @@ const lettersOn = ({ pages }: ReadDocument): number =>
 function blank(type: DocumentType, reading: ReadDocument): string | undefined {
   if (reading.picture && reading.picture.contrast < limits.contrast)
     return 'There is nothing on the picture.';
+  // A file without a page that can be drawn has not even that.
+  if (type === 'selfie' && !reading.picture) return 'There is no picture in the file.';
   if (type === 'selfie' || reading.zone || lettersOn(reading) >= fewLetters) return undefined;
   return 'There is no text on the document.';
 }
@@ -125,7 +127,10 @@ function withoutZone(readings: readonly DocumentReading[], judged: readonly Judg
 
 const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** The day until which a document is valid, as far as it says; both sides of a card are one document. */
+/**
+ * The day until which a document is valid, as far as it says. Both sides of a card are one document: a side on which no
+ * day stands, or one that is only printed beside a zone, has that of the other; of several the earliest.
+ */
 function expiries(
   customer: Customer,
   readings: readonly DocumentReading[],
@@ -136,16 +141,20 @@ function expiries(
   const person = { ...customer, kind: 'individual' as const, fields: {} };
   const values = extractedFrom(person, readings, year)['idExpiry'] ?? [];
   const found = new Map<string, string>();
-  for (const source of ['text', 'ocr', 'mrz']) {
-    for (const { documentId, value } of values.filter(one => one.source === source)) {
-      if (documentId) found.set(documentId, value);
+  // What a check digit proves counts before what is printed, whichever side it stands on.
+  for (const source of ['mrz', 'ocr', 'text']) {
+    const own = new Map(
+      values.filter(one => one.source === source).map(({ documentId, value }) => [documentId, value]),
+    );
+    for (const { document } of readings) {
+      const sides = readings.filter(
+        other => hasTwoSides(document.type) && other.document.type === document.type,
+      );
+      const [earliest] = sides.flatMap(side => own.get(side.document.id) ?? []).toSorted();
+      const day = own.get(document.id) ?? earliest;
+      if (day !== undefined && !found.has(document.id)) found.set(document.id, day);
     }
   }
-  const sides = readings.flatMap(({ document }) => (hasTwoSides(document.type) ? [document] : []));
-  const known = sides.find(({ id }) => found.has(id));
-  const day = known && found.get(known.id);
-  for (const side of sides)
-    if (known && day !== undefined && side.type === known.type) found.set(side.id, day);
   return found;
 }
 

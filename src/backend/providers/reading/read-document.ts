@@ -52,7 +52,8 @@ async function readPages(ocr: () => Promise<Ocr>, { bytes, mime, depth }: Asked)
       }
     }
     const zone = scans.find(scan => scan.zone)?.zone;
-    const first = scans.find(({ page }) => page.page === 1);
+    // Of an ID or a selfie the first page that can be drawn is the picture, whatever is wrong with those before it.
+    const first = depth === 'text' ? scans.find(({ page }) => page.page === 1) : scans[0];
     return {
       kind: 'read',
       pageCount: pdf.numPages,

@@ -16,15 +16,16 @@ interface Shared {
   readonly reading: Promise<Reading>;
   readonly stop: AbortController;
   waiting: number;
-  /** Words that are held; 0 while it is being read. */
-  words: number;
+  /** Words that are held; undefined while it is being read. */
+  words: number | undefined;
 }
 
 /**
- * Readings that are kept for the next check of the same case; they hold what stands on documents, so they are few. A word
- * takes some 250 bytes: together no more than 25 MB.
+ * Readings that are kept for the next check of the same case; they hold what stands on documents, so they are few: as many
+ * as an applicant may send, so that a case for which one attempt has no time goes on where it was. A word takes some 250
+ * bytes: together no more than 25 MB.
  */
-const kept = { readings: 24, words: 100_000 } as const;
+const kept = { readings: 100, words: 100_000 } as const;
 
 const wordsOf = (reading: Reading): number =>
   reading.kind === 'read'
@@ -54,13 +55,14 @@ export function createReader(options: PoolOptions = {}): Reader {
   const shared = new Map<string, Shared>();
 
   const forgetOldest = (): void => {
-    let words = [...shared.values()].reduce((sum, one) => sum + one.words, 0);
-    for (const [key, one] of shared) {
-      if (shared.size <= kept.readings && words <= kept.words) return;
-      // What is being read weighs nothing yet, and somebody waits for it.
-      if (shared.size <= kept.readings && one.words === 0) continue;
+    // What is being read weighs nothing yet, and whoever asks for it meanwhile is to get it too.
+    const held = [...shared].filter(([, { words }]) => words !== undefined);
+    let [readings, words] = [held.length, held.reduce((sum, [, one]) => sum + (one.words ?? 0), 0)];
+    for (const [key, one] of held) {
+      if (readings <= kept.readings && words <= kept.words) return;
       shared.delete(key);
-      words -= one.words;
+      readings -= 1;
+      words -= one.words ?? 0;
     }
   };
 
@@ -71,7 +73,7 @@ export function createReader(options: PoolOptions = {}): Reader {
   ): Shared => {
     const stop = new AbortController();
     const reading = pool.read({ bytes, mime: document.mime, depth: depthOf(document.type) }, stop.signal);
-    const one: Shared = { reading, stop, waiting: 0, words: 0 };
+    const one: Shared = { reading, stop, waiting: 0, words: undefined };
     shared.set(key, one);
     const forget = (): void => {
       if (shared.get(key) === one) shared.delete(key);
@@ -83,7 +85,6 @@ export function createReader(options: PoolOptions = {}): Reader {
       else forgetOldest();
       // What failed is tried again by the next who asks; those who wait get the error themselves.
     }, forget);
-    forgetOldest();
     return one;
   };
 

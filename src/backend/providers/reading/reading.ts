@@ -55,7 +55,7 @@ export interface ReadDocument {
   /** Pages of which something was read; of a long document not all. */
   readonly pages: readonly PageReading[];
   readonly zone?: ZoneReading;
-  /** Of the picture, or of the first page where that is a scan. */
+  /** Of the picture, or of the first page where that is a scan; of an ID or a selfie of the first that can be drawn. */
   readonly picture?: PictureFacts;
   readonly hashes?: PictureHashes;
 }

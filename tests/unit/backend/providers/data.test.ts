@@ -116,6 +116,23 @@ describe('[PRV-11] what documents say', () => {
     expect(cut('T12', 'LG1F Galway')).toEqual(['dataMismatch.address field:address.city']);
   });
 
+  test('agrees with no part of a word: another number of the street is another house', () => {
+    const line = (given: string) =>
+      found({
+        'address.line1': [given, { value: '11 High Street' }],
+        'address.line2': ['Flat 3', { value: 'Flat 3' }],
+        'address.postalCode': ['SW1A 1AA', { value: 'SW1A 1AA' }],
+        'address.country': 'GBR',
+      });
+    for (const same of ['11 High Street', '11 High Street, Flat 3', 'High Street'])
+      expect(line(same)).toEqual([]);
+    for (const other of ['1 High Street', '11 High Stree', 'H', '111 High Street'])
+      expect(line(other)).toEqual(['dataMismatch.address field:address.line1']);
+    const code = { ...fieldsOf({ 'address.postalCode': ['-', { value: 'SW1A 1AA' }] }) };
+    const read = { value: 'SW1A 1AA', source: 'text', documentId: 'passport' };
+    expect(agrees(code, 'address.postalCode', read)).toBe(false);
+  });
+
   test('is never taken for a misread letter where somebody else, another day or another document is as likely', () => {
     const ocr = (field: string, given: string, value: string) =>
       found({ [field]: [given, { value, source: 'ocr' }] }).map(one => one.replace(/ .*/, ''));

@@ -220,7 +220,7 @@ describe('[PRV-2] what follows from checks', () => {
 
 describe('[PRV-15] an approval that no person makes', () => {
   const enhanced = levelOf('kyc-enhanced');
-  const ofCompany = { ...levelOf('kyb-standard'), autoApproveBelow: 10, checks: [] };
+  const ofCompany = { ...levelOf('kyb-standard'), autoApproveBelow: 10 };
   const types = ['passport', 'national_id', 'driving_licence', 'proof_of_address', 'utility_bill', 'selfie', 'bank_statement'] as const; // prettier-ignore
   const document = (type: DocumentType, over: Partial<Document> = {}): Document => ({
     id: type,
@@ -240,6 +240,7 @@ describe('[PRV-15] an approval that no person makes', () => {
     firstName: 'Anna',
     dateOfBirth: '1998-02-28',
     idNumber: 'L01X00T47',
+    idExpiry: '2031-06-11',
     nationality: 'DEU',
     countryOfResidence: 'DEU',
     'address.line1': 'Hauptstraße 1',
@@ -263,20 +264,20 @@ describe('[PRV-15] an approval that no person makes', () => {
       ]),
     );
   const papers = [document('passport'), document('proof_of_address'), document('selfie')];
-  const identity = (id: string, source?: string): readonly Read[] =>
-    ['lastName', 'firstName', 'dateOfBirth', 'idNumber'].map(key => [key, id, source]);
+  const idKeys = ['lastName', 'firstName', 'dateOfBirth', 'idNumber', 'idExpiry'];
+  const identity = (id: string, source?: string): readonly Read[] => idKeys.map(key => [key, id, source]);
   const home = (id: string): readonly Read[] =>
     ['lastName', 'firstName', 'address.line1', 'address.postalCode'].map(key => [key, id, 'text']);
   const proof = [...identity('passport'), ...home('proof_of_address')];
-  const decided = (reads: readonly Read[], documents = papers) =>
+  const decided = (reads: readonly Read[], documents = papers, level = enhanced, fields = fieldsWith(reads)) =>
     decide(
       {
-        fields: fieldsWith(reads),
+        fields,
         documents,
-        providers: enhanced.checks.map(name => ({ name, state: 'clear', findings: [] })),
+        providers: level.checks.map(name => ({ name, state: 'clear', findings: [] })),
       },
-      enhanced,
-    );
+      level,
+    ); // prettier-ignore
   const without = (at: string, of: string) => proof.filter(([key, id]) => key !== at || id !== of);
   const people = (...why: readonly string[]) => ({
     kind: 'people',
@@ -285,9 +286,8 @@ describe('[PRV-15] an approval that no person makes', () => {
 
   test('rests on an ID that says who it is of, and a letter that says where they live', () => {
     expect(decided(proof)).toEqual({ kind: 'approve' });
-    expect(decided([])).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber', 'address'));
-    for (const key of ['lastName', 'firstName', 'dateOfBirth', 'idNumber'])
-      expect(decided(without(key, 'passport'))).toEqual(people(key));
+    expect(decided([])).toEqual(people(...idKeys, 'address'));
+    for (const key of idKeys) expect(decided(without(key, 'passport'))).toEqual(people(key));
     for (const key of ['lastName', 'firstName', 'address.line1', 'address.postalCode'])
       expect(decided(without(key, 'proof_of_address'))).toEqual(people('address'));
   });
@@ -297,19 +297,39 @@ describe('[PRV-15] an approval that no person makes', () => {
     expect(near).toEqual(people('lastName'));
     // Recognition may do for names; a day and a number it has read right where a check digit says so.
     const card = [...identity('passport', 'ocr'), ...home('proof_of_address')];
-    expect(decided(card)).toEqual(people('dateOfBirth', 'idNumber'));
+    expect(decided(card)).toEqual(people('dateOfBirth', 'idNumber', 'idExpiry'));
     const typed = [...identity('passport', 'text'), ...home('proof_of_address')];
-    expect(decided(typed)).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber'));
+    expect(decided(typed)).toEqual(people(...idKeys));
     const onBill = [...identity('proof_of_address'), ...home('proof_of_address')];
-    expect(decided(onBill)).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber'));
+    expect(decided(onBill)).toEqual(people(...idKeys));
     const anew = [...papers, document('passport', { id: 'another', replaces: 'passport' })];
-    expect(decided(proof, anew)).toEqual(people('lastName', 'firstName', 'dateOfBirth', 'idNumber'));
+    expect(decided(proof, anew)).toEqual(people(...idKeys));
     const halves = [document('utility_bill'), ...papers];
     const split = [
       ...without('address.line1', 'proof_of_address'),
       ['address.line1', 'utility_bill', 'text'],
     ];
     expect(decided(split as readonly Read[], halves)).toEqual(people('address'));
+  });
+
+  test('rests on no ID of which nobody knows until when it is valid, also where that was not asked', () => {
+    const fields = enhanced.fields.filter(({ key }) => key !== 'idExpiry');
+    const { idExpiry: _asked, ...others } = fieldsWith(proof);
+    const unasked = (extracted: readonly ExtractedValue[]) =>
+      decided(proof, papers, { ...enhanced, fields }, { ...others, idExpiry: { value: null, extracted: [...extracted] } }); // prettier-ignore
+    const read = { value: '2031-06-11', documentId: 'passport', source: 'mrz' };
+    expect(unasked([read])).toEqual({ kind: 'approve' });
+    expect(unasked([])).toEqual(people('idExpiry'));
+    expect(unasked([{ ...read, source: 'ocr' }])).toEqual(people('idExpiry'));
+    expect(unasked([{ ...read, documentId: 'proof_of_address' }])).toEqual(people('idExpiry'));
+  });
+
+  test('rests on no document that a check of its level did not look at', () => {
+    for (const name of ['extraction', 'document', 'data']) {
+      const checks = enhanced.checks.filter(check => check !== name);
+      expect(decided(proof, papers, { ...enhanced, checks })).toEqual(people(name));
+    }
+    expect(decided(proof, papers, { ...enhanced, checks: [] })).toEqual(people('extraction', 'document', 'data')); // prettier-ignore
   });
 
   test('is none of a company whose certificate does not name it, nor of papers that no check compares with anything', () => {
@@ -320,7 +340,8 @@ describe('[PRV-15] an approval that no person makes', () => {
       const documents = level.documents.map(({ type }) => document(type));
       const beneficialOwners = [{ id: 'o', name: 'Åse', dateOfBirth: '1980-05-01', nationality: 'NOR', ownershipPercent: 100, isDirector: true }]; // prettier-ignore
       const fields = { ...given, legalName, registrationNumber };
-      return decide({ kind: 'business', providers: [], documents, beneficialOwners, fields }, level);
+      const providers = level.checks.map(name => ({ name, state: 'clear' as const, findings: [] }));
+      return decide({ kind: 'business', providers, documents, beneficialOwners, fields }, level);
     };
     const read = { value: 'FJORD', source: 'text', documentId: 'certificate_of_incorporation' };
     const [certificate] = ofCompany.documents;

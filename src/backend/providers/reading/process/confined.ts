@@ -19,12 +19,22 @@ const readable = (program: URL): readonly string[] => {
   return [...new Set(paths.flatMap(path => [path, realpathSync(path)]))];
 };
 
+/** A debugger's port, which there is once, and files of an environment, which is where an operator's secrets are. */
+const ofParentAlone = /^--(inspect|env-file)/;
+
+/** Options that this process was started with and another may be too, each with its value. */
+export const passedOn = (options: readonly string[]): readonly string[] =>
+  options.filter((option, at) => {
+    const isValue = !option.startsWith('-');
+    return !ofParentAlone.test(isValue ? (options[at - 1] ?? '') : option);
+  });
+
 /**
- * How Node is started for a process that opens what strangers sent: as this one was, a debugger's port aside, which there
- * is once; with a heap of its own; and unable to write a file, to read others than programs, or to start a process.
+ * How Node is started for a process that opens what strangers sent: as this one was, with a heap of its own; and unable to
+ * write a file, to read others than programs, or to start a process.
  */
 export const confined = (program: URL): readonly string[] => [
-  ...process.execArgv.filter(argument => !argument.startsWith('--inspect')),
+  ...passedOn(process.execArgv),
   `--max-old-space-size=${heapMb}`,
   '--permission',
   ...readable(program).map(path => `--allow-fs-read=${path}`),

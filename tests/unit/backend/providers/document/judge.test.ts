@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeDocuments } from '../../../../../src/backend/providers/document/judge.ts';
+import { readDocument } from '../../../../../src/backend/providers/reading/read-document.ts';
 import { wordsIn } from '../../../../../src/backend/hosted/words/index.ts';
 import type { PageReading } from '../../../../../src/backend/providers/reading/index.ts';
 import type { Customer, Document, DocumentType, Region } from '../../../../../src/shared/domain/index.ts';
@@ -43,6 +44,30 @@ describe('[PRV-25] a picture of more than 50 megapixels', () => {
     const said = Object.values(wordsIn).map(({ reasons }) => reasons['imageQuality.tooLarge']);
     expect(said.map(sentence => sentence?.includes('50'))).toEqual([true, true, true, true, true]);
     expect(new Set(said).size).toBe(5);
+  });
+});
+
+describe('[PRV-24] a PDF that stands for a picture', () => {
+  const pdfOf = (...objects: readonly string[]) =>
+    Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n${objects.join('\n')}\ntrailer<</Root 1 0 R/Size 9>>`); // prettier-ignore
+  const pages = (kids: string, count: number) => `2 0 obj<</Type/Pages/Kids[${kids}]/Count ${count}>>endobj`;
+  const blank = '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>endobj';
+  const read = (bytes: Uint8Array, depth: 'looks' | 'picture') =>
+    readDocument(() => Promise.reject(new Error('no OCR here')), { bytes: new Uint8Array(bytes), mime: 'application/pdf', depth }); // prettier-ignore
+
+  test('is asked for again where it has no page that can be drawn', async () => {
+    const selfie = { ...document, type: 'selfie' as const, mime: 'application/pdf' as const };
+    for (const bytes of [pdfOf(pages('', 0)), pdfOf(pages('', 1)), pdfOf(pages('5 0 R', 1))]) {
+      const reading = await read(bytes, 'looks');
+      expect(reading).toMatchObject({ kind: 'read' });
+      const { judged } = judgeDocuments(customer, [{ document: selfie, reading }], Date.parse(now));
+      expect(judged).toMatchObject([{ state: 'rfi', code: 'badDocument.notADocument', item: 'document:d' }]);
+    }
+  });
+
+  test('is measured and known again by its first page that can be drawn', async () => {
+    const bytes = pdfOf(pages('<</Type/Pages/Kids 5/Count 1>> 3 0 R', 2), blank);
+    expect(await read(bytes, 'looks')).toMatchObject({ pageCount: 2, picture: { width: 2250 }, hashes: {} });
   });
 });
 

@@ -81,6 +81,35 @@ describe('[PRV-29] a document', () => {
       expect(judged(passport('2031-01-01', [page(source, printed)]))).toEqual(['2031-01-01']);
   });
 
+  it('of two sides is valid as long as its zone says, whatever is printed on the other', () => {
+    const sides = (front: readonly string[], back: ReadDocument) => {
+      const readings = (['front', 'back'] as const).map(side => ({
+        document: { ...sent, id: side, type: 'national_id' as const, side },
+        reading:
+          side === 'back' ? back : ({ kind: 'read', pageCount: 1, pages: [page('ocr', front)] } as const),
+      }));
+      const { judged: all, documents } = judgeDocuments(customer, readings, now);
+      const late = all.filter(({ code }) => code === 'badDocument.expired').map(({ item }) => item);
+      return [documents['front']?.expiresOn, documents['back']?.expiresOn, late];
+    };
+    const both = ['document:front', 'document:back'];
+    const printed = ['Identity card of Anna Berg', 'Date of expiry: 2030-01-01'];
+    expect(sides(printed, passport('2019-05-01'))).toEqual(['2019-05-01', '2019-05-01', both]);
+    expect(sides(printed.slice(0, 1), passport('2031-01-01'))).toEqual(['2031-01-01', '2031-01-01', []]);
+    const { zone: _zone, ...unread } = passport('2019-05-01');
+    expect(sides(printed, unread)).toEqual(['2030-01-01', '2030-01-01', []]);
+    // Of two cards neither lends the other its days.
+    const cards = ['2019-05-01', '2031-01-01'].map(day => ({
+      document: { ...sent, id: day, type: 'national_id' as const },
+      reading: passport(day),
+    }));
+    for (const order of [cards, cards.toReversed()])
+      expect(judgeDocuments(customer, order, now).documents).toEqual({
+        '2019-05-01': { expiresOn: '2019-05-01' },
+        '2031-01-01': { expiresOn: '2031-01-01' },
+      });
+  });
+
   it('of one kind has no back in that of another', () => {
     const pages = [page('ocr', ['Anna Berg, Storgata 1, Oslo'])];
     const card = (id: string, type: Document['type'], side: 'front' | 'back') => ({

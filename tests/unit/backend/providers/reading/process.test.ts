@@ -94,6 +94,21 @@ describe('[PRV-45] a process that opens documents', () => {
     expect(existsSync(join(folder, 'x'))).toBe(false);
   });
 
+  it('is given no file of secrets that the backend was started with', async () => {
+    const folder = temporaryDirectory();
+    const file = join(folder, '.env');
+    writeFileSync(file, 'SEALDESK_SUMSUB_SECRET_KEY=secret');
+    const script = join(import.meta.dirname, '../../../../support/reading-parent.ts');
+    for (const options of [[`--env-file=${file}`], ['--env-file', file], ['--inspect-port', '0']]) {
+      const parent = spawn(process.execPath, [...options, script, '', 'reach /nowhere /nowhere']);
+      const out: string[] = [];
+      parent.stdout.setEncoding('utf8').on('data', text => out.push(String(text)));
+      await new Promise(resolve => parent.once('close', resolve));
+      expect(out.join('')).toMatch(/^ERR_ACCESS_DENIED\nERR_ACCESS_DENIED\nERR_ACCESS_DENIED\n/);
+      expect(out.join('')).not.toContain('SEALDESK');
+    }
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'is the one that is ended where the machine has no memory left (elsewhere than on Linux: skipped)',
     async () => {

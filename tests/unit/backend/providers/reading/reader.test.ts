@@ -111,6 +111,17 @@ describe('[PRV-24] a document that can’t be read', () => {
     expect(held.most).toBeLessThanOrEqual(2);
   });
 
+  it('is read once for all that ask for it, however many a case has', async () => {
+    const program = new URL('../../../../support/reading-program.ts', import.meta.url);
+    let times = 0;
+    const reader = newReader({ size: 1, limitMs: 300_000, program, onRead: () => (times += 1) });
+    const all = () =>
+      Promise.all(Array.from({ length: 30 }, (_, at) => readBytes(reader, Buffer.from(`pid ${at}`), 'application/pdf'))); // prettier-ignore
+    await Promise.all([all(), all()]);
+    await all();
+    expect(times).toBe(30);
+  });
+
   it('whose bytes are gone fails alone: the process reads the next', async () => {
     const reader = newReader();
     const document = { mime: 'application/pdf', type: 'other', sha256: 'gone' } as const;
