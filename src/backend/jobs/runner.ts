@@ -61,6 +61,8 @@ function countByTenant(jobs: readonly Job[]): ReadonlyMap<string, number> {
   return count;
 }
 
+const nameOf = ({ tenantId, kind, key }: Job): string => `${kind}/${tenantId}/${key}`;
+
 /** Runs due jobs of this store in this process, several at a time. */
 export function jobRunner(parts: RunnerParts): JobRunner {
   const { store, clock, log, run: by, handlers, pollMs = usualPollMs } = parts;
@@ -107,7 +109,9 @@ export function jobRunner(parts: RunnerParts): JobRunner {
       running: countByTenant([...running.keys()]),
       takesLost: ![...running.keys()].some(({ lost }) => lost > 0),
     });
-    for (const job of jobs) {
+    // Its own lease runs out where this process stood still, or the clock was set: taking it again has renewed that.
+    const known = new Set([...running.keys()].map(nameOf));
+    for (const job of jobs.filter(found => !known.has(nameOf(found)))) {
       const one = runOne(job)
         .catch((error: unknown) => log.error({ err: error, kind: job.kind }, 'a job could not be given back'))
         .finally(() => {

@@ -124,6 +124,35 @@ test('what a process that died had taken is run by another one when its lease ha
   expect(runs).toBe(1);
 });
 
+test('what a process runs itself it does not take again, though the clock was set past its lease', async () => {
+  await enqueue('job');
+  let runs = 0;
+  let release = (): void => {};
+  const held = new Promise<void>(resolve => (release = resolve));
+  const runner = start('a', {
+    kind: 'k',
+    run: async () => {
+      runs += 1;
+      await held;
+      return { kind: 'done' };
+    },
+  });
+  await eventually(() => runs === 1);
+  clock.advance(3600_000);
+  const before = clock.now();
+  runner.wake();
+  const leases = () => store.reader.selectFrom('job').select('leasedUntil').execute();
+  await eventually(async () => ((await leases())[0]?.leasedUntil ?? 0) > before);
+  // What was taken once more would have begun by the next look.
+  await enqueue('another');
+  runner.wake();
+  await eventually(() => runs > 1);
+  expect(runs).toBe(2);
+  release();
+  await eventually(async () => (await left()).length === 0);
+  expect(runs).toBe(2);
+});
+
 test('a process that ends aborts what it runs and gives it back at once', async () => {
   await enqueue('job');
   let began = false;
