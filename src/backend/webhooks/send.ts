@@ -27,6 +27,9 @@ const failed = (failure: Extract<Attempted, { kind: 'failed' }>['failure']): Att
   failure,
 });
 
+/** Interim answers (RFC 9110, 15.2): nobody has a use for more, and Node reads them for as long as they come. */
+const mostInterim = 16;
+
 /** Gives the addresses that were checked, whatever the name says by now. */
 const pinnedTo =
   (addresses: readonly LookupAddress[]): LookupFunction =>
@@ -65,6 +68,11 @@ const post = (
     request.on('error', error => resolve(answered ?? failureOf(error)));
     // An answer that switches protocols is neither a response nor an error to Node: the request just closes.
     request.on('close', () => resolve(answered ?? failed('connection')));
+    let interim = 0;
+    request.on('information', () => {
+      interim += 1;
+      if (interim > mostInterim) request.destroy();
+    });
     request.on('response', response => {
       const taken: Attempted = { kind: 'answered', status: response.statusCode ?? 0 };
       answered = taken;

@@ -108,6 +108,26 @@ describe('[HOOK-4] an attempt', () => {
     expect(written).toBeLessThan(32 << 20);
   });
 
+  test('with interim answers without end fails, with a few does not', async () => {
+    const answering = (hints: number, then: string) =>
+      listen(
+        createTcpServer(socket => {
+          socket.on('error', () => {});
+          socket.once('data', () => {
+            socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(hints));
+            socket.write(then);
+          });
+          closing.push(async () => void socket.destroy());
+        }),
+      );
+    const noContent = 'HTTP/1.1 204 No Content\r\n\r\n';
+    const attempt = async (port: number) =>
+      send(outgoing(`http://127.0.0.1:${port}/`), policy(), limits(300_000));
+    expect(await attempt(await answering(3, noContent))).toEqual({ kind: 'answered', status: 204 });
+    const failed = { kind: 'failed', failure: 'connection' };
+    expect(await attempt(await answering(100, ''))).toEqual(failed);
+  });
+
   test('with headers without end fails', async () => {
     const port = await listen(
       createTcpServer(socket => {
