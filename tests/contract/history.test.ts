@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { disableUser } from '../../src/backend/identity/index.ts';
 import { historyEntrySchema } from '../../src/shared/api/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
@@ -88,7 +89,7 @@ test('[LEAD-8] a link for what is missing asks for just the items that it names'
   expect(await link.json()).toMatchObject({ customerId: id, items });
 });
 
-test('[LEAD-9] a note mentions users of its own tenant alone', async () => {
+test('[LEAD-9] a note mentions users of its own tenant alone, and none who was shut out', async () => {
   const analyst = await server.signIn(server.tenant.analyst);
   const other = await server.addTenant('A tenant beside');
   const { id: customerId } = await createCustomer(server);
@@ -101,7 +102,15 @@ test('[LEAD-9] a note mentions users of its own tenant alone', async () => {
     });
   const { supervisor } = server.tenant;
   expect(await note([supervisor.id])).toMatchObject({ result: 'applied' });
-  for (const stranger of [other.supervisor.id, randomUUID()]) {
+  const { store, work } = server.backend.context;
+  const gone = await store.reader
+    .selectFrom('user')
+    .selectAll()
+    .where('tenantId', '=', server.tenant.id)
+    .where('id', '=', server.tenant.auditor.id)
+    .executeTakeFirstOrThrow();
+  await work(server.tenant.id, step => disableUser(step, gone, 'system'));
+  for (const stranger of [other.supervisor.id, randomUUID(), gone.id]) {
     expect(await note([supervisor.id, stranger])).toMatchObject({
       result: 'refused',
       code: 'invalid_payload',

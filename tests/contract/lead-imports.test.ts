@@ -192,6 +192,18 @@ describe('[API-9] an import under an Idempotency-Key', () => {
     expect(await imports()).toHaveLength(1);
   });
 
+  test('that failed leaves its key to the mended file, of which nothing is made twice', async () => {
+    const failed = await take(`${head}${people(0, 3)}individual,kyc-basic,"e-3`, { key: 'mended' });
+    expect(failed).toMatchObject({ state: 'failed', accepted: 3 });
+    const mended = { state: 'finished', accepted: 1, repeated: 3 };
+    expect(await take(head + people(0, 4), { key: 'mended' })).toMatchObject(mended);
+    expect(await take(head + people(0, 4), { key: 'mended' })).toMatchObject(mended);
+    expect(await code(await post(head + people(0, 5), { key: 'mended' }))).toEqual([
+      422,
+      'idempotency_mismatch',
+    ]);
+  });
+
   test('is refused beside an id, and where the key is none', async () => {
     const both = { key: 'one', query: `?id=${randomUUID()}` };
     expect(await code(await post(head, both))).toEqual([422, 'invalid_payload']);

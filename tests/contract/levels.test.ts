@@ -147,6 +147,12 @@ describe('[LVL-2] refused is', () => {
     ['a field that there is not', { fields: [field('shoeSize')] }, 'body.fields.0.key'],
     ['a field of the other kind', { fields: [field('legalName')] }, 'body.fields.0.key'],
     ['a field twice', { fields: [field('email'), field('email')] }, 'body.fields.1.key'],
+    [
+      'a word that turns round',
+      { fields: [field('email', { label: 'E\u202Eliam' })] },
+      'body.fields.0.label',
+    ],
+    ['a name of two lines', { name: 'Two\nlines' }, 'body.name'],
     ['a field as another type', { fields: [field('email', { type: 'date' })] }, 'body.fields.0.type'],
     ['no field at all', { fields: [] }, 'body.fields'],
     [

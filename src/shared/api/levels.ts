@@ -1,30 +1,35 @@
 import { documentSideSchema, documentTypeSchema } from '../domain/documents.ts';
 import { customerKindSchema } from '../domain/status.ts';
+import { holdsControls } from '../domain/text.ts';
 import { z } from '../zod.ts';
 import { absentOrNull } from './absent.ts';
+
+/** What people call something: one line, without signs that nobody sees or that turn it round. */
+const wordsSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, { error: 'holds a control character', abort: true })
+  .refine(text => !holdsControls(text), 'holds a control character');
 
 /** A field that a level asks for; label and type are those of the field where they are not given. */
 const levelFieldSchema = z.strictObject({
   key: z.string().max(100),
-  label: absentOrNull(z.string().trim().min(1).max(200)),
+  label: absentOrNull(wordsSchema),
   type: absentOrNull(z.string().max(100)),
   required: z.boolean(),
 });
 
 const levelDocumentSchema = z.strictObject({
   type: documentTypeSchema,
-  label: absentOrNull(z.string().trim().min(1).max(200)),
+  label: absentOrNull(wordsSchema),
   required: z.boolean(),
   sides: absentOrNull(z.array(documentSideSchema).max(2)),
 });
 
 const parts = {
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .regex(/^\P{Cc}*$/u, 'holds a control character'),
+  name: wordsSchema,
   fields: z.array(levelFieldSchema).min(1).max(100),
   documents: z.array(levelDocumentSchema).max(50),
   checks: z.array(z.string().max(100)).max(50),
