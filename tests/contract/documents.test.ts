@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tidy } from '../../src/backend/housekeeping.ts';
 import { documentSchema } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer, pngBytes, uploadDocument, uploadForm } from '../support/backend-customers.ts';
@@ -15,6 +16,15 @@ const content = (id: string, headers: Record<string, string> = {}) =>
   server.integrator(`/v1/documents/${id}/content`, { headers });
 const post = (customerId: string, body: FormData | string, headers: Record<string, string> = {}) =>
   server.integrator(`/v1/customers/${customerId}/documents`, { method: 'POST', body, headers });
+
+/** Bytes in the store that are nobody's. */
+const orphans = () =>
+  server.backend.context.store.reader
+    .selectFrom('blobChunk')
+    .leftJoin('blob', 'blob.chunkKey', 'blobChunk.chunkKey')
+    .select('blobChunk.chunkKey')
+    .where('blob.chunkKey', 'is', null)
+    .execute();
 
 describe('upload', () => {
   test('[DOC-3] the type comes from the bytes, the name is only a cleaned label', async () => {
@@ -62,14 +72,7 @@ describe('upload', () => {
       code: 'unsupported_document',
       detail: expect.stringContaining('PDF'),
     });
-    const { reader } = server.backend.context.store;
-    const orphans = await reader
-      .selectFrom('blobChunk')
-      .leftJoin('blob', 'blob.chunkKey', 'blobChunk.chunkKey')
-      .select('blobChunk.chunkKey')
-      .where('blob.chunkKey', 'is', null)
-      .execute();
-    expect(orphans).toEqual([]);
+    expect(await orphans()).toEqual([]);
   });
 
   test('meta is checked, and what it replaces must be there', async () => {
@@ -100,6 +103,48 @@ describe('upload', () => {
     expect((await post(id, form)).status).toBe(201);
   });
 
+  test('meta that is large, and a part that comes twice or has another name, are refused', async () => {
+    const { id } = await createCustomer(server);
+    const refusal = async (...parts: readonly (readonly [string, string | Blob])[]) => {
+      const form = new FormData();
+      for (const [name, value] of parts) form.append(name, value);
+      const answer = await post(id, form);
+      return [answer.status, Reflect.get(Object(await answer.json()), 'code')];
+    };
+    const meta = ['meta', '{"type":"passport"}'] as const;
+    const file = ['file', new Blob([pngBytes('parts')])] as const;
+    expect(await refusal(['meta', `{"type":"passport"${' '.repeat(16 << 10)}}`], file)).toEqual([413, 'too_large']);
+    for (const parts of [[meta, meta, file], [meta, file, file], [meta, file, ['more', 'x']], [meta]] as const)
+      expect(await refusal(...parts)).toEqual([422, 'invalid_payload']);
+    expect(await orphans()).toEqual([]);
+  }); // prettier-ignore
+
+  test('what was replaced is replaced no second time', async () => {
+    const { id } = await createCustomer(server);
+    const first = await uploadDocument(server, id, { type: 'selfie', bytes: pngBytes('first') });
+    const place = { type: 'selfie', replaces: first.id } as const;
+    await uploadDocument(server, id, { ...place, bytes: pngBytes('second') });
+    const third = await post(id, uploadForm({ ...place, bytes: pngBytes('third') }));
+    expect([third.status, await third.json()]).toEqual([
+      422,
+      expect.objectContaining({ errors: [expect.objectContaining({ path: 'meta.replaces' })] }),
+    ]);
+  });
+
+  test('the same bytes are kept once for all customers, and longer than what never became a document', async () => {
+    const bytes = pngBytes('shared by two');
+    const [one, other] = [(await createCustomer(server)).id, (await createCustomer(server)).id];
+    const first = await uploadDocument(server, one, { type: 'selfie', bytes });
+    const second = await uploadDocument(server, other, { type: 'selfie', bytes });
+    expect((await post(one, uploadForm({ type: 'selfie', bytes }))).status).toBe(200);
+    expect(await orphans()).toEqual([]);
+    // What is on its way is forgotten after an hour: these have arrived.
+    server.clock.advance(2 * 3600_000);
+    await tidy(server.backend.context);
+    for (const { id } of [first, second])
+      expect(Buffer.from(await (await content(id)).arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
   test('JSON is not a document', async () => {
     const { id } = await createCustomer(server);
     const answer = await post(id, '{}', { 'content-type': 'application/json' });
@@ -118,6 +163,12 @@ describe('upload', () => {
     const other = await post(id, uploadForm({ type: 'passport', bytes: pngBytes('k2') }), key);
     expect(other.status).toBe(422);
     expect(await other.json()).toMatchObject({ code: 'idempotency_mismatch' });
+    // Nor the same file as something else, or for somebody else.
+    const asAnother = await post(id, uploadForm({ type: 'other', bytes: pngBytes('k1') }), key);
+    const { id: elsewhere } = await createCustomer(server);
+    const ofAnother = await post(elsewhere, uploadForm({ type: 'passport', bytes: pngBytes('k1') }), key);
+    expect([asAnother.status, ofAnother.status]).toEqual([422, 422]);
+    expect(await orphans()).toEqual([]);
   });
 });
 
@@ -137,6 +188,35 @@ describe('content', () => {
     expect(sha256(Buffer.from(await answer.arrayBuffer()))).toBe(sha256(large));
     expect((await content(document.id, { 'if-none-match': `"${document.sha256}"` })).status).toBe(304);
   });
+
+  test('[DOC-5] is a file to be saved, of its own type and in a sandbox, however it is asked for', async () => {
+    const { id } = await createCustomer(server);
+    const page = Buffer.from('%PDF-1.7\n<script>alert(document.domain)</script>\n%%EOF');
+    const document = await uploadDocument(server, id, { type: 'other', bytes: page, filename: 'a.html' });
+    const etag = `"${document.sha256}"`;
+    for (const [headers, status] of [
+      [{}, 200],
+      [{ range: 'bytes=9-' }, 206],
+      [{ 'if-none-match': etag }, 304],
+    ] as const) {
+      const answer = await content(document.id, headers);
+      expect([status, answer.status, Object.fromEntries(answer.headers)]).toEqual([
+        status,
+        status,
+        expect.objectContaining({
+          ...(status === 304 ? {} : { 'content-type': 'application/pdf' }),
+          'content-disposition': 'attachment',
+          'content-security-policy': "default-src 'none'; sandbox",
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-store',
+        }),
+      ]);
+    }
+    for (const known of [`W/"x", ${etag}`, '*', `W/${etag}`])
+      expect([known, (await content(document.id, { 'if-none-match': known })).status]).toEqual([known, 304]);
+    for (const unknown of ['"x"', document.sha256, `"${document.sha256.toUpperCase()}"`])
+      expect([unknown, (await content(document.id, { 'if-none-match': unknown })).status]).toEqual([unknown, 200]);
+  }); // prettier-ignore
 
   test('every kind of range gives exactly its bytes', async () => {
     const { id } = await createCustomer(server);
@@ -158,7 +238,10 @@ describe('content', () => {
     const beyond = await content(document.id, { range: `bytes=${large.length}-` });
     expect(beyond.status).toBe(416);
     expect(beyond.headers.get('content-range')).toBe(`bytes */${large.length}`);
+    expect((await content(document.id, { range: 'bytes=-0' })).status).toBe(416);
     expect((await content(document.id, { range: 'bytes=0-1', 'if-range': '"another"' })).status).toBe(200);
+    const same = await content(document.id, { range: 'bytes=0-1', 'if-range': `"${sha256(large)}"` });
+    expect(same.status).toBe(206);
     for (const range of ['lines=1-2', 'bytes=5-2', 'bytes=0-1,5-6', 'bytes=-']) {
       expect([range, (await content(document.id, { range })).status]).toEqual([range, 200]);
     }

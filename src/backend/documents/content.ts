@@ -20,8 +20,12 @@ async function findDocument(store: Store, tenantId: string, id: string): Promise
   return record?.customer.documents.find(document => document.id === id);
 }
 
+/** Whether an If-None-Match names what has this ETag: a weak tag too, as proxies make of ours (RFC 9110, 13.1.2). */
 const matches = (header: string | undefined, etag: string): boolean =>
-  (header ?? '').split(',').some(candidate => candidate.trim() === etag || candidate.trim() === '*');
+  (header ?? '')
+    .split(',')
+    .map(candidate => candidate.trim().replace(/^W\//, ''))
+    .some(candidate => candidate === etag || candidate === '*');
 
 const notFound = () => refuse('not_found', 'There is no such document.');
 
