@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../shared/result.ts';
-import { adminCommandOf, adminUsage, type AdminCommand } from './admin/index.ts';
+import { adminCommandOf, adminUsage, nameOf, takesPassword, type AdminCommand } from './admin/index.ts';
 import { planLimitsOf, type PlanLimits } from './links/index.ts';
 
 export interface ServeOptions {
@@ -82,6 +82,10 @@ function sentenceOf(error: unknown): string {
 const isPostgresUrl = (text: string): boolean =>
   /^postgres(ql)?:\/\//.test(text) && URL.canParse(text, 'postgres://base');
 
+/** What goes with everything, and what with commands alone; all others are about serving. */
+const everywhere: readonly string[] = ['db', 'keys', 'help'];
+const ofCommands: readonly string[] = ['tenant', 'password-stdin'];
+
 /** Reads the command line; the problem is a sentence for the operator. */
 export function parseCommandLine(
   args: readonly string[],
@@ -91,6 +95,7 @@ export function parseCommandLine(
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
+      tokens: true,
       options: {
         db: { type: 'string', default: 'sqlite:sealdesk.db' },
         keys: { type: 'string' },
@@ -111,17 +116,24 @@ export function parseCommandLine(
   } catch (error) {
     return fail(sentenceOf(error));
   }
-  const { values, positionals } = parsed;
+  const { values, positionals, tokens } = parsed;
   if (values.help) return ok({ kind: 'help' });
+  const isCommand = positionals.length > 0;
+  for (const token of tokens)
+    if (token.kind === 'option' && !everywhere.includes(token.name))
+      if (ofCommands.includes(token.name) !== isCommand)
+        return fail(
+          `--${token.name} ${isCommand ? 'is for serving, not for a command' : 'goes with a command'}.`,
+        );
   const { db } = values;
   const path = /^sqlite:(.+)$/s.exec(db)?.[1];
   // What was given may hold a password: it is not repeated.
   if (path === undefined && !isPostgresUrl(db)) return fail('--db takes sqlite:PATH or postgres://….');
   const keys = values.keys ?? (path === undefined ? 'sealdesk.keys' : `${path}.keys`);
-  if (positionals.length > 0) {
-    const [noun, verb, name = '', ...rest] = positionals;
-    const words = `${noun ?? ''} ${verb ?? ''}`;
-    if (words === 'tenant add' && name.trim() !== '' && rest.length === 0)
+  if (isCommand) {
+    const [noun, verb, text = '', ...rest] = positionals;
+    const name = nameOf(text);
+    if (`${noun ?? ''} ${verb ?? ''}` === 'tenant add' && name !== undefined && rest.length === 0)
       return ok({ kind: 'tenant-add', db, keys, name });
     const command = adminCommandOf(positionals);
     if (command === undefined)
@@ -130,6 +142,8 @@ export function parseCommandLine(
       );
     if (!command.ok) return command;
     const { tenant, 'password-stdin': passwordOnInput } = values;
+    if (passwordOnInput && !takesPassword(command.value))
+      return fail('--password-stdin goes with user add and user reset-password.');
     return ok({ kind: 'admin', db, keys, tenant, passwordOnInput, command: command.value });
   }
   const port = wholeNumber(values.port, 65_535);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { createBackend, type Backend, type BackendOptions } from './backend.ts';
 import { runAdmin } from './admin/index.ts';
@@ -9,7 +10,7 @@ import {
   type TenantAddOptions,
 } from './cli-options.ts';
 import { addTenant } from './identity/index.ts';
-import { existingSample, seedSample } from './seeding/index.ts';
+import { seedSample } from './seeding/index.ts';
 
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -38,8 +39,16 @@ async function passwordOnInput(): Promise<string> {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
+/** Whoever misspelt the path of a store is told, and not given a new one. */
+function assertThere(db: string): void {
+  const path = /^sqlite:(.+)$/s.exec(db)?.[1];
+  if (path !== undefined && !existsSync(path))
+    throw new Error(`There is no store at ${path}; name it with --db, or begin one: tenant add NAME.`);
+}
+
 /** Does what an admin asks for and says so in lines of JSON; throws with a sentence for the operator. */
 async function administer(options: AdminOptions): Promise<void> {
+  assertThere(options.db);
   const given = options.passwordOnInput ? await passwordOnInput() : undefined;
   const backend = await createBackend({
     db: options.db,
@@ -86,16 +95,14 @@ function sumsubFrom(environment: NodeJS.ProcessEnv): BackendOptions['sumsub'] {
 async function serve(options: ServeOptions): Promise<void> {
   const backend = await createBackend({ ...options, sumsub: sumsubFrom(process.env) });
   endOnSignal(backend);
-  const access = options.sample
-    ? await seedSample(backend.context, options.sample)
-    : await existingSample(backend.context);
+  const access = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const url = await backend.listen(options.host, options.port).catch(async (error: unknown) => {
     await backend.close();
     const advice = listenAdvice(error, options);
     throw advice === undefined ? error : new Error(advice, { cause: error });
   });
   // Passwords are shown for sample data alone, and only when it was asked for.
-  say(options.sample && access ? { url, ...access } : { url, users: [] });
+  say(access ? { url, ...access } : { url, users: [] });
   const { reader } = backend.context.store;
   const tenant = await reader.selectFrom('tenant').select('id').limit(1).executeTakeFirst();
   if (tenant === undefined) process.stderr.write(`${whatComesNext(url)}\n`);

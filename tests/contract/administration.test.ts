@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID, sign } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOTP, URI } from 'otpauth';
@@ -377,10 +377,12 @@ describe('[IDN-3] the operator', () => {
         child.stdin?.end(input);
       });
     try {
+      // Who misspelt a path is not given a store.
       expect(await run(['user', 'list'])).toMatchObject({
         code: 1,
-        err: expect.stringContaining('no tenant yet'),
+        err: expect.stringMatching(/^There is no store at .*new\.db/),
       });
+      expect(await readdir(directory)).toEqual([]);
       await run(['tenant', 'add', 'First']);
       const made = await run(
         ['user', 'add', 'root@first.example', 'Root', 'admin', '--password-stdin'],

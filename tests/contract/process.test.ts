@@ -205,7 +205,7 @@ describe('the backend as a process', () => {
     expect(new Set(both).size).toBe(14);
   });
 
-  test('a port in use, and a folder as the store, are said with what to do', async () => {
+  test('a port in use, and a folder or a letter as the store, are said with what to do', async () => {
     const first = await spawnBackend(['--db', `sqlite:${join(directory, 'port.db')}`, '--port', '0']);
     const { port } = new URL(first.ready.url);
     const other = ['--db', `sqlite:${join(directory, 'port2.db')}`];
@@ -214,6 +214,14 @@ describe('the backend as a process', () => {
     );
     await first.end();
     await expect(spawnBackend(['--db', `sqlite:${directory}`, '--port', '0'])).rejects.toThrow('is a folder');
+    // Somebody else's file is left as it is, with its permissions.
+    const letter = join(directory, 'letter.txt');
+    await writeFile(letter, 'Dear Sir or Madam,', { mode: 0o644 });
+    await expect(spawnBackend(['--db', `sqlite:${letter}`, '--port', '0'])).rejects.toThrow('is no database');
+    expect([(await stat(letter)).mode & 0o777, await readFile(letter, 'utf8')]).toEqual([
+      0o644,
+      'Dear Sir or Madam,',
+    ]);
   });
 
   test('a tenant is added from the command line, and told how long to keep its cases', async () => {

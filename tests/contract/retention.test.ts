@@ -5,7 +5,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { nodeHash } from '../../src/backend/audit/index.ts';
 import { findCustomer, insertCustomers } from '../../src/backend/customers/index.ts';
 import { tidy } from '../../src/backend/housekeeping.ts';
-import { defaultRetention, purgeRetained, setRetention } from '../../src/backend/retention/index.ts';
+import {
+  defaultRetention,
+  purgeRetained,
+  retentionOf,
+  setRetention,
+  type OwnRetention,
+} from '../../src/backend/retention/index.ts';
 import { StoreUnavailable } from '../../src/backend/store/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
@@ -155,6 +161,19 @@ describe('[RET-1] a case', () => {
   });
 });
 
+test('[RET-1] what a tenant says of one status leaves what it said of another', async () => {
+  const { context } = server.backend;
+  const { id } = await server.addTenant('Of two minds');
+  const say = (retention: OwnRetention) => context.work(id, step => setRetention(step, retention, 'system'));
+  await say({ REJECTED: null, CREATED: 40 });
+  await say({ CREATED: 60 });
+  expect(await retentionOf(context.store.reader, id)).toEqual({
+    ...defaultRetention,
+    REJECTED: null,
+    CREATED: 60,
+  });
+});
+
 /** What happens about a case and is no change of it. */
 const happenings: readonly (readonly [what: string, run: (id: string) => Promise<unknown>])[] = [
   [
@@ -187,7 +206,9 @@ const happenings: readonly (readonly [what: string, run: (id: string) => Promise
 ];
 
 describe('[RET-1] what happens about a case', () => {
-  afterEach(() => server.backend.context.work(server.tenant.id, step => setRetention(step, {}, 'system')));
+  afterEach(() =>
+    server.backend.context.work(server.tenant.id, step => setRetention(step, defaultRetention, 'system')),
+  );
 
   test.each(happenings)('keeps it like a change: %s', async (what, run) => {
     const { context } = server.backend;

@@ -1,2 +1,2 @@
 export { runAdmin } from './run.ts';
-export { adminCommandOf, adminUsage, type AdminCommand } from './words.ts';
+export { adminCommandOf, adminUsage, nameOf, takesPassword, type AdminCommand } from './words.ts';

@@ -21,7 +21,7 @@ import {
 import { setPlanLimits } from '../links/index.ts';
 import { retentionOf, setRetention } from '../retention/index.ts';
 import type { Work } from '../store/index.ts';
-import type { AdminCommand } from './words.ts';
+import { takesPassword, type AdminCommand } from './words.ts';
 
 /** A sentence for the operator. */
 export class AdminRefusal extends Error {}
@@ -219,7 +219,7 @@ export async function runAdmin(
   }: { readonly actor: string; readonly tenant: string | undefined; readonly given: string | undefined },
 ): Promise<readonly Line[]> {
   const tenantId = await tenantNamed(context, tenant);
-  const needsPassword = command.kind === 'user-add' || command.kind === 'user-reset-password';
+  const needsPassword = takesPassword(command);
   if (needsPassword && given !== undefined && given.length < leastLetters)
     throw new AdminRefusal(`A password has ${leastLetters} letters at the least.`);
   const text = given ?? generated(context);

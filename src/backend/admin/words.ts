@@ -1,4 +1,4 @@
-import { scopes, scopeSchema, type Scope } from '../../shared/api/index.ts';
+import { lineSchema, scopes, scopeSchema, type Scope } from '../../shared/api/index.ts';
 import { roleSchema, type Role } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
@@ -41,12 +41,19 @@ export const adminUsage = `  npm run backend -- user add EMAIL NAME ROLE[,…]  
   npm run backend -- key add NAME SCOPE[,…]|all        key list       key revoke ID
   npm run backend -- device list                       device wipe ID device revoke ID
   npm run backend -- plan set kyc=N,kyb=N              a tenant's own limits; a kind not named has none
-  npm run backend -- tenant retention STATUS=DAYS[,…]  for how long a tenant keeps its cases, in days or never
+  npm run backend -- tenant retention STATUS=DAYS[,…]  for how long a tenant keeps its cases, in days or never;
+                         a status that is not named keeps what it has
                          each with [--tenant ID] [--db URL] [--keys FILE]; --password-stdin reads a password's line`;
 
 const rolesSchema = z.array(roleSchema).min(1);
 const scopesSchema = z.array(scopeSchema).min(1);
 const emailSchema = z.email().max(320);
+const nameSchema = lineSchema({ least: 1, most: 200 });
+
+/** What a person, a key or a tenant is to be called, as everybody reads it; undefined where nobody could. */
+export const nameOf = (text: string): string | undefined => nameSchema.safeParse(text.trim()).data;
+
+const unreadable = 'A name has 1 to 200 letters in one line.';
 
 const listOf = (text: string): readonly string[] => [...new Set(text.split(',').map(word => word.trim()))];
 
@@ -64,8 +71,10 @@ function userCommand(
     case 'add 2': {
       if (!emailSchema.safeParse(email).success)
         return fail('The first word after "user add" is an e-mail address.');
+      const name = nameOf(first);
+      if (name === undefined) return fail(unreadable);
       const roles = rolesIn(second);
-      return roles.ok ? ok({ kind: 'user-add', email, name: first, roles: roles.value }) : roles;
+      return roles.ok ? ok({ kind: 'user-add', email, name, roles: roles.value }) : roles;
     }
     case 'list 0':
       return email === '' ? ok({ kind: 'user-list' }) : undefined;
@@ -97,7 +106,8 @@ function keyCommand(verb: string, rest: readonly string[]): Result<AdminCommand,
     case 'add 2': {
       const granted = scopesSchema.safeParse(second === 'all' ? scopes : listOf(second));
       if (!granted.success) return fail(`Scopes are all, or some of ${scopes.join(', ')}.`);
-      return ok({ kind: 'key-add', name: first, scopes: granted.data });
+      const name = nameOf(first);
+      return name === undefined ? fail(unreadable) : ok({ kind: 'key-add', name, scopes: granted.data });
     }
     case 'list 0':
       return ok({ kind: 'key-list' });
@@ -153,6 +163,10 @@ const nouns = {
   plan: planCommand,
   tenant: tenantCommand,
 } as const;
+
+/** Whether a command is about a password, which is read or made. */
+export const takesPassword = ({ kind }: AdminCommand): boolean =>
+  kind === 'user-add' || kind === 'user-reset-password';
 
 /** Reads the words of an admin's command; undefined where they are none. */
 export function adminCommandOf(words: readonly string[]): Result<AdminCommand, string> | undefined {

@@ -89,7 +89,10 @@ export async function loadKeys(path: string, mayCreate: boolean, random: Random)
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
+    if (!hasCode(error, 'ENOENT'))
+      throw new Error('The key file can not be read; name a file with --keys that this user may read.', {
+        cause: error,
+      });
     if (!mayCreate) {
       throw new Error('The key file of this database is missing; name it with --keys.', { cause: error });
     }

@@ -32,6 +32,7 @@ export type OwnRetention = z.infer<typeof retentionSchema>;
 export function parseRetention(text: string): OwnRetention | undefined {
   const pairs = text.split(',').map(pair => pair.split('='));
   if (pairs.some(pair => pair.length !== 2)) return undefined;
+  if (new Set(pairs.map(([status]) => status)).size < pairs.length) return undefined;
   const days = pairs.map(([status = '', given = '']) => {
     if (given === 'never') return [status, null] as const;
     return [status, /^\d{1,5}$/.test(given) ? Number(given) : NaN] as const;
@@ -39,19 +40,27 @@ export function parseRetention(text: string): OwnRetention | undefined {
   return retentionSchema.safeParse(Object.fromEntries(days)).data;
 }
 
-export async function retentionOf(db: Queries, tenantId: string): Promise<Retention> {
+async function ownRetention(db: Queries, tenantId: string): Promise<OwnRetention> {
   const row = await db.selectFrom('tenant').select('retention').where('id', '=', tenantId).executeTakeFirst();
-  const own = row?.retention == null ? {} : retentionSchema.parse(JSON.parse(row.retention));
-  return { ...defaultRetention, ...own };
+  return row?.retention == null ? {} : retentionSchema.parse(JSON.parse(row.retention));
 }
 
-/** Sets a tenant's own periods, in whole days; statuses that are not named keep the default. */
+export const retentionOf = async (db: Queries, tenantId: string): Promise<Retention> => ({
+  ...defaultRetention,
+  ...(await ownRetention(db, tenantId)),
+});
+
+/**
+ * Sets a tenant's own periods, in whole days. Statuses that are not named keep what they have: what is to be kept longer
+ * must not go because of a word about others.
+ */
 export async function setRetention(work: Work, retention: OwnRetention, actor: string): Promise<void> {
-  const own = retentionSchema.parse(retention);
+  const given = retentionSchema.parse(retention);
+  const own = { ...(await ownRetention(work.db, work.tenantId)), ...given };
   await work.db
     .updateTable('tenant')
     .set({ retention: JSON.stringify(own) })
     .where('id', '=', work.tenantId)
     .execute();
-  work.audit({ actor, action: 'tenant.retention_changed', data: own });
+  work.audit({ actor, action: 'tenant.retention_changed', data: given });
 }

@@ -1,1 +1,1 @@
-export { existingSample, seedSample, type SampleAccess } from './seed.ts';
+export { seedSample, type SampleAccess } from './seed.ts';

@@ -20,7 +20,7 @@ const accessOf = (keys: Keys): SampleAccess => ({
 });
 
 /** The credentials of the sample tenant in this store; undefined when it has none. */
-export async function existingSample({
+async function existingSample({
   store,
   keys,
 }: Pick<Context, 'store' | 'keys'>): Promise<SampleAccess | undefined> {

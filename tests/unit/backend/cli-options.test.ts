@@ -109,6 +109,16 @@ test.each([
   [['tenant', 'retention', 'CREATED'], 'CREATED=60'],
   [['tenant', 'retention', 'x', 'CREATED=60'], 'tenant retention STATUS'],
   [['tenant', 'add', ' '], 'tenant add NAME'],
+  [['tenant', 'add', 'two\nlines'], 'tenant add NAME'],
+  [['tenant', 'retention', 'CREATED=60,CREATED=never'], 'CREATED=60'],
+  [['user', 'add', 'a@b.example', ' ', 'analyst'], 'A name has'],
+  [['user', 'add', 'a@b.example', 'turned \u202e round', 'analyst'], 'A name has'],
+  [['user', 'add', 'a@b.example', 'x'.repeat(201), 'analyst'], 'A name has'],
+  [['key', 'add', '', 'all'], 'A name has'],
+  [['user', 'list', '--port', '9'], '--port is for serving'],
+  [['tenant', 'add', 'Bank', '--sample', '3'], '--sample is for serving'],
+  [['--tenant', 'an-id'], '--tenant goes with a command'],
+  [['user', 'list', '--password-stdin'], 'user reset-password'],
 ])('%j is refused with a sentence', (args, words) => {
   const parsed = parseCommandLine(args);
   expect(parsed.ok ? '' : parsed.problem).toContain(words);

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, fchmodSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { codeOf } from './errors.ts';
@@ -14,6 +14,16 @@ const refusals: Readonly<Record<string, (path: string) => string>> = {
   EROFS: path => `${path} lies on a disk that can't be written; name another file with --db.`,
 };
 
+/** What every file of SQLite begins with (its file format, 1.3). */
+const magic = 'SQLite format 3\0';
+
+/** Whether it is empty or a database: somebody else's file is not to be touched. */
+function isOurs(file: number): boolean {
+  const head = Buffer.alloc(magic.length);
+  const length = readSync(file, head, 0, head.length, 0);
+  return length === 0 || head.toString('latin1') === magic;
+}
+
 /**
  * Makes the database's file where there is none, readable by its owner only, and takes other people's permissions from
  * one that is there: it holds cases and documents. SQLite gives the files beside it the same mode. Throws with a sentence
@@ -21,13 +31,17 @@ const refusals: Readonly<Record<string, (path: string) => string>> = {
  */
 export function ownFile(path: string): void {
   if (path.includes(':memory:')) throw new Error('The store is a file: --db takes sqlite:PATH.');
+  let isDatabase: boolean;
   try {
-    closeSync(openSync(path, 'a', 0o600));
-    chmodSync(path, 0o600);
+    const file = openSync(path, 'a+', 0o600);
+    isDatabase = isOurs(file);
+    if (isDatabase) fchmodSync(file, 0o600);
+    closeSync(file);
   } catch (error) {
     const say = refusals[codeOf(error)];
     throw say ? new Error(say(path), { cause: error }) : error;
   }
+  if (!isDatabase) throw new Error(`${path} is no database; name another file with --db.`);
 }
 
 /**

@@ -14,7 +14,15 @@ import { webhookEndpoints } from './webhooks.ts';
 import { transactionEndpoints } from './transactions.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export { scopes, scopeSchema, staff, type Caller, type Endpoint, type Scope } from './endpoint.ts';
+export {
+  lineSchema,
+  scopes,
+  scopeSchema,
+  staff,
+  type Caller,
+  type Endpoint,
+  type Scope,
+} from './endpoint.ts';
 export {
   customerPatchSchema,
   customerQuerySchema,
