@@ -130,18 +130,34 @@ describe('submission', () => {
     expect(asked.rfi?.items).toEqual([{ item: `document:${passport}`, reasons: ['imageQuality.blurry'] }]);
     expect(asked).toMatchObject({ reviewStatus: 'Resubmission', leadStatus: 'in_progress' });
 
-    // The screening looked at nothing that changed.
     document.answer = clear;
-    const screened = checkNamed(asked, 'screening')?.finishedAt;
     await uploadDocument(server, id, {
       type: 'passport',
       bytes: pngBytes(`${id} sharp`),
       replaces: passport,
     });
     const done = await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
-    expect(checkNamed(done, 'screening')?.finishedAt).toBe(screened);
-    expect(checkNamed(done, 'document')?.finishedAt).not.toBe(checkNamed(asked, 'document')?.finishedAt);
+    // What a document says is looked for on the watchlist too.
+    for (const name of ['document', 'screening'])
+      expect(checkNamed(done, name)?.finishedAt).not.toBe(checkNamed(asked, name)?.finishedAt);
     expect(extraction.asked).toBe(2);
+  });
+
+  test('[PRV-4] what an answer does not concern does not run again', async () => {
+    document.answer = {
+      state: 'rfi',
+      findings: [{ code: 'dataMismatch.form', item: 'field:phone', message: 'Not this one.' }],
+    };
+    const { id } = await enhancedCase();
+    const asked = await untilCustomer(server, id, ({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION');
+    const before = extraction.asked;
+    document.answer = clear;
+    await patchCustomer(server, asked, { fields: { phone: '+4930555123' } });
+    const done = await untilCustomer(server, id, ({ status }) => status === 'ACTIVE');
+    expect(extraction.asked).toBe(before);
+    const finished = (name: string) => [asked, done].map(one => checkNamed(one, name)?.finishedAt);
+    expect(new Set(finished('screening')).size).toBe(1);
+    expect(new Set(finished('document')).size).toBe(2);
   });
 });
 

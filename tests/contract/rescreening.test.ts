@@ -252,6 +252,27 @@ describe('[PRV-30] a watchlist that changed', () => {
     expect(checked.status).toBe('UNDER_REVIEW');
   });
 
+  test('is told of who was rejected too, and takes nothing back: an appeal finds the hit there', async () => {
+    const before = await start(watchlist(unrelated));
+    const { id } = await verified(before, marguerite());
+    await before.backend.context.work(before.tenant.id, async step => {
+      const found = await findCustomer(step.db, step.tenantId, id);
+      if (!found) throw new Error('no such customer');
+      const set = { status: 'REJECTED' as const };
+      await updateCustomer(
+        step,
+        changed(found, { set, facts: ['status'], device: null, at: step.at }),
+        found,
+      );
+    });
+    await stop(before);
+
+    const server = await start(watchlist(unrelated, listed));
+    const found = await untilCustomer(server, id, ({ screening }) => screening.hits.length === 1);
+    expect(found.status).toBe('REJECTED');
+    expect(checkNamed(found, 'screening')?.state).toBe('alert');
+  });
+
   test('is worked off in portions by several processes, each customer once, and not again at the next start', async () => {
     const before = await start(watchlist(unrelated));
     const { id } = await verified(before, marguerite());

@@ -29,7 +29,8 @@ function concerns(provider: string, facts: readonly Fact[]): boolean {
     case 'data':
       return documents || fields || owners;
     case 'screening':
-      return owners || facts.some(fact => screened.has(fact));
+      // A document may say another name and date of birth.
+      return documents || owners || facts.some(fact => screened.has(fact));
     case 'ownership':
       return owners;
     // An import is not run: it comes with its token.

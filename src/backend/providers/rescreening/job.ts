@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import type { ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Context } from '../../context.ts';
 import { findCustomer, findCustomers, updateCustomer, type CustomerRecord } from '../../customers/index.ts';
 import type { JobEnd, JobHandler } from '../../jobs/index.ts';
@@ -45,14 +45,20 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
     return index;
   };
 
-  const alarm = async (step: Work, id: string, index: NameIndex, seq: number): Promise<number> => {
+  /** Writes what was found of a case; where there is another version of it by now, nothing, and that is given back. */
+  const alarm = async (
+    step: Work,
+    seen: CustomerRecord,
+    hits: readonly ScreeningHit[],
+    seq: number,
+  ): Promise<CustomerRecord | 'gone' | 'written'> => {
     const { db, tenantId, at } = step;
+    const { id } = seen.customer;
     const found = await findCustomer(db, tenantId, id);
-    if (!found) return 0;
+    if (!found) return 'gone';
+    if (found.customer.version !== seen.customer.version) return found;
     const sharing = await sharingOf(db, tenantId, keys, found.customer);
-    const next = matchedBy(found, index, at, customer => scoreRisk(riskFactsOf(customer, sharing)));
-    // It changed since it was looked up, or another process was here: nothing new is to be said.
-    if (!next) return 0;
+    const next = matchedBy(found, hits, at, customer => scoreRisk(riskFactsOf(customer, sharing)));
     await updateCustomer(step, next, found);
     const alarmed = { decides: 0, alarmed: 1 };
     await db
@@ -73,23 +79,24 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
         hits: fresh.map(hit => ({ id: hit.id, score: Math.round(hit.score) })),
       },
     });
-    return 1;
+    return 'written';
   };
 
-  const lookUp = async (
+  /** Whether a case was matched. It is looked up outside the transaction, which others wait for, and again if it changed. */
+  const isMatched = async (
     tenantId: string,
-    records: ReadonlyMap<string, CustomerRecord>,
-    index: NameIndex,
-    seq: number,
-  ): Promise<number> => {
-    let matched = 0;
-    for (const [id, { customer }] of records) {
-      // Whoever else waits for this process has a turn.
-      await setImmediate();
-      if (!isScreened(customer) || !hitsWith(customer, index)) continue;
-      matched += await work(tenantId, step => alarm(step, id, index, seq));
+    record: CustomerRecord,
+    { index, seq }: { readonly index: NameIndex; readonly seq: number },
+    signal: AbortSignal,
+  ): Promise<boolean> => {
+    for (let seen = record; isScreened(seen.customer);) {
+      const hits = await hitsWith(seen.customer, index, signal);
+      if (!hits) return false;
+      const end = await work(tenantId, step => alarm(step, seen, hits, seq));
+      if (end === 'written' || end === 'gone') return end === 'written';
+      seen = end;
     }
-    return matched;
+    return false;
   };
 
   return {
@@ -118,7 +125,9 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
         { db: store.reader, tenantId },
         ids.map(({ id }) => id),
       );
-      const matched = await lookUp(tenantId, records, index, seq);
+      let matched = 0;
+      for (const record of records.values())
+        if (await isMatched(tenantId, record, { index, seq }, signal)) matched += 1;
       signal.throwIfAborted();
       const isOver = ids.length < portion;
       // Where a newer watchlist came meanwhile, or somebody else has gone on from here, this changes nothing.

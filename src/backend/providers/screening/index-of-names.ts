@@ -1,6 +1,7 @@
+import { namesAlone } from './companies.ts';
 import type { ListEntry } from './list.ts';
 import { vocabulary } from './vocabulary.ts';
-import { namesAlone, wordings, wordsOf, type Kind } from './words.ts';
+import { wordings, wordsOf, type Kind } from './words.ts';
 
 /** An entry whose name is like the one looked for. */
 export interface NameMatch {
@@ -22,9 +23,13 @@ const leastLikeness = 0.68;
 /** A letter with which a word begins says this much of it. */
 const initialDegree = 0.6;
 
+/** Companies that agree in their own words alone are so much less alike. */
+const coreDegree = 0.9;
+
 interface ListedName {
   readonly entry: ListEntry;
   readonly words: readonly number[];
+  readonly isCore: boolean;
   /** A name of a single word, as it stands on the list. */
   readonly isSingle: boolean;
 }
@@ -75,11 +80,39 @@ function likenessOf(sum: number, asked: number, listed: number): number {
   return sum / (shorter + 0.12 * (longer - shorter));
 }
 
+/** Counts how many of the words asked for each place of the index has; a word that is like several there counts once. */
+function tally() {
+  let counts = new Uint8Array(0);
+  let lastWord = new Int32Array(0);
+  let touched: number[] = [];
+  let word = 0;
+  return {
+    begin: (size: number): void => {
+      if (counts.length < size) {
+        counts = new Uint8Array(size);
+        lastWord = new Int32Array(size);
+      }
+      for (const place of touched) counts[place] = 0;
+      touched = [];
+    },
+    nextWord: (): void => void (word += 1),
+    see: (place: number): void => {
+      if (lastWord[place] === word) return;
+      lastWord[place] = word;
+      if (counts[place] === 0) touched.push(place);
+      counts[place] = (counts[place] ?? 0) + 1;
+    },
+    seen: (): readonly number[] => touched,
+    at: (place: number): number => counts[place] ?? 0,
+  };
+}
+
 /** An index of listed names in memory: what can be like a name is found through its words, not by going through the list. */
 export function nameIndex(): NameIndex {
   const words = vocabulary();
   const names: ListedName[] = [];
   const namesWith = new Map<number, number[]>();
+  const count = tally();
   let size = 0;
   return {
     get size() {
@@ -90,7 +123,7 @@ export function nameIndex(): NameIndex {
       for (const name of [entry.name, ...entry.aliases]) {
         const isSingle = wordsOf(name).length === 1;
         for (const wording of wordings(name, entry.kind)) {
-          const listed = { entry, words: wording.map(words.add), isSingle };
+          const listed = { entry, words: wording.words.map(words.add), isCore: wording.isCore, isSingle };
           const place = names.push(listed) - 1;
           for (const word of new Set(listed.words)) {
             const there = namesWith.get(word);
@@ -111,16 +144,16 @@ export function nameIndex(): NameIndex {
         known.set(word, one);
         return one;
       };
-      for (const wording of wordings(name, kind)) {
-        const asked = [...wording].map(ask);
+      for (const { words: wording, isCore } of wordings(name, kind)) {
+        const asked = wording.map(ask);
         const initials = asked.filter(({ initial }) => initial !== undefined).length;
-        const seen = new Map<number, number>();
+        count.begin(names.length);
         for (const { like } of asked) {
-          const places = new Set<number>();
-          for (const word of like.keys()) for (const place of namesWith.get(word) ?? []) places.add(place);
-          for (const place of places) seen.set(place, (seen.get(place) ?? 0) + 1);
+          count.nextWord();
+          for (const word of like.keys()) for (const place of namesWith.get(word) ?? []) count.see(place);
         }
-        for (const [place, found] of seen) {
+        for (const place of count.seen()) {
+          const found = count.at(place);
           const listed = names[place];
           if (!listed || listed.entry.kind !== kind) continue;
           // Not enough words are alike for the least likeness: no need to pair them.
@@ -133,11 +166,9 @@ export function nameIndex(): NameIndex {
             !isEnough(single ?? '', listed, isListed)
           )
             continue;
-          const likeness = likenessOf(
-            pairUp(asked, listed.words, words.word),
-            asked.length,
-            listed.words.length,
-          );
+          const sum = pairUp(asked, listed.words, words.word);
+          const degree = isCore || listed.isCore ? coreDegree : 1;
+          const likeness = degree * likenessOf(sum, asked.length, listed.words.length);
           if (likeness >= leastLikeness && likeness > (best.get(listed.entry) ?? 0)) {
             best.set(listed.entry, Math.min(1, likeness));
           }

@@ -4,7 +4,6 @@ export {
   findingsOf,
   hitsWith,
   loadWatchlist,
-  screen,
   screeningProvider,
   shippedWatchlist,
   type Watchlist,

@@ -22,13 +22,22 @@ const parts = (text: string): readonly string[] =>
     .map(part => part.trim())
     .filter(part => part !== '');
 
+/** What stands for bytes that are no UTF-8: a name without those letters would be found by nobody. */
+const isUtf8 = (text: string): boolean => !text.includes('\ufffd');
+const notUtf8 = 'not UTF-8';
+
 const rowSchema = z
   .object({
     id: z.string().min(1).max(200),
     list: z.string().min(1).max(200),
     type: z.enum(['person', 'organisation']),
-    name: z.string().min(1).max(1000),
-    aliases: z.string().max(20_000).default(''),
+    name: z
+      .string()
+      .min(1)
+      .max(1000)
+      .refine(isUtf8, notUtf8)
+      .refine(name => /\p{L}/u.test(name), 'without a letter'),
+    aliases: z.string().max(20_000).refine(isUtf8, notUtf8).default(''),
     dateOfBirth: z.string().max(1000).default(''),
     countries: z.string().max(1000).default(''),
   })
@@ -58,7 +67,7 @@ const maxRecordBytes = 1 << 20;
 
 /**
  * Reads a watchlist row by row (its form: docs/WATCHLIST.md). Throws with a sentence for the operator that names the line
- * of the first row that is wrong: a list with holes would be worse than none.
+ * of the first row that is wrong, or says that there is none: a list with holes would be worse than none.
  */
 export async function* readWatchlist(path: string | URL): AsyncGenerator<ListEntry> {
   const rows = parse({
@@ -70,6 +79,7 @@ export async function* readWatchlist(path: string | URL): AsyncGenerator<ListEnt
   });
   const file = createReadStream(path);
   file.once('error', error => rows.destroy(error)).pipe(rows);
+  let isEmpty = true;
   try {
     for await (const one of rows) {
       const { record, info } = parsedSchema.parse(one);
@@ -78,8 +88,10 @@ export async function* readWatchlist(path: string | URL): AsyncGenerator<ListEnt
         const [issue] = row.error.issues;
         throw new Error(`line ${info.lines}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
       }
+      isEmpty = false;
       yield row.data;
     }
+    if (isEmpty) throw new Error('it names nobody');
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(`The watchlist can't be read: ${cause}`, { cause: error });

@@ -54,7 +54,9 @@ function countryOf(listed: readonly string[], given: readonly string[]): keyof t
 export function scoreOf(entry: ListEntry, likeness: number, subject: Subject): Scored {
   const born = birthOf(entry.datesOfBirth, subject);
   const from = countryOf(entry.countries, subject.countries);
-  const score = Math.round(nameWeight * likeness + birth[born] + country[from]);
+  // Nor does another country beside that date: nobody is cleared by what was only typed.
+  const besides = Math.max(birth[born] + country[from], born === 'otherSaid' ? birth.otherSaid : -Infinity);
+  const score = Math.round(nameWeight * likeness + besides);
   return {
     score: Math.max(0, Math.min(100, score)),
     matched: [

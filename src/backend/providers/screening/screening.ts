@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { fieldAgreement, isoOfMrz, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
+import type { ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Finding, Provider } from '../provider.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
+import { isComparable } from './letters.ts';
 import { readWatchlist, type ListEntry } from './list.ts';
-import { leastScore, scoreOf, type Scored, type Subject } from './score.ts';
+import { leastScore, scoreOf, type Scored } from './score.ts';
+import { sameName, subjectsOf, type Case } from './subjects.ts';
 import { mostWords, wordsOf } from './words.ts';
 
 /** A watchlist in memory. */
@@ -31,60 +33,21 @@ export async function loadWatchlist(path: string | URL): Promise<Watchlist> {
   return { index, lists, entries };
 }
 
-interface Screened extends Subject {
-  /** Names the subject within its case: a hit on an owner is another one than a hit on the business. */
-  readonly key: string;
-}
-
-type Case = Pick<Customer, 'kind' | 'fields' | 'beneficialOwners' | 'screening' | 'id'>;
-
-const countriesOf = (...codes: readonly (string | null | undefined)[]): readonly string[] => [
-  ...new Set(codes.flatMap(code => (code ? [isoOfMrz(code)] : []))),
-];
-
-/** Everybody in a case: the person, or the business under its names and its owners. */
-function subjectsOf({ kind, fields, beneficialOwners }: Case): readonly Screened[] {
-  const value = (key: string): string => fields[key]?.value?.trim() ?? '';
-  const named = (key: string, name: string, subject: Omit<Subject, 'name'>): readonly Screened[] =>
-    name === '' ? [] : [{ key, name, ...subject }];
-  if (kind === 'individual') {
-    const parts = ['firstName', 'middleName', 'lastName'].map(value).filter(part => part !== '');
-    // A document shows no spaces within a name: "Vla dimir" would agree with it, and be like nobody on a list.
-    const whole = parts.map(part => part.replaceAll(/\s+/g, ''));
-    const person = {
-      kind: 'person',
-      dateOfBirth: value('dateOfBirth') || undefined,
-      isBornSo: ['same', 'transliterated'].includes(fieldAgreement(fields, 'dateOfBirth')),
-      countries: countriesOf(value('nationality'), value('countryOfResidence')),
-    } as const;
-    return [...new Set([parts.join(' '), whole.join(' ')])].flatMap(name => named('customer', name, person));
-  }
-  const countries = countriesOf(value('incorporationCountry'), value('registeredAddress.country'));
-  return [
-    ...named('customer', value('legalName'), { kind: 'organisation', countries }),
-    ...named('customer', value('tradingName'), { kind: 'organisation', countries }),
-    ...(beneficialOwners ?? []).flatMap(({ id, name, dateOfBirth, nationality }) =>
-      named(`owner:${id}`, name, {
-        kind: 'person',
-        dateOfBirth: dateOfBirth ?? undefined,
-        countries: countriesOf(nationality),
-      }),
-    ),
-  ];
-}
-
 /** The same entry on the same subject is the same hit, however often it is found. */
 const hitId = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
 interface Found {
+  /** The best of them, so many as a person can look at. */
   readonly hits: readonly ScreeningHit[];
+  /** How many more there were. */
+  readonly more: number;
   /** Whose name is that of somebody listed, and whose date of birth or country speaks against it. */
   readonly putAside: readonly (Scored & { readonly name: string })[];
 }
 
-/** A name this much alike is told even where it is no hit. */
-const sameName = 0.9;
+/** Nobody looks at more; and a case with thousands would be too much for whatever holds it. */
+const mostHits = 100;
 
 /** Everybody of a case one after the other: between two of them somebody else may have a turn. */
 function* search(customer: Case, index: NameIndex): Generator<undefined, Found> {
@@ -92,28 +55,31 @@ function* search(customer: Case, index: NameIndex): Generator<undefined, Found> 
   const putAside = new Map<string, Found['putAside'][number]>();
   for (const subject of subjectsOf(customer)) {
     for (const { entry, likeness } of index.find(subject.name, subject.kind)) {
+      if (likeness < (subject.least ?? 0)) continue;
       const { score, matched } = scoreOf(entry, likeness, subject);
       const id = hitId(customer.id, subject.key, entry.list, entry.id);
-      const owner = subject.key === 'customer' ? [] : ['owner'];
-      const hit = { id, listName: entry.list, name: entry.name, score, matched: [...owner, ...matched] };
+      const hit = {
+        id,
+        listName: entry.list,
+        name: entry.name,
+        score,
+        matched: [...subject.via, ...matched],
+      };
       if (score >= leastScore && score > (hits.get(id)?.score ?? 0)) hits.set(id, hit);
       else if (score < leastScore && likeness >= sameName) putAside.set(id, hit);
     }
     yield;
   }
   for (const id of hits.keys()) putAside.delete(id);
-  return { hits: bestFirst([...hits.values()]), putAside: [...putAside.values()] };
+  const best = bestFirst([...hits.values()]);
+  return {
+    hits: best.slice(0, mostHits),
+    more: Math.max(0, best.length - mostHits),
+    putAside: [...putAside.values()],
+  };
 }
 
-function found(customer: Case, index: NameIndex): readonly ScreeningHit[] {
-  const steps = search(customer, index);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value.hits;
-  }
-}
-
-/** The same, with turns for whoever else waits for this process: a business may have hundreds of owners. */
+/** With turns for whoever else waits for this process: a business may have hundreds of owners. */
 async function foundInTurns(customer: Case, index: NameIndex, signal: AbortSignal): Promise<Found> {
   const steps = search(customer, index);
   for (;;) {
@@ -145,14 +111,15 @@ function keepResolutions(
   return [...others, ...kept.filter(({ id }) => !others.some(other => other.id === id))];
 }
 
-/** Everybody in a case against a watchlist, with what people made of earlier hits. */
-export const screen = (customer: Case, watchlist: Watchlist): readonly ScreeningHit[] =>
-  keepResolutions(found(customer, watchlist.index), customer, watchlist);
-
 /** The hits of a case with those that entries in this index add or change; undefined where they do neither. */
-export function hitsWith(customer: Case, index: NameIndex): readonly ScreeningHit[] | undefined {
+export async function hitsWith(
+  customer: Case,
+  index: NameIndex,
+  signal: AbortSignal,
+): Promise<readonly ScreeningHit[] | undefined> {
   const known = new Map(customer.screening.hits.map(hit => [hit.id, hit]));
-  const fresh = found(customer, index).filter(hit => !saysTheSame(known.get(hit.id), hit));
+  const found = await foundInTurns(customer, index, signal);
+  const fresh = found.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
   if (fresh.length === 0) return undefined;
   const kept = customer.screening.hits.filter(({ id }) => !fresh.some(hit => hit.id === id));
   return bestFirst([...kept, ...fresh]);
@@ -182,6 +149,31 @@ const tooLong = (customer: Case): readonly Finding[] =>
       ]
     : [];
 
+/** More than are told: those that are left out could be the ones that matter. */
+const tooMany = ({ more }: Found): readonly Finding[] =>
+  more === 0
+    ? []
+    : [
+        {
+          code: 'screening.manyMatches',
+          message: `${more} more possible matches are not listed: the best ${mostHits} are.`,
+        },
+      ];
+
+/** Names in none of whose forms there are only letters that lists are compared in. */
+function notCompared(customer: Case): readonly Finding[] {
+  const subjects = subjectsOf(customer);
+  const compared = new Set(subjects.filter(one => isComparable(one.name, one.kind)).map(one => one.of));
+  return subjects.every(one => compared.has(one.of))
+    ? []
+    : [
+        {
+          code: 'screening.notCompared',
+          message: 'A name is in letters that no watchlist is compared in; a person has to compare it.',
+        },
+      ];
+}
+
 /** So many are told: who shares a name with more of a list has a name that tells nothing. */
 const mostTold = 5;
 
@@ -198,10 +190,12 @@ export const screeningProvider = (watchlist: () => Promise<Watchlist>): Provider
   needs: ['extraction'],
   run: async ({ customer }, signal) => {
     const list = await watchlist();
-    const { hits: fresh, putAside } = await foundInTurns(customer, list.index, signal);
-    const hits = keepResolutions(fresh, customer, list);
-    const alerts = [...findingsOf(hits), ...tooLong(customer)];
-    const remarks = remarksOf(putAside);
-    return { state: alerts.length > 0 ? 'alert' : 'clear', findings: [...alerts, ...remarks], hits };
+    const found = await foundInTurns(customer, list.index, signal);
+    const hits = keepResolutions(found.hits, customer, list);
+    const alerts = [...findingsOf(hits), ...tooLong(customer), ...tooMany(found)];
+    const open = notCompared(customer);
+    const remarks = remarksOf(found.putAside);
+    const state = alerts.length > 0 ? 'alert' : open.length > 0 ? 'rfi' : 'clear';
+    return { state, findings: [...alerts, ...open, ...remarks], hits };
   },
 });

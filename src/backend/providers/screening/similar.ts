@@ -1,15 +1,24 @@
 import { editDistance } from '../distance.ts';
 import { skeleton, sound } from './words.ts';
 
+/** A word with what it sounds like, worked out once. */
+export interface Heard {
+  readonly word: string;
+  readonly sound: string;
+  readonly bones: string;
+}
+
+export const heard = (word: string): Heard => ({ word, sound: sound(word), bones: skeleton(word) });
+
 /** How alike two words are, 0 to 1; below 0.6 nothing but an initial counts, and that as 0.6. */
-export function alike(one: string, other: string): number {
-  if (one === other) return 1;
-  if (one.length === 1 || other.length === 1) return one[0] === other[0] ? 0.6 : 0;
-  if (sound(one) === sound(other)) return 0.96;
-  const shorter = Math.min(one.length, other.length);
+export function alike(one: Heard, other: Heard): number {
+  const [a, b] = [one.word, other.word];
+  if (a === b) return 1;
+  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? 0.6 : 0;
+  if (one.sound === other.sound) return 0.96;
+  const shorter = Math.min(a.length, b.length);
   const most = shorter >= 8 ? 2 : shorter >= 4 ? 1 : 0;
-  const distance = most === 0 ? 1 : editDistance(one, other, most);
+  const distance = most === 0 ? 1 : editDistance(a, b, most);
   if (distance <= most) return 1 - (0.75 * distance) / shorter;
-  const bones = skeleton(one);
-  return bones.length >= 3 && bones === skeleton(other) ? 0.86 : 0;
+  return one.bones.length >= 3 && one.bones === other.bones ? 0.86 : 0;
 }

@@ -1,5 +1,4 @@
-import { alike } from './similar.ts';
-import { skeleton, sound } from './words.ts';
+import { alike, heard, type Heard } from './similar.ts';
 
 /** Words of a list, found by what sounds or looks like them. */
 export interface Vocabulary {
@@ -20,7 +19,7 @@ function keysOf(word: string): readonly string[] {
 }
 
 export function vocabulary(): Vocabulary {
-  const words: string[] = [];
+  const words: Heard[] = [];
   const numbers = new Map<string, number>();
   const places = new Map<string, number[]>();
   const initials = new Map<string, number[]>();
@@ -29,30 +28,31 @@ export function vocabulary(): Vocabulary {
     if (there) there.push(number);
     else map.set(key, [number]);
   };
-  const marks = (word: string): ReadonlySet<string> => {
-    const bones = skeleton(word);
-    return new Set([...keysOf(word), `~${sound(word)}`, ...(bones.length >= 3 ? [`-${bones}`] : [])]);
-  };
+  const marks = ({ word, sound, bones }: Heard): ReadonlySet<string> =>
+    new Set([...keysOf(word), `~${sound}`, ...(bones.length >= 3 ? [`-${bones}`] : [])]);
   return {
     add: word => {
       const known = numbers.get(word);
       if (known !== undefined) return known;
-      const number = words.push(word) - 1;
+      const one = heard(word);
+      const number = words.push(one) - 1;
       numbers.set(word, number);
-      for (const mark of marks(word)) put(places, mark, number);
+      for (const mark of marks(one)) put(places, mark, number);
       if (word.length === 1) put(initials, word, number);
       return number;
     },
-    word: number => words[number] ?? '',
+    word: number => words[number]?.word ?? '',
     like: word => {
       const found = new Map<number, number>();
+      const asked = heard(word);
       const weigh = (number: number): void => {
         if (found.has(number)) return;
-        const degree = alike(word, words[number] ?? '');
+        const listed = words[number];
+        const degree = listed ? alike(asked, listed) : 0;
         if (degree > 0) found.set(number, degree);
       };
       if (word.length === 1) return found;
-      for (const mark of marks(word)) for (const number of places.get(mark) ?? []) weigh(number);
+      for (const mark of marks(asked)) for (const number of places.get(mark) ?? []) weigh(number);
       for (const number of initials.get(word[0] ?? '') ?? []) weigh(number);
       return found;
     },

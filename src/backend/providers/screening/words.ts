@@ -1,4 +1,6 @@
 import { fold, latinSpellings } from '../../../shared/domain/index.ts';
+import { companyWords, ownWords, trades, withoutForm } from './companies.ts';
+import { byLooks, inPlainerLetters } from './letters.ts';
 
 /** Words that come and go in names: they neither make nor break a match. */
 const particles: ReadonlySet<string> = new Set([
@@ -6,21 +8,7 @@ const particles: ReadonlySet<string> = new Set([
   'von', 'der', 'den', 'ter', 'zu', 'of', 'the', 'and', 'und', 'et', 'y', 'mr', 'mrs', 'dr',
 ]); // prettier-ignore
 
-/** Legal forms and what companies put beside their names. */
-const companyWords: ReadonlySet<string> = new Set([
-  'gmbh', 'ag', 'kg', 'ug', 'ltd', 'limited', 'llc', 'llp', 'lp', 'inc', 'incorporated', 'corp', 'corporation', 'co', 'company',
-  'plc', 'sa', 'sas', 'sarl', 'srl', 'spa', 'bv', 'nv', 'as', 'asa', 'ab', 'oy', 'oyj', 'aps', 'sl', 'fze', 'fzco', 'jsc', 'ooo',
-  'oao', 'zao', 'pao', 'doo', 'sro', 'kft', 'pty', 'pte', 'sdn', 'bhd', 'group', 'holding', 'holdings',
-]); // prettier-ignore
-
 export type Kind = 'person' | 'organisation';
-
-/** Words of many companies' names: alone they name none of them. */
-const trades: ReadonlySet<string> = new Set([
-  'bank', 'capital', 'construction', 'consulting', 'energy', 'engineering', 'enterprises', 'finance', 'gas', 'general', 'global',
-  'industries', 'international', 'investment', 'investments', 'logistics', 'marine', 'oil', 'petroleum', 'services', 'shipping',
-  'systems', 'technologies', 'technology', 'trade', 'trading', 'transport',
-]); // prettier-ignore
 
 /** Of a longer name only so many words are looked at: none on a list has more, and each costs. */
 export const mostWords = 12;
@@ -31,9 +19,6 @@ function telling(words: readonly string[], kind: Kind): readonly string[] {
   const kept = words.filter(word => !dropped.some(set => set.has(word)));
   return kept.length > 0 ? kept : words;
 }
-
-/** Whether a word can stand for the whole name of a company. */
-export const namesAlone = (word: string): boolean => word.length >= 3 && !trades.has(word);
 
 /** Written as one with what follows, they are a name of their own: Abd al-Rahman is Abdulrahman, de la Cruz Delacruz. */
 const leads = (word: string): boolean =>
@@ -53,9 +38,10 @@ function attached(words: readonly string[]): readonly string[] {
 
 /**
  * Neighbouring words written as one, Rostamian-Pour as Rostamianpour: of a short name in every way, of a longer one two at
- * a time.
+ * a time, or all of them. Of a very long one nothing would be found by two: the words left over weigh more.
  */
 function joined(words: readonly string[]): readonly (readonly string[])[] {
+  if (words.length > 8) return [[words.join('')]];
   if (words.length > 4)
     return words
       .slice(1)
@@ -63,7 +49,8 @@ function joined(words: readonly string[]): readonly (readonly string[])[] {
         ...words.slice(0, place),
         `${words[place] ?? ''}${word}`,
         ...words.slice(place + 2),
-      ]);
+      ])
+      .concat([[words.join('')]]);
   return words.slice(1).reduce<readonly (readonly string[])[]>(
     (ways, word) =>
       ways.flatMap(way => [
@@ -73,13 +60,6 @@ function joined(words: readonly string[]): readonly (readonly string[])[] {
     [words.slice(0, 1)],
   );
 }
-
-/** Signs of Arabic script that say the same in the spelling of one country or another, or only stretch a word. */
-const arabic: Readonly<Record<string, string>> = {
-  '\u0640': '', '\u06cc': '\u064a', '\u0649': '\u064a', '\u06a9': '\u0643', '\u0629': '\u0647',
-}; // prettier-ignore
-const inOneSpelling = (text: string): string =>
-  text.replaceAll(/[\u0640\u06cc\u0649\u06a9\u0629]/g, sign => arabic[sign] ?? sign);
 
 /** Without what stands within words: a full stop or a middle dot in a name parts no word. */
 const unbroken = (text: string): string =>
@@ -94,18 +74,36 @@ export const wordsOf = (name: string): readonly string[] =>
     .split(' ')
     .filter(word => word !== '');
 
+/** One way to write a name. */
+export interface Wording {
+  readonly words: readonly string[];
+  /** Of a company: without the words that many companies have in their names. */
+  readonly isCore: boolean;
+}
+
+/** A name of a company without legal forms and words of trades; the name of a person, where it was called after one. */
+export const ownName = (name: string): string =>
+  ownWords(telling(withoutForm(fold(inPlainerLetters(name))).split(' '), 'organisation')).join(' ');
+
+/** Whether a name holds a word that only companies have in theirs. */
+export const soundsLikeCompany = (name: string): boolean =>
+  [name, ...latinSpellings(name)].flatMap(wordsOf).some(word => companyWords.has(word) || trades.has(word));
+
 /** The ways to write a name in plain Latin words (other scripts as they are); each without order. */
-export function wordings(name: string, kind: Kind): readonly (readonly string[])[] {
-  const own = inOneSpelling(name);
-  const spellings = [own, unbroken(own)].flatMap(text => [text, ...latinSpellings(text)]);
-  const ways = new Map<string, readonly string[]>();
-  for (const spelling of new Set(spellings.map(fold))) {
+export function wordings(name: string, kind: Kind): readonly Wording[] {
+  const own = inPlainerLetters(name);
+  const spellings = [own, unbroken(own)].flatMap(text => [text, ...latinSpellings(text), ...byLooks(text)]);
+  const ways = new Map<string, Wording>();
+  const put = (words: readonly string[], isCore: boolean): void => {
+    const key = words.toSorted().join(' ');
+    if (words.length > 0 && !ways.has(key)) ways.set(key, { words, isCore });
+  };
+  for (const folded of new Set(spellings.map(fold))) {
+    const spelling = kind === 'organisation' ? withoutForm(folded) : folded;
     if (spelling === '') continue;
     const words = spelling.split(' ').slice(0, mostWords);
-    for (const way of [words, attached(words), ...joined(words)]) {
-      const told = telling(way, kind);
-      ways.set(told.toSorted().join(' '), told);
-    }
+    for (const way of [words, attached(words), ...joined(words)]) put(telling(way, kind), false);
+    if (kind === 'organisation') put(ownWords(telling(words, kind)), true);
   }
   return [...ways.values()];
 }
@@ -113,19 +111,26 @@ export function wordings(name: string, kind: Kind): readonly (readonly string[])
 /** What romanisations put in many ways, put in one: ou, oo and u; ei, ey and ai; kh, q, c and k; doubled letters once. */
 export function sound(word: string): string {
   return word
+    .replaceAll(/(?<=[oe])ff?$/g, 'v')
     .replaceAll('ph', 'f')
-    .replaceAll(/tch|tsch|ch|cz/g, 'c')
+    .replaceAll('x', 'ks')
+    .replaceAll(/tsch|tch/g, 'c')
     .replaceAll(/sch|sh/g, 's')
-    .replaceAll(/kh|gh|ck|[qkx]/g, 'k')
+    .replaceAll(/ch|cz/g, 'c')
+    .replaceAll(/kh|gh|ck|[qk]/g, 'k')
     .replaceAll(/ts|tz/g, 'z')
     .replaceAll('w', 'v')
     .replaceAll(/iu|yu|ju/g, 'u')
     .replaceAll(/ia|ya|ja/g, 'a')
     .replaceAll(/ou|oo|o/g, 'u')
     .replaceAll(/ei|ey|ay|ai|ee|ie|y|j|e/g, 'i')
-    .replaceAll(/(?<=[^aiu])h/g, '')
+    .replaceAll(/(?<=[^aiu])h|(?<=.)h(?![aiu])/g, '')
     .replaceAll(/(.)\1+/g, '$1');
 }
 
-/** The consonants of a word as it sounds: what is left of Muhammad, Mohamed and Mehmed. */
-export const skeleton = (word: string): string => sound(word).replaceAll(/[aiu]/g, '');
+/** The consonants of a word as it sounds, hissing ones as one: what is left of Muhammad, Mohamed and Mehmed. */
+export const skeleton = (word: string): string =>
+  sound(word)
+    .replaceAll(/[aiu]/g, '')
+    .replaceAll(/[csz]+/g, 's')
+    .replaceAll(/(.)\1+/g, '$1');
