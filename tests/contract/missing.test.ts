@@ -64,6 +64,11 @@ const owner = (share: number, over: object = {}) => ({
   isDirector: false,
   ...over,
 });
+/** Owners of whom the first directs the company, unless another one does. */
+const led = (owners: readonly ReturnType<typeof owner>[]) =>
+  owners.some(({ isDirector }) => isDirector)
+    ? owners
+    : owners.map((one, place) => ({ ...one, isDirector: place === 0 }));
 
 async function upload(
   id: string,
@@ -85,7 +90,7 @@ async function upload(
 async function customerWithout(
   level: Level,
   but?: string,
-  owners: readonly object[] = [owner(100)],
+  owners: readonly object[] = led([owner(100)]),
 ): Promise<Customer> {
   const fields = Object.fromEntries(Object.entries(fieldsOf(level)).filter(([key]) => key !== but));
   const { id } = await createCustomer(server, {
@@ -227,6 +232,7 @@ const levelOf = (id: string): Level => {
 const formOf = (owners: readonly ReturnType<typeof owner>[]) =>
   Object.fromEntries([
     ['count', String(owners.length)],
+    ['owner.0.director', 'yes'],
     ...owners.flatMap((one, place) => [
       [`owner.${place}.name`, one.name],
       [`owner.${place}.percent`, String(one.ownershipPercent)],
@@ -273,7 +279,7 @@ describe.each([['kyb-standard'], ['kyb-enhanced']])('[LEAD-8] of the owners at %
       undefined,
     ],
   ])('%s', async (_name, owners, expected, why) => {
-    const customer = await customerWithout(level, undefined, owners);
+    const customer = await customerWithout(level, undefined, led(owners));
     const missing = await missingOf(customer.id);
     expect(missing.map(({ item }) => item.replace(/^(owner):.+$/, '$1'))).toEqual(expected);
     if (!why) return;
@@ -304,6 +310,24 @@ describe.each([['kyb-standard'], ['kyb-enhanced']])('[LEAD-8] of the owners at %
     await applicant.fill('review', {});
     expect(await stateOf(link.id)).toBe('completed');
   });
+});
+
+test('[LEAD-8] of a company a director is missing where nobody named is one', async () => {
+  const customer = await customerWithout(levelOf('kyb-standard'), undefined, [owner(60), owner(40)]);
+  expect(await missingOf(customer.id)).toMatchObject([
+    {
+      item: ownersItem,
+      why: 'No director is named.',
+      customerSentence: expect.stringMatching(/every director/),
+    },
+  ]);
+  const link = await linkFor(customer, [ownersItem]);
+  const applicant = applicantAt(link.url);
+  await applicant.fill('consent', { agree: 'yes' });
+  const page = await applicant.look('owners', { 'accept-language': 'de' });
+  expect(page.text).toContain(wordsIn.de.reasons['ownership.directorMissing']);
+  await applicant.fill('owners', formOf([owner(60), owner(40)]));
+  expect(await itemsOf(customer.id)).toEqual([]);
 });
 
 describe('[LEAD-8] of the people whose ID a level wants', () => {
@@ -510,7 +534,7 @@ describe('[LEAD-8] the customer’s sentence', () => {
 
   test('has the words of the page for documents and people, and a level’s own', async () => {
     const enhanced = levelOf('kyb-enhanced');
-    const owners = [owner(60, { name: 'Åse Berg', nationality: null }), owner(40)];
+    const owners = led([owner(60, { name: 'Åse Berg', nationality: null }), owner(40)]);
     const company = await customerWithout(enhanced, 'shareholder_register', owners);
     const { missing, documents, data } = wordsIn.de;
     expect(await sentencesOf(company.id, '?locale=de')).toEqual([
@@ -537,7 +561,7 @@ describe('[LEAD-8] the customer’s sentence', () => {
   });
 
   test('an owner who is named and not identified is no missing owner', async () => {
-    const owners = [owner(100, { name: 'Åse Berg', dateOfBirth: null })];
+    const owners = led([owner(100, { name: 'Åse Berg', dateOfBirth: null })]);
     const { id } = await customerWithout(levelOf('kyb-standard'), undefined, owners);
     const [one] = await missingOf(id);
     expect(one).toMatchObject({

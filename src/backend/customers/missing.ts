@@ -7,6 +7,7 @@ import {
   fieldDefinition,
   identifiedFrom,
   itemOf,
+  namesDirector,
   ownersItem,
   parseItem,
   peopleToIdentify,
@@ -138,6 +139,7 @@ function missingOwners({ kind, beneficialOwners }: Customer, level: Level): read
     ...(addsUp(shares)
       ? []
       : [ownersAre(`The shares add up to ${totalOf(shares)} %, not 100 %.`, 'ownership.totalNot100')]),
+    ...(namesDirector(owners) ? [] : [ownersAre('No director is named.', 'ownership.directorMissing')]),
     ...owners.flatMap(untold),
   ];
 }

@@ -24,6 +24,10 @@ export function untoldOf(owner: BeneficialOwner): readonly ('name' | 'dateOfBirt
   return (['name', 'dateOfBirth', 'nationality'] as const).filter(key => !owner[key]?.trim());
 }
 
+/** Whether anybody directs the company: nobody else can act for it. */
+export const namesDirector = (owners: readonly BeneficialOwner[]): boolean =>
+  owners.some(({ isDirector }) => isDirector);
+
 /** How many people of a company prove who they are, where a level asks for that: directors and large owners, one at least. */
 export const peopleToIdentify = (owners: readonly BeneficialOwner[]): number =>
   Math.max(

@@ -173,6 +173,11 @@ const table = {
       'Owner not identified',
       'The date of birth or the nationality of an owner is missing. Please give both.',
     ],
+    [
+      'directorMissing',
+      'Director missing',
+      'No director of the company is named. Please name every director, also those who own nothing of it.',
+    ],
   ],
   compliance: [
     ['sanctionsMatch', 'Sanctions match', cannotContinue, 'final'],

@@ -42,6 +42,8 @@ export const arReasons: Readonly<Record<string, string>> = {
   'selfie.thirdPartyInvolved': 'يرجى التقاط الصورة الشخصية وحدك وبنفسك.',
   'ownership.beneficialOwnerMissing': 'ينقص أحد المستفيدين الحقيقيين. يرجى ذكر كل من يملك 25% أو أكثر.',
   'ownership.ownerNotIdentified': 'ينقص تاريخ ميلاد أحد المالكين أو جنسيته. يرجى ذكرهما معًا.',
+  'ownership.directorMissing':
+    'لم يُذكر أي عضو في الإدارة. يرجى ذكر جميع أعضاء الإدارة، حتى من لا يملك منهم شيئًا.',
   'ownership.totalNot100': 'مجموع حصص المالكين ليس 100%. يرجى مراجعتها.',
   'ownership.structureUnclear': 'لم يتضح لنا من يملك الشركة. يرجى إرسال مخطط للملكية.',
   'compliance.sanctionsMatch': cannotContinue,

@@ -60,6 +60,8 @@ export const deReasons: Readonly<Record<string, string>> = {
     'Ein wirtschaftlich Berechtigter fehlt. Bitte nennen Sie alle, denen 25\u00A0% oder mehr gehören.',
   'ownership.ownerNotIdentified':
     'Das Geburtsdatum oder die Staatsangehörigkeit eines Eigentümers fehlt. Bitte geben Sie beides an.',
+  'ownership.directorMissing':
+    'Es ist kein Mitglied der Geschäftsführung genannt. Bitte nennen Sie alle, auch wenn ihnen nichts gehört.',
   'ownership.totalNot100': 'Die Anteile der Eigentümer ergeben nicht 100\u00A0%. Bitte prüfen Sie sie.',
   'ownership.structureUnclear':
     'Wir konnten nicht nachvollziehen, wem das Unternehmen gehört. Bitte senden Sie eine Übersicht der Eigentümer.',

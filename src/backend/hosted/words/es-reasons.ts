@@ -56,6 +56,8 @@ export const esReasons: Readonly<Record<string, string>> = {
     'Falta un titular real. Por favor, nombre a todos los que tienen el 25\u00A0% o más.',
   'ownership.ownerNotIdentified':
     'Falta la fecha de nacimiento o la nacionalidad de un propietario. Por favor, indique ambas.',
+  'ownership.directorMissing':
+    'No se ha nombrado a nadie de la dirección. Por favor, nombre a todos, aunque no tengan participación.',
   'ownership.totalNot100':
     'Las participaciones de los propietarios no suman el 100\u00A0%. Por favor, revíselas.',
   'ownership.structureUnclear':

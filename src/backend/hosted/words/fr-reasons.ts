@@ -58,6 +58,8 @@ export const frReasons: Readonly<Record<string, string>> = {
     'Il manque un bénéficiaire effectif. Veuillez nommer toutes les personnes qui détiennent 25\u00A0% ou plus.',
   'ownership.ownerNotIdentified':
     'La date de naissance ou la nationalité d’un propriétaire manque. Veuillez indiquer les deux.',
+  'ownership.directorMissing':
+    'Aucun dirigeant n’est nommé. Veuillez nommer tous les dirigeants, même s’ils ne détiennent rien.',
   'ownership.totalNot100': 'Les parts des propriétaires ne font pas 100\u00A0%. Veuillez les vérifier.',
   'ownership.structureUnclear':
     'Nous n’avons pas compris à qui appartient l’entreprise. Veuillez envoyer un schéma de la propriété.',

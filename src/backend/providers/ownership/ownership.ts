@@ -1,6 +1,7 @@
 import {
   addsUp,
   itemOf,
+  namesDirector,
   ownersItem,
   totalOf,
   untoldOf,
@@ -8,7 +9,10 @@ import {
 } from '../../../shared/domain/index.ts';
 import type { Finding, Provider } from '../provider.ts';
 
-/** What is wrong with the owners of a business: none named, shares that do not add up to 100 ± 0.01, large ones not identified. */
+/**
+ * What is wrong with the owners and directors of a business: none named, shares that do not add up to 100 ± 0.01, large
+ * owners not identified. Directors are named among the owners, those who own nothing with a share of 0.
+ */
 export function ownershipFindings(owners: readonly BeneficialOwner[]): readonly Finding[] {
   if (owners.length === 0) {
     const message = 'No beneficial owner is named.';
@@ -24,9 +28,13 @@ export function ownershipFindings(owners: readonly BeneficialOwner[]): readonly 
           message: `The owners add up to ${totalOf(shares)} %, not 100 %.`,
         },
       ];
+  const unled: readonly Finding[] = namesDirector(owners)
+    ? []
+    : [{ code: 'ownership.directorMissing', item: ownersItem, message: 'No director is named.' }];
   const unidentified = owners.filter(owner => untoldOf(owner).length > 0);
   return [
     ...off,
+    ...unled,
     ...unidentified.map(({ id, ownershipPercent }) => ({
       code: 'ownership.ownerNotIdentified',
       item: itemOf('owner', id),
@@ -35,7 +43,7 @@ export function ownershipFindings(owners: readonly BeneficialOwner[]): readonly 
   ];
 }
 
-/** Whether the beneficial owners are complete. */
+/** Whether the beneficial owners and the directors are complete. */
 export const ownershipProvider: Provider = {
   name: 'ownership',
   run: async ({ customer }) => {

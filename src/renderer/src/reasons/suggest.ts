@@ -58,7 +58,12 @@ function usual(item: CaseItem, type: DocumentType | undefined): readonly string[
     case 'documentType':
       return ['badDocument.incomplete', 'badDocument.wrongType'];
     case 'owner':
-      return ['ownership.totalNot100', 'ownership.beneficialOwnerMissing', 'ownership.structureUnclear'];
+      return [
+        'ownership.totalNot100',
+        'ownership.beneficialOwnerMissing',
+        'ownership.directorMissing',
+        'ownership.structureUnclear',
+      ];
     case 'field':
       return byField.find(([pattern]) => pattern.test(item.key))?.[1] ?? ['dataMismatch.crossDocument'];
   }

@@ -8,7 +8,7 @@ const owner = (ownershipPercent: number, over: object = {}) => ({
   dateOfBirth: '1970-01-01',
   nationality: 'NOR',
   ownershipPercent,
-  isDirector: false,
+  isDirector: true,
   ...over,
 });
 const codes = (...owners: readonly ReturnType<typeof owner>[]) =>
@@ -32,6 +32,18 @@ describe('[PRV-9] owners', () => {
       'ownership.ownerNotIdentified owner:owner-25',
     ]);
     expect(codes(owner(100, { nationality: null }))).toHaveLength(1);
+  });
+
+  test('of whom nobody directs the company leave a director to be named, who may own nothing', () => {
+    const alone = { isDirector: false };
+    expect(codes(owner(60, alone), owner(40, alone))).toEqual([
+      'ownership.directorMissing field:beneficialOwners',
+    ]);
+    expect(codes(owner(60, alone), owner(40, alone), owner(0))).toEqual([]);
+    expect(codes(owner(60, alone), owner(30, alone))).toEqual([
+      'ownership.totalNot100 field:beneficialOwners',
+      'ownership.directorMissing field:beneficialOwners',
+    ]);
   });
 
   test('in hundredths that add up to 100 are never off by a rounding', () => {
