@@ -84,8 +84,12 @@ export function fieldForm(definition: FieldDefinition): string {
   const { expected } = formOf(definition);
   const first = earliest[definition.key];
   if (first === undefined) return expected;
-  return `${expected}, not before ${first}${definition.key === 'idExpiry' ? '' : ' nor in the future'}`;
+  return `${expected}, not before ${first} nor in the ${definition.key === 'idExpiry' ? 'past when it is given' : 'future'}`;
 }
+
+/** Whether a value is the last day of an ID, and that day is over in UTC. */
+export const isExpired = (key: string, value: string, at: number): boolean =>
+  key === 'idExpiry' && isDay(value) && value < new Date(at).toISOString().slice(0, 10);
 
 /** What is wrong with a field's key or the form of its value; undefined when nothing is. Control characters are never right. */
 export function formFault(kind: CustomerKind, key: string, value: string): string | undefined {

@@ -9,7 +9,7 @@ import {
 } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { refuse, type Refusal } from '../http/refusal.ts';
-import { fieldFault } from './field-rules.ts';
+import { fieldFault, isExpired } from './field-rules.ts';
 
 type Patch = z.output<typeof customerPatchSchema>;
 type Owners = NonNullable<Patch['beneficialOwners']>;
@@ -57,9 +57,12 @@ function withIds(
   });
 }
 
+/** What stands already may have expired since: given again it says nothing new, and the checks ask about it. */
+const expired = 'ID expiry lies in the past: an ID is needed that is still valid.';
+
 export interface Checking {
-  /** Whose owners may be named again. */
-  readonly current: Pick<Customer, 'beneficialOwners'> | undefined;
+  /** Whose owners may be named, and whose values given, again. */
+  readonly current: Pick<Customer, 'beneficialOwners' | 'fields'> | undefined;
   readonly mint: () => string;
   /** Now: what has happened can't lie after it. */
   readonly at: number;
@@ -73,7 +76,10 @@ export function checkGiven(
 ): Result<Given, Refusal<'invalid_payload'>> {
   const fields = patch.fields ?? {};
   const fieldErrors = Object.entries(fields).flatMap(([key, value]) => {
-    const message = fieldFault(kind, key, value ?? '', at);
+    const isNew = value !== current?.fields[key]?.value;
+    const message =
+      fieldFault(kind, key, value ?? '', at) ??
+      (value !== null && isNew && isExpired(key, value, at) ? expired : undefined);
     // A null takes a value away: only its key can be wrong.
     const wrong = value === null ? message?.startsWith('There is no field') : message !== undefined;
     return wrong && message !== undefined ? [{ path: `body.fields.${key}`, message }] : [];

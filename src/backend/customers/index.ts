@@ -1,7 +1,7 @@
 export { factsChangedSince, type Fact, type Guards } from './guards.ts';
 export { changed, dueAfterMs, type CustomerRecord } from './record.ts';
 export { customerRow, findCustomer, findCustomers, insertCustomers, updateCustomer } from './store.ts';
-export { fieldFault, fieldForm, formFault, isDay } from './field-rules.ts';
+export { fieldFault, fieldForm, formFault, isDay, isExpired } from './field-rules.ts';
 export { customerHandlers } from './handlers.ts';
 export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 export { addCustomers, createCustomer, newCustomer, takenExternalIds } from './create.ts';

@@ -1,5 +1,12 @@
 import { itemOf, type FieldType, type Item } from '../../shared/domain/index.ts';
-import { checkGiven, findCustomer, giveToCustomer, isDay, submitCustomer } from '../customers/index.ts';
+import {
+  checkGiven,
+  findCustomer,
+  giveToCustomer,
+  isDay,
+  isExpired,
+  submitCustomer,
+} from '../customers/index.ts';
 import { hasRoom, takeDocument, type Staging, type Upload } from '../documents/index.ts';
 import { rememberLink, type LinkRecord } from '../links/index.ts';
 import { recordStep } from '../metrics/index.ts';
@@ -84,10 +91,6 @@ const faultText = (words: Words, { type }: AskedField, value: string): string =>
     : words.faults.required;
 };
 
-/** Whether it is the last day of an ID, and that is over: told here, and not first by the checks. */
-const isExpired = ({ key }: AskedField, value: string, at: number): boolean =>
-  key === 'idExpiry' && isDay(value) && value < new Date(at).toISOString().slice(0, 10);
-
 export async function takeData(action: Action, values: Form['values']): Promise<Outcome> {
   const { step, visit, speech, mint } = action;
   const { customer, record, asked, link } = visit;
@@ -113,7 +116,8 @@ export async function takeData(action: Action, values: Form['values']): Promise<
       ({ field, value, isOvertaken }) =>
         isOvertaken ||
         (field.required && value === '') ||
-        isExpired(field, value, step.at) ||
+        // Also one that stood there already: told here, and not first by the checks.
+        isExpired(field.key, value, step.at) ||
         wrong.has(`body.fields.${field.key}`),
     )
     .map(({ field, value, now, isOvertaken }) => ({
@@ -121,7 +125,7 @@ export async function takeData(action: Action, values: Form['values']): Promise<
       label: fieldLabel(words, field),
       message: isOvertaken
         ? words.faults.meanwhile(now === '' ? words.faults.nothing : shownValue(speech, field, now))
-        : isExpired(field, value, step.at)
+        : isExpired(field.key, value, step.at)
           ? words.faults.expired
           : faultText(words, field, value),
     }));

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/domain/index.ts';
 import { isChecked, missingItems } from '../../customers/index.ts';
 import { isPoliticallyExposed, listsNaming } from '../../risk/index.ts';
+import { isMinorSomewhere } from '../data/index.ts';
 import { unconfirmed } from './proof.ts';
 
 /** What follows from the checks of a case. */
@@ -91,6 +92,11 @@ const keepers = (customer: Customer): readonly string[] => [
   ...(customer.assignee == null ? [] : ['assigned']),
 ];
 
+const mayBeMinor = ({ fields }: Customer, now: string): boolean => {
+  const born = fields['dateOfBirth']?.value;
+  return born != null && isMinorSomewhere(born, now.slice(0, 10));
+};
+
 /** What stands against an approval that no person makes. */
 function objections(customer: Customer, level: Level, { alarmed }: Standing, now: string): readonly string[] {
   const { providers, screening, risk } = customer;
@@ -100,6 +106,7 @@ function objections(customer: Customer, level: Level, { alarmed }: Standing, now
     ...level.checks.filter(name => !providers.some(check => check.name === name)).map(name => `none:${name}`),
     ...(screening.hits.some(({ resolution }) => resolution !== 'falsePositive') ? ['hits'] : []),
     ...(below == null ? ['levelLeavesItToPeople'] : risk.score >= below ? ['risk'] : []),
+    ...(mayBeMinor(customer, now) ? ['mayBeMinor'] : []),
     // Neither reaches a usual threshold by itself, and either asks for a closer look by law.
     ...(isPoliticallyExposed(customer) ? ['politicallyExposed'] : []),
     ...listsNaming(customer).map(({ code }) => `listedCountry:${code}`),

@@ -70,6 +70,13 @@ function mayBeMisread(key: string, given: string, { source, value }: ExtractedVa
   return editDistance(one, other, most) <= most;
 }
 
+/** A zone has two digits of a year: somebody of a hundred and one of none look alike in it, and it proves neither. */
+const isCenturyOff = (key: string, given: string, { source, value }: ExtractedValue): boolean =>
+  key === 'dateOfBirth' &&
+  source === 'mrz' &&
+  given.slice(2) === value.slice(2) &&
+  Math.abs(Number(given.slice(0, 4)) - Number(value.slice(0, 4))) === 100;
+
 const addressPart = /^(address|registeredAddress)\.(line1|city|postalCode)$/;
 
 /** The orders in which postal code, town and region follow each other on a document's line. */
@@ -135,7 +142,9 @@ function comparisonOf(
   if (!given) return undefined;
   if (agrees(fields, key, read)) return 'agrees';
   const isForeign = fieldReading(fields, key, asGiven(key, read)) === 'otherScript';
-  return isForeign || mayBeMisread(key, given, read, today) ? 'unclear' : 'differs';
+  return isForeign || isCenturyOff(key, given, read) || mayBeMisread(key, given, read, today)
+    ? 'unclear'
+    : 'differs';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { itemOf, type Customer } from '../../../shared/domain/index.ts';
 import { formFault } from '../../customers/index.ts';
 import type { Finding, Provider, ProviderOutcome } from '../provider.ts';
-import { adultAt, ageOn } from './age.ts';
+import { adultAt, ageOn, isMinorEverywhere } from './age.ts';
 import { mismatches } from './compare.ts';
 import { fitsPostalCode } from './postal-codes.ts';
 
@@ -26,7 +26,8 @@ function ageFindings(given: ReadonlyMap<string, string>, today: string): readonl
   if (born === undefined) return [];
   const age = ageOn(born, today);
   if (age < 0 || age > oldest) return [wrong('dateOfBirth', 'The date of birth can not be right.')];
-  if (age >= adultAt) return [];
+  // On the birthday and its eve it depends on where they are: nothing is said, and people decide.
+  if (!isMinorEverywhere(born, today)) return [];
   const item = itemOf('field', 'dateOfBirth');
   return [{ code: 'compliance.underAge', item, message: `The customer is younger than ${adultAt}.` }];
 }

@@ -105,7 +105,7 @@ const own: Readonly<Record<string, Table>> = {
     bad: ['1899-12-31', '0001-01-01', '2026-11-23', '9999-12-31'],
   },
   incorporationDate: { good: ['1000-01-01', '1602-03-20'], bad: ['0999-12-31', '2026-11-23'] },
-  // An ID that has expired is for the checks to find.
+  // That it is still valid counts when it is given; what a person puts right or a service tells may be over.
   idExpiry: { good: ['1999-01-01', '2036-01-01', '9999-12-31'], bad: ['1899-12-31'] },
   nationality: { good: ['XXA', 'XXB', 'RKS'], bad: ['D', 'toString'] },
 };

@@ -161,7 +161,7 @@ describe('[FLOW-7] the other side of a card', () => {
   const level = levelOf('kyc-enhanced');
   const text = (words: string) => ({ text: words, region: [0, 0, 1, 1] as const, words: [] });
   /** A picture that was read well, without a zone. */
-  const readable = { kind: 'read' as const, pageCount: 1, pages: [{ page: 1, source: 'ocr' as const, confidence: 1, lies: { turn: 0 as const, skew: 0 }, lines: [text('ANNA MUSTER 12345678')] }] }; // prettier-ignore
+  const readable = { kind: 'read' as const, pageCount: 1, pages: [{ page: 1, source: 'ocr' as const, confidence: 1, lies: { turn: 0 as const, skew: 0 }, lines: [text('ANNA MUSTER 12345678')] }], picture: { width: 1600, height: 1000, sharpness: 2, brightness: 0.8, contrast: 0.5, glare: 0 } }; // prettier-ignore
   /** What proves nothing is for people; here alone whether the sides are all there. */
   const zone = {
     format: 'TD1',

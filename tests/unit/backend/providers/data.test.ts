@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agrees, dataFindings } from '../../../../src/backend/providers/data/index.ts';
+import { agrees, dataFindings, isMinorSomewhere } from '../../../../src/backend/providers/data/index.ts';
 import { ageOn } from '../../../../src/backend/providers/data/age.ts';
 import { fitsPostalCode } from '../../../../src/backend/providers/data/postal-codes.ts';
 import { editDistance } from '../../../../src/backend/providers/distance.ts';
@@ -27,7 +27,11 @@ const found = (fields: Fields, kind: 'individual' | 'business' = 'individual') =
 describe('[PRV-10] what was given', () => {
   test('is of an adult', () => {
     expect(found({ dateOfBirth: '2008-11-21' })).toEqual([]);
-    expect(found({ dateOfBirth: '2008-11-22' })).toEqual(['compliance.underAge field:dateOfBirth']);
+    // On its eve here the birthday has begun elsewhere; it has begun everywhere only when the day is over.
+    expect(found({ dateOfBirth: '2008-11-22' })).toEqual([]);
+    expect(found({ dateOfBirth: '2008-11-23' })).toEqual(['compliance.underAge field:dateOfBirth']);
+    expect(['2008-11-20', '2008-11-21'].map(day => isMinorSomewhere(day, today))).toEqual([false, true]);
+    expect(isMinorSomewhere('2008-01-01', '2026-01-02')).toBe(false);
     expect(found({ dateOfBirth: '2027-01-01' })).toEqual(['dataMismatch.form field:dateOfBirth']);
     expect(found({ dateOfBirth: '1890-01-01' })).toEqual(['dataMismatch.form field:dateOfBirth']);
     expect(ageOn('2008-02-29', '2026-02-28')).toBe(17);
@@ -146,6 +150,17 @@ describe('[PRV-11] what documents say', () => {
     expect(ocr('dateOfBirth', '2007-02-28', '2009-02-28')).toEqual(['dataMismatch.dateOfBirth']);
     expect(ocr('idExpiry', '2031-06-11', '2031-06-01')).toEqual([]);
     expect(ocr('idExpiry', '2030-06-11', '2020-06-11')).toEqual(['dataMismatch.otherOnDocument']);
+  });
+
+  test('of a birth a hundred years off is unclear in a zone, which has two digits of a year, and nowhere else', () => {
+    const born = (given: string, value: string, source = 'mrz') =>
+      found({ dateOfBirth: [given, { value, source }] });
+    expect(born('1924-05-01', '2024-05-01')).toEqual([]);
+    expect(born('1924-05-01', '2024-05-02')).toHaveLength(1);
+    expect(born('1924-05-01', '2023-05-01')).toHaveLength(1);
+    expect(born('1924-05-01', '2024-05-01', 'text')).toHaveLength(1);
+    const read = { value: '2024-05-01', source: 'mrz', documentId: 'passport' };
+    expect(agrees(fieldsOf({ dateOfBirth: ['1924-05-01', read] }), 'dateOfBirth', read)).toBe(false);
   });
 
   test('agrees only where no sign is in doubt', () => {

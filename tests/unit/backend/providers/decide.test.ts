@@ -87,6 +87,11 @@ describe('[PRV-2] what follows from checks', () => {
       }),
       'listedCountry:increasedMonitoring',
     ],
+    [
+      'a birthday that has not begun everywhere',
+      decide({ fields: { ...given, dateOfBirth: { value: '2008-11-21', extracted: [] } } }),
+      'mayBeMinor',
+    ],
     ['four eyes', decide({}, { ...basic, fourEyes: true }), 'fourEyes'],
     [
       'a level without a threshold',
