@@ -122,6 +122,18 @@ describe('[IDN-3] who sends a body so slowly that the credential is taken away m
     expect(await customers()).toBe(0);
   });
 
+  test('is refused a file of leads, of which nothing more is taken in', async () => {
+    const rows = Array.from({ length: 500 }, (_, n) => `individual,kyc-basic,Lead ${n}`);
+    const file = ['kind,levelId,firstName', ...rows, ''].join('\n');
+    const answer = await sendAround('/v1/leads/import', 'text/csv', Buffer.from(file));
+    expect(answer).toMatch(/^401 .*unauthenticated/);
+    // What came before it was taken away, if that was taken in by then.
+    expect([0, 200]).toContain(await customers());
+    const { reader } = server.backend.context.store;
+    const imports = reader.selectFrom('leadImport').select('state').where('tenantId', '=', tenant.id);
+    expect(await imports.execute()).toEqual([{ state: 'interrupted' }]);
+  });
+
   test('is refused an upload, too', async () => {
     const { id } = await newCase();
     const body = [

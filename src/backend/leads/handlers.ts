@@ -11,7 +11,7 @@ import { findProgress, importOf } from './progress.ts';
 export function leadHandlers(context: Pick<Context, 'store' | 'work' | 'clock' | 'random' | 'keys'>) {
   const { store, clock, random, keys } = context;
   return {
-    'leads.import': async ({ caller, query, headers, stream }) => {
+    'leads.import': async ({ caller, still, query, headers, stream }) => {
       if (!stream) return refuse('malformed', 'The file is missing.');
       const { tenantId } = caller;
       const actor = actorOf(caller);
@@ -31,6 +31,7 @@ export function leadHandlers(context: Pick<Context, 'store' | 'work' | 'clock' |
         id: keyed ?? query.id ?? newId(clock, random),
         dryRun: query.dryRun === 'true',
         isKeyed,
+        still,
       };
       const progress = await importLeads(context, importing, stream);
       if (!progress.ok) return progress;

@@ -20,6 +20,8 @@ export interface Importing {
   readonly dryRun: boolean;
   /** Whether the id is of an Idempotency-Key: the same file gets the first answer, and another none. */
   readonly isKeyed?: boolean;
+  /** Throws where the caller may not call any more: a file may take ten minutes to arrive. */
+  readonly still?: () => Promise<unknown>;
   /** The contract's unless told. */
   readonly mostBytes?: number;
   readonly mostRows?: number;
@@ -70,9 +72,14 @@ async function takeIn(
     readonly body: Readable;
     readonly hash: () => string;
     readonly mostRows: number;
+    readonly still: NonNullable<Importing['still']>;
   },
 ): Promise<Result<Progress, ImportRefusal>> {
   const taking = takingIn(parts, begun);
+  const flush = async (): Promise<void> => {
+    await file.still();
+    await taking.flush();
+  };
   const fail = async (line: number, reason: string): Promise<Result<Progress, never>> => {
     taking.refuse(line, { reason });
     await taking.flush();
@@ -88,9 +95,9 @@ async function takeIn(
       const lead = leadOf(file.columns, record.cells);
       if (lead.ok) taking.add({ line, lead: lead.value });
       else taking.refuse(line, lead.problem);
-      if (taking.isDue()) await taking.flush();
+      if (taking.isDue()) await flush();
     }
-    await taking.flush();
+    await flush();
   } catch (error) {
     if (error instanceof TakenOver) throw error;
     const isTooLarge = error instanceof FileTooLarge;
@@ -107,7 +114,7 @@ export async function importLeads(
   importing: Importing,
   body: Readable,
 ): Promise<Result<Progress, ImportRefusal>> {
-  const { mostBytes = maxLeadFileBytes, mostRows = maxLeadRows } = importing;
+  const { mostBytes = maxLeadFileBytes, mostRows = maxLeadRows, still = async () => {} } = importing;
   const read = { hash: createHash('sha256'), mostBytes };
   const records = recordsOf(body, read);
   const hash = (): string => read.hash.digest('hex');
@@ -118,7 +125,14 @@ export async function importLeads(
     const claim = await claimImport(parts, importing);
     if (claim.kind === 'running') return refuse('in_flight', 'An import with this id is still running.');
     if (claim.kind === 'run')
-      return await takeIn(parts, claim.progress, { columns: columns.value, records, body, hash, mostRows });
+      return await takeIn(parts, claim.progress, {
+        columns: columns.value,
+        records,
+        body,
+        hash,
+        mostRows,
+        still,
+      });
     const { progress } = claim;
     for await (const record of records) if (record.kind === 'end') break;
     return progress.fileHash === hash() && (progress.dryRun === 1) === importing.dryRun
