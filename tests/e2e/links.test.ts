@@ -115,6 +115,20 @@ test('[WIN-7] by keyboard alone a link is made; its QR code on the screen says e
   await picture('links-ready');
 });
 
+test('[WIN-7] neither a click beside it nor the second one of a double click throws the address away', async () => {
+  const { page } = workstation;
+  const ready = page.getByRole('dialog', { name: 'The link is ready' });
+  await page.mouse.click(8, 500);
+  const done = await ready.getByRole('button', { name: 'Done' }).boundingBox();
+  expect(done).not.toBeNull();
+  // As it comes when the first click fell on the button that was there before.
+  await page.mouse.move((done?.x ?? 0) + 9, (done?.y ?? 0) + 9);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  expect(await hands.madeAddress(ready)).toBe(made[0]);
+  await ready.getByRole('button', { name: 'Copy address' }).focus();
+});
+
 test('[WIN-7] Ctrl+C on the address copies it as the button does, and nothing of it can be selected', async () => {
   const { page } = workstation;
   const ready = page.getByRole('dialog', { name: 'The link is ready' });
@@ -178,6 +192,17 @@ test('[WIN-8] offline the dialog says so before anything is tried, and nothing i
   await dialog.getByText('This can’t be done offline').waitFor();
   expect(await dialog.getByRole('button', { name: 'Create link' }).isDisabled()).toBe(true);
   await picture('links-offline');
+  await press('Escape');
+  await rowOf('Ada Lovelace').getByRole('button', { name: 'Revoke the link for Ada Lovelace' }).click();
+  const asked = page.getByRole('dialog', { name: 'Revoke this link?' });
+  await asked.getByText('This can’t be done offline').waitFor();
+  expect(await asked.getByRole('button', { name: 'Revoke link' }).isDisabled()).toBe(true);
+  await picture('links-revoke-offline');
+  await asked.getByRole('button', { name: 'Keep it' }).click();
+  // A pointer's press on a line leaves the keyboard with the list, whose lines move.
+  await expect.poll(() => hasFocus(hands.linksGrid(page)), patience).toBe(true);
+  await press('Control+n');
+  await dialog.getByText('This can’t be done offline').waitFor();
   await office.cable.mend();
   await expect
     .poll(() => dialog.getByRole('button', { name: 'Create link' }).isEnabled(), patience)
@@ -195,6 +220,24 @@ test('[WIN-8] at the limit of the plan it is said before it is tried, and after'
   await dialog.getByRole('button', { name: 'Create link' }).click();
   await expect.poll(() => dialog.innerText(), patience).toContain('Your plan’s verifications are used up');
   await picture('links-limit');
+  // The smallest window there may be, and the longest form: it is in sight without scrolling.
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await dialog.getByRole('radio', { name: 'KYC Premium' }).click();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  const said = dialog.getByRole('alert');
+  await said.getByText('Your plan’s verifications are used up').waitFor();
+  const [note, foot] = [
+    await said.boundingBox(),
+    await dialog.getByRole('button', { name: 'Cancel' }).boundingBox(),
+  ];
+  expect((note?.y ?? Infinity) + (note?.height ?? 0)).toBeLessThan(foot?.y ?? 0);
+  await picture('links-limit-small');
+  if (size) await page.setViewportSize(size);
+  // What was refused is no answer to what is asked for next.
+  await dialog.getByRole('radio', { name: 'Business (KYB)' }).click();
+  await expect.poll(() => dialog.innerText(), patience).toContain('0 of 1 KYB used this month');
+  expect(await dialog.innerText()).not.toContain('Your plan’s verifications are used up');
   await press('Escape');
   await dialog.waitFor({ state: 'detached' });
 });
@@ -242,6 +285,7 @@ test('from the line of a link another one is made for its customer, which uses n
   await press('l');
   const dialog = page.getByRole('dialog', { name: 'New link for this customer' });
   await dialog.getByText('Ada Lovelace').waitFor();
+  await dialog.getByText('It uses nothing of your plan').waitFor();
   made.push(await hands.createLink(page));
   await hands.closeDialog(page);
   await expect.poll(() => rowOf('Ada Lovelace').count(), patience).toBe(2);
@@ -258,6 +302,37 @@ test('a case says which links were made for its customer', async () => {
   await press('l');
   await page.getByRole('dialog', { name: 'New link for this customer' }).getByText('It asks for').waitFor();
   await picture('links-customer');
+  await press('Escape');
+});
+
+test('a case that was opened from the links leads back to them, to its own line', async () => {
+  const { page } = workstation;
+  await press('Escape');
+  const selected = hands.linksGrid(page).getByRole('row', { selected: true });
+  await expect.poll(() => selected.getAttribute('aria-rowindex'), patience).toBe('2');
+  await rowOf('Byron').getByRole('button', { name: 'Byron', exact: true }).click();
+  await page.getByRole('heading', { name: 'Byron' }).waitFor();
+  await page.getByRole('button', { name: 'Back to the links' }).click();
+  await expect.poll(() => selected.innerText(), patience).toContain('Byron');
+  await press('Enter');
+  await page.getByRole('heading', { name: 'Byron' }).waitFor();
+});
+
+test('[WIN-8] for a customer who had no link yet it says what is left of the plan', async () => {
+  const { page } = workstation;
+  await hands.goToQueue(page);
+  const { name } =
+    (await office.integrator.customers()).find(({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION') ??
+    expect.fail('the sample has no case that waits for its customer');
+  await hands.search(page, name);
+  await page.getByRole('button', { name: 'Search all cases' }).click();
+  await hands.queueGrid(page).getByRole('button', { name, exact: true }).click();
+  await page.getByRole('heading', { name }).waitFor();
+  await press('l');
+  const dialog = page.getByRole('dialog', { name: 'New link for this customer' });
+  await dialog.getByText('As this customer’s first link it uses one verification of your plan.').waitFor();
+  await expect.poll(() => dialog.innerText(), patience).toMatch(/\d of \d KY[CB] used this month/);
+  await picture('links-first');
   await press('Escape');
 });
 

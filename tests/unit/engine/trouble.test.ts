@@ -98,6 +98,10 @@ test('[SYN-5] a session that has ended is told apart, and signing in again ends 
   backend.trouble(refused, [...feed, '/v1/sessions/refresh']);
   await tryNow();
   expect(await shows('signed_out')).toMatchObject({ network: 'offline' });
+  const link = { kind: 'individual', levelId: 'kyc-basic' } as const;
+  expect(await desk.engine.call('links.create', { key: 'k'.repeat(36), link })).toMatchObject({
+    problem: { kind: 'needs_backend', detail: 'signed_out' },
+  });
   backend.trouble();
   await desk.ask('session.signIn', { password: 'right' });
   await synced(desk);

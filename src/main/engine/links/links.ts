@@ -35,10 +35,10 @@ const countsForMs = 500;
 export function createLinks({ cache, api, connection }: LinksOptions): Links {
   /** Offline a link can't be made later by itself: whoever asked for it waits with an applicant beside them. */
   const reachable = (): Result<AbortSignal, IpcProblem> => {
-    const { network, paused } = connection.state();
-    return network === 'offline'
-      ? fail(problem('needs_backend', paused ? { detail: 'paused' } : {}))
-      : ok(connection.signal());
+    const { network, paused, problem: why } = connection.state();
+    if (network !== 'offline') return ok(connection.signal());
+    const detail = paused ? 'paused' : why?.kind === 'signed_out' ? why.kind : undefined;
+    return fail(problem('needs_backend', detail === undefined ? {} : { detail }));
   };
 
   /** A scroll asks for many windows, and nothing changes meanwhile. */

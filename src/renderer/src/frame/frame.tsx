@@ -94,7 +94,7 @@ function Screen({ route }: { readonly route: Route }) {
           key={route.customerId}
           customerId={route.customerId}
           view={route.view}
-          onClose={() => routeStore.getState().go({ screen: 'queue' })}
+          onClose={() => routeStore.getState().go(routeStore.getState().origin)}
         />
       );
     case 'links':

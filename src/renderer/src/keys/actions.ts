@@ -36,7 +36,7 @@ export const actions = {
   'queue.saveView': { label: 'Save this view', group: 'Queue', keys: [] },
   'queue.clearFilters': { label: 'Clear all filters', group: 'Queue', keys: [] },
 
-  'review.close': { label: 'Back to the queue', group: 'Review', keys: ['escape'] },
+  'review.close': { label: 'Leave the case', group: 'Review', keys: ['escape'] },
   'review.start': { label: 'Start check', group: 'Review', keys: ['enter'] },
   'review.release': { label: 'Release the case', group: 'Review', keys: [] },
   'review.itemDown': { label: 'Next item', group: 'Review', keys: ['j', 'arrowdown'] },

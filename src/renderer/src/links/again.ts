@@ -13,5 +13,6 @@ export function againFor(link: LinkRow): LinkedCustomer | undefined {
     name: customerName,
     email: undefined,
     asksFor: undefined,
+    counted: true,
   };
 }

@@ -2,7 +2,7 @@ import { Ban, Link2 } from 'lucide-react';
 import { memo } from 'react';
 import { linkStateAt } from '../../../shared/api/index.ts';
 import type { LinkRow } from '../../../shared/ipc/index.ts';
-import { cells, NameLink } from '../list/index.ts';
+import { cells, LevelCells, NameLink } from '../list/index.ts';
 import { IconButton, moment, Tooltip } from '../ui/index.ts';
 import { againFor } from './again.ts';
 import { expiryWords, isLive, isRevocable, kindWords } from './link-words.ts';
@@ -66,12 +66,7 @@ const Cells = memo(function Cells({
           <span className={cells.muted}>{name}</span>
         )}
       </div>
-      <div role="gridcell" className={cells.muted}>
-        {kindWords[row.kind]}
-      </div>
-      <div role="gridcell" className={cells.muted} title={row.levelName}>
-        {row.levelName}
-      </div>
+      <LevelCells kind={kindWords[row.kind]} levelName={row.levelName} />
       <div role="gridcell">
         <LinkStateTag state={state} />
       </div>

@@ -54,7 +54,10 @@ export function LinksScreen() {
     >
       <LinksGrid onOpen={openCase} onAgain={again} onRevoke={setRevoking} />
       <LinksFoot />
-      <RevokeDialog link={revoking} onClose={() => setRevoking(undefined)} />
+      <RevokeDialog
+        link={revoking}
+        onClose={closed => setRevoking(now => (now === closed ? undefined : now))}
+      />
     </Screen>
   );
 }

@@ -36,15 +36,22 @@ const longestTimerMs = 2 ** 31 - 1;
  */
 export function createLinksStore(bridge: Bridge, serverNow: () => number): LinksStore {
   let expiryTimer: ReturnType<typeof setTimeout> | undefined;
+  let planTimer: ReturnType<typeof setTimeout> | undefined;
+  const after = (end: number, run: () => void): ReturnType<typeof setTimeout> =>
+    setTimeout(run, Math.min(Math.max(0, end - serverNow()) + 1, longestTimerMs));
 
   /** No change of the feed says that a link has expired: what time makes of the list is looked at then. */
   function awaitExpiry(links: readonly LinkRow[]): void {
     clearTimeout(expiryTimer);
     const now = serverNow();
     const ends = links.filter(link => isLive(link, now)).map(({ expiresAt }) => Date.parse(expiresAt));
-    if (ends.length === 0) return;
-    const wait = Math.min(Math.max(0, Math.min(...ends) - now) + 1, longestTimerMs);
-    expiryTimer = setTimeout(() => store.getState().reload(), wait);
+    if (ends.length > 0) expiryTimer = after(Math.min(...ends), store.getState().reload);
+  }
+
+  /** Nor that the plan's month is over. */
+  function awaitNextMonth(plan: Plan | undefined): void {
+    clearTimeout(planTimer);
+    if (plan) planTimer = after(Date.parse(plan.period.to), () => void store.getState().loadPlan());
   }
 
   const rows = createRows<LinkRow, LinksView, CallOutput<'links.window'>>({
@@ -76,7 +83,9 @@ export function createLinksStore(bridge: Bridge, serverNow: () => number): Links
     async loadPlan() {
       const result = await bridge['links.plan']({});
       // Without it links are made all the same: the backend counts, and says when there is none left.
-      if (result.ok) set({ plan: keepEqual(get().plan, result.value.plan) });
+      if (!result.ok) return;
+      set({ plan: keepEqual(get().plan, result.value.plan) });
+      awaitNextMonth(result.value.plan);
     },
     async revoke(id) {
       const result = await bridge['links.revoke']({ id });
@@ -98,6 +107,7 @@ export function createLinksStore(bridge: Bridge, serverNow: () => number): Links
   bridge.on['app.changed'](app => {
     if (app.phase === 'ready') return;
     clearTimeout(expiryTimer);
+    clearTimeout(planTimer);
     rows.drop();
     store.setState(store.getInitialState(), true);
   });

@@ -9,6 +9,23 @@ export const cells = {
   actions: styles['actions'],
 };
 
+interface LevelCellsProps {
+  readonly kind: string;
+  readonly levelName: string;
+}
+
+/** What is verified, and how thoroughly. */
+export const LevelCells = ({ kind, levelName }: LevelCellsProps) => (
+  <>
+    <div role="gridcell" className={cells.muted}>
+      {kind}
+    </div>
+    <div role="gridcell" className={cells.muted} title={levelName}>
+      {levelName}
+    </div>
+  </>
+);
+
 interface NameLinkProps {
   readonly name: string;
   readonly onOpen: () => void;
@@ -17,17 +34,7 @@ interface NameLinkProps {
 /** Whose row it is. A plain click opens: the name is the case's link. Out of the tab order, the grid's keys do it. */
 export function NameLink({ name, onOpen }: NameLinkProps) {
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      dir="auto"
-      title={name}
-      className={styles.link}
-      onClick={event => {
-        event.stopPropagation();
-        onOpen();
-      }}
-    >
+    <button type="button" tabIndex={-1} dir="auto" title={name} className={styles.link} onClick={onOpen}>
       {name}
     </button>
   );

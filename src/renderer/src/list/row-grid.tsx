@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { cx } from '../ui/index.ts';
@@ -82,6 +82,13 @@ export function RowGrid<Row>(props: RowGridProps<Row>) {
     return { index, row: rowAt({ window }, index) };
   });
   const fetching = drawn.some(({ row }) => row === undefined);
+  const chosen = drawn.find(({ index }) => index === selected);
+  // A button of a row that keeps the focus would be another row's once the rows move: it stays with the list.
+  const keepFocus = (event: MouseEvent): void => {
+    if (!(event.target instanceof Element) || event.target.closest('button') === null) return;
+    event.preventDefault();
+    viewport.current?.focus({ preventScroll: true });
+  };
   return (
     <div className={styles.card}>
       <div
@@ -92,13 +99,18 @@ export function RowGrid<Row>(props: RowGridProps<Row>) {
         aria-rowcount={total === undefined ? -1 : total + 1}
         aria-colcount={columns.length}
         aria-busy={stale && !failed}
-        aria-activedescendant={rowAt({ window }, selected) ? `${name}-${selected}` : undefined}
+        aria-activedescendant={chosen?.row && `${name}-${selected}`}
         className={styles.viewport}
         onScroll={onScroll}
       >
         <GridHead columns={columns} layout={widths} />
         <div role="presentation" className={styles.canvas} style={{ height: layout.height }}>
-          <div role="presentation" className={cx(styles.rows, fetching && styles.fetching)} ref={rows}>
+          <div
+            role="presentation"
+            className={cx(styles.rows, fetching && styles.fetching)}
+            ref={rows}
+            onMouseDown={keepFocus}
+          >
             {drawn.map(({ index, row }) => (
               <GridRow
                 // A row that comes into sight is drawn into the elements of one that left it.

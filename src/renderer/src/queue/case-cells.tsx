@@ -1,6 +1,6 @@
 import { countryName } from '../../../shared/domain/countries.ts';
 import type { QueueRow } from '../../../shared/ipc/index.ts';
-import { cells, NameLink } from '../list/index.ts';
+import { cells, LevelCells, NameLink } from '../list/index.ts';
 import { Avatar, cx, kindLabels, riskTones, StatusTag, Tag } from '../ui/index.ts';
 import { OpenCell } from './open-cell.tsx';
 import styles from './queue-grid.module.css';
@@ -23,12 +23,7 @@ export function CaseCells({ row, now, onOpen }: CaseCellsProps) {
         <NameLink name={row.name} onOpen={() => onOpen(row)} />
         {row.country && <span className={styles.country}>{countryName(row.country)}</span>}
       </div>
-      <div role="gridcell" className={cells.muted}>
-        {kindLabels[row.kind]}
-      </div>
-      <div role="gridcell" className={cells.muted} title={row.levelName}>
-        {row.levelName}
-      </div>
+      <LevelCells kind={kindLabels[row.kind]} levelName={row.levelName} />
       <div role="gridcell">
         <StatusTag status={row.status} />
       </div>

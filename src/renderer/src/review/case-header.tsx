@@ -16,14 +16,16 @@ interface CaseHeaderProps extends MetaProps {
   readonly actions: ReactElement;
   readonly news: ReactElement;
   readonly tabs: ReactElement;
+  /** Where closing leads to, in words. */
+  readonly back: string;
   readonly onClose: () => void;
 }
 
 /** Who the case is about, how it stands, who holds it, and what can be done. */
-export function CaseHeader({ actions, news, tabs, onClose, ...meta }: CaseHeaderProps) {
+export function CaseHeader({ actions, news, tabs, back, onClose, ...meta }: CaseHeaderProps) {
   return (
     <header className={styles.case}>
-      <Who customer={meta.customer} onClose={onClose} />
+      <Who customer={meta.customer} back={back} onClose={onClose} />
       <div className={styles.actions}>{actions}</div>
       <Meta {...meta} />
       {news}
@@ -32,11 +34,13 @@ export function CaseHeader({ actions, news, tabs, onClose, ...meta }: CaseHeader
   );
 }
 
-const Who = memo(function Who({ customer, onClose }: Pick<CaseHeaderProps, 'customer' | 'onClose'>) {
+type WhoProps = Pick<CaseHeaderProps, 'customer' | 'back' | 'onClose'>;
+
+const Who = memo(function Who({ customer, back, onClose }: WhoProps) {
   return (
     <div className={styles.who}>
-      <Tooltip text="Back to the queue" shortcut="escape">
-        <IconButton label="Back to the queue" icon={<ArrowLeft />} onClick={onClose} />
+      <Tooltip text={back} shortcut="escape">
+        <IconButton label={back} icon={<ArrowLeft />} onClick={onClose} />
       </Tooltip>
       <h1 dir="auto" title={customer.name}>
         {customer.name}

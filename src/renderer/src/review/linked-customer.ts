@@ -4,7 +4,7 @@ import { itemLabel } from './words.ts';
 
 /** The customer as the dialog for a new link names them, with what the link will ask for. */
 export function linkedCustomerOf(view: CaseView): LinkedCustomer {
-  const { customer, levelName, items } = view;
+  const { customer, levelName, items, links } = view;
   const { id, kind, levelId, name, status, rfi, fields } = customer;
   const requested =
     status === 'NEEDS_ADDITIONAL_INFORMATION'
@@ -20,5 +20,6 @@ export function linkedCustomerOf(view: CaseView): LinkedCustomer {
     name: name === '' ? undefined : name,
     email: fields['email']?.value ?? undefined,
     asksFor: asked.map(({ item }) => itemLabel(view, item)),
+    counted: links.length > 0,
   };
 }

@@ -48,6 +48,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   const acting = useStore(store, state => state.acting);
   const news = useStore(store, state => state.news);
   const { start, release, mark, seen, addNote, refuse } = store.getState();
+  const back = useStore(services.route, ({ origin }) => `Back to the ${origin.screen}`);
   const [tab, setTab] = useState<TabName>('verification');
   const selection = useSelection(view, desk);
   const offline = useStore(services.sync, ({ sync }) => sync !== undefined && sync.network !== 'online');
@@ -142,7 +143,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   if (!view) {
     return problem ? (
       <div className={styles.failed}>
-        <ProblemNote problem={problem} actions={<Button onClick={onClose}>Back to the queue</Button>} />
+        <ProblemNote problem={problem} actions={<Button onClick={onClose}>{back}</Button>} />
       </div>
     ) : (
       <p className={styles.waiting} role="status">
@@ -167,6 +168,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
         levelName={view.levelName}
         asOf={view.asOf}
         offline={offline}
+        back={back}
         onClose={onClose}
         actions={
           <CaseActions

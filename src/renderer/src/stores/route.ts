@@ -11,6 +11,8 @@ export type Route =
 
 export interface RouteState {
   readonly route: Route;
+  /** Where the case on show was opened from, which leaving it leads back to; one that follows another keeps it. */
+  readonly origin: Exclude<Route, { readonly screen: 'review' }>;
   readonly go: (route: Route) => void;
 }
 export type RouteStore = StoreApi<RouteState>;
@@ -19,8 +21,11 @@ export type RouteStore = StoreApi<RouteState>;
 export const createRouteStore = (): RouteStore =>
   createStore<RouteState>((set, get) => ({
     route: { screen: 'queue' },
+    origin: { screen: 'queue' },
     go: route => {
+      const { route: before } = get();
       // Every letter typed into the search goes to the queue; where one is already nothing is drawn anew.
-      if (route.screen !== 'queue' || get().route.screen !== 'queue') set({ route });
+      if (route.screen === 'queue' && before.screen === 'queue') return;
+      set(route.screen === 'review' && before.screen !== 'review' ? { route, origin: before } : { route });
     },
   }));

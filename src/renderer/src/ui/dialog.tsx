@@ -19,6 +19,8 @@ interface DialogProps {
   readonly initialFocus?: RefObject<HTMLElement | null>;
   /** Where it goes afterwards if what had it before is gone by then; by itself to the screen. */
   readonly focusHome?: FocusHome;
+  /** What it shows is nowhere else: a click beside it does not close it. */
+  readonly holds?: boolean;
 }
 
 /** What a dialog was opened for, rather than the button that closes it. */
@@ -36,11 +38,12 @@ export function Dialog({
   width = 'medium',
   initialFocus,
   focusHome,
+  holds = false,
 }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   const finalFocus = useReturnFocus(open, focusHome);
   return (
-    <Base.Root open={open} onOpenChange={next => !next && onClose()}>
+    <Base.Root open={open} onOpenChange={next => !next && onClose()} disablePointerDismissal={holds}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Viewport className={styles.viewport}>

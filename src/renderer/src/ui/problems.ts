@@ -168,13 +168,18 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'rate_limited':
       return { title: 'Too many tries', text: `The backend asks to slow down.${wait(problem)}` };
     case 'needs_backend':
-      return {
-        title: 'This can’t be done offline',
-        text:
-          problem.detail === 'paused'
-            ? 'You are working offline. Links are made and revoked at the backend: go online again, then try again.'
-            : 'Links are made and revoked at the backend, which can’t be reached now. Try again once you are online.',
-      };
+      return problem.detail === 'signed_out'
+        ? {
+            title: 'This can’t be done while you are signed out',
+            text: 'Links are made and revoked at the backend. Sign in again in the settings, then try again.',
+          }
+        : {
+            title: 'This can’t be done offline',
+            text:
+              problem.detail === 'paused'
+                ? 'You are working offline. Links are made and revoked at the backend: go online again, then try again.'
+                : 'Links are made and revoked at the backend, which can’t be reached now. Try again once you are online.',
+          };
     case 'plan_limit_reached':
       return {
         title: 'Your plan’s verifications are used up',
@@ -193,7 +198,7 @@ export function problemWords(problem: IpcProblem): ProblemWords {
     case 'no_mail_program':
       return {
         title: 'No mail program opened',
-        text: 'Nothing was sent. Copy the address and paste it into a mail yourself.',
+        text: 'Nothing was sent. The address is copied: paste it into a mail yourself.',
       };
     case 'check_not_open':
       return {

@@ -89,6 +89,31 @@ test('what the backend dates ends by its clock: the list is looked at anew when 
   }
 });
 
+test('[WIN-9] a plan whose month is over by the backend’s clock is asked for anew', async () => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-31T23:59:00.000Z') });
+  try {
+    const month = (from: string, to: string, used: number) => ({
+      period: { from: `${from}T00:00:00.000Z`, to: `${to}T00:00:00.000Z` },
+      kyc: { limit: 2, used },
+      kyb: { limit: 2, used },
+    });
+    const months = [month('2026-01-01', '2026-02-01', 2), month('2026-02-01', '2026-03-01', 0)];
+    const { bridge, inputsOf, emit } = windowBridge({
+      'links.plan': () => ok({ plan: months[inputsOf('links.plan').length - 1] }),
+    });
+    const store = createLinksStore(bridge, Date.now);
+    await store.getState().loadPlan();
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(store.getState().plan?.kyc.used).toBe(2);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(store.getState().plan?.kyc.used).toBe(0);
+    emit('app.changed', appState({ phase: 'locked' }));
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('[WIN-8] a plan is full at its limit, and never without one', () => {
   const period = { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' };
   const plan = { period, kyc: { limit: 2, used: 2 }, kyb: { used: 900 } };

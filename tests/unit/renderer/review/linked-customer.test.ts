@@ -22,6 +22,22 @@ test('a link is offered where it would ask for something, and never for a reject
   expect(canLink(inStatus('REJECTED', true))).toBe(false);
 });
 
+test('[WIN-8] who had a link before is counted already', () => {
+  const customer = customerWith({ id: 'c1' });
+  const link = {
+    id: 'l-1',
+    kind: customer.kind,
+    levelId: customer.levelId,
+    levelName: 'KYC Basic',
+    customerHere: true,
+    asksForMore: true,
+    state: 'revoked',
+    createdAt: '2026-01-15T09:00:00.000Z',
+    expiresAt: '2026-01-16T09:00:00.000Z',
+  } as const;
+  expect(linkedCustomerOf(caseView({ customer, links: [link] })).counted).toBe(true);
+});
+
 test('a link about a request asks for what of it is open, in the words of the items', () => {
   const asked = (item: string, answeredAt?: string) => ({
     item,
@@ -49,5 +65,8 @@ test('a link about a request asks for what of it is open, in the words of the it
     asksFor: ['Passport', 'Selfie'],
   });
   const created = customerWith({ id: 'c1', status: 'CREATED' });
-  expect(linkedCustomerOf(caseView({ customer: created, items })).asksFor).toEqual(['E-mail']);
+  expect(linkedCustomerOf(caseView({ customer: created, items }))).toMatchObject({
+    asksFor: ['E-mail'],
+    counted: false,
+  });
 });

@@ -1,13 +1,22 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
+import { useServices } from '../../services.ts';
 import { kindLabels } from '../../ui/index.ts';
-import { InTheWay, LanguageField, localeOf, type FormProps, type Language } from './form-parts.tsx';
+import { PlanLine } from '../plan-line.tsx';
+import { LanguageField, localeOf, NotMade, type FormProps, type Language } from './form-parts.tsx';
 import styles from './form.module.css';
+import type { LinkedCustomer } from './store.ts';
+
+interface CustomerFormProps extends FormProps {
+  readonly customer: LinkedCustomer;
+}
 
 /** For a customer who is here already there is little to say: what it asks for follows from their case. */
-export function CustomerForm({ id, customer, onSubmit, ...way }: FormProps) {
+export function CustomerForm({ id, customer, problem, onEdit, onSubmit }: CustomerFormProps) {
+  const { links } = useServices();
+  const plan = useStore(links, state => state.plan);
   const [language, setLanguage] = useState<Language>('theirs');
-  if (!customer) return null;
-  const { customerId, kind, levelId, levelName, name, asksFor } = customer;
+  const { customerId, kind, levelId, levelName, name, asksFor, counted } = customer;
   return (
     <form
       id={id}
@@ -35,11 +44,24 @@ export function CustomerForm({ id, customer, onSubmit, ...way }: FormProps) {
           </>
         )}
       </div>
-      <LanguageField value={language} onChange={setLanguage} />
-      <p className={styles.muted}>
-        A customer’s first link uses one verification of your plan, further ones use none.
-      </p>
-      <InTheWay {...way} />
+      <LanguageField
+        value={language}
+        onChange={next => {
+          setLanguage(next);
+          onEdit();
+        }}
+      />
+      {counted ? (
+        <p className={styles.muted}>
+          It uses nothing of your plan: this customer was counted with their first link.
+        </p>
+      ) : (
+        <div className={styles.top}>
+          <p className={styles.muted}>As this customer’s first link it uses one verification of your plan.</p>
+          {plan && <PlanLine plan={plan} kind={kind} />}
+        </div>
+      )}
+      <NotMade problem={problem} />
     </form>
   );
 }

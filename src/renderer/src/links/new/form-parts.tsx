@@ -1,54 +1,28 @@
-import { CloudOff } from 'lucide-react';
-import { problem as problemOf, type CallInput, type IpcProblem } from '../../../../shared/ipc/index.ts';
-import { Note, ProblemNote, problemWords, Segmented } from '../../ui/index.ts';
+import type { CallInput, IpcProblem } from '../../../../shared/ipc/index.ts';
+import { Segmented } from '../../ui/index.ts';
+import { InTheWay } from '../in-the-way.tsx';
 import { languages } from '../link-words.ts';
 import styles from './form.module.css';
-import type { LinkedCustomer } from './store.ts';
 
 export type Language = (typeof languages)[number]['value'];
 
 export interface FormProps {
   readonly id: string;
-  readonly customer: LinkedCustomer | undefined;
   readonly problem: IpcProblem | undefined;
-  readonly offline: boolean;
-  readonly paused: boolean;
+  /** What will be asked for is not what was. */
+  readonly onEdit: () => void;
   readonly onSubmit: (link: CallInput<'links.create'>['link']) => void;
 }
 
-/** After these nobody here knows whether the backend made it. */
-const doubtful = new Set<string>([
-  'backend_unreachable',
-  'backend_slow',
-  'backend_failing',
-  'backend_unexpected',
-  'backend_version',
-  'cancelled',
-  'engine_stopped',
-]);
-
-/** What stands in the way: said before it is tried where it is known, and after. */
-export function InTheWay({ problem, offline, paused }: Pick<FormProps, 'problem' | 'offline' | 'paused'>) {
-  if (offline) {
-    const { title, text } = problemWords(problemOf('needs_backend', paused ? { detail: 'paused' } : {}));
-    return (
-      <Note alert tone="wait" icon={<CloudOff />} title={title}>
-        {text}
-      </Note>
-    );
-  }
-  if (!problem) return null;
-  return (
-    <div className={styles.stack}>
-      <ProblemNote problem={problem} />
-      {doubtful.has(problem.kind) && (
-        <p className={styles.muted}>
-          If the link was made all the same, trying again shows that very link and makes no second one.
-        </p>
-      )}
-    </div>
-  );
-}
+/** Why none is made. */
+export const NotMade = ({ problem }: Pick<FormProps, 'problem'>) => (
+  <div className={styles.way}>
+    <InTheWay
+      problem={problem}
+      unknown="Whether the link was made is not known here. If it was, trying again shows that very link, and makes no second one."
+    />
+  </div>
+);
 
 interface LanguageFieldProps {
   readonly value: Language;

@@ -5,7 +5,7 @@ import { useServices } from '../../services.ts';
 import { Segmented, Spinner, TextField } from '../../ui/index.ts';
 import { prefilledFields } from '../link-words.ts';
 import { PlanLine } from '../plan-line.tsx';
-import { InTheWay, LanguageField, localeOf, type FormProps, type Language } from './form-parts.tsx';
+import { LanguageField, localeOf, NotMade, type FormProps, type Language } from './form-parts.tsx';
 import styles from './form.module.css';
 import { LevelChoice } from './level-choice.tsx';
 
@@ -14,27 +14,30 @@ const kinds = [
   { value: 'business', label: 'Business (KYB)' },
 ] as const;
 
+/** As it is chosen and typed; what belongs to another kind or level is kept, for coming back to it. */
+interface Wish {
+  readonly kind: CustomerKind;
+  readonly levels: Readonly<Partial<Record<CustomerKind, string>>>;
+  readonly language: Language;
+  readonly given: Readonly<Record<string, string>>;
+}
+
 /** For somebody new: which level, in which language, and what is known of them already. */
-export function LevelForm({ id, onSubmit, problem, ...way }: FormProps) {
+export function LevelForm({ id, problem, onEdit, onSubmit }: FormProps) {
   const { links } = useServices();
   const levels = useStore(links, state => state.levels);
   const plan = useStore(links, state => state.plan);
   const unread = useStore(links, state => state.levelsProblem);
-  const [kind, setKind] = useState<CustomerKind>('individual');
-  const [chosen, setChosen] = useState<Readonly<Partial<Record<CustomerKind, string>>>>({});
-  const [language, setLanguage] = useState<Language>('theirs');
-  const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
-  useEffect(() => {
-    void links.getState().loadLevels();
-    void links.getState().loadPlan();
-  }, [links]);
-  // A try may have used the last place, or have found that somebody else did.
-  useEffect(() => {
-    if (problem?.kind === 'plan_limit_reached') void links.getState().loadPlan();
-  }, [links, problem]);
+  const [wish, setWish] = useState<Wish>({ kind: 'individual', levels: {}, language: 'theirs', given: {} });
+  useEffect(() => void links.getState().loadLevels(), [links]);
+  const change = (part: Partial<Wish>): void => {
+    setWish({ ...wish, ...part });
+    onEdit();
+  };
 
+  const { kind, language, given } = wish;
   const offered = levels?.filter(level => level.kind === kind) ?? [];
-  const level: Level | undefined = offered.find(one => one.id === chosen[kind]) ?? offered[0];
+  const level: Level | undefined = offered.find(one => one.id === wish.levels[kind]) ?? offered[0];
   const known = level ? prefilledFields(level) : [];
   const fault = problem?.kind === 'invalid_input' ? problem : undefined;
   const submit = (): void => {
@@ -60,23 +63,34 @@ export function LevelForm({ id, onSubmit, problem, ...way }: FormProps) {
       }}
     >
       <div className={styles.top}>
-        <Segmented label="Whom it verifies" value={kind} options={kinds} onChange={setKind} />
+        <Segmented
+          label="Whom it verifies"
+          value={kind}
+          options={kinds}
+          onChange={next => change({ kind: next })}
+        />
         {plan && <PlanLine plan={plan} kind={kind} />}
       </div>
       {level ? (
         <LevelChoice
           levels={offered}
           level={level}
-          onChange={levelId => setChosen({ ...chosen, [kind]: levelId })}
+          onChange={levelId => change({ levels: { ...wish.levels, [kind]: levelId } })}
         />
       ) : (
         !unread && (
           <p className={styles.muted} role="status">
-            <Spinner /> Reading the levels…
+            {levels ? (
+              'No level was fetched yet. They come by themselves as soon as the backend can be reached.'
+            ) : (
+              <>
+                <Spinner /> Reading the levels…
+              </>
+            )}
           </p>
         )
       )}
-      <LanguageField value={language} onChange={setLanguage} />
+      <LanguageField value={language} onChange={next => change({ language: next })} />
       {known.length > 0 && (
         <fieldset className={styles.known}>
           <legend className={styles.label}>What you know already (optional)</legend>
@@ -91,12 +105,12 @@ export function LevelForm({ id, onSubmit, problem, ...way }: FormProps) {
               error={
                 fault?.path === `fields.${key}` ? `${label}: ${fault.detail ?? 'not in order'}` : undefined
               }
-              onChange={event => setGiven({ ...given, [key]: event.target.value })}
+              onChange={event => change({ given: { ...given, [key]: event.target.value } })}
             />
           ))}
         </fieldset>
       )}
-      <InTheWay {...way} problem={problem ?? unread} />
+      <NotMade problem={problem ?? unread} />
     </form>
   );
 }

@@ -2,14 +2,22 @@ import { Check, Copy, Download, Mail, Timer } from 'lucide-react';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { IpcProblem } from '../../../../shared/ipc/index.ts';
 import { useServices } from '../../services.ts';
-import { Button, fullMoment, Menu, MenuItem, ProblemNote, VisuallyHidden } from '../../ui/index.ts';
+import {
+  Button,
+  fullMoment,
+  kindLabels,
+  Menu,
+  MenuItem,
+  ProblemNote,
+  VisuallyHidden,
+} from '../../ui/index.ts';
 import { useServerNow } from '../../use-server-now.ts';
-import { clockLeft, kindWords } from '../link-words.ts';
+import { clockLeft } from '../link-words.ts';
 import { mailDraft } from './mail.ts';
 import styles from './made-link.module.css';
 import { QrPicture } from './qr-picture.tsx';
 import { qrCode, qrPng, qrSvg } from './qr.ts';
-import type { Made } from './use-making.ts';
+import type { Made } from './making.ts';
 
 interface MadeLinkProps {
   readonly made: Made;
@@ -57,7 +65,7 @@ export function MadeLink({ made: { link, url }, name, email }: MadeLinkProps) {
       <div className={styles.side}>
         <p className={styles.what}>
           <b>
-            {kindWords[link.kind]} · {link.levelName}
+            {kindLabels[link.kind]} · {link.levelName}
           </b>
           {name && <span dir="auto">{name}</span>}
         </p>

@@ -1,11 +1,14 @@
+import { useEffect, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../services.ts';
 import { Button, Dialog } from '../../ui/index.ts';
+import { useStandstill } from '../in-the-way.tsx';
 import { CustomerForm } from './customer-form.tsx';
+import type { FormProps } from './form-parts.tsx';
 import { LevelForm } from './level-form.tsx';
 import { MadeLink } from './made-link.tsx';
+import { createMaking } from './making.ts';
 import type { NewLinkTarget } from './store.ts';
-import { useMaking } from './use-making.ts';
 
 const form = 'new-link';
 
@@ -23,11 +26,21 @@ interface OpenDialogProps {
 
 /** Mounted anew each time it is opened: with it goes the address that was made in it. */
 function OpenDialog({ target, onClose }: OpenDialogProps) {
-  const { sync } = useServices();
-  const offline = useStore(sync, state => state.sync?.network === 'offline');
-  const paused = useStore(sync, state => state.sync?.paused ?? false);
-  const { make, another, busy, problem, made } = useMaking();
+  const { app, bridge, links, toasts } = useServices();
+  const standstill = useStandstill();
+  const [making] = useState(() =>
+    createMaking(bridge, text => {
+      // A lock ends it too, and says nothing of what was done.
+      if (app.getState().app?.phase === 'ready') toasts.getState().show({ kind: 'said', text });
+    }),
+  );
+  const { busy, problem, made } = useStore(making);
+  const { make, edited, another, attend } = making.getState();
   const customer = target.kind === 'customer' ? target.customer : undefined;
+  useEffect(() => attend(), [attend]);
+  // Before one is made; and a try may have used the last place, or have found that somebody else did.
+  const spent = problem?.kind === 'plan_limit_reached';
+  useEffect(() => void links.getState().loadPlan(), [links, spent]);
 
   if (made) {
     const { firstName, lastName, legalName, email } = made.wanted.fields ?? {};
@@ -36,13 +49,14 @@ function OpenDialog({ target, onClose }: OpenDialogProps) {
       <Dialog
         open
         onClose={onClose}
+        holds
         title="The link is ready"
         description="Its address is shown here and nowhere else. Closing this forgets it: nothing of it is kept on this workstation."
         width="wide"
         footer={
           <>
-            {!customer && <Button onClick={another}>Make another</Button>}
-            <Button variant="primary" onClick={onClose}>
+            {!customer && <Button onClick={deliberate(another)}>Make another</Button>}
+            <Button variant="primary" onClick={deliberate(onClose)}>
               Done
             </Button>
           </>
@@ -56,7 +70,7 @@ function OpenDialog({ target, onClose }: OpenDialogProps) {
       </Dialog>
     );
   }
-  const Form = customer ? CustomerForm : LevelForm;
+  const way: FormProps = { id: form, problem, onEdit: edited, onSubmit: link => void make(link) };
   return (
     <Dialog
       open
@@ -71,20 +85,20 @@ function OpenDialog({ target, onClose }: OpenDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={form} busy={busy} disabled={offline}>
+          <Button variant="primary" type="submit" form={form} busy={busy} disabled={standstill !== undefined}>
             {problem ? 'Try again' : 'Create link'}
           </Button>
         </>
       }
     >
-      <Form
-        id={form}
-        customer={customer}
-        problem={problem}
-        offline={offline}
-        paused={paused}
-        onSubmit={link => void make(link)}
-      />
+      {customer ? <CustomerForm customer={customer} {...way} /> : <LevelForm {...way} />}
     </Dialog>
   );
 }
+
+/** The second click of a double one was meant for what stood there before: it must not throw the address away. */
+const deliberate =
+  (act: () => void) =>
+  ({ detail }: MouseEvent): void => {
+    if (detail < 2) act();
+  };

@@ -12,6 +12,8 @@ export interface LinkedCustomer {
   readonly email: string | undefined;
   /** What it will ask for, in words; absent where that is not known here. */
   readonly asksFor: readonly string[] | undefined;
+  /** Whether they had a link before: a further one uses nothing of the plan. */
+  readonly counted: boolean;
 }
 
 /** For whom the dialog is open: somebody new, or a customer. */

@@ -7,7 +7,7 @@ import styles from './panels.module.css';
 
 /** The links that were made for the customer, the newest first: by whom, when, and what came of each. */
 export function LinksPanel({ links }: Pick<CaseView, 'links'>) {
-  const now = useServerNow(10_000);
+  const now = useServerNow(1000);
   return (
     <div className={styles.page}>
       <ul className={styles.list}>
