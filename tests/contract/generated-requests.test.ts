@@ -65,7 +65,7 @@ interface Tally {
   readonly told?: string | undefined;
 }
 
-test(`[API-8] of ${wanted} requests that the backend's own OpenAPI describes, right, nearly right or senseless, none is a 5xx or answered otherwise than described, and memory is bounded`, async () => {
+test(`[API-8] [API-16] of ${wanted} requests that the backend's own OpenAPI describes, right, nearly right or senseless, none is a 5xx or answered otherwise than described, and memory is bounded`, async () => {
   const api = await readApiDocument(backend.ready.url);
   const world = await makeWorld(backend.ready, { ready: Math.ceil(wanted / 100), linksKept: 15 });
   const client = pooledClient(backend.ready.url, connections);

@@ -119,7 +119,12 @@ describe('[OPS-2] the reference', () => {
     );
     expect(about(page, 'customers.create')).toMatch(/Answer 201 Customer ETag header .* Location header/);
     expect(about(page, 'customers.create')).toContain('1 to 200 characters; no control characters');
-    expect(about(page, 'customers.list')).toContain('50 unless told; at least 1; at most 200');
+    for (const [id, limit] of [
+      ['customers.list', '50 unless told; at least 1; at most 200'],
+      ['audit.entries', '100 unless told'],
+      ['changes.list', '1,000 unless told'],
+    ] as const)
+      expect([id, about(page, id)]).toEqual([id, expect.stringContaining(limit)]);
     expect(about(page, 'documents.upload')).toMatch(
       /meta\.type string required one of passport.*meta\.replaces id optional/,
     );

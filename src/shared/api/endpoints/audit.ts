@@ -12,7 +12,7 @@ export const auditQuerySchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}$/, 'not a cursor')
     .optional(),
-  limit: wholeNumber(1, 1000).optional(),
+  limit: wholeNumber(1, 1000).optional().describe('100 unless told'),
 });
 
 export const auditEndpoints = {

@@ -3,7 +3,7 @@ import { wholeNumber, type Endpoint } from './endpoint.ts';
 
 export const changesQuerySchema = z.strictObject({
   cursor: z.string().max(500).optional(),
-  limit: wholeNumber(1, 5000).optional(),
+  limit: wholeNumber(1, 5000).optional().describe('1,000 unless told'),
   /** Seconds to hold the request until something changes. */
   wait: wholeNumber(0, 60).optional().describe('seconds to hold the request until something changes'),
 });
