@@ -238,8 +238,8 @@ function refuse(form, message) {
 function send(form, file) {
   const { sending = '', tooLarge = '', tooLargeBetween = '', wrongType = '', failed = '' } = form.dataset;
   if (file.size > mostBytes) return refuse(form, tooLarge);
-  if (file.type !== '' && !/^(image\/(jpeg|png|webp|tiff)|application\/pdf)$/.test(file.type))
-    return refuse(form, wrongType);
+  const isStrange = file.type !== '' && !/^(image\/(jpeg|png|webp|tiff)|application\/pdf)$/.test(file.type);
+  if (isStrange || file.size === 0) return refuse(form, wrongType);
   const body = new FormData(form);
   body.set('file', file, file.name);
 

@@ -41,14 +41,14 @@ export const de: Words = {
     need: 'Ihren Namen, Ihre Anschrift und weitere Angaben wie in Ihren Dokumenten',
     needBusiness: 'Die Angaben zum Unternehmen und zu seinen Eigentümern wie im Register',
     points: company => [
-      `Ihre Angaben verwendet ${company} für diese Prüfung, wie sie das Gesetz verlangt, und für nichts anderes.`,
+      `Ihre Angaben verwendet ${company} für diese Prüfung, die das Gesetz verlangt, und für nichts anderes.`,
       'Ihre Dokumente werden von Software und, wo nötig, von Menschen geprüft.',
       `Ein Cookie lässt ${company} erkennen, wenn sich mehrere Personen am selben Gerät verifizieren; es dient nur dazu und endet nach 90 Tagen.`,
       `Sie können Ihre Einwilligung jederzeit gegenüber ${company} widerrufen; was bis dahin geprüft wurde, bleibt rechtmäßig.`,
     ],
     agree: company =>
       `Ich willige ein, dass ${company} meine Daten und Dokumente für diese Prüfung verarbeitet.`,
-    bothSides: 'Von einer Karte beide Seiten.',
+    bothSides: 'Beide Seiten, wenn es eine Karte ist.',
     fault: 'Um fortzufahren, setzen Sie bitte das Häkchen.',
   },
   data: {
@@ -134,7 +134,7 @@ export const de: Words = {
     faultPercent:
       'Bitte geben Sie einen Anteil zwischen 0,01 und 100 mit höchstens zwei Nachkommastellen an; 0 nur bei Mitgliedern der Geschäftsführung.',
     faultIdentified: 'Diese Angabe wird ab einem Anteil von 25\u00A0% benötigt.',
-    whenIdentified: 'nötig ab 25\u00A0%',
+    whenIdentified: 'ab 25\u00A0%',
   },
   documents: {
     name: 'Dokumente',

@@ -40,13 +40,13 @@ export const en: Words = {
     need: 'Your name, address and other details, as in your documents',
     needBusiness: 'The details of the company and its owners, as in the register',
     points: company => [
-      `What you give here is used by ${company} for this verification, as the law asks of it, and for nothing else.`,
+      `What you give here is used by ${company} for this verification, which the law requires, and for nothing else.`,
       'Your documents are checked by software and, where needed, by people.',
       `A cookie lets ${company} notice when several people verify on the same device; it serves nothing else and ends after 90 days.`,
       `You can withdraw your consent at any time by telling ${company}; what was checked until then stays lawful.`,
     ],
     agree: company => `I agree that ${company} processes my data and documents for this verification.`,
-    bothSides: 'Of a card both sides.',
+    bothSides: 'Both sides, if it is a card.',
     fault: 'To go on, please tick the box.',
   },
   data: {
@@ -105,7 +105,7 @@ export const en: Words = {
     faultPercent:
       'Please enter a share between 0.01 and 100, with two decimals at the most; 0 only for a director.',
     faultIdentified: 'This is needed of owners with 25% or more.',
-    whenIdentified: 'needed from 25% on',
+    whenIdentified: 'if 25% or more',
   },
   documents: {
     name: 'Documents',

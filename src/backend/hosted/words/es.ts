@@ -46,7 +46,7 @@ export const es: Words = {
       `Puede retirar su consentimiento en cualquier momento ante ${company}; lo comprobado hasta entonces sigue siendo lícito.`,
     ],
     agree: company => `Acepto que ${company} trate mis datos y documentos para esta verificación.`,
-    bothSides: 'De una tarjeta, los dos lados.',
+    bothSides: 'Los dos lados, si es una tarjeta.',
     fault: 'Para continuar, por favor marque la casilla.',
   },
   data: {
@@ -132,7 +132,7 @@ export const es: Words = {
     faultPercent:
       'Por favor, indique una participación entre 0,01 y 100, con dos decimales como máximo; 0 solo para un directivo.',
     faultIdentified: 'Este dato es necesario a partir del 25\u00A0%.',
-    whenIdentified: 'necesario desde el 25\u00A0%',
+    whenIdentified: 'desde el 25\u00A0%',
   },
   documents: {
     name: 'Documentos',

@@ -48,7 +48,7 @@ export const fr: Words = {
       `Vous pouvez retirer votre consentement à tout moment auprès de ${company}\u00A0; ce qui a été vérifié jusque-là reste licite.`,
     ],
     agree: company => `J’accepte que ${company} traite mes données et mes documents pour cette vérification.`,
-    bothSides: 'D’une carte, les deux côtés.',
+    bothSides: 'Les deux côtés, si c’est une carte.',
     fault: 'Pour continuer, veuillez cocher la case.',
   },
   data: {
@@ -135,7 +135,7 @@ export const fr: Words = {
     faultPercent:
       'Veuillez indiquer une part entre 0,01 et 100, avec deux décimales au plus\u00A0; 0 seulement pour un dirigeant.',
     faultIdentified: 'Cette information est nécessaire à partir de 25\u00A0%.',
-    whenIdentified: 'nécessaire à partir de 25\u00A0%',
+    whenIdentified: 'à partir de 25\u00A0%',
   },
   documents: {
     name: 'Documents',
