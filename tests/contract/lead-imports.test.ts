@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { importLeads } from '../../src/backend/leads/import.ts';
 import { leadImportSchema, type LeadImport } from '../../src/shared/api/index.ts';
@@ -135,6 +136,49 @@ describe('[LEAD-4] idle leads', () => {
     server.clock.advance(8 * day);
     expect(await idle(tenant.apiKey)).toEqual(['e-0', 'e-1', 'e-2']);
   });
+});
+
+test('[LEAD-4] leads that are idle since one moment follow each other by id, page by page, with or without an index', async () => {
+  const fresh = await startBackend();
+  const { reader, writer } = fresh.backend.context.store;
+  fresh.clock.standStill();
+  await fresh.integrator('/v1/leads/import', {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: head + people(0, 9),
+  });
+  const rows = await reader.selectFrom('customer').select('id').orderBy('id').execute();
+  const ids = rows.map(({ id }) => id);
+  // Rows are no longer where they were made.
+  for (const place of [4, 8, 1, 6, 0, 3, 7, 2, 5])
+    await writer
+      .updateTable('customer')
+      .set({ searchText: `moved ${place}` })
+      .where('id', '=', ids[place] ?? '')
+      .execute();
+  fresh.clock.advance(8 * day);
+  const pages = async (): Promise<readonly string[]> => {
+    const seen: string[] = [];
+    for (let cursor = ''; ;) {
+      const answer = await fresh.integrator(`/v1/leads/idle?limit=2${cursor}`);
+      const page = z.object({ items: z.array(customerSchema), nextCursor: z.string().nullish() });
+      const { items, nextCursor } = page.parse(await answer.json());
+      seen.push(...items.map(({ id }) => id));
+      if (nextCursor == null) return seen;
+      cursor = `&cursor=${nextCursor}`;
+    }
+  };
+  expect(await pages()).toEqual(ids);
+  for (const index of [
+    'customerIdle',
+    'customerCreated',
+    'customerUpdated',
+    'customerName',
+    'customerStatus',
+  ])
+    await sql`drop index ${sql.ref(index)}`.execute(writer);
+  expect(await pages()).toEqual(ids);
+  await fresh.close();
 });
 
 describe('[LEAD-2] an earlier import with the same bytes is named', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transactionSchema } from '../../src/shared/api/index.ts';
 import type { VerificationStatus } from '../../src/shared/domain/index.ts';
@@ -147,4 +148,25 @@ test.each([
   const { errors } = (await answer.json()) as { errors: unknown };
   const message = 'holds a control character';
   expect([answer.status, errors]).toMatchObject([422, [{ path: `body.${member}`, message }]]);
+});
+
+test('[TXN-3] transactions of one moment follow each other by id, page by page, with or without an index', async () => {
+  const id = await verified();
+  const goesOn = server.clock.standStill();
+  const made: string[] = [];
+  for (let n = 0; n < 9; n += 1) made.push(transactionSchema.parse(await (await pay(id)).json()).id);
+  goesOn();
+  const { writer } = server.backend.context.store;
+  const pages = async (): Promise<readonly string[]> => {
+    const seen: string[] = [];
+    for (let cursor = ''; ;) {
+      const { items, nextCursor } = await list(id, `?limit=2${cursor}`);
+      seen.push(...items.map(one => one.id));
+      if (nextCursor == null) return seen;
+      cursor = `&cursor=${nextCursor}`;
+    }
+  };
+  expect(await pages()).toEqual(made.toSorted().toReversed());
+  await sql`drop index "transactionCustomer"`.execute(writer);
+  expect(await pages()).toEqual(made.toSorted().toReversed());
 });
