@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changesHandlers } from '../../src/backend/changes/index.ts';
 import { stage } from '../../src/backend/documents/staging.ts';
 import { tidy } from '../../src/backend/housekeeping.ts';
+import type { Workstation } from '../../src/backend/identity/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer, pngBytes, uploadDocument } from '../support/backend-customers.ts';
@@ -123,6 +126,48 @@ test('[FED-4] a delete is told for 90 days; then who may have missed it syncs af
   const { entities } = await later.syncAll(1);
   expect(entities.size).toBeGreaterThan(10);
   expect(entities.has(`note/${note}`)).toBe(false);
+});
+
+test('[FED-4] a page that is read while old deletes are forgotten has no end, and the next one is told', async () => {
+  server.clock.advance(91 * day);
+  await tidy(server.backend.context);
+  const first = await server.signIn(server.tenant.analyst);
+  const { cursor } = await first.syncAll();
+  await deleteNote(randomUUID());
+  server.clock.advance(90 * day);
+  const late = await server.signIn(server.tenant.analyst);
+  const { context } = server.backend;
+  let results = 0;
+  // Tidying comes when the cursor was looked at, and before anything is read.
+  const between: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      results += 1;
+      if (results === 1) await tidy(context);
+      return result;
+    },
+  };
+  const store = { ...context.store, reader: context.store.reader.withPlugin(between) };
+  const silent = { ...context.log, error: () => undefined };
+  const caller: Workstation = {
+    kind: 'workstation',
+    tenantId: server.tenant.id,
+    userId: server.tenant.analyst.id,
+    roles: ['analyst'],
+    deviceId: late.device.id,
+    deviceKey: generateKeyPairSync('ed25519').publicKey,
+    sessionId: 'a-session',
+    wiping: false,
+  };
+  const answer = await changesHandlers({ ...context, store, log: silent })['changes.list']({
+    caller,
+    still: async () => caller,
+    query: { cursor },
+    signal: new AbortController().signal,
+  });
+  const page = answer.ok ? answer.value.stream : undefined;
+  await expect(page?.toArray()).rejects.toThrow('deletes were forgotten');
+  expect((await late.request(`/v1/changes?cursor=${cursor}`)).status).toBe(410);
 });
 
 test('what a crash left of an upload goes an hour later; what is coming in and what was taken stays', async () => {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { FeedEnd } from '../../shared/api/index.ts';
+import type { endpoints, FeedEnd } from '../../shared/api/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { timestampOf } from '../environment.ts';
-import { refuse, type HandlersOf, type Refusal } from '../http/index.ts';
+import { refuse, type HandlersOf, type Input, type Refusal } from '../http/index.ts';
 import type { Workstation } from '../identity/index.ts';
 import { formatCursor, parseCursor, viewOf } from './cursor.ts';
 import { createHolds } from './holds.ts';
@@ -19,6 +19,12 @@ const mostWaiting = 4;
 
 const entitiesOf = ({ wiping, roles }: Workstation): readonly string[] =>
   wiping ? [] : visibleEntities(roles);
+
+type Asked = Pick<Input<(typeof endpoints)['changes.list']>, 'caller' | 'still' | 'query' | 'signal'>;
+
+/** Whether a reader may have held something whose `delete` is forgotten. */
+const hasMissed = ({ after, began }: Pick<Start, 'after' | 'began'>, feedHorizon: number): boolean =>
+  Math.max(after, began) < feedHorizon;
 
 interface Start {
   readonly epoch: string;
@@ -53,21 +59,19 @@ export function changesHandlers({
       });
     }
     const known = cursor.epoch === here.epoch && cursor.view === here.view;
-    const missed = Math.max(cursor.seq, cursor.began) < tenant.feedHorizon;
+    const missed = hasMissed({ after: cursor.seq, began: cursor.began }, tenant.feedHorizon);
     if (!known || missed || cursor.seq > tenant.feedSeq) {
       return refuse('cursor_reset', 'This cursor no longer leads on; sync afresh.');
     }
     return ok({ ...here, after: cursor.seq, began: cursor.began });
   };
 
-  const lastSeq = async (tenantId: string): Promise<number> => {
-    const { feedSeq } = await store.reader
+  const feedOf = (tenantId: string) =>
+    store.reader
       .selectFrom('tenant')
-      .select('feedSeq')
+      .select(['feedSeq', 'feedHorizon'])
       .where('id', '=', tenantId)
       .executeTakeFirstOrThrow();
-    return feedSeq;
-  };
 
   async function* lines(from: Start, query: PageQuery, first: Piece): AsyncGenerator<Uint8Array> {
     let after = from.after;
@@ -81,6 +85,9 @@ export function changesHandlers({
         const wanted = Math.min(rowsPerRead, query.limit - sent);
         piece = wanted > 0 ? await readPiece(store, { ...query, after, limit: wanted }) : undefined;
       }
+      // Tidying may have come between two reads of this page: its end, without which it is none, is not told then.
+      const { feedHorizon } = await feedOf(query.tenantId);
+      if (hasMissed(from, feedHorizon)) throw new Error('deletes were forgotten while a reader passed by');
       const remaining = await countAfter(store, { ...query, after });
       const end: FeedEnd = {
         cursor: formatCursor({ ...from, seq: after }),
@@ -96,7 +103,7 @@ export function changesHandlers({
   }
 
   return {
-    'changes.list': async ({ caller, still, query, signal }) => {
+    'changes.list': async ({ caller, still, query, signal }: Asked) => {
       const from = await start(caller, query.cursor);
       if (!from.ok) return from;
       let page = {
@@ -107,7 +114,7 @@ export function changesHandlers({
         limit: query.limit ?? defaultLimit,
       };
       const read = async (): Promise<{ readonly upTo: number; readonly piece: Piece }> => {
-        const upTo = await lastSeq(caller.tenantId);
+        const { feedSeq: upTo } = await feedOf(caller.tenantId);
         return {
           upTo,
           piece: await readPiece(store, { ...page, upTo, limit: Math.min(rowsPerRead, page.limit) }),
