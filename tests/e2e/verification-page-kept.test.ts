@@ -134,7 +134,8 @@ describe('[LINK-8] the browser’s own Back', () => {
     await goOn();
     await page.locator('[name=phone]').fill('12');
     await goOn();
-    await page.locator('.summary').waitFor();
+    await page.locator('.summary a').click();
+    expect(await page.locator('[name=phone]').evaluate(one => one === document.activeElement)).toBe(true);
     await page.locator('[name=phone]').fill('+49 30 901820');
     await choose(page, 'Deutsch');
     await page.getByRole('heading', { name: wordsIn.de.data.person }).waitFor();

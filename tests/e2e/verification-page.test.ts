@@ -217,7 +217,7 @@ describe('[LINK-8] the page in a browser', () => {
   );
 
   test('what is typed is checked when it is left, and right again as soon as it fits', async () => {
-    const link = await makeLink(pages.server);
+    const link = await makeLink(pages.server, { levelId: 'kyc-premium' });
     const visitor = await pages.visit(link.url, screens.phone);
     const { page } = visitor;
     await page.locator('[name=agree]').check();
@@ -235,6 +235,15 @@ describe('[LINK-8] the page in a browser', () => {
     await email.fill('');
     await email.blur();
     expect(await fault.innerText()).toBe(wordsIn.en.faults.required);
+    await goOn(page);
+    await page.locator('.summary').waitFor();
+    const choice = page.locator('fieldset.choice');
+    expect(await choice.locator('.fault').innerText()).toBe(wordsIn.en.faults.choose);
+    await choice.locator('[value=false]').check();
+    expect([await choice.locator('.fault').innerText(), await choice.getAttribute('class')]).toEqual([
+      '',
+      'field choice',
+    ]);
     expect(visitor.trouble).toEqual([]);
     await visitor.leave();
   });

@@ -99,6 +99,13 @@ document.addEventListener('change', event => {
   // Of a list that opened the browser may keep the end of the press for itself.
   if (!isPressed || control instanceof HTMLSelectElement) release();
 });
+// Of several that one is chosen of, whichever is right.
+document.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
+  const line = document.getElementById(`f-${target.name}-fault`);
+  if (line) line.textContent = '';
+  line?.closest('.field')?.classList.remove('wrong');
+});
 document.addEventListener('input', event => {
   const control = controlOf(event.target);
   if (control?.getAttribute('aria-invalid') === 'true') say(control, faultOf(control));
@@ -362,6 +369,15 @@ improve();
 // the first answer says it.
 const { seen } = document.body.dataset;
 if (seen !== undefined) fetch(seen, { method: 'POST', keepalive: true }).catch(() => undefined);
+
+// To what is wrong, without a place of its own in the browser's history: Back leads to the step before.
+document.addEventListener('click', event => {
+  const link = event.target instanceof Element && event.target.closest('.summary a');
+  const wrong = link instanceof HTMLAnchorElement && document.getElementById(link.hash.slice(1));
+  if (!wrong) return;
+  event.preventDefault();
+  wrong.focus();
+});
 
 // One open menu is enough: it closes when one turns to something else.
 document.addEventListener('click', event => {
