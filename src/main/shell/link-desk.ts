@@ -12,7 +12,10 @@ export interface LinkDesk {
   savePicture(
     input: CallInput<'links.savePicture'>,
   ): Promise<Result<CallOutput<'links.savePicture'>, IpcProblem>>;
-  /** Takes from the clipboard any address that was put there, unless something else is on it by now. */
+  /**
+   * A lock: takes from the clipboard any address that was put there, unless something else is on it by now. A box that asks
+   * where a picture goes stays open behind it, for whoever comes by: nothing is saved from it any more.
+   */
   forget(): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ const beginnings = {
 export function createLinkDesk({ clipboard, dialog, shell, window }: LinkDeskOptions): LinkDesk {
   /** Every address since the last lock: the system's history of its clipboard may bring any of them back onto it. */
   const copied = new Set<string>();
+  let locks = 0;
   const takeBack = async (addresses: ReadonlySet<string>): Promise<void> => {
     if (addresses.size > 0 && addresses.has(await clipboard.readText())) clipboard.clear();
   };
@@ -72,10 +76,11 @@ export function createLinkDesk({ clipboard, dialog, shell, window }: LinkDeskOpt
           'dontAddToRecent' as const,
         ],
       };
-      const over = window();
+      const [over, lock] = [window(), locks];
       const { canceled, filePath } = await (over
         ? dialog.showSaveDialog(over, options)
         : dialog.showSaveDialog(options));
+      if (locks !== lock) return fail(problem('wrong_phase'));
       if (canceled || !filePath) return ok({ saved: false });
       try {
         // Whoever has it can open the page: for nobody but the person who saved it.
@@ -86,6 +91,7 @@ export function createLinkDesk({ clipboard, dialog, shell, window }: LinkDeskOpt
       return ok({ saved: true });
     },
     async forget() {
+      locks += 1;
       const mine = new Set(copied);
       copied.clear();
       await takeBack(mine);

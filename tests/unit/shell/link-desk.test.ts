@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLinkDesk, draftAddress } from '../../../src/main/shell/link-desk.ts';
@@ -9,7 +9,16 @@ const url = `https://verify.example.com/verify/${'x'.repeat(43)}`;
 const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
 
 /** A system with a clipboard, a box that answers with a path, and a mail program or none. */
-function system({ path, mails = true }: { readonly path?: string; readonly mails?: boolean } = {}) {
+function system({
+  path,
+  mails = true,
+  asking = async () => undefined,
+}: {
+  readonly path?: string;
+  readonly mails?: boolean;
+  /** What comes to pass while the box is open. */
+  readonly asking?: () => Promise<void>;
+} = {}) {
   const seen = { clipboard: '', opened: [] as string[], asked: [] as unknown[] };
   const desk = createLinkDesk({
     clipboard: {
@@ -20,6 +29,7 @@ function system({ path, mails = true }: { readonly path?: string; readonly mails
     dialog: {
       showSaveDialog: async (...given: readonly unknown[]) => {
         seen.asked.push(given.at(-1));
+        await asking();
         return { canceled: path === undefined, filePath: path ?? '' };
       },
     },
@@ -75,6 +85,15 @@ test('[WIN-7] a picture is saved where the person says, for them alone, under a 
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(seen.asked).toMatchObject([{ defaultPath: 'verification-link.svg' }]);
   expect(JSON.stringify(seen.asked)).toContain('dontAddToRecent');
+});
+
+test('[WIN-7] a box that was open when the workstation locked saves nothing', async () => {
+  const path = join(temporaryDirectory(), 'code.svg');
+  const { desk } = system({ path, asking: () => desk.forget() });
+  expect(await desk.savePicture({ format: 'svg', bytes: svg })).toMatchObject({
+    problem: { kind: 'wrong_phase' },
+  });
+  expect(existsSync(path)).toBe(false);
 });
 
 test('[WIN-7] a picture that takes the place of a file is as private as a new one', async () => {
