@@ -28,6 +28,7 @@ interface Shown {
   readonly right: boolean;
   readonly cpuMs: number;
   readonly wallMs: number;
+  readonly isFound: boolean;
   readonly alarm: boolean;
 }
 
@@ -61,7 +62,8 @@ async function show({ documents: [drawn], lines }: DrawnIdentity): Promise<Shown
     right: zone !== undefined && zone.lines.join() === lines.join(),
     cpuMs: (user + system) / 1000 + spentMs,
     wallMs: performance.now() - begin,
-    alarm: zone?.checks.some(({ ok }) => !ok) ?? true,
+    isFound: zone !== undefined,
+    alarm: zone?.checks.some(({ ok }) => !ok) ?? false,
   };
 }
 
@@ -81,6 +83,7 @@ async function main(): Promise<void> {
     console.log(`${format}: ${share(those.filter(({ shown }) => shown.right).length, those.length)}`);
   }
   console.log(`all: ${share(all.filter(({ shown }) => shown.right).length, all.length)}`);
+  console.log(`no zone found: ${share(all.filter(({ shown }) => !shown.isFound).length, all.length)}`);
   console.log(`a check digit wrong: ${share(all.filter(({ shown }) => shown.alarm).length, all.length)}`);
   const times = (key: 'cpuMs' | 'wallMs'): string =>
     [0.5, 0.95].map(part => `${Math.round(percentile(all.map(({ shown }) => shown[key]), part))} ms`).join(', '); // prettier-ignore

@@ -29,11 +29,14 @@ export interface Row {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
+/** How far two glyphs are from being neighbours in a line, in pixels: off the line counts twice, and so does unlike size. */
+const apart = (one: Glyph, other: Glyph): number =>
+  other.x - one.x + 2 * (Math.abs(other.y - one.y) + Math.abs(other.height - one.height));
+
 /** Chains each glyph to its next neighbour to the right on the same line. */
 function chains(glyphs: readonly Glyph[]): readonly (readonly Glyph[])[] {
   const ordered = glyphs.toSorted((a, b) => a.x - b.x);
-  const next = new Map<Glyph, Glyph>();
-  const taken = new Set<Glyph>();
+  const before = new Map<Glyph, Glyph>();
   ordered.forEach((glyph, place) => {
     let best: Glyph | undefined;
     for (let at = place + 1; at < ordered.length; at += 1) {
@@ -46,22 +49,36 @@ function chains(glyphs: readonly Glyph[]): readonly (readonly Glyph[])[] {
         continue;
       }
       const short = Math.min(glyph.height, other.height);
-      if (dx < tall * 0.3 || taken.has(other) || short < tall * 0.4) continue;
+      if (dx < tall * 0.3 || short < tall * 0.4) continue;
       if (Math.abs(other.y - glyph.y) > tall * 0.3) continue;
-      if (!best || dx + 2 * Math.abs(other.y - glyph.y) < best.x - glyph.x + 2 * Math.abs(best.y - glyph.y))
-        best = other;
+      if (!best || apart(glyph, other) < apart(glyph, best)) best = other;
     }
     if (!best) return;
-    next.set(glyph, best);
-    taken.add(best);
+    // Where two have the same next one the nearer keeps it. The other gets none: from a speck at the first character on,
+    // two chains would share a line by turns.
+    const rival = before.get(best);
+    if (!rival || apart(glyph, best) < apart(rival, best)) before.set(best, glyph);
   });
+  const next = new Map([...before].map(([glyph, from]) => [from, glyph]));
   return ordered
-    .filter(glyph => !taken.has(glyph))
+    .filter(glyph => !before.has(glyph))
     .map(glyph => {
       const chain = [glyph];
       for (let at = next.get(glyph); at; at = next.get(at)) chain.push(at);
       return chain;
     });
+}
+
+/** Places that a line of a zone may miss in a row; a mark further off is beside it, at the edge of the page. */
+const widestGap = 3;
+
+/** A chain without the marks that stand apart at its ends. */
+function trimmed(chain: readonly Glyph[]): readonly Glyph[] {
+  const steps = chain.slice(1).map((glyph, place) => glyph.x - (chain[place]?.x ?? 0));
+  const wide = median(steps) * widestGap;
+  const from = steps[0] !== undefined && steps[0] > wide ? 1 : 0;
+  const last = steps.at(-1);
+  return chain.slice(from, last !== undefined && last > wide ? -1 : undefined);
 }
 
 /** Least squares of y over x. */
@@ -112,7 +129,8 @@ const fewest = 12;
 
 /** Every line of characters at one pitch, in no order. */
 export function rowsOf(glyphs: readonly Glyph[]): readonly Row[] {
-  return chains(glyphs).flatMap(chain => {
+  return chains(glyphs).flatMap(found => {
+    const chain = trimmed(found);
     if (chain.length < fewest) return [];
     const fitted = pitchOf(chain);
     if (!fitted) return [];
