@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, patchCustomer, submitCustomer } from '../support/backend-customers.ts';
 import { checkNamed, customerOf, untilChecked, untilCustomer } from '../support/checking.ts';
+import { temporaryFolder } from '../support/directory.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
 
 const keys = { appToken: 'sbx:app-token', secretKey: 'a secret of tests' };
@@ -200,6 +201,38 @@ describe('[PRV-12] a share token', () => {
     expect(seen).toHaveLength(3);
   });
 
+  test('that lost a race may be sent again to another process, within ten minutes', async () => {
+    const folder = temporaryFolder('sealdesk-sumsub');
+    onTestFinished(() => folder.remove());
+    const { port } = sumsub.address() as AddressInfo;
+    const options = { directory: folder.path, sumsub: { ...keys, url: `http://127.0.0.1:${port}` } };
+    const one = await startBackend(options);
+    const { apiKey } = one.tenant;
+    const headers = { 'content-type': 'application/json' };
+    const patch = ({ integrator }: TestBackend, id: string, version: number, body: object) => {
+      const init = { method: 'PATCH', headers: { ...headers, 'if-match': `"${version}"` } };
+      return integrator(`/v1/customers/${id}`, { ...init, body: JSON.stringify(body) }, apiKey);
+    };
+    const lost: string[] = [];
+    for (const lastName of ['Petroff', 'Petrow']) {
+      const { id } = await createCustomer(one, { fields: { lastName } });
+      meanwhile = () => patch(one, id, 1, { fields: { lastName: 'Petrov' } });
+      expect((await patch(one, id, 1, { sumsubShareToken: `${token}${lastName}` })).status).toBe(409);
+      lost.push(id);
+    }
+    await one.close();
+    answer = { status: 401, body: JSON.stringify(used) };
+    meanwhile = async () => undefined;
+    const other = await startBackend(options);
+    const [first = '', second = ''] = lost;
+    expect((await patch(other, first, 2, { sumsubShareToken: `${token}Petroff` })).status).toBe(200);
+    // In a case it is used up.
+    expect((await patch(other, first, 3, { sumsubShareToken: `${token}Petroff` })).status).toBe(422);
+    other.clock.advance(10 * 60_000);
+    expect((await patch(other, second, 2, { sumsubShareToken: `${token}Petrow` })).status).toBe(422);
+    await other.close();
+  });
+
   test('can be sent again when Sumsub is down, answers nonsense or does not know our signature', async () => {
     for (const [status, body] of [
       [500, '{}'],
@@ -231,6 +264,7 @@ describe('[PRV-12] a share token', () => {
 
 describe('[PRV-14] what was imported', () => {
   const unfinished = { ...applicant, review: { reviewStatus: 'pending' } };
+  const reopened = { ...applicant, review: { ...applicant.review, reviewStatus: 'pending' } };
   const retry = {
     ...applicant,
     review: { reviewResult: { reviewAnswer: 'RED', reviewRejectType: 'RETRY' } },
@@ -271,6 +305,7 @@ describe('[PRV-14] what was imported', () => {
 
   test.each([
     ['not finished', 'imported', unfinished, 'rfi', 'sumsub.unfinished'],
+    ['opened again after it ended well', 'imported', reopened, 'rfi', 'sumsub.unfinished'],
     ['to be tried again', 'imported', retry, 'rfi', 'sumsub.resubmission'],
     ['rejected for good', 'imported', rejected, 'alert', 'sumsub.rejected'],
     ['rejected for good, at a level without that check', 'kyc-basic', rejected, 'alert', 'sumsub.rejected'],

@@ -21,11 +21,11 @@ const notFound = () => refuse('not_found', 'There is no such customer.');
 const etag = ({ version }: Customer) => ({ etag: `"${version}"` });
 
 export function customerHandlers(
-  { store, clock, random }: Pick<Context, 'store' | 'clock' | 'random'>,
+  { store, clock, random, keys }: Pick<Context, 'store' | 'clock' | 'random' | 'keys'>,
   importApplicant: ImportApplicant,
 ) {
   const mint = () => newId(clock, random);
-  const imports = unspentImports(importApplicant, clock);
+  const imports = unspentImports(importApplicant, { store, clock, keys });
   const precondition = (customer: Customer, match: string | undefined) => {
     if (match === undefined) return refuse('precondition_required', 'If-Match must name the version.');
     const fits = ifMatch(match, etag(customer).etag);
@@ -47,14 +47,13 @@ export function customerHandlers(
         if (!answer.ok) return answer;
         imported = answer.value;
       }
-      const done = await once(async step => {
+      return once(async step => {
         const made = await createCustomer(step, body, { ...giving, imported });
         if (!made.ok) return made;
+        if (token !== undefined) await imports.spent(step.db, caller.tenantId, token);
         const headers = { ...etag(made.value), location: `/v1/customers/${made.value.id}` };
         return ok({ status: 201 as const, body: made.value, headers });
       });
-      if (done.ok && token !== undefined) imports.spent(caller.tenantId, token);
-      return done;
     },
 
     'customers.list': async ({ caller, query }) => {
@@ -89,16 +88,16 @@ export function customerHandlers(
         if (!answer.ok) return answer;
         imported = answer.value;
       }
-      const done = await once(async step => {
+      return once(async step => {
         const found = await findCustomer(step.db, caller.tenantId, params.id);
         if (!found) return notFound();
         const fits = precondition(found.customer, headers['if-match']);
         if (!fits.ok) return fits;
         const next = await giveToCustomer(step, found, body, { actor: actorOf(caller), mint, imported });
-        return next.ok ? ok({ status: 200 as const, body: next.value, headers: etag(next.value) }) : next;
+        if (!next.ok) return next;
+        if (token !== undefined) await imports.spent(step.db, caller.tenantId, token);
+        return ok({ status: 200 as const, body: next.value, headers: etag(next.value) });
       });
-      if (done.ok && token !== undefined) imports.spent(caller.tenantId, token);
-      return done;
     },
 
     'customers.missing': async ({ caller: { tenantId }, params, query }) => {

@@ -5,10 +5,8 @@ import type { Context } from '../context.ts';
 import { actorOf, type Caller, type Keys } from '../identity/index.ts';
 import type { Db, IdempotencyTable, Queries, Work } from '../store/index.ts';
 import { RequestFault } from './fault.ts';
+import { answersKeptMs } from './kept.ts';
 import { refusal, type Refusal } from './refusal.ts';
-
-/** How long a key is known. */
-export const keptMs = 30 * 24 * 3600 * 1000;
 
 /**
  * How long a running request holds its key without a sign of life: one that a killed process left is run again after
@@ -67,7 +65,7 @@ export function requestHash(...parts: readonly (string | Uint8Array)[]): string 
 export async function purgeIdempotency(db: Db, now: number): Promise<void> {
   await db
     .deleteFrom('idempotency')
-    .where('createdAt', '<=', now - keptMs)
+    .where('createdAt', '<=', now - answersKeptMs)
     .execute();
 }
 
@@ -184,7 +182,7 @@ export function idempotency({
         if (numInsertedOrUpdatedRows > 0n) return ok(begin());
         const known = await where(store.writer.selectFrom('idempotency').selectAll()).executeTakeFirst();
         if (!known) continue;
-        if (known.createdAt <= now - keptMs) {
+        if (known.createdAt <= now - answersKeptMs) {
           const old = where(store.writer.deleteFrom('idempotency'));
           await old.where('createdAt', '=', known.createdAt).execute();
           continue;

@@ -75,9 +75,14 @@ function fieldsOf({ info, email, phone }: Applicant): Readonly<Record<string, st
 
 function outcomeOf({ review }: Applicant): Imported['outcome'] {
   const finding = (code: string, message: string) => [{ code, message }];
+  const unfinished = {
+    state: 'rfi',
+    findings: finding('sumsub.unfinished', 'Sumsub has not finished its review.'),
+  } as const;
   switch (review?.reviewResult?.reviewAnswer) {
     case 'GREEN':
-      return { state: 'clear', findings: [] };
+      // A review that was opened again still shows how it ended before.
+      return review.reviewStatus === 'completed' ? { state: 'clear', findings: [] } : unfinished;
     case 'RED':
       return review.reviewResult.reviewRejectType === 'FINAL'
         ? { state: 'alert', findings: finding('sumsub.rejected', 'Sumsub rejected the applicant for good.') }
@@ -86,7 +91,7 @@ function outcomeOf({ review }: Applicant): Imported['outcome'] {
             findings: finding('sumsub.resubmission', 'Sumsub asks the applicant to try again.'),
           };
     default:
-      return { state: 'rfi', findings: finding('sumsub.unfinished', 'Sumsub has not finished its review.') };
+      return unfinished;
   }
 }
 
