@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import { keptMs } from '../http/idempotency.ts';
+import { answersKeptMs } from '../http/index.ts';
 import type { Importing } from './import.ts';
 import { beginProgress, findProgress, isRunning, type Progress } from './progress.ts';
 
@@ -18,7 +18,7 @@ export async function claimImport(
   return work(tenantId, async ({ db, at }) => {
     const known = await findProgress(db, tenantId, id);
     if (known && isRunning(known, at)) return { kind: 'running' };
-    if (known && isKeyed && known.state === 'finished' && known.startedAt > at - keptMs)
+    if (known && isKeyed && known.state === 'finished' && known.startedAt > at - answersKeptMs)
       return { kind: 'answered', progress: known };
     const progress: Progress = {
       tenantId,
