@@ -82,6 +82,11 @@ export function leadOf(columns: readonly string[], row: readonly string[]): Resu
   const column = rowPath(issue?.path ?? []);
   return fail({
     column,
-    reason: needed.includes(column) && !head[column] ? 'It is empty.' : (issue?.message ?? ''),
+    reason:
+      needed.includes(column) && !head[column]
+        ? 'It is empty.'
+        : column === 'kind'
+          ? 'It is neither individual nor business.'
+          : (issue?.message ?? ''),
   });
 }

@@ -56,10 +56,13 @@ function refusedHead(
     const errors = [{ path: `line.${head.line}`, message: head.reason }];
     return refuse('invalid_payload', 'The file can not be read.', { errors });
   }
-  const errors = faults
+  const nothing = [{ path: 'line.1', message: 'There is no line with anything in it.' }];
+  const told = faults
     .slice(0, 50)
     .map(({ column, reason }) => ({ path: `header.${column ?? ''}`, message: reason }));
-  return refuse('invalid_payload', 'The first line does not name the columns of leads.', { errors });
+  return refuse('invalid_payload', 'The first line does not name the columns of leads.', {
+    errors: head ? told : nothing,
+  });
 }
 
 /** What the rows of a file become, until its end, until something in it can't be read, or until there are too many. */

@@ -38,10 +38,9 @@ const rowHash = ({ keys }: Pick<Context, 'keys'>, tenantId: string, { fields, ..
 /** What the API would say of the body, said of the row. */
 function faultOf({ detail, errors }: Refusal<'invalid_payload'>): RowFault {
   const [error] = errors ?? [];
-  const column = error?.path.replace(/^body\.(fields\.)?/, '') ?? null;
-  // The API names the body's member and what is wrong with it; a row is told in a sentence.
-  const reason = column === 'externalId' ? detail : (error?.message ?? detail);
-  return { column, reason };
+  const [, field, column = null] = /^body\.(fields\.)?(.*)$/.exec(error?.path ?? '') ?? [];
+  // What is wrong with a field is said of it by name; of the other members the sentence is that of the whole.
+  return { column, reason: field === undefined ? detail : (error?.message ?? detail) };
 }
 
 async function knownRows({ db, tenantId }: Work, hashes: readonly string[]): Promise<Set<string>> {
