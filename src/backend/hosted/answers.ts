@@ -7,9 +7,12 @@ const latinDigits = (text: string): string =>
 /** Marks of direction that a keyboard or a paste leaves around what was typed. */
 const withoutMarks = (text: string): string => text.replaceAll(/[\u200E\u200F\u061C]/g, '');
 
+/** What was typed, without the space around it; of marks that nobody sees alone nothing is left. */
+export const trimmed = (typed: string): string => (withoutMarks(typed).trim() === '' ? '' : typed.trim());
+
 /** A typed value in the form that the contract wants, as far as it is only a matter of writing. */
 export function normalised(type: FieldType, typed: string): string {
-  const text = typed.trim();
+  const text = trimmed(typed);
   switch (type) {
     case 'phone':
       return latinDigits(withoutMarks(text))

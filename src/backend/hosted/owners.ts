@@ -7,7 +7,7 @@ import {
   type BeneficialOwner,
   type Customer,
 } from '../../shared/domain/index.ts';
-import { percentOf } from './answers.ts';
+import { percentOf, trimmed } from './answers.ts';
 import type { Fault, Form } from './form.ts';
 import type { Words } from './words/index.ts';
 
@@ -89,7 +89,7 @@ export function readOwners(
   const faults: Fault[] = [];
   const rows: number[] = [];
   for (let place = 0; place < ownerCount(form); place += 1) {
-    const value = (part: (typeof parts)[number]) => form.values.get(ownerName(place, part))?.trim() ?? '';
+    const value = (part: (typeof parts)[number]) => trimmed(form.values.get(ownerName(place, part)) ?? '');
     const [id, name, dateOfBirth, nationality] = [
       value('id'),
       value('name'),

@@ -66,6 +66,8 @@ test('a number is taken as people write it', () => {
   for (const typed of ['+49 30 901820', '0049 (30) 90-18-20', '+49/30/901820', '\u200E+٤٩ ٣٠ ٩٠١٨٢٠'])
     expect(normalised('phone', typed)).toBe('+4930901820');
   expect(normalised('text', '  Zoë\n')).toBe('Zoë');
+  // A keyboard's mark of direction alone is nothing.
+  expect([normalised('text', ' \u200F'), normalised('text', 'زوي\u200F')]).toEqual(['', 'زوي\u200F']);
 });
 
 test('a form that is no UTF-8, or larger than any of ours, is none; a name twice counts once', () => {

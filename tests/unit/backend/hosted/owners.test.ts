@@ -15,3 +15,16 @@ test('[PRV-9] [LINK-4] whoever owns exactly 25 % is identified on the page, whoe
   // What is left is that they do not add up.
   expect(read().faults.map(({ name }) => name)).toEqual(['total']);
 });
+
+test('[LINK-4] a row in which a keyboard left nothing but a mark of direction does not count', () => {
+  const values = new Map([
+    ['count', '2'],
+    ['owner.0.name', 'Åse Berg'],
+    ['owner.0.percent', '100'],
+    ['owner.0.dateOfBirth', '1980-02-29'],
+    ['owner.0.nationality', 'NOR'],
+    ['owner.1.name', ' \u200F'],
+  ]);
+  const { owners, faults } = readOwners({ values, faults: [] }, wordsIn.en, String, []);
+  expect([owners.map(({ name }) => name), faults]).toEqual([['Åse Berg'], []]);
+});
