@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPostgres, StoreUnavailable, type News, type Store } from '../../../src/backend/store/index.ts';
 import { migrations } from '../../../src/backend/store/sqlite/migrations/index.ts';
@@ -42,6 +43,25 @@ describe('the schema', () => {
     await sql`insert into "schemaVersion" ("version") values (999)`.execute(first.writer);
     await first.close();
     await expect(openPostgres(url)).rejects.toThrow('schema 999');
+  });
+
+  test('[STO-2] a schema from the future is refused also where a newer version makes it at this moment', async () => {
+    const { url } = await emptyDatabase();
+    const newer = new pg.Client(url);
+    await newer.connect();
+    onTestFinished(() => newer.end());
+    await newer.query(`begin; select pg_advisory_xact_lock(hashtextextended('sealdesk/migrations', 0))`);
+    const opened = expect(openPostgres(url)).rejects.toThrow('schema 999');
+    await eventually(async () => {
+      const { rows } = await newer.query<{ waiting: string }>(
+        `select count(*) as "waiting" from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`,
+      );
+      return rows[0]?.waiting === '1';
+    });
+    await newer.query(`create table "schemaVersion" ("version" bigint not null primary key);
+      insert into "schemaVersion" values (999); commit`);
+    await opened;
   });
 
   test('texts sort by their bytes, whatever the language of the server', async () => {

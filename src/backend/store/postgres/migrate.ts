@@ -31,15 +31,17 @@ async function versionOf(db: Queries): Promise<number> {
   return found.rows[0]?.version ?? 0;
 }
 
-async function apply(db: Db): Promise<void> {
-  // Of several processes that start at once, one migrates and the others find it done, however long that takes.
+async function apply(db: Db, toServe: boolean): Promise<void> {
+  // Of several processes that start at once, one migrates and the others find it done, however long that takes. It may
+  // have been one of a newer version.
   await sql`set local lock_timeout = 0`.execute(db);
   await sql`select pg_advisory_xact_lock(hashtextextended('sealdesk/migrations', 0))`.execute(db);
+  // Asked for by itself, a table that came to be while this waited would not be seen: PostgreSQL remembers within a
+  // transaction what there was not.
+  await sql`create table if not exists "schemaVersion" (
+    "version" bigint not null primary key, "appliedAt" timestamptz not null default now())`.execute(db);
   const version = await versionOf(db);
-  if (version === 0) {
-    await sql`create table "schemaVersion" (
-      "version" bigint not null primary key, "appliedAt" timestamptz not null default now())`.execute(db);
-  }
+  assertFits(version, toServe);
   for (const migration of migrations.filter(candidate => candidate.version > version)) {
     for (const statement of migration.statements) await sql.raw(translated(statement)).execute(db);
     await sql`insert into "schemaVersion" ("version") values (${migration.version})`.execute(db);
@@ -50,5 +52,5 @@ async function apply(db: Db): Promise<void> {
 export async function migrate(writer: Queries, toServe: boolean): Promise<void> {
   const version = await versionOf(writer);
   assertFits(version, toServe);
-  if (version < newest) await writer.transaction().execute(apply);
+  if (version < newest) await writer.transaction().execute(db => apply(db, toServe));
 }

@@ -25,6 +25,19 @@ const isLeft = async (): Promise<boolean> => {
   return files.some(content => content.includes(needle));
 };
 
+test('[RET-3] a bulk load leaves no value beside its rows', async () => {
+  const other = new Sqlite(path, { readonly: true });
+  await store.bulk(async () => {
+    const keys = Array.from({ length: 500 }, (_, place) => `${needle} ${place}`);
+    for (const key of keys) await store.writer.insertInto('setting').values({ key, value: '' }).execute();
+  });
+  expect(other.prepare(`select "tbl" from sqlite_stat1 where "tbl" = 'setting'`).all()).toHaveLength(1);
+  other.close();
+  await store.writer.deleteFrom('setting').execute();
+  await store.forget(true);
+  expect(await isLeft()).toBe(false);
+});
+
 describe('[RET-3] what was deleted is cut from the log', () => {
   test('when the transaction ends that somebody is in', async () => {
     let end = (): void => undefined;
