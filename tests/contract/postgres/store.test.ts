@@ -51,7 +51,7 @@ describe('the schema', () => {
     await newer.connect();
     onTestFinished(() => newer.end());
     await newer.query(`begin; select pg_advisory_xact_lock(hashtextextended('sealdesk/migrations', 0))`);
-    const opened = expect(openPostgres(url)).rejects.toThrow('schema 999');
+    const opened = openPostgres(url).then(() => 'opened', String);
     await eventually(async () => {
       const { rows } = await newer.query<{ waiting: string }>(
         `select count(*) as "waiting" from pg_locks where locktype = 'advisory' and not granted
@@ -61,7 +61,7 @@ describe('the schema', () => {
     });
     await newer.query(`create table "schemaVersion" ("version" bigint not null primary key);
       insert into "schemaVersion" values (999); commit`);
-    await opened;
+    expect(await opened).toContain('schema 999');
   });
 
   test('texts sort by their bytes, whatever the language of the server', async () => {
