@@ -312,6 +312,8 @@ test('a case that was opened from the links leads back to them, to its own line'
   await expect.poll(() => selected.getAttribute('aria-rowindex'), patience).toBe('2');
   await rowOf('Byron').getByRole('button', { name: 'Byron', exact: true }).click();
   await page.getByRole('heading', { name: 'Byron' }).waitFor();
+  const rail = page.getByRole('navigation', { name: 'Screens' }).locator('[aria-current=page]');
+  expect(await rail.innerText()).toContain('Links');
   await page.getByRole('button', { name: 'Back to the links' }).click();
   await expect.poll(() => selected.innerText(), patience).toContain('Byron');
   await press('Enter');

@@ -65,6 +65,18 @@ test('[JRN-3] what is decided with the cable cut survives the whole workstation 
   expect(readLedger(office.database).applied).toBe(0);
 });
 
+test('a case that was opened from a decision leads back to that decision', async () => {
+  const { page } = workstation;
+  // Neither the first nor the last of them: these come by themselves.
+  const { name } = decided()[1] ?? expect.fail('one decision at least is between the others');
+  await hands.decision(page, name).click();
+  await page.getByRole('article', { name: `Decision on ${name}` }).waitFor();
+  await page.keyboard.press('o');
+  await page.getByRole('button', { name: 'Back to the outbox' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('article', { name: `Decision on ${name}` }).waitFor();
+});
+
 test('[OBX-1] when the cable is mended each decision is applied once, and what changed meanwhile is parked', async () => {
   for (const { id } of [again, withdrawn]) {
     const now = await office.integrator.customer(id);

@@ -60,6 +60,21 @@ test('End, Home and the page keys reach the last row, the first and those betwee
   await expect.poll(place, patience).toBe(1);
 });
 
+test('a selected row that was scrolled out of sight is not pointed at; the next key comes back to it', async () => {
+  const { page } = workstation;
+  const pointedAt = () => grid().getAttribute('aria-activedescendant');
+  await grid().focus();
+  await page.keyboard.press('Home');
+  await expect.poll(pointedAt, patience).toBe('case-0');
+  const box = await grid().boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 300);
+  await page.mouse.wheel(0, 2500);
+  await expect.poll(pointedAt, patience).toBeNull();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(pointedAt, patience).toBe('case-1');
+  expect(await grid().locator('#case-1').count()).toBe(1);
+});
+
 test('a fast scroll shows no frame without rows', async () => {
   const { page } = workstation;
   const list = await grid().boundingBox();

@@ -9,35 +9,21 @@ import styles from './rail.module.css';
 
 /** The way between screens; only those that exist. */
 export function Rail() {
-  const { sync: syncStore, route: routeStore } = useServices();
+  const { sync: syncStore } = useServices();
   const parked = useStore(syncStore, state => state.sync?.parked ?? 0);
   const waiting = useStore(syncStore, state => state.sync?.waiting ?? 0);
-  const screen = useStore(routeStore, state => state.route.screen);
   return (
     <nav className={styles.rail} aria-label="Screens">
       <span className={styles.seal} aria-hidden="true">
         S
       </span>
-      <RailButton
-        action="go.queue"
-        to={{ screen: 'queue' }}
-        name="Queue"
-        icon={<Rows3 />}
-        current={screen === 'queue' || screen === 'review'}
-      />
-      <RailButton
-        action="go.links"
-        to={{ screen: 'links' }}
-        name="Links"
-        icon={<Link2 />}
-        current={screen === 'links'}
-      />
+      <RailButton action="go.queue" to={{ screen: 'queue' }} name="Queue" icon={<Rows3 />} />
+      <RailButton action="go.links" to={{ screen: 'links' }} name="Links" icon={<Link2 />} />
       <RailButton
         action="go.outbox"
         to={{ screen: 'outbox' }}
         name="Outbox"
         icon={<Inbox />}
-        current={screen === 'outbox'}
         badge={
           waiting + parked > 0 && (
             <Badge total={waiting + parked} words={outboxWords(waiting, parked)} alarm={parked > 0} />
@@ -45,13 +31,7 @@ export function Rail() {
         }
       />
       <span className={styles.space} />
-      <RailButton
-        action="go.settings"
-        to={{ screen: 'settings' }}
-        name="Settings"
-        icon={<Settings />}
-        current={screen === 'settings'}
-      />
+      <RailButton action="go.settings" to={{ screen: 'settings' }} name="Settings" icon={<Settings />} />
     </nav>
   );
 }
@@ -83,12 +63,16 @@ interface RailButtonProps {
   readonly to: Route;
   readonly name: string;
   readonly icon: ReactNode;
-  readonly current: boolean;
   readonly badge?: ReactNode;
 }
 
-function RailButton({ action, to, name, icon, current, badge }: RailButtonProps) {
+function RailButton({ action, to, name, icon, badge }: RailButtonProps) {
   const { route } = useServices();
+  // A case belongs to where it was opened from.
+  const current = useStore(
+    route,
+    ({ route: shown, origin }) => (shown.screen === 'review' ? origin : shown).screen === to.screen,
+  );
   const [shortcut] = actionOf(action).keys;
   return (
     <Tooltip text={name} shortcut={shortcut} side="right">

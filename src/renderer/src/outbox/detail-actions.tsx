@@ -27,8 +27,12 @@ export function DetailActions({ item, outbox, now }: DetailActionsProps) {
     item.state === 'undoable' && item.undoUntil !== undefined && Date.parse(item.undoUntil) > now;
   const say = (text: string): void => toasts.getState().show({ kind: 'said', text });
 
-  const openCase = (customerId: string): void =>
-    route.getState().go({ screen: 'review', customerId, view: queue.getState().view });
+  const openCase = (customerId: string): void => {
+    const { go } = route.getState();
+    // Coming back is coming back to this decision.
+    go({ screen: 'outbox', commandId: item.commandId });
+    go({ screen: 'review', customerId, view: queue.getState().view });
+  };
   const decideAgain = async (): Promise<void> => {
     const customerId = await outbox.getState().decideAgain(item.commandId);
     if (customerId !== null) openCase(customerId);
