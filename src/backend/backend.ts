@@ -26,6 +26,7 @@ import {
   createReader,
   documentProvider,
   extractionProvider,
+  newestOnly,
   printsOf,
   providersWith,
   reactWithChecks,
@@ -136,7 +137,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const context: Context = { store, work, clock, random, keys, waiters, log: app.log, run };
   const reader = createReader(options.reading);
   const onDocuments = [extractionProvider(reader), documentProvider(reader, printsOf(context))];
-  const providers = providersWith([...builtInProviders(watchlist), ...onDocuments], options.providers ?? []);
+  const providers = providersWith(
+    [...builtInProviders(newestOnly(context, watchlist)), ...onDocuments],
+    options.providers ?? [],
+  );
   const targets = policyOf(options.webhooks);
   const jobHandlers: readonly JobHandler[] = [
     checksJob(context, providers),

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changed, findCustomer, insertCustomers, updateCustomer } from '../../src/backend/customers/index.ts';
+import { takeInWatchlist } from '../../src/backend/providers/index.ts';
+import { loadWatchlist } from '../../src/backend/providers/screening/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type StartOptions, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, submitCustomer } from '../support/backend-customers.ts';
@@ -271,6 +273,52 @@ describe('[PRV-30] a watchlist that changed', () => {
     const found = await untilCustomer(server, id, ({ screening }) => screening.hits.length === 1);
     expect(found.status).toBe('REJECTED');
     expect(checkNamed(found, 'screening')?.state).toBe('alert');
+  });
+
+  /** As another process does that starts with a newer file. */
+  const takenInElsewhere = async ({ backend }: TestBackend): Promise<void> =>
+    takeInWatchlist(backend.context, await loadWatchlist(watchlist(unrelated, listed)));
+
+  test('leaves nobody to a process that still has the older one: those cases wait for it', async () => {
+    const before = await start(watchlist(unrelated));
+    await takenInElsewhere(before);
+    const { id } = await createCustomer(before, { fields: marguerite() });
+    await submitCustomer(before, id);
+    const waiting = await untilCustomer(
+      before,
+      id,
+      one => checkNamed(one, 'screening')?.findings[0]?.code === 'provider.unavailable',
+    );
+    expect([waiting.status, checkNamed(waiting, 'screening')?.state]).toEqual(['UNDER_REVIEW', 'pending']);
+    await stop(before);
+
+    const server = await start(watchlist(unrelated, listed));
+    server.clock.advance(60_000);
+    const found = await untilChecked(server, id);
+    expect(found).toMatchObject({ status: 'UNDER_REVIEW', screening: { hits: [{ score: 100 }] } });
+  });
+
+  test('leaves out nobody who was just being checked on the older one', async () => {
+    let runs = 0;
+    const before = await start(watchlist(unrelated), {
+      providers: [
+        {
+          name: 'data',
+          // It ends after the screening has.
+          needs: ['screening'],
+          run: async () => {
+            runs += 1;
+            await takenInElsewhere(before);
+            return { state: 'clear', findings: [] };
+          },
+        },
+      ],
+    });
+    const { id } = await createCustomer(before, { fields: marguerite() });
+    await submitCustomer(before, id);
+    const waiting = await untilCustomer(before, id, ({ version }) => version > 2);
+    expect([waiting.status, checkNamed(waiting, 'screening')?.state]).toEqual(['UNDER_REVIEW', 'pending']);
+    expect(runs).toBe(1);
   });
 
   test('is worked off in portions by several processes, each customer once, and not again at the next start', async () => {

@@ -4,5 +4,5 @@ export { extractionProvider } from './extraction/index.ts';
 export { createReader, type PoolOptions } from './reading/index.ts';
 export { checksJob, reactWithChecks } from './checks/index.ts';
 export type { DocumentFacts, Finding, Provider, ProviderInput, ProviderOutcome } from './provider.ts';
-export { rescreeningJob, takeInWatchlist } from './rescreening/index.ts';
+export { newestOnly, rescreeningJob, takeInWatchlist } from './rescreening/index.ts';
 export { sumsubImport, type SumsubOptions } from './sumsub/index.ts';

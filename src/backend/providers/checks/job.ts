@@ -8,6 +8,7 @@ import { findLevel } from '../../levels/index.ts';
 import { riskFactsOf, scoreRisk, sharingOf } from '../../risk/index.ts';
 import type { Queries } from '../../store/index.ts';
 import type { Provider } from '../provider.ts';
+import { newestVersion } from '../rescreening/index.ts';
 import { auditOf } from './audit.ts';
 import type { Standing } from './decide.ts';
 import { lookedAt } from './looked-at.ts';
@@ -36,6 +37,8 @@ interface Situation extends Omit<Standing, 'alarms'> {
   readonly startedAt: number;
   /** How often some provider was down. */
   readonly attempts: number;
+  /** The version of the watchlist that is the newest. */
+  readonly watchlist: number | undefined;
 }
 
 const toMake = (customer: Customer): readonly string[] => [...pendingOf(customer), ...givenUpOf(customer)];
@@ -52,7 +55,8 @@ async function look(db: Queries, tenantId: string, id: string): Promise<Situatio
   const { levelId, levelVersion } = record.customer;
   const level = await findLevel({ db, tenantId }, levelId, levelVersion);
   if (!level) throw new Error('a customer of an unknown level');
-  return { record, level, ...run, decides: run.decides === 1, alarmed: run.alarmed === 1 };
+  const watchlist = (await newestVersion(db))?.seq;
+  return { record, level, ...run, watchlist, decides: run.decides === 1, alarmed: run.alarmed === 1 };
 }
 
 /** When the time of a case's checks is over: it begins with the first that is made, not while they wait for their turn. */
@@ -94,6 +98,8 @@ export function checksJob(context: Context, providers: readonly Provider[]): Job
       const now = await look(step.db, tenantId, id);
       if (!now) return { kind: 'done' };
       if (lookedAt(now.record.customer) !== lookedAt(seen.record.customer)) return undefined;
+      // All were looked up on the newer watchlist meanwhile, but for those that were being checked.
+      if (now.watchlist !== seen.watchlist) return undefined;
       const isAnswered = [...attempts.values()].some(saysSomething);
       // Still nobody answers: there is nothing to say that was not said.
       if (pendingOf(now.record.customer).length === 0 && !isAnswered)

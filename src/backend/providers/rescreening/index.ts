@@ -1,2 +1,3 @@
 export { rescreeningJob } from './job.ts';
+export { newestOnly, newestVersion } from './newest.ts';
 export { takeInWatchlist } from './take-in.ts';

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Db } from '../../store/index.ts';
 import type { Watchlist } from '../screening/index.ts';
 import { digestOf, hashesOf, keyOf } from './digest.ts';
+import { newestVersion, type Version } from './newest.ts';
 
 export const rescreeningKind = 'rescreening';
 
@@ -9,21 +10,6 @@ export const rescreeningKind = 'rescreening';
 const jobKey = 'watchlist';
 
 type Parts = Pick<Context, 'store' | 'work' | 'clock'>;
-
-interface Version {
-  readonly seq: number;
-  readonly digest: string;
-  readonly entries: number;
-  readonly changed: number;
-}
-
-const newestVersion = (db: Db): Promise<Version | undefined> =>
-  db
-    .selectFrom('watchlistVersion')
-    .select(['seq', 'digest', 'entries', 'changed'])
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
 
 /** The version that this watchlist is; where it differs from the one before, that is written with what changed. */
 function versionOf({ store, clock }: Parts, { entries }: Watchlist): Promise<Version> {
