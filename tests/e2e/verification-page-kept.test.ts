@@ -176,7 +176,29 @@ describe('[LINK-8] the browser’s own Back', () => {
     await visitor.leave();
   });
 
-  test('an answer that does not arrive is the browser’s to tell, and is sent when it is tried again', async () => {
+  test('[LINK-4] an answer that reaches nobody is said below its button, and what was typed is still there', async () => {
+    const link = await makeLink(pages.server, { fields: basicFields, locale: 'de' });
+    await confirmSteps(pages.server, link, ['consent']);
+    const visitor = await pages.visit(link.url, screens.phone);
+    const { page } = visitor;
+    await page.locator('[name=firstName]').fill('Zoe');
+    await page.route('**/data', route => route.abort());
+    const fault = page.locator('.actions + .fault');
+    for (const _ of ['once', 'once more']) {
+      await page.locator('button.primary').click();
+      await expect.poll(() => fault.allInnerTexts()).toEqual([wordsIn.de.lost]);
+    }
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await page.locator('[name=firstName]').inputValue()).toBe('Zoe');
+    await page.unroute('**/data');
+    await page.locator('button.primary').click();
+    await page.getByRole('heading', { name: wordsIn.de.review.name }).waitFor();
+    const answer = await pages.server.integrator(`/v1/customers/${link.customerId}`);
+    expect(await answer.json()).toMatchObject({ fields: { firstName: { value: 'Zoe' } } });
+    await visitor.leave();
+  });
+
+  test('what something else answers is the browser’s to tell, and is sent when it is tried again', async () => {
     const link = await makeLink(pages.server, { fields: basicFields });
     await confirmSteps(pages.server, link, ['consent']);
     const visitor = await pages.visit(link.url, screens.phone);

@@ -134,19 +134,44 @@ function addUp() {
 
 /* Answers */
 
+/** Where an answer led to, or the page that came for it; undefined when nothing came, or not all of it. @param {string} address @param {URLSearchParams} body */
+async function reach(address, body) {
+  try {
+    const response = await fetch(address, { method: 'POST', body });
+    if (response.redirected) return { leadsTo: response.url, text: '' };
+    return { leadsTo: undefined, text: await response.text() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says below the button that what it sent did not arrive; what was typed is still there. False where there is none. @param {HTMLFormElement} form */
+function lost(form) {
+  const place = form.querySelector('.actions');
+  if (!place) return false;
+  form.removeAttribute('aria-busy');
+  if (isLeft) return true;
+  const line = document.createElement('p');
+  line.className = 'fault';
+  line.setAttribute('role', 'alert');
+  line.textContent = document.querySelector('main')?.dataset.lost ?? '';
+  place.after(line);
+  return true;
+}
+
 /** Sends a form as the browser would, but for what it is answered with: that is no place for its Back to lead to, since a page that answers a form can only be had again by sending the form again. @param {HTMLFormElement} form @param {HTMLElement | null} button */
 async function answer(form, button) {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
   const pressed = button instanceof HTMLButtonElement ? button : undefined;
   if (pressed?.name) body.append(pressed.name, pressed.value);
-  const response = await fetch(pressed?.hasAttribute('formaction') ? pressed.formAction : form.action, {
-    method: 'POST',
-    body,
-  });
+  const address = pressed?.hasAttribute('formaction') ? pressed.formAction : form.action;
+  const got = await reach(address, body);
+  if (!got && lost(form)) return;
+  if (!got) throw new Error('nobody was reached');
   // Another page, which has an address of its own.
-  if (response.redirected) return location.assign(response.url);
-  if (!show(await response.text(), location.href)) throw new Error('none of our pages');
+  if (got.leadsTo !== undefined) return location.assign(got.leadsTo);
+  if (!show(got.text, location.href)) throw new Error('none of our pages');
   form.removeAttribute('aria-busy');
   if (pressed?.name !== 'add') return;
   const added = [...document.querySelectorAll('fieldset.owner')].at(-1);
@@ -173,9 +198,10 @@ document.addEventListener('submit', event => {
   // Once is enough: what is pressed again is on its way.
   if (form.getAttribute('aria-busy') === 'true') return;
   form.setAttribute('aria-busy', 'true');
+  document.querySelector('.actions + .fault')?.remove();
   answer(form, submitter).catch(() => {
     if (isLeft) return;
-    // Nobody answered, or something between did: the browser says so better.
+    // Something between answered: the browser shows what.
     form.removeAttribute('aria-busy');
     form.dataset.native = 'yes';
     form.requestSubmit(submitter);

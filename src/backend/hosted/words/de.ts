@@ -15,6 +15,7 @@ export const de: Words = {
   comeBack:
     'Sie können diese Seite schließen und über ihn wiederkommen; was Sie gesendet haben, bleibt erhalten.',
   privacy: 'Nur das Unternehmen, das Sie gefragt hat, sieht Ihre Angaben.',
+  lost: 'Ihre Antwort kam nicht an. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   faults: {
     required: 'Diese Angabe wird benötigt.',
     choose: 'Bitte wählen Sie etwas aus.',

@@ -14,6 +14,7 @@ export const en: Words = {
   until: 'This link works until',
   comeBack: 'You can close this page and come back with it; what you sent is kept.',
   privacy: 'Only the company that asked you sees what you give here.',
+  lost: 'Your answer did not arrive. Please check your connection and try again.',
   faults: {
     required: 'This is needed.',
     choose: 'Please choose one.',

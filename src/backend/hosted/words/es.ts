@@ -14,6 +14,7 @@ export const es: Words = {
   until: 'Este enlace funciona hasta el',
   comeBack: 'Puede cerrar esta página y volver con él; lo que ha enviado se conserva.',
   privacy: 'Solo la empresa que se lo pidió ve lo que usted da aquí.',
+  lost: 'Su respuesta no llegó. Por favor, revise su conexión e inténtelo de nuevo.',
   faults: {
     required: 'Este dato es necesario.',
     choose: 'Por favor, elija una opción.',

@@ -15,6 +15,7 @@ export const fr: Words = {
   comeBack:
     'Vous pouvez fermer cette page et y revenir par ce lien\u00A0; ce que vous avez envoyé est conservé.',
   privacy: 'Seule l’entreprise qui vous l’a demandé voit ce que vous donnez ici.',
+  lost: 'Votre réponse n’est pas arrivée. Veuillez vérifier votre connexion et réessayer.',
   faults: {
     required: 'Cette information est nécessaire.',
     choose: 'Veuillez faire un choix.',

@@ -16,6 +16,8 @@ export interface Words {
   readonly until: string;
   readonly comeBack: string;
   readonly privacy: string;
+  /** An answer that reached nobody. */
+  readonly lost: string;
   /** What is wrong with one answer. */
   readonly faults: Readonly<Record<FieldType, string>> & {
     readonly required: string;
