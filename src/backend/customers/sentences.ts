@@ -8,7 +8,7 @@ import {
   type DocumentType,
   type RequestedThing,
 } from '../../shared/domain/index.ts';
-import { wordsIn } from '../hosted/words/index.ts';
+import { formatLocale, wordsIn } from '../hosted/words/index.ts';
 import { alternativesOf, dayIn, documentName, fieldLabel } from '../hosted/words/labels.ts';
 
 /** What a customer is told, in the words that the applicant's page has for it. */
@@ -52,7 +52,8 @@ export const tellOfOwner =
   locale => {
     const { missing, owners, data } = wordsIn[locale];
     const told = what.map(key => (key === 'name' ? owners.fullName : (data.fields[key] ?? key)));
-    return missing.tell(`${told.join(', ')}${name.trim() === '' ? '' : ` (${name.trim()})`}`);
+    const all = new Intl.ListFormat(formatLocale(locale)).format(told);
+    return missing.tell(`${all}${name.trim() === '' ? '' : ` (${name.trim()})`}`);
   };
 
 export const sendPeople =
