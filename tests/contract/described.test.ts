@@ -124,6 +124,18 @@ describe('[API-16] the description of a call', () => {
 });
 
 describe('[API-14] what is unknown', () => {
+  test('is named up to fifty times, however much there is', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`member${n}`, 1]));
+    const owner = { name: 'Ada', ownershipPercent: 'half', dateOfBirth: 1, nationality: 1, isDirector: 'no' };
+    for (const body of [
+      { ...person, fields: {}, ...many },
+      { ...person, kind: 'business', fields: {}, beneficialOwners: Array.from({ length: 100 }, () => owner) },
+    ]) {
+      const { code, paths } = await refusedBy(await send('POST', '/v1/customers', body));
+      expect([code, paths?.length]).toEqual(['invalid_payload', 50]);
+    }
+  });
+
   test('is named, each member by its own path', async () => {
     const links = await send('POST', '/v1/links', { ...person, externalId: 'x', event: 'y' });
     expect(await refusedBy(links)).toEqual({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idempotency } from '../../src/backend/http/idempotency.ts';
 import { endpoints, type Endpoint } from '../../src/shared/api/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Operation } from '../support/hostile/api-document.ts';
 import { everyEndpoint, isRefusal, type EveryEndpoint } from '../support/hostile/every-endpoint.ts';
 import type { WireRequest } from '../support/hostile/pooled-client.ts';
@@ -104,4 +105,45 @@ test('[API-9] an answer that can not be opened any more is unknown and said so i
   await again.release();
   expect(lines).toEqual([expect.stringContaining('a remembered answer can not be opened')]);
   expect(await claim()).toMatchObject({ kind: 'answered', answer: { body: 'another' } });
+});
+
+test('[API-9] while the first request under a key runs, the others under it are told so at once; another caller’s key is another', async () => {
+  const asked: (() => void)[] = [];
+  const addresses = [{ address: '93.184.215.14', family: 4 }] as const;
+  // The name of the receiver is looked up before anything is done: so long the first request runs.
+  const slowly = await startBackend({
+    webhooks: { resolve: () => new Promise(answer => asked.push(() => answer([...addresses]))) },
+  });
+  try {
+    const another = await slowly.addApiKey(slowly.tenant, ['webhooks:write']);
+    const subscribe = (apiKey?: string) =>
+      slowly.integrator(
+        '/v1/webhooks',
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': 'one-at-a-time' },
+          body: JSON.stringify({ url: 'https://receiver.example/', events: ['kyc.status_updated'] }),
+        },
+        apiKey,
+      );
+    const first = subscribe();
+    await eventually(() => asked.length === 1);
+    const second = await subscribe();
+    expect([second.status, second.headers.get('retry-after'), await second.json()]).toEqual([
+      409,
+      '1',
+      expect.objectContaining({ code: 'in_flight' }),
+    ]);
+    const others = subscribe(another);
+    await eventually(() => asked.length === 2);
+    for (const go of asked) go();
+    const made = [await (await first).json(), await (await others).json()];
+    expect([(await first).status, (await others).status]).toEqual([201, 201]);
+    expect(Reflect.get(Object(made[0]), 'id')).not.toBe(Reflect.get(Object(made[1]), 'id'));
+    expect(await (await subscribe()).json()).toEqual(made[0]);
+    expect(await (await subscribe(another)).json()).toEqual(made[1]);
+  } finally {
+    for (const go of asked) go();
+    await slowly.close();
+  }
 });

@@ -113,3 +113,19 @@ test('what stands before the first and after the last boundary is passed over, b
   expect(await read(Buffer.concat([much, line, body]), 'b', cuts)).toMatchObject({ fault });
   expect(await read(Buffer.concat([body, much]), 'b', cuts)).toMatchObject({ fault });
 });
+
+test('a heading that does not end is a fault before it is all there', async () => {
+  let sent = 0;
+  const piece = Buffer.from('x'.repeat(1000));
+  const endless = Readable.from(
+    (function* () {
+      yield Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="`);
+      for (; sent < 1000; sent += 1) yield piece;
+    })(),
+    { objectMode: false },
+  );
+  const events = [];
+  for await (const event of multipartEvents(endless, boundary)) events.push(event);
+  expect(events).toEqual([{ kind: 'fault', detail: 'A part has too long a heading.' }]);
+  expect(sent).toBeLessThan(200);
+});
