@@ -197,6 +197,12 @@ describe('[LINK-5] a request', () => {
     await applicant.upload({ type: 'other' }, pngBytes('a marriage certificate'));
     expect(await customerOf(server, id)).toMatchObject({ status: 'NEEDS_ADDITIONAL_INFORMATION' });
     expect(await applicant.fill('documents', {})).toMatchObject({ leadsTo: '/data' });
+    // Nothing comes after it that would still have to be sent.
+    const button = (page: string) => /<button class="primary">([^<]*)</.exec(page)?.[1];
+    expect([button(text), button((await applicant.look('data')).text)]).toEqual([
+      words.next,
+      words.documents.send,
+    ]);
     expect(await applicant.fill('data', { lastName: basicFields.lastName })).toMatchObject({ leadsTo: '' });
     const { status, documents } = await customerOf(server, id);
     expect([status, ...currentDocuments(documents).map(({ type }) => type)]).toEqual([

@@ -47,7 +47,7 @@ export function consentPage(view: StepView, form: Form): string {
           required: words.consent.fault,
           fault: faultOf(form, 'agree'),
         })}
-        ${nextButton(words.next)}
+        ${nextButton(view, 'consent')}
       </form>`,
   });
 }

@@ -155,7 +155,7 @@ export function dataPage(view: StepView, form: Form): string {
     faults: form.faults,
     body: html`<form method="post" action="${view.base}/data" id="${answersForm}" novalidate data-check>
       ${isAll ? inGroups() : html`<div class="group">${asked.fields.map(input)}</div>`}
-      ${nextButton(words.next)}
+      ${nextButton(view, 'data')}
     </form>`,
   });
 }

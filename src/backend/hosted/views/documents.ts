@@ -147,7 +147,7 @@ export function documentsPage(view: StepView, form: Form): string {
   const all = asked.documents.every(({ answered }) => answered);
   const goOn: Child =
     (asked.kind === 'all' || all) &&
-    html`<form method="post" action="${view.base}/documents">${nextButton(words.next)}</form>`;
+    html`<form method="post" action="${view.base}/documents">${nextButton(view, 'documents')}</form>`;
   return stepPage(view, {
     step: 'documents',
     lead: words.documents.lead,

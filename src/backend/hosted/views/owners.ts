@@ -101,7 +101,7 @@ export function ownersPage(view: StepView, form: Form): string {
         </p>
         ${faultLine(idOf('total'), fault)}
       </div>
-      ${nextButton(words.next)}
+      ${nextButton(view, 'owners')}
     </form>`,
   });
 }

@@ -93,5 +93,11 @@ export function stepPage(
   });
 }
 
-export const nextButton = (text: string): Markup =>
-  html`<p class="actions"><button class="primary">${text}</button></p>`;
+/** What ends a step. After the last one of a request nothing is looked at again: it sends the answer, and says so. */
+export function nextButton({ visit, speech }: Pick<StepView, 'visit' | 'speech'>, step: StepName): Markup {
+  const words = wordsIn[speech.locale];
+  const isLast = visit.way.steps.at(-1) === step;
+  return html`<p class="actions">
+    <button class="primary">${isLast ? words.documents.send : words.next}</button>
+  </p>`;
+}
