@@ -43,7 +43,7 @@ export const usage = `Usage:
   npm run backend -- tenant add NAME [--db URL] [--keys FILE]
 ${adminUsage}
 
-  --db sqlite:PATH       the store; default sqlite:sealdesk.db, made where there is none
+  --db sqlite:PATH       the store; default sqlite:sealdesk.db, made by serving and by tenant add where there is none
   --db postgres://USER:PASSWORD@HOST:PORT/DATABASE
                          a database of PostgreSQL, which several backends may share
   --keys FILE            the operator's key file; default PATH.keys, with PostgreSQL sealdesk.keys

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
-import { assertFits } from '../schema.ts';
+import { assertFits, newest } from '../schema.ts';
 import { assertStorable } from '../storable.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables/index.ts';
@@ -89,19 +89,25 @@ function kyselyOver(
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close } }) });
 }
 
+/** Brings the schema up to this version, whole or not at all: nobody meets the half of it. Throws with a sentence for the operator when it does not fit. */
 async function migrate(
   database: ReturnType<typeof connect>,
   writer: Kysely<Tables>,
   toServe: boolean,
 ): Promise<void> {
-  const version = Number(database.pragma('user_version', { simple: true }));
-  assertFits(version, toServe);
-  for (const migration of migrations.filter(candidate => candidate.version > version)) {
-    await writer.transaction().execute(async trx => {
-      for (const statement of migration.statements) await sql.raw(statement).execute(trx);
-      database.pragma(`user_version = ${migration.version}`);
-    });
-  }
+  const present = (): number => {
+    const version = Number(database.pragma('user_version', { simple: true }));
+    assertFits(version, toServe);
+    return version;
+  };
+  if (present() === newest) return;
+  await writer.transaction().execute(async trx => {
+    // Another process may have come first.
+    const version = present();
+    for (const { statements } of migrations.filter(candidate => candidate.version > version))
+      for (const statement of statements) await sql.raw(statement).execute(trx);
+    database.pragma(`user_version = ${newest}`);
+  });
 }
 
 export interface OpenOptions {

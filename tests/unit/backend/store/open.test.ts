@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openSqlite, workOver, type Db } from '../../../../src/backend/store/index.ts';
@@ -16,6 +17,22 @@ test('a store opens again with what was in it, and a damaged schema version from
   await sql.raw('pragma user_version = 999').execute(second.writer);
   await second.close();
   await expect(openSqlite(file)).rejects.toThrow('schema 999');
+});
+
+test('[STO-10] a start that is cut off within the migrations leaves none of them: no other process meets the half', async () => {
+  const file = path();
+  const raw = new Sqlite(file);
+  // In the way of a later one.
+  raw.exec('create table "backFill" ("in the way" text)');
+  await expect(openSqlite(file)).rejects.toThrow('already exists');
+  const state = [
+    raw.pragma('user_version', { simple: true }),
+    raw.prepare('select "name" from sqlite_master').all([]),
+  ];
+  expect(state).toEqual([0, [{ name: 'backFill' }]]);
+  raw.exec('drop table "backFill"');
+  raw.close();
+  await (await openSqlite(file)).close();
 });
 
 test('readers see what is committed, never a transaction under way', async () => {
