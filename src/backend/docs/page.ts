@@ -131,7 +131,8 @@ const introOf = (group: string): string => (intros[group] ? `<p>${intros[group]}
 function linksTo(parts: readonly Part[]): string {
   const links = parts.map(({ id, title, method }) => {
     const badge = method === undefined ? '' : `<span class="method ${method}">${method}</span> `;
-    return `<li><a href="#${escaped(id)}">${badge}${escaped(title)}</a></li>`;
+    const words = escaped(title).replaceAll('/', '<wbr>/');
+    return `<li><a href="#${escaped(id)}">${badge}<span>${words}</span></a></li>`;
   });
   return links.join('');
 }

@@ -22,9 +22,9 @@ nav > ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 nav > ul ul { display: none; }
 nav a, .within a { display: inline-block; padding: .3rem 0; }
 .within { margin: .5rem 0 1.5rem; }
-.within a { overflow-wrap: anywhere; text-decoration: none; }
+.within a { display: flex; align-items: baseline; overflow-wrap: anywhere; text-decoration: none; }
 .within a:hover { text-decoration: underline; }
-.within .method { display: inline-block; width: 3.75rem; }
+.within .method { flex: none; width: 4rem; }
 .back { position: fixed; inset: auto 1rem 1rem auto; padding: .6rem 1rem; background: var(--raised); border: 1px solid var(--soft); border-radius: 6px; text-decoration: none; }
 .skip { position: absolute; left: -100vw; padding: .6rem 1rem; background: var(--ground); }
 .skip:focus { left: .5rem; top: .5rem; }
@@ -74,9 +74,9 @@ dd { margin: 0; }
   nav > ul > li:first-child { margin-bottom: 1rem; }
   nav > ul ul { display: block; margin-bottom: 1rem; }
   .within, .back { display: none; }
-  nav li li a { display: block; padding: .15rem 0; overflow-wrap: anywhere; text-decoration: none; color: var(--text); }
+  nav li li a { display: flex; align-items: baseline; padding: .15rem 0; overflow-wrap: anywhere; text-decoration: none; color: var(--text); }
   nav li li a:hover { text-decoration: underline; }
-  nav li li .method { display: inline-block; width: 3.25rem; }
+  nav li li .method { flex: none; width: 3.5rem; }
   nav .group { font-weight: 600; text-decoration: none; color: var(--text); }
   main { padding-top: 1rem; }
 }
