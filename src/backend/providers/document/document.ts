@@ -1,8 +1,8 @@
 import { itemOf, type Document, type DocumentType } from '../../../shared/domain/index.ts';
-import type { DocumentReading } from '../extraction/index.ts';
 import type { Provider, ProviderInput, ProviderOutcome } from '../provider.ts';
 import { parseZone, type Reader, type ZoneReading } from '../reading/index.ts';
-import { judgeDocuments, judgedDocuments, type Judged } from './judge.ts';
+import { judgeDocuments, judgedDocuments } from './judge.ts';
+import { lookAt, type Judged, type Look } from './look.ts';
 import type { Match, Print, Prints } from './prints.ts';
 
 const sentences = {
@@ -23,15 +23,14 @@ function duplicateOf({ id, type }: Pick<Document, 'id' | 'type'>, match: Match):
 }
 
 /** The print of each document, whatever could be read of it. Both sides of a card have the number of the side with the zone. */
-function printsIn(readings: readonly DocumentReading[], year: number): readonly Print[] {
+function printsIn(looks: readonly Look[], year: number): readonly Print[] {
   const numbers = new Map<DocumentType, string>();
-  for (const { document, reading } of readings) {
-    const number = reading.kind === 'read' && reading.zone ? numberIn(reading.zone, year) : undefined;
+  for (const { document, zone } of looks) {
+    const number = zone && numberIn(zone, year);
     if (number !== undefined) numbers.set(document.type, number);
   }
-  return readings.map(({ document, reading }) => {
+  return looks.map(({ document, hashes }) => {
     const number = numbers.get(document.type);
-    const hashes = reading.kind === 'read' ? reading.hashes : undefined;
     return { document, ...(hashes ? { hashes } : {}), ...(number === undefined ? {} : { number }) };
   });
 }
@@ -64,16 +63,16 @@ export const documentProvider = (reader: Reader, prints: Prints): Provider => ({
   timeoutMs: 180_000,
   run: async (input: ProviderInput, signal: AbortSignal): Promise<ProviderOutcome> => {
     const { customer, tenantId } = input;
-    const readings = await Promise.all(
-      judgedDocuments(customer).map(async (document): Promise<DocumentReading> => {
+    const year = new Date(input.at).getUTCFullYear();
+    const looks = await Promise.all(
+      judgedDocuments(customer).map(async document => {
         const reading = await reader.read(document, () => input.readDocument(document.id), signal);
-        return { document, reading };
+        return lookAt(customer, { document, reading }, year);
       }),
     );
-    const { judged, documents } = judgeDocuments(customer, readings, input.at);
-    const year = new Date(input.at).getUTCFullYear();
-    const met = await prints.met(tenantId, customer.id, printsIn(readings, year));
-    const duplicates = readings.flatMap(({ document }) => {
+    const { judged, documents } = judgeDocuments(looks, input.at);
+    const met = await prints.met(tenantId, customer.id, printsIn(looks, year));
+    const duplicates = looks.flatMap(({ document }) => {
       const match = met.get(document.id);
       return match ? [duplicateOf(document, match)] : [];
     });

@@ -106,15 +106,27 @@ const remark = ({ document, reading }: DocumentReading): readonly Finding[] => {
   return [{ code, item: itemOf('document', document.id), message }];
 };
 
-/** Everything that documents say about the fields of a customer, each value with where it stands. */
-export function extractedFrom(customer: Customer, readings: readonly DocumentReading[], year: number) {
+type Extracted = Readonly<Record<string, readonly ExtractedValue[]>>;
+
+/** Everything that a document says about the fields of a customer, each value with where it stands. */
+export function extractedFrom(
+  customer: Customer,
+  { document, reading }: DocumentReading,
+  year: number,
+): Extracted {
   const extracted: Record<string, ExtractedValue[]> = {};
-  for (const { document, reading } of readings) {
-    if (reading.kind === 'unreadable') continue;
-    for (const { field, ...value } of valuesOf(customer, document, reading, year)) {
-      (extracted[field] ??= []).push({ ...value, documentId: document.id });
-    }
+  if (reading.kind === 'unreadable') return extracted;
+  for (const { field, ...value } of valuesOf(customer, document, reading, year)) {
+    (extracted[field] ??= []).push({ ...value, documentId: document.id });
   }
+  return extracted;
+}
+
+/** What several documents say, field by field, in their order. */
+function together(all: readonly Extracted[]): Extracted {
+  const extracted: Record<string, ExtractedValue[]> = {};
+  for (const one of all)
+    for (const [field, values] of Object.entries(one)) (extracted[field] ??= []).push(...values);
   return extracted;
 }
 
@@ -123,18 +135,19 @@ export const extractionProvider = (reader: Reader): Provider => ({
   name: 'extraction',
   timeoutMs: 180_000,
   run: async (input: ProviderInput, signal: AbortSignal): Promise<ProviderOutcome> => {
-    const documents = currentDocuments(input.customer.documents);
-    const readings = await Promise.all(
-      documents.map(async document => ({
-        document,
-        reading: await reader.read(document, () => input.readDocument(document.id), signal),
-      })),
-    );
     const year = new Date(input.at).getUTCFullYear();
+    // The words of each are let go when its values are known: a case may have a hundred documents full of them.
+    const found = await Promise.all(
+      currentDocuments(input.customer.documents).map(async document => {
+        const reading = await reader.read(document, () => input.readDocument(document.id), signal);
+        const one = { document, reading };
+        return { remarks: remark(one), extracted: extractedFrom(input.customer, one, year) };
+      }),
+    );
     return {
       state: 'clear',
-      findings: readings.flatMap(remark),
-      extracted: extractedFrom(input.customer, readings, year),
+      findings: found.flatMap(({ remarks }) => remarks),
+      extracted: together(found.map(({ extracted }) => extracted)),
     };
   },
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askedOf } from '../../../../src/backend/hosted/asked.ts';
-import { judgeDocuments } from '../../../../src/backend/providers/document/judge.ts';
+import { judgeReadings } from '../../../support/judging.ts';
 import { outcomeOf } from '../../../../src/backend/providers/document/document.ts';
 import { absentSides } from '../../../../src/shared/domain/sides.ts';
 import {
@@ -182,7 +182,7 @@ describe('[FLOW-7] the other side of a card', () => {
         reading:
           document.side === 'back' && document.type !== 'driving_licence' ? { ...readable, zone } : readable,
       }));
-      return outcomeOf(judgeDocuments(customer, readings as never, Date.UTC(2026, 10, 21)).judged);
+      return outcomeOf(judgeReadings(customer, readings as never, Date.UTC(2026, 10, 21)).judged);
     });
 
   test.each(['driving_licence', 'national_id', 'residence_permit'] as const)(

@@ -56,6 +56,11 @@ export function startProcess({ program, mostMb }: ProcessOptions): ReadingProces
       if (child.pid === undefined) leave();
     });
   });
+  let over: Ended | undefined;
+  void gone.then(ended => {
+    over = ended;
+    heard?.(ended);
+  });
   /** Without work it keeps this process from ending no more than a thread would. */
   const hold = (isHeld: boolean): void => {
     if (isHeld) child.ref();
@@ -73,10 +78,13 @@ export function startProcess({ program, mostMb }: ProcessOptions): ReadingProces
   return {
     read: async asked => {
       hold(true);
-      const answered = new Promise<Ended>(resolve => (heard = resolve));
-      // Where it can't be told any more it is gone, which is heard anyway.
-      if (child.connected) child.send(asked, () => undefined);
-      const ended = await Promise.race([gone, answered]);
+      // Not a race with `gone`: that would hold on to every answer for as long as the process is there.
+      const ended = await new Promise<Ended>(resolve => {
+        heard = resolve;
+        if (over) resolve(over);
+        // Where it can't be told any more it is gone, which is heard anyway.
+        else if (child.connected) child.send(asked, () => undefined);
+      });
       heard = undefined;
       hold(false);
       return ended;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeDocuments } from '../../../../../src/backend/providers/document/judge.ts';
+import { judgeReadings } from '../../../../support/judging.ts';
 import { readDocument } from '../../../../../src/backend/providers/reading/read-document.ts';
 import { wordsIn } from '../../../../../src/backend/hosted/words/index.ts';
 import type { PageReading } from '../../../../../src/backend/providers/reading/index.ts';
@@ -39,7 +39,7 @@ const customer: Customer = {
 describe('[PRV-25] a picture of more than 50 megapixels', () => {
   test('is asked for again for what it is, in every language with the number that counts', () => {
     const reading = { kind: 'unreadable', why: 'tooManyPixels' } as const;
-    const { judged } = judgeDocuments(customer, [{ document, reading }], Date.parse(now));
+    const { judged } = judgeReadings(customer, [{ document, reading }], Date.parse(now));
     expect(judged).toMatchObject([{ state: 'rfi', code: 'imageQuality.tooLarge', item: 'document:d' }]);
     const said = Object.values(wordsIn).map(({ reasons }) => reasons['imageQuality.tooLarge']);
     expect(said.map(sentence => sentence?.includes('50'))).toEqual([true, true, true, true, true]);
@@ -60,7 +60,7 @@ describe('[PRV-24] a PDF that stands for a picture', () => {
     for (const bytes of [pdfOf(pages('', 0)), pdfOf(pages('', 1)), pdfOf(pages('5 0 R', 1))]) {
       const reading = await read(bytes, 'looks');
       expect(reading).toMatchObject({ kind: 'read' });
-      const { judged } = judgeDocuments(customer, [{ document: selfie, reading }], Date.parse(now));
+      const { judged } = judgeReadings(customer, [{ document: selfie, reading }], Date.parse(now));
       expect(judged).toMatchObject([{ state: 'rfi', code: 'badDocument.notADocument', item: 'document:d' }]);
     }
   });
@@ -81,7 +81,7 @@ describe('[PRV-29] a card that has a zone on one side', () => {
   });
   const said = (type: DocumentType) => {
     const readings = [side(type, 'front'), side(type, 'back')];
-    return judgeDocuments(customer, readings, Date.parse(now)).judged.map(({ code, item }) => [code, item]);
+    return judgeReadings(customer, readings, Date.parse(now)).judged.map(({ code, item }) => [code, item]);
   };
 
   test('is asked for again where neither side shows it', () => {
@@ -90,7 +90,7 @@ describe('[PRV-29] a card that has a zone on one side', () => {
     // Licences have none: what bears somebody out on them, no check digit says, and people decide.
     expect(said('driving_licence')).toEqual([]);
     const front = [side('national_id', 'front')];
-    const { judged } = judgeDocuments(customer, front, Date.parse(now));
+    const { judged } = judgeReadings(customer, front, Date.parse(now));
     expect(judged.map(({ code }) => code)).toEqual(['badDocument.missingBackSide']);
   });
 });

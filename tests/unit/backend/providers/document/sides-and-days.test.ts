@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDocuments } from '../../../../../src/backend/providers/document/judge.ts';
+import { judgeReadings } from '../../../../support/judging.ts';
 import type { PageReading, ReadDocument } from '../../../../../src/backend/providers/reading/index.ts';
 import { td3Lines } from '../../../../../src/backend/sample/mrz/index.ts';
 import type { Customer, Document, Region } from '../../../../../src/shared/domain/index.ts';
@@ -63,7 +63,7 @@ const passport = (expiresOn: string, pages: readonly PageReading[] = []): ReadDo
 
 describe('[PRV-29] a document', () => {
   const judged = (reading: ReadDocument) => {
-    const { judged: all, documents } = judgeDocuments(customer, [{ document: sent, reading }], now);
+    const { judged: all, documents } = judgeReadings(customer, [{ document: sent, reading }], now);
     return [documents['d']?.expiresOn, ...all.map(({ code }) => code)];
   };
 
@@ -88,7 +88,7 @@ describe('[PRV-29] a document', () => {
         reading:
           side === 'back' ? back : ({ kind: 'read', pageCount: 1, pages: [page('ocr', front)] } as const),
       }));
-      const { judged: all, documents } = judgeDocuments(customer, readings, now);
+      const { judged: all, documents } = judgeReadings(customer, readings, now);
       const late = all.filter(({ code }) => code === 'badDocument.expired').map(({ item }) => item);
       return [documents['front']?.expiresOn, documents['back']?.expiresOn, late];
     };
@@ -104,7 +104,7 @@ describe('[PRV-29] a document', () => {
       reading: passport(day),
     }));
     for (const order of [cards, cards.toReversed()])
-      expect(judgeDocuments(customer, order, now).documents).toEqual({
+      expect(judgeReadings(customer, order, now).documents).toEqual({
         '2019-05-01': { expiresOn: '2019-05-01' },
         '2031-01-01': { expiresOn: '2031-01-01' },
       });
@@ -117,7 +117,7 @@ describe('[PRV-29] a document', () => {
       reading: { kind: 'read', pageCount: 1, pages } as const,
     });
     const codes = (...cards: readonly ReturnType<typeof card>[]) =>
-      judgeDocuments(customer, cards, now).judged.map(({ code, item }) => `${code} ${item}`);
+      judgeReadings(customer, cards, now).judged.map(({ code, item }) => `${code} ${item}`);
     const front = card('front', 'driving_licence', 'front');
     expect(codes(front, card('back', 'driving_licence', 'back'))).toEqual([]);
     expect(codes(front, card('other', 'residence_permit', 'back'))).toContain(

@@ -28,7 +28,7 @@ test('[PRV-15] what recognition read stands as it was read, however near it is t
     sha256: 'd',
   });
   const reading = { kind: 'read', pageCount: 1, pages: [page] } as const;
-  const read = extractedFrom(customer, [{ document, reading }], 2026);
+  const read = extractedFrom(customer, { document, reading }, 2026);
   expect(Object.entries(read).map(([key, values]) => [key, values.map(({ value }) => value)])).toEqual([
     ['lastName', ['Wagner']],
     ['firstName', ['Hanna']],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, describe, expect, it } from 'vitest';
-import { judgeDocuments } from '../../../../../src/backend/providers/document/judge.ts';
+import { judgeReadings } from '../../../../support/judging.ts';
 import {
   createReader,
   type Reading,
@@ -95,7 +95,7 @@ describe('[PRV-43] a hostile file', () => {
       expect(residentMb).toBeLessThan(1200);
       const document: Document = { id: 'one', customerId: 'one', type: 'other', filename: 'file', mime, size: bytes.length, sha256, uploadedAt: '2026-11-21T10:00:00.000Z', uploadedBy: 'applicant' }; // prettier-ignore
       const customer = customerWith({ id: 'one', documents: [document] });
-      const { judged } = judgeDocuments(customer, [{ document, reading }], Date.UTC(2026, 10, 21));
+      const { judged } = judgeReadings(customer, [{ document, reading }], Date.UTC(2026, 10, 21));
       // What could not be opened is said, each time under a code that people and customers have words for.
       if (reading.kind === 'unreadable') expect(judged).toHaveLength(1);
     },

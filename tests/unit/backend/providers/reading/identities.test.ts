@@ -34,7 +34,7 @@ function valuesOf(reading: Reading, mime: Mime) {
     uploadedBy: 'integrator',
     uploadedAt: new Date(now).toISOString(),
   };
-  return Object.entries(extractedFrom(customer, [{ document, reading }], 2026)).flatMap(([field, values]) =>
+  return Object.entries(extractedFrom(customer, { document, reading }, 2026)).flatMap(([field, values]) =>
     values.map(value => ({ field, ...value })),
   );
 }
