@@ -1,2 +1,2 @@
 export { jobRunner, type JobEnd, type JobHandler, type JobRunner } from './runner.ts';
-export type { Job } from './take.ts';
+export { hasten, type Job } from './take.ts';

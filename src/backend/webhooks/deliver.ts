@@ -1,7 +1,7 @@
 import type { Notice } from '../../shared/api/index.ts';
 import type { Context } from '../context.ts';
 import { newId, timestampOf } from '../environment.ts';
-import type { JobEnd, JobHandler } from '../jobs/index.ts';
+import { hasten, type JobEnd, type JobHandler } from '../jobs/index.ts';
 import type { DeliveryTable, WebhookTable, Work } from '../store/index.ts';
 import { deliveryKind } from './outbox.ts';
 import { outcomeOf, type Attempted, type Outcome } from './schedule.ts';
@@ -97,14 +97,6 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       return dueAt === null ? done : { kind: 'again', dueAt };
     });
 
-  /** Has deliveries that wait for a place come now. */
-  const call = async (tenantId: string, ids: readonly string[]): Promise<void> => {
-    if (ids.length === 0) return;
-    await work(tenantId, async ({ enqueue, at }) => {
-      for (const key of ids) enqueue({ kind: deliveryKind, key, dueAt: at });
-    });
-  };
-
   const attempt = async (
     delivery: DeliveryTable,
     webhook: WebhookTable,
@@ -140,7 +132,7 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       try {
         return await attempt(delivery, webhook, lines, signal);
       } finally {
-        await call(tenantId, places.next(lines));
+        await places.call(lines, key => hasten(store, { tenantId, kind: deliveryKind, key }, clock.now()));
       }
     },
   };
