@@ -5,7 +5,7 @@ const pairs = (from: string, to: string): readonly (readonly [string, string])[]
 
 /** Letters of living alphabets that neither Unicode nor a table of the domain takes back to a plainer one. */
 const plainer: ReadonlyMap<string, string> = new Map([
-  ...pairs('əƏɛƐɔƆɓƁɗƊƙƘƴƳǝƎɖƉƒƑɣƔʋƲ', 'aAeEoObBdDkKyYeEdDfFgGvV'),
+  ...pairs('əƏɛƐɔƆɓƁɗƊƙƘƴƳǝƎɖƉƒƑɣƔʋƲɲƝɩƖʊƱʒƷǥǤ', 'aAeEoObBdDkKyYeEdDfFgGvVnNiIuUzZgG'),
   // Cyrillic beyond Russian, and its letters with marks that other tables hold without.
   ...pairs('ҳҲҷҶӣӢӯӮӑӐӗӖӳӲҫҪҙҘҡҠҕҔҗҖѣѢѳѲѵѴӹӸӓӒӧӦӥӤ', 'хХчЧиИуУаАеЕуУсСзЗкКгГжЖеЕфФиИыЫаАоОиИ'),
   // Signs of Arabic script that say the same in the spelling of one country or another.
@@ -18,9 +18,9 @@ const looks: ReadonlyMap<string, string> = new Map([
   ...pairs('ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχγωη', 'ABEZHIKMNOPTYXabeikvoptuxywn'),
 ]);
 
-/** A name in letters that can be compared: what only shows or stretches a sound is left away. */
+/** A name in letters that can be compared: what only shows or stretches a sound is left away, and clicks. */
 export const inPlainerLetters = (text: string): string =>
-  [...text.normalize('NFKC').replaceAll(/\p{Lm}/gu, '')].map(sign => plainer.get(sign) ?? sign).join('');
+  [...text.normalize('NFKC').replaceAll(/[\p{Lm}ǀ-ǃ]/gu, '')].map(sign => plainer.get(sign) ?? sign).join('');
 
 /** Latin letters for those of another alphabet that only look like them, in a name that holds both; none in any other. */
 export const byLooks = (text: string): readonly string[] =>

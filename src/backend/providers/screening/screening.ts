@@ -138,9 +138,9 @@ export function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
   ];
 }
 
-/** Names of more words than are compared: what is left out could be the one that is listed. */
+/** Names that were given of more words than are compared: what is left out could be the one that is listed. */
 const tooLong = (customer: Case): readonly Finding[] =>
-  subjectsOf(customer).some(({ name }) => wordsOf(name).length > mostWords)
+  subjectsOf(customer).some(({ name, via }) => !via.includes('document') && wordsOf(name).length > mostWords)
     ? [
         {
           code: 'screening.longName',

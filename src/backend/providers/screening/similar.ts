@@ -20,5 +20,7 @@ export function alike(one: Heard, other: Heard): number {
   const most = shorter >= 8 ? 2 : shorter >= 4 ? 1 : 0;
   const distance = most === 0 ? 1 : editDistance(a, b, most);
   if (distance <= most) return 1 - (0.75 * distance) / shorter;
-  return one.bones.length >= 3 && one.bones === other.bones ? 0.86 : 0;
+  // Of whole names written as one word the consonants alone are too little: Akos Nagy would be Xin Yi Ong.
+  const beginsAlike = one.sound[0] === other.sound[0];
+  return beginsAlike && one.bones.length >= 3 && one.bones === other.bones ? 0.86 : 0;
 }

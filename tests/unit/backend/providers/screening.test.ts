@@ -419,6 +419,14 @@ describe('[PRV-8] screening of a list of one', () => {
     expect(await isFound(listed, asked, 'organisation')).toBe(is);
   });
 
+  test.each([
+    ['Xin Yi Ong', 'Ákos Nagy'],
+    ['Erzsébet Szűcs', 'Rocío Báez'],
+    ['Rhys Ng', 'Örs Nagy'],
+  ])('takes nobody for another by their consonants alone: %s, %s', async (listed, asked) => {
+    expect(await isFound(listed, asked)).toBe(false);
+  });
+
   test('an owner of many words is not the company of one of them', async () => {
     const list = await listOf('Wagner Group', 'organisation');
     const owned = async (name: string) =>
