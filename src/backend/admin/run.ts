@@ -207,6 +207,8 @@ interface Password {
 }
 
 const leastLetters = 12;
+/** A longer one could not be sent by a workstation (`sessions.create`). */
+const mostLetters = 1024;
 
 /** Runs an admin's command on a store, served or not, as `actor`; `given` is a password read from standard input. */
 export async function runAdmin(
@@ -220,8 +222,10 @@ export async function runAdmin(
 ): Promise<readonly Line[]> {
   const tenantId = await tenantNamed(context, tenant);
   const needsPassword = takesPassword(command);
-  if (needsPassword && given !== undefined && given.length < leastLetters)
-    throw new AdminRefusal(`A password has ${leastLetters} letters at the least.`);
+  if (given !== undefined && (given.length < leastLetters || given.length > mostLetters))
+    throw new AdminRefusal(
+      `A password has ${leastLetters} letters at the least, and ${mostLetters} at most.`,
+    );
   const text = given ?? generated(context);
   const password = needsPassword
     ? { hash: await hashPassword(text), shown: given === undefined ? { password: text } : {} }
