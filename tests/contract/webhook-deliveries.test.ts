@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { tidy } from '../../src/backend/housekeeping.ts';
-import { jobRunner } from '../../src/backend/jobs/index.ts';
+import { hasten, jobRunner } from '../../src/backend/jobs/index.ts';
 import { deliveryJob, policyOf } from '../../src/backend/webhooks/index.ts';
 import { writeDeliveries } from '../../src/backend/webhooks/outbox.ts';
 import { disableWebhook, findWebhook } from '../../src/backend/webhooks/store.ts';
@@ -65,6 +65,26 @@ describe('[HOOK-3] a delivery that fails', () => {
     const done = await untilDelivery(server, id, deliveryId, ({ state }) => state === 'delivered');
     expect(done).toMatchObject({ attempts: 11, responseStatus: 200 });
     expect(await getWebhook(server, id)).not.toHaveProperty('failingSince');
+  });
+
+  test('keeps its pause, also where it is called meanwhile', async () => {
+    onTestFinished(server.clock.standStill());
+    receiver.answer = withStatus(500);
+    const { id } = await subscribe(server, receiver.url);
+    const { id: key } = await sendTest(server, id);
+    const { store } = server.backend.context;
+    const pauses = async () => {
+      const job = await store.reader.selectFrom('job').selectAll().where('key', '=', key).executeTakeFirst();
+      return job?.leasedBy === null && job.dueAt - server.clock.now() === retryPausesMs[0];
+    };
+    await eventually(pauses);
+    const job = { tenantId: server.tenant.id, kind: 'delivery', key };
+    expect(await hasten(store, job, server.clock.now())).toBe(true);
+    await eventually(pauses);
+    expect(await deliveryOf(server, id, key)).toMatchObject({ state: 'pending', attempts: 1 });
+    expect(receiver.received).toHaveLength(1);
+    expect(await hasten(store, { ...job, key: 'nothing' }, server.clock.now())).toBe(false);
+    await askWebhooks(server, 'DELETE', `/${id}`);
   });
 
   test('does not hold up those of another subscription', async () => {
