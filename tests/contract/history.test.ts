@@ -117,7 +117,7 @@ test('[LEAD-9] a note mentions users of its own tenant alone, and none who was s
     });
   }
   const texts = (await history(customerId)).items.map(({ text }) => text);
-  expect(texts).toContain('wrote a note to colleagues');
+  expect(texts).toContain('wrote a note to supervisor');
 });
 
 test('[LEAD-6] every entry of the audit log about a customer is in its history, in the order of the log', async () => {

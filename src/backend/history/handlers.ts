@@ -6,7 +6,7 @@ import { findCustomer } from '../customers/index.ts';
 import { timestampOf } from '../environment.ts';
 import { refuse, type HandlersOf } from '../http/index.ts';
 import type { Queries } from '../store/index.ts';
-import { historyWords } from './words.ts';
+import { historyWords, namedUsers, type Names } from './words.ts';
 
 const defaultLimit = 50;
 
@@ -40,8 +40,6 @@ async function payloadsOf(db: Queries, tenantId: string, ids: readonly string[])
 const idIn = (actor: string, kind: string): readonly string[] =>
   actor.startsWith(`${kind}:`) ? [actor.slice(kind.length + 1)] : [];
 
-type Names = ReadonlyMap<string, string>;
-
 function actorOf(actor: string, users: Names, keys: Names): HistoryEntry['actor'] {
   const [user] = idIn(actor, 'user');
   if (user !== undefined) return { kind: 'user', id: user, name: users.get(user) ?? 'A former user' };
@@ -74,9 +72,11 @@ export const historyHandlers = ({ store: { reader: db } }: Pick<Context, 'store'
       const commandOf = (data: Readonly<Record<string, unknown>>): readonly string[] =>
         typeof data['commandId'] === 'string' ? [data['commandId']] : [];
       const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
-      const users = await namesIn(db, tenantId, 'user', unique(page.flatMap(row => idIn(row.actor, 'user'))));
-      const keys = await namesIn(db, tenantId, 'apiKey', unique(page.flatMap(row => idIn(row.actor, 'key'))));
       const payloads = await payloadsOf(db, tenantId, unique(page.flatMap(row => commandOf(row.data))));
+      const named = [...payloads.values()].flatMap(namedUsers);
+      const actors = page.flatMap(row => idIn(row.actor, 'user'));
+      const users = await namesIn(db, tenantId, 'user', unique([...actors, ...named]));
+      const keys = await namesIn(db, tenantId, 'apiKey', unique(page.flatMap(row => idIn(row.actor, 'key'))));
       const items = page.map(({ index, at, actor, action, data }): HistoryEntry => {
         const payload = commandOf(data).map(id => payloads.get(id))[0];
         return {
@@ -84,7 +84,7 @@ export const historyHandlers = ({ store: { reader: db } }: Pick<Context, 'store'
           at: timestampOf(at),
           actor: actorOf(actor, users, keys),
           action,
-          text: historyWords(action, data, payload),
+          text: historyWords(action, data, payload, users),
           data,
           ...(payload ? { payload } : {}),
         };

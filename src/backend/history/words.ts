@@ -10,8 +10,18 @@ const outcomes: Readonly<Record<string, string>> = {
   resubmission: 'asked the customer for more',
 };
 
+/** The users whom a command names: who gets a case, and who is to read a note. */
+export function namedUsers({ userId, to, mentions }: Data): readonly string[] {
+  const some: readonly unknown[] = Array.isArray(mentions) ? mentions : [];
+  return [userId, to, ...some].filter(id => typeof id === 'string');
+}
+
+export type Names = ReadonlyMap<string, string>;
+
 /** What a command did, by its type and payload. */
-function commandWords(type: string, payload: Data): string {
+function commandWords(type: string, payload: Data, names: Names): string {
+  const known = namedUsers(payload).flatMap(id => names.get(id) ?? []);
+  const toWhom = known.length === 0 ? '' : ` to ${known.join(', ')}`;
   switch (type) {
     case 'review.start':
       return 'began a check';
@@ -32,22 +42,22 @@ function commandWords(type: string, payload: Data): string {
     case 'approval.second':
       return payload['agree'] === true ? 'agreed to the decision' : 'disagreed with the decision';
     case 'customer.assign':
-      return payload['userId'] === null ? 'took the case from who had it' : 'assigned the case';
+      return payload['userId'] === null ? 'took the case from who had it' : `assigned the case${toWhom}`;
     case 'customer.escalate':
-      return 'escalated the case';
+      return `escalated the case${toWhom}`;
     case 'customer.appeal':
       return 'took the case up again on appeal';
     case 'note.add':
-      return sizeOf(payload['mentions']) > 0 ? 'wrote a note to colleagues' : 'wrote a note';
+      return `wrote a note${toWhom}`;
     default:
       return `sent a command (${type})`;
   }
 }
 
-/** What an entry of the audit log says was done, in words that follow its actor's name. */
-export function historyWords(action: string, data: Data, payload: Data | undefined): string {
+/** What an entry of the audit log says was done, in words that follow its actor's name; `names` are those of users. */
+export function historyWords(action: string, data: Data, payload: Data | undefined, names: Names): string {
   if (action.startsWith('command.')) {
-    const words = commandWords(action.slice('command.'.length), payload ?? {});
+    const words = commandWords(action.slice('command.'.length), payload ?? {}, names);
     if (data['result'] === 'applied') return words;
     return `${words}: not applied (${textOf(data['code']) || textOf(data['result'])})`;
   }

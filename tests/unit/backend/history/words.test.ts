@@ -56,6 +56,10 @@ const ofCustomers: Readonly<Record<string, readonly (readonly [data: object, wor
   'checks.left_to_people': [[{ why: ['risk', 'hits'] }, 'left the case to people (risk, hits)']],
 };
 
+const names = new Map([
+  ['u', 'Ana Lima'],
+  ['v', 'Bo Berg'],
+]);
 const commands: Readonly<Record<string, readonly (readonly [payload: object, words: string])[]>> = {
   'review.start': [[{}, 'began a check']],
   'review.release': [[{}, 'gave the check back']],
@@ -72,14 +76,15 @@ const commands: Readonly<Record<string, readonly (readonly [payload: object, wor
     [{ agree: false }, 'disagreed with the decision'],
   ],
   'customer.assign': [
-    [{ userId: 'u' }, 'assigned the case'],
+    [{ userId: 'u' }, 'assigned the case to Ana Lima'],
+    [{ userId: 'unknown' }, 'assigned the case'],
     [{ userId: null }, 'took the case from who had it'],
   ],
-  'customer.escalate': [[{}, 'escalated the case']],
+  'customer.escalate': [[{ to: 'u' }, 'escalated the case to Ana Lima']],
   'customer.appeal': [[{}, 'took the case up again on appeal']],
   'note.add': [
     [{ mentions: [] }, 'wrote a note'],
-    [{ mentions: ['u'] }, 'wrote a note to colleagues'],
+    [{ mentions: ['u', 'v'] }, 'wrote a note to Ana Lima, Bo Berg'],
   ],
 };
 
@@ -88,14 +93,14 @@ test('[LEAD-6] every action that is written down of a customer has words of its 
   expect([...named].filter(action => !ofTenants.test(action)).toSorted()).toEqual([...known].toSorted());
   for (const [action, cases] of Object.entries(ofCustomers))
     for (const [data, words] of cases)
-      expect([action, historyWords(action, { ...data }, undefined)]).toEqual([action, words]);
+      expect([action, historyWords(action, { ...data }, undefined, names)]).toEqual([action, words]);
 });
 
 test('[LEAD-6] every command has words of its own, and says where it was not applied', () => {
   expect(Object.keys(commands).toSorted()).toEqual(commandTypes.toSorted());
   for (const [type, cases] of Object.entries(commands))
     for (const [payload, words] of cases) {
-      const told = (data: object) => historyWords(`command.${type}`, { ...data }, { ...payload });
+      const told = (data: object) => historyWords(`command.${type}`, { ...data }, { ...payload }, names);
       expect([type, told(applied)]).toEqual([type, words]);
       expect(told({ result: 'refused', code: 'role_missing' })).toBe(`${words}: not applied (role_missing)`);
       expect(told({ result: 'held', code: null })).toBe(`${words}: not applied (held)`);
