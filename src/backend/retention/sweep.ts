@@ -61,6 +61,15 @@ const oldCases = (db: Queries, { tenantId, status, before }: Old) =>
     );
 
 /**
+ * SQLite answers at once: without a pause in which others are heard, thousands of cases would hold up everybody. Says
+ * whether to go on after it.
+ */
+async function pause({ signal }: Parts): Promise<boolean> {
+  await turn();
+  return signal?.aborted !== true;
+}
+
+/**
  * Purges one case in a transaction of its own: a crash leaves no half. A case on which that fails is not in the way of
  * those behind it; a store that does not answer is.
  */
@@ -84,7 +93,7 @@ async function purgeOne({ work, log }: Parts, old: Old, id: string): Promise<num
 async function purgeStatus(parts: Parts, old: Old): Promise<number> {
   let purged = 0;
   let after: readonly [updatedAt: number, id: string] = [-1, ''];
-  for (;;) {
+  while (await pause(parts)) {
     const [updatedAt, id] = after;
     const page = await oldCases(parts.store.reader, old)
       .where(row => row(row.refTuple('updatedAt', 'customer.id'), '>', row.tuple(updatedAt, id)))
@@ -94,15 +103,14 @@ async function purgeStatus(parts: Parts, old: Old): Promise<number> {
       .execute();
     for (const one of page) {
       if (one.isKept) continue;
-      // SQLite answers at once: without a pause in which others are heard, thousands of cases would hold up everybody.
-      await turn();
-      if (parts.signal?.aborted) return purged;
+      if (!(await pause(parts))) return purged;
       purged += await purgeOne(parts, old, one.id);
     }
     const last = page.at(-1);
     if (!last || page.length < batch) return purged;
     after = [last.updatedAt, last.id];
   }
+  return purged;
 }
 
 async function purgeTenant(parts: Parts, tenantId: string): Promise<number> {
