@@ -65,7 +65,7 @@ test('risk bands begin at 30 and 60', () => {
 
 test('every reason has a code of its own, words for the analyst and a sentence for the customer', () => {
   expect(new Set(reasons.map(reason => reason.code)).size).toBe(reasons.length);
-  expect(reasons).toHaveLength(55);
+  expect(reasons).toHaveLength(56);
   for (const reason of reasons) {
     expect(reason.code).toMatch(/^[a-zA-Z]+\.[a-zA-Z0-9]+$/);
     expect(reason.group in reasonGroups).toBe(true);
