@@ -68,7 +68,7 @@ const severities: readonly (readonly [prefix: string, degree: number])[] = [
 ];
 
 /** What is told elsewhere (the screening) or says nothing about documents. */
-const elsewhere = /^(compliance\.(?!duplicateAccount)|provider\.)/;
+const elsewhere = /^(compliance\.(?!duplicateAccount)|provider\.|screening\.)/;
 
 function documentAuthenticity({ findings }: RiskFacts): Factor {
   const signs = findings

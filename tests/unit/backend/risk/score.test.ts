@@ -35,6 +35,14 @@ const facts = fc.record({
 });
 
 describe('[RSK-1] the score', () => {
+  test('takes what the screening says of names for nothing against documents', () => {
+    const findings = ['longName', 'notCompared', 'manyMatches', 'putAside'].map(code => ({
+      code: `screening.${code}`,
+      state: 'alert' as const,
+    }));
+    expect(scoreRisk({ ...nothing, findings })).toEqual(scoreRisk(nothing));
+  });
+
   test('is the sum of what its factors contribute, each within its weight, and in its band', () => {
     fc.assert(
       fc.property(facts, one => {
