@@ -18,8 +18,11 @@ export function LinksFoot() {
   const now = useNow(30_000);
   return (
     <ListFoot hints={hints}>
-      <span aria-live="polite">
-        {total !== undefined && `${count(total)} link${total === 1 ? '' : 's'}`}
+      <span>
+        {/* Read out when it changes; the time would be at every sync. */}
+        <span aria-live="polite">
+          {total !== undefined && `${count(total)} link${total === 1 ? '' : 's'}`}
+        </span>
         {sync && ` · ${asOf(sync, now)}${sync.network === 'offline' ? ', offline' : ''}`}
       </span>
     </ListFoot>

@@ -36,8 +36,11 @@ export function QueueFoot() {
           </Button>
         </>
       ) : (
-        <span aria-live="polite">
-          {total !== undefined && `${count(total)} case${total === 1 ? '' : 's'}`}
+        <span>
+          {/* Read out when it changes; the time would be at every sync. */}
+          <span aria-live="polite">
+            {total !== undefined && `${count(total)} case${total === 1 ? '' : 's'}`}
+          </span>
           {asOf !== undefined && ` · as of ${moment(asOf)}${sync?.network === 'offline' ? ', offline' : ''}`}
         </span>
       )}
