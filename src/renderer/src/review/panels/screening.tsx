@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Customer, ScreeningHit } from '../../../../shared/domain/index.ts';
 import { EmptyState, moment, Tag, type Tone } from '../../ui/index.ts';
 import styles from './panels.module.css';
+import { screenedOf } from './screened.ts';
 
 type Resolution = NonNullable<ScreeningHit['resolution']>;
 
@@ -17,18 +18,27 @@ const resolutions: Readonly<
 /** What the watchlists say about the customer. */
 export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
   const { hits } = customer.screening;
-  const checked = customer.providers.find(({ name }) => name === 'screening')?.finishedAt;
-  if (hits.length === 0) {
+  const { isClear, finishedAt, remarks } = screenedOf(customer);
+  const when = finishedAt ? `Screened ${moment(finishedAt)}.` : 'The screening has not finished yet.';
+  if (hits.length === 0 && remarks.length === 0) {
     return (
-      <EmptyState icon={<CircleCheck />} title="No match on any watchlist">
-        {checked ? `Screened ${moment(checked)}.` : 'The screening has not finished yet.'}
+      <EmptyState
+        icon={isClear ? <CircleCheck /> : <CircleHelp />}
+        title={isClear ? 'No match on any watchlist' : 'Not screened'}
+      >
+        {when}
       </EmptyState>
     );
   }
   return (
     <div className={styles.page}>
       <h2>{hits.length === 1 ? '1 possible match' : `${hits.length} possible matches`}</h2>
-      {checked && <p className={styles.muted}>Screened {moment(checked)}.</p>}
+      <p className={styles.muted}>{when}</p>
+      {remarks.map(remark => (
+        <p key={remark} dir="auto">
+          {remark}
+        </p>
+      ))}
       <ul className={styles.list}>
         {hits.map(hit => {
           const resolution = hit.resolution ? resolutions[hit.resolution] : undefined;

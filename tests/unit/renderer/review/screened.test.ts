@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { screenedOf } from '../../../../src/renderer/src/review/panels/screened.ts';
+
+const finding = (code: string) => ({ code, message: `The ${code}.` });
+const screening = (state: 'pending' | 'clear' | 'rfi' | 'alert' | 'error', ...codes: readonly string[]) => ({
+  providers: [{ name: 'screening', state, findings: codes.map(finding) }],
+});
+
+test('there is no match only where the screening ended and said so', () => {
+  expect(screenedOf(screening('clear')).isClear).toBe(true);
+  for (const state of ['pending', 'rfi', 'alert', 'error'] as const)
+    expect(screenedOf(screening(state)).isClear).toBe(false);
+  expect(screenedOf({ providers: [] }).isClear).toBe(false);
+});
+
+test('what the screening says beside its hits is told, the hits once', () => {
+  const { remarks } = screenedOf(screening('alert', 'compliance.watchlistMatch', 'screening.notCompared'));
+  expect(remarks).toEqual(['The screening.notCompared.']);
+  expect(screenedOf(screening('clear', 'screening.putAside')).remarks).toHaveLength(1);
+});
