@@ -30,10 +30,12 @@ export const byLooks = (text: string): readonly string[] =>
 
 /**
  * Whether a name can be looked for on a list at all: in one of its spellings it is of the letters a to z, and has no
- * digits among those of a person. Lists are in Latin letters, and hold other scripts here and there.
+ * signs among them, nor digits among those of a person. Lists are in Latin letters, and hold other scripts here and there.
  */
 export function isComparable(name: string, kind: 'person' | 'organisation'): boolean {
   const own = inPlainerLetters(name);
+  // Letters in a circle or a square are signs, and not all of them are known to be letters.
+  if (/[\p{So}--[©®™°№]]/v.test(own)) return false;
   if (kind === 'person' && /\p{L}\p{N}|\p{N}\p{L}/u.test(own)) return false;
   return [own, ...latinSpellings(own)]
     .map(fold)

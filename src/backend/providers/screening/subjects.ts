@@ -55,12 +55,13 @@ function readingsOf(fields: Customer['fields']): readonly Reading[] {
   return [...readings.values()];
 }
 
-/** A name in its forms: whole, without what stands between first and last, and with no space within a part. */
+/** A name in its forms: whole, first and last word alone whatever was put between, and with no space within a part. */
 function formsOf(parts: readonly (string | undefined)[]): readonly string[] {
   const given = parts.flatMap(part => (part?.trim() ? [part.trim()] : []));
   // A document shows no spaces within a name: "Vla dimir" would agree with it, and be like nobody on a list.
   const whole = given.map(part => part.replaceAll(/\s+/g, ''));
-  const outer = given.length > 2 ? [given[0], given.at(-1)] : given;
+  const words = given.flatMap(part => part.split(/\s+/));
+  const outer = words.length > 2 ? [words[0], words.at(-1)] : given;
   return [given, outer, whole].map(form => form.join(' '));
 }
 

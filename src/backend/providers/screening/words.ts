@@ -83,7 +83,7 @@ export interface Wording {
 
 /** A name of a company without legal forms and words of trades; the name of a person, where it was called after one. */
 export const ownName = (name: string): string =>
-  ownWords(telling(withoutForm(fold(inPlainerLetters(name))).split(' '), 'organisation')).join(' ');
+  ownWords(telling(withoutForm(fold(unbroken(inPlainerLetters(name)))).split(' '), 'organisation')).join(' ');
 
 /** Whether a name holds a word that only companies have in theirs. */
 export const soundsLikeCompany = (name: string): boolean =>
