@@ -3,9 +3,12 @@ import type { Spent } from './process/messages.ts';
 import { startProcess, type Ended, type ReadingProcess } from './process/start.ts';
 import type { Asked } from './read-document.ts';
 import type { Reading } from './reading.ts';
+import { createTurns } from './turns.ts';
 
 /** What is to be read; its bytes are fetched when there is a process for it, so that what waits takes no memory. */
 export interface ToRead extends Omit<Asked, 'bytes'> {
+  /** Whose document it is: cases take turns. */
+  readonly caseId?: string | undefined;
   readonly bytes: () => Promise<Uint8Array>;
 }
 
@@ -42,6 +45,7 @@ const idleMs = 60_000;
 
 interface Task {
   readonly asked: ToRead;
+  readonly group: string;
   readonly signal: AbortSignal;
   readonly settle: (end: { readonly reading: Reading } | { readonly error: Error }) => void;
 }
@@ -66,7 +70,7 @@ export function createPool({
   onRead,
 }: PoolOptions = {}): Pool {
   const most = size ?? (availableParallelism() > 2 ? 2 : 1);
-  const waiting: Task[] = [];
+  const waiting = createTurns<Task>();
   const free: Member[] = [];
   const all = new Set<Member>();
   const ending = new Set<Promise<unknown>>();
@@ -123,14 +127,14 @@ export function createPool({
           if (closed) return fail(false, 'its process was ended');
           // Before it is told to be its fault, it has a process that nothing else was read in.
           return member.isUsed
-            ? leave(false, () => void waiting.unshift(task))
+            ? leave(false, () => waiting.addFirst(task.group, task))
             : over(false, { reading: deadly });
       }
     };
     const abort = (): void => fail(false, 'aborted', task.signal.reason);
     const limit = setTimeout(() => over(false, { reading: tooLong }), limitMs);
     task.signal.addEventListener('abort', abort);
-    const { bytes, ...asked } = task.asked;
+    const { bytes, caseId: _, ...asked } = task.asked;
     bytes().then(
       async all => {
         if (!isOver) settle(await member.process.read({ ...asked, bytes: all }));
@@ -142,12 +146,9 @@ export function createPool({
 
   function next(): void {
     if (closed) return;
-    const task = waiting[0];
-    if (!task) return;
-    const member = free.pop() ?? (all.size < most ? start() : undefined);
-    if (!member) return;
-    waiting.shift();
-    runOn(member, task);
+    if (free.length === 0 && all.size >= most) return;
+    const task = waiting.take();
+    if (task) runOn(free.pop() ?? start(), task);
   }
 
   return {
@@ -158,13 +159,12 @@ export function createPool({
           return;
         }
         const leave = (): void => {
-          const at = waiting.indexOf(task);
-          if (at < 0) return;
-          waiting.splice(at, 1);
+          if (!waiting.remove(task.group, task)) return;
           reject(new Error('aborted', { cause: signal.reason }));
         };
         const task: Task = {
           asked,
+          group: asked.caseId ?? '',
           signal,
           settle: outcome => {
             signal.removeEventListener('abort', leave);
@@ -173,12 +173,13 @@ export function createPool({
           },
         };
         signal.addEventListener('abort', leave);
-        waiting.push(task);
+        waiting.add(task.group, task);
         next();
       }),
     close: async () => {
       closed = true;
-      for (const task of waiting.splice(0)) task.settle({ error: new Error('the backend ends') });
+      for (let task = waiting.take(); task; task = waiting.take())
+        task.settle({ error: new Error('the backend ends') });
       for (const member of all) end(member);
       await Promise.all(ending);
     },

@@ -2,10 +2,12 @@ import type { Document, DocumentType } from '../../../shared/domain/index.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 import type { Depth, Reading } from './reading.ts';
 
+type ReadDocument = Pick<Document, 'sha256' | 'mime' | 'type'> & Partial<Pick<Document, 'customerId'>>;
+
 export interface Reader {
-  /** Reads a document, once for all who ask for the same bytes at about the same time. */
+  /** Reads a document, once for all who ask for the same bytes at about the same time; the cases they are of take turns. */
   readonly read: (
-    document: Pick<Document, 'sha256' | 'mime' | 'type'>,
+    document: ReadDocument,
     bytes: () => Promise<Uint8Array>,
     signal: AbortSignal,
   ) => Promise<Reading>;
@@ -66,13 +68,10 @@ export function createReader(options: PoolOptions = {}): Reader {
     }
   };
 
-  const begin = (
-    key: string,
-    document: Pick<Document, 'mime' | 'type'>,
-    bytes: () => Promise<Uint8Array>,
-  ): Shared => {
+  const begin = (key: string, document: ReadDocument, bytes: () => Promise<Uint8Array>): Shared => {
     const stop = new AbortController();
-    const reading = pool.read({ bytes, mime: document.mime, depth: depthOf(document.type) }, stop.signal);
+    const { mime, type, customerId } = document;
+    const reading = pool.read({ bytes, mime, depth: depthOf(type), caseId: customerId }, stop.signal);
     const one: Shared = { reading, stop, waiting: 0, words: undefined };
     shared.set(key, one);
     const forget = (): void => {

@@ -38,6 +38,23 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+it('[PRV-48] cases take turns: the one document of one is not behind all those of another', async () => {
+  const { pool, read } = poolOf();
+  await read('pid');
+  const order: string[] = [];
+  const stop = new AbortController();
+  const readOf = async (caseId: string, signal = never): Promise<void> => {
+    await pool.read({ caseId, bytes: async () => Buffer.from('pid'), mime: 'application/pdf', depth: 'text' }, signal); // prettier-ignore
+    order.push(caseId);
+  };
+  const many = Array.from({ length: 5 }, () => readOf('many'));
+  const [left, one, two] = [readOf('left', stop.signal), readOf('one'), [readOf('two'), readOf('two')]];
+  stop.abort(new Error('enough'));
+  await expect(left).rejects.toThrow('aborted');
+  await Promise.all([...many, one, ...two]);
+  expect(order).toEqual(['many', 'many', 'one', 'two', 'many', 'two', 'many', 'many']);
+});
+
 describe('[PRV-44] a document that ends the process it is opened in', () => {
   it.each(['fill-heap', 'fill-memory', 'crash', 'throw-outside'])(
     'by way of %s is unreadable: what waits for it keeps its size, and the next document is read',
