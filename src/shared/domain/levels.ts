@@ -31,6 +31,18 @@ export const levelSchema = z.object({
 });
 export type Level = z.infer<typeof levelSchema>;
 
+const checkLabels: Readonly<Record<string, string>> = {
+  extraction: 'Reading of documents',
+  document: 'Inspection of documents',
+  data: 'Comparison of answers',
+  screening: 'Watchlist screening',
+  ownership: 'Sum of ownership',
+  sumsub: 'Sumsub import',
+};
+
+/** What a check is called; one that is not ours by its own name. */
+export const checkLabel = (name: string): string => checkLabels[name] ?? name;
+
 const photoId: readonly DocumentType[] = ['passport', 'national_id', 'driving_licence', 'residence_permit'];
 
 /** Documents of which any one serves the same requirement: one photo ID, one proof of address. */

@@ -26,17 +26,6 @@ export const languages: readonly { readonly value: Locale | 'theirs'; readonly l
   { value: 'ar', label: 'العربية' },
 ];
 
-const checkWords: Readonly<Record<string, string>> = {
-  extraction: 'Documents are read',
-  document: 'Documents are checked',
-  data: 'Answers are compared',
-  screening: 'Watchlist screening',
-  ownership: 'Ownership adds up',
-  sumsub: 'Sumsub import',
-};
-
-export const checkLabel = (name: string): string => checkWords[name] ?? name;
-
 /** Whether somebody can still use it. */
 export const isLive = (link: LinkRow, now: number): boolean =>
   ['active', 'opened'].includes(linkStateAt(link, now));

@@ -3,6 +3,7 @@ import type { Item } from '../../../shared/domain/index.ts';
 import type { IpcProblem } from '../../../shared/ipc/index.ts';
 import { parkedReason, parkedTitle } from '../decisions/index.ts';
 import { Button, IconButton, moment, Note, ProblemNote } from '../ui/index.ts';
+import { CheckNote } from './check-note.tsx';
 import { RequestNote, type RequestNoteProps } from './request-note.tsx';
 import styles from './room.module.css';
 import { itemName } from './words.ts';
@@ -46,6 +47,7 @@ export function Banner({ view, refusal, onDismiss, onShow, onOutbox, ...request 
         </Note>
       )}
       <RequestNote view={view} {...request} />
+      <CheckNote view={view} />
       {customer.awaitingSecondApproval && (
         <Note tone="accent" icon={<Eye />} title="Waiting for a second approval">
           A supervisor looks at the decision before it takes effect.

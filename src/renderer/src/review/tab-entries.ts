@@ -10,10 +10,18 @@ export interface TabEntry {
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
+/** What the screening came to: without a hit it is clear only where it says so. */
+function screeningWords({ providers, screening: { hits } }: CaseView['customer']): string {
+  if (hits.length > 0) return plural(hits.length, 'hit');
+  const state = providers.find(({ name }) => name === 'screening')?.state;
+  if (state === 'clear') return 'clear';
+  return state === 'pending' ? 'not finished' : 'open';
+}
+
 /** The tabs that have something behind them. */
 export function tabsOf({ customer, notes, links }: CaseView): readonly TabEntry[] {
-  const hits = customer.screening.hits.length;
-  const screened = hits > 0 || customer.providers.some(({ name }) => name === 'screening');
+  const screened =
+    customer.screening.hits.length > 0 || customer.providers.some(({ name }) => name === 'screening');
   return [
     { name: 'verification', label: 'Verification' },
     ...(screened
@@ -21,7 +29,7 @@ export function tabsOf({ customer, notes, links }: CaseView): readonly TabEntry[
           {
             name: 'screening' as const,
             label: 'Screening',
-            count: hits === 0 ? 'clear' : plural(hits, 'hit'),
+            count: screeningWords(customer),
           },
         ]
       : []),

@@ -1,8 +1,7 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import type { ReactNode } from 'react';
-import type { Level } from '../../../../shared/domain/index.ts';
-import { checkLabel } from '../link-words.ts';
+import { checkLabel, type Level } from '../../../../shared/domain/index.ts';
 import styles from './form.module.css';
 
 interface LevelChoiceProps {
