@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import {
   currentDocuments,
+  customerSchema,
   reviewItems,
   shippedLevels,
   type Customer,
@@ -236,4 +237,40 @@ test('what was undone never reached the backend', async () => {
   expect(finishesAt(office.database, nth(3).id)).toEqual([]);
   expect((await office.integrator.customer(nth(3).id)).status).toBe('UNDER_REVIEW');
   expect(workstation.complaints).toEqual([]);
+});
+
+test('[WIN-11] a name that the watchlist can’t be compared with is said above the case, and no tab calls it clear', async () => {
+  const { page } = workstation;
+  const post = async (path: string, body: unknown): Promise<Customer> => {
+    const response = await fetch(`${office.backendUrl}/v1/customers${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${office.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return customerSchema.parse(await response.json());
+  };
+  const { id } = await post('', {
+    kind: 'individual',
+    levelId: 'kyc-basic',
+    fields: {
+      firstName: 'გიორგი',
+      lastName: 'მაისურაძე',
+      dateOfBirth: '1980-05-17',
+      nationality: 'GEO',
+      countryOfResidence: 'GEO',
+      email: 'giorgi@example.com',
+      phone: '+995555123456',
+    },
+  });
+  const { name } = await post(`/${id}/submit`, {});
+  await expect
+    .poll(async () => (await office.integrator.customer(id)).providers.map(({ state }) => state), patience)
+    .not.toContain('pending');
+  await hands.openCase(page, name);
+  const note = page.getByRole('note').filter({ hasText: 'What the checks say of the whole case' });
+  await expect
+    .poll(() => note.innerText(), patience)
+    .toMatch(/Watchlist screening: .*no watchlist is compared/);
+  expect(await page.getByRole('tab', { name: /^Screening/ }).innerText()).toBe('Screening open');
 });

@@ -75,6 +75,8 @@ export function isRight(lines: readonly string[], { of, at, over }: CheckDigitPl
   const stated = textAt(lines, at);
   const text = joined(lines, over);
   if (of === 'optional' && stated === '<') return /^<*$/.test(text);
+  // No number begins with a filler: its first sign was lost, and others would be changed until the digit fits.
+  if (of === 'documentNumber' && text.startsWith('<')) return false;
   return stated === checkDigit(text);
 }
 

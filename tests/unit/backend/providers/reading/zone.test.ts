@@ -10,6 +10,7 @@ import {
   settledByPrint,
   type Ballot,
 } from '../../../../../src/backend/providers/reading/zone/index.ts';
+import { zoneFaults } from '../../../../../src/backend/providers/document/zone.ts';
 import type { ZoneReading } from '../../../../../src/backend/providers/reading/index.ts';
 import { checkDigit } from '../../../../../src/shared/domain/index.ts';
 
@@ -117,6 +118,25 @@ describe('a machine-readable zone', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('[PRV-21] a number whose first sign was lost is read as no other that its check digit would fit', () => {
+    const [first = '', second = ''] = [
+      'P<CHEZUERCHER<<SERAINA<<<<<<<<<<<<<<<<<<<<<<',
+      'S7712035<3CHE8611024F2912084<<<<<<<<<<<<<<<8',
+    ];
+    const lost = unanimous([first, second]).map((line, row) =>
+      line.map((votes, column) => {
+        if (row === 0) return votes;
+        if (column === 0) return [];
+        return column === 1 ? [{ sign: '7', weight: 0.6 }, { sign: 'T', weight: 0.4 }] : votes; // prettier-ignore
+      }),
+    );
+    const { lines, checks, doubts } = settleZone(formatOf('TD3'), lost);
+    expect(lines[1]?.slice(1)).toBe(second.slice(1));
+    expect(checks.find(({ of }) => of === 'documentNumber')?.ok).toBe(false);
+    const zone = { ...zoneWith('TD3', lines, doubts), checks };
+    expect(zoneFaults(zone)).toMatchObject([{ code: 'imageQuality.unreadable', state: 'rfi' }]);
   });
 
   test.each(formats)(
