@@ -121,7 +121,7 @@ describe('a machine-readable zone', () => {
   });
 
   test('[PRV-21] a number whose first sign was lost is read as no other that its check digit would fit', () => {
-    const [first = '', second = ''] = [
+    const [first, second] = [
       'P<CHEZUERCHER<<SERAINA<<<<<<<<<<<<<<<<<<<<<<',
       'S7712035<3CHE8611024F2912084<<<<<<<<<<<<<<<8',
     ];
