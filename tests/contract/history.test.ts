@@ -51,6 +51,18 @@ test('[LEAD-6] the history of a case says who did what, in words and data, page 
   expect((await server.integrator(`${path}?cursor=x`)).status).toBe(422);
 });
 
+test('[LEAD-6] a command that names what is nobody, or thousands, leaves the history readable', async () => {
+  const analyst = await server.signIn(server.tenant.analyst);
+  const customer = await caseUnderReview(server, 'named');
+  const on = { customerId: customer.id, baseVersion: customer.version };
+  const notes = [['a\u0000', 'no id at all'], Array.from({ length: 70_000 }, (_, n) => `u${n}`)].map(
+    mentions => analyst.build({ type: 'note.add', payload: { text: 'For you', mentions }, ...on }),
+  );
+  for (const note of notes) await analyst.send([note]);
+  const { items } = await history(customer.id);
+  expect(items.slice(0, 2).map(({ action }) => action)).toEqual(['command.note.add', 'command.note.add']);
+});
+
 test('[LEAD-7] what a workstation uploads on behalf of a customer bears its user, and is taken once', async () => {
   const analyst = await server.signIn(server.tenant.analyst);
   const { id } = await createCustomer(server);

@@ -1,3 +1,5 @@
+import { idSchema } from '../../shared/domain/index.ts';
+
 type Data = Readonly<Record<string, unknown>>;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -10,10 +12,13 @@ const outcomes: Readonly<Record<string, string>> = {
   resubmission: 'asked the customer for more',
 };
 
+/** Users whom one command names; what was not understood may name as many as fit into it, and what is no id. */
+const mostNamed = 51;
+
 /** The users whom a command names: who gets a case, and who is to read a note. */
 export function namedUsers({ userId, to, mentions }: Data): readonly string[] {
-  const some: readonly unknown[] = Array.isArray(mentions) ? mentions : [];
-  return [userId, to, ...some].filter(id => typeof id === 'string');
+  const some: readonly unknown[] = Array.isArray(mentions) ? mentions.slice(0, mostNamed) : [];
+  return [userId, to, ...some].flatMap(id => idSchema.safeParse(id).data ?? []).slice(0, mostNamed);
 }
 
 export type Names = ReadonlyMap<string, string>;
