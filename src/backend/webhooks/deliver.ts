@@ -28,6 +28,12 @@ const linesOf = ({ tenantId, id, failingSince }: WebhookTable): readonly Line[] 
 
 const done: JobEnd = { kind: 'done' };
 
+/** No place was free. */
+interface Waits {
+  readonly kind: 'waits';
+  readonly dueAt: number;
+}
+
 /** What is sent at a time: the body as it was stored, signed with every secret that is valid. */
 function outgoingOf(
   { id, body }: DeliveryTable,
@@ -102,14 +108,14 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
     webhook: WebhookTable,
     lines: readonly Line[],
     signal: AbortSignal,
-  ): Promise<JobEnd> => {
+  ): Promise<JobEnd | Waits> => {
     const { tenantId, id, state, nextAttemptAt } = delivery;
     if (state !== 'pending' || webhook.state !== 'active') return done;
     const at = clock.now();
     // Called while another worker made the attempt that failed.
     if (nextAttemptAt !== null && nextAttemptAt > at) return { kind: 'again', dueAt: nextAttemptAt };
     const turn = places.take(lines, id);
-    if (turn.kind === 'later') return { kind: 'again', dueAt: turn.dueAt };
+    if (turn.kind === 'later') return { kind: 'waits', dueAt: turn.dueAt };
     try {
       const secrets = await secretsOf(store.reader, keys, webhook, at);
       // Deleted since it was read.
@@ -129,10 +135,16 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       const webhook = delivery && (await findWebhook(store.reader, tenantId, delivery.webhookId));
       if (!delivery || !webhook) return done;
       const lines = linesOf(webhook);
+      const callNext = (): Promise<void> =>
+        places.call(lines, key => hasten(store, { tenantId, kind: deliveryKind, key }, clock.now()));
+      let isWaiting = false;
       try {
-        return await attempt(delivery, webhook, lines, signal);
+        const end = await attempt(delivery, webhook, lines, signal);
+        isWaiting = end.kind === 'waits';
+        return end.kind === 'waits' ? { kind: 'again', dueAt: end.dueAt } : end;
       } finally {
-        await places.call(lines, key => hasten(store, { tenantId, kind: deliveryKind, key }, clock.now()));
+        // Who waits has ended nothing that others could have the place of: it would only call the next to wait.
+        if (!isWaiting) await callNext();
       }
     },
   };

@@ -18,18 +18,23 @@ export type Come = (id: string) => Promise<boolean>;
 export interface Turns {
   /** Takes a place in each of the lines for an attempt, or in none; then the attempt waits in the one that is full. */
   readonly take: (lines: readonly Line[], id: string) => Turn;
-  /** Calls those who wait longest, as many in each line as it has places free: they wait no more. */
+  /** Calls those who wait longest, as many as have a place in each of their lines: they wait no more. */
   readonly call: (lines: readonly Line[], come: Come) => Promise<void>;
 }
 
 interface Standing {
   running: number;
-  /** In the order in which they came. */
-  readonly waiting: Set<string>;
+  /** Each with all of its lines, in the order in which they came. */
+  readonly waiting: Map<string, readonly Line[]>;
+  /** When the last of those comes of whom it is not known who they are. */
+  last: number;
 }
 
-/** Whoever waits is called. Should nobody be left to do that they come by themselves, of many not all at once. */
-const leastMs = 60_000;
+/**
+ * Whoever waits is called. Should nobody be left to do that, because another process took those who were called, they come
+ * by themselves, of many not all at once.
+ */
+const leastMs = 10_000;
 const apartMs = 20;
 
 /** Of more it is not known who they are: they come by themselves. */
@@ -45,7 +50,7 @@ export function turns(clock: Clock): Turns {
   const standingOf = (id: string): Standing => {
     const known = standings.get(id);
     if (known) return known;
-    const fresh: Standing = { running: 0, waiting: new Set() };
+    const fresh: Standing = { running: 0, waiting: new Map(), last: 0 };
     standings.set(id, fresh);
     return fresh;
   };
@@ -54,9 +59,14 @@ export function turns(clock: Clock): Turns {
     take: (lines, attempt) => {
       const full = lines.find(({ id, most }) => (standings.get(id)?.running ?? 0) >= most);
       if (full) {
-        const { waiting } = standingOf(full.id);
-        if (waiting.size < mostKnown) waiting.add(attempt);
-        return { kind: 'later', dueAt: clock.now() + Math.max(leastMs, waiting.size * apartMs) };
+        const standing = standingOf(full.id);
+        const { waiting } = standing;
+        if (waiting.size < mostKnown || waiting.has(attempt)) {
+          waiting.set(attempt, lines);
+          return { kind: 'later', dueAt: clock.now() + Math.max(leastMs, waiting.size * apartMs) };
+        }
+        standing.last = Math.max(standing.last, clock.now() + mostKnown * apartMs) + apartMs;
+        return { kind: 'later', dueAt: standing.last };
       }
       const taken = lines.map(({ id }) => standingOf(id));
       for (const standing of taken) {
@@ -71,15 +81,21 @@ export function turns(clock: Clock): Turns {
       };
     },
     call: async (lines, come) => {
-      for (const { id, most } of lines) {
+      const called = new Map<string, number>();
+      const isFull = ({ id, most }: Line): boolean =>
+        (standings.get(id)?.running ?? 0) + (called.get(id) ?? 0) >= most;
+      for (const line of lines) {
+        const { id } = line;
         const standing = standings.get(id);
         if (!standing) continue;
-        const { running, waiting } = standing;
-        let free = most - running;
-        for (const attempt of waiting) {
-          if (free <= 0) break;
+        const { waiting } = standing;
+        for (const [attempt, all] of waiting) {
+          if (isFull(line)) break;
+          // Another of its lines is full: it would only wait there. Who ends there calls it.
+          if (all.some(isFull)) continue;
           waiting.delete(attempt);
-          if (await come(attempt)) free -= 1;
+          if (!(await come(attempt))) continue;
+          for (const one of all) called.set(one.id, (called.get(one.id) ?? 0) + 1);
         }
         if (standing.running === 0 && waiting.size === 0 && standings.get(id) === standing)
           standings.delete(id);

@@ -9,16 +9,18 @@ describe('[HOOK-3] attempts of one line', () => {
     turn.end();
   };
 
-  test('are few at a time; should nobody call the others, they come after a minute, and of many not all at once', () => {
+  test('are few at a time; should nobody call the others, they come by themselves, of however many not all at once', () => {
     const { take } = turns(clockAt(5000));
     const slow = [line('slow', 2)];
     expect([take(slow, 'a').kind, take(slow, 'b').kind]).toEqual(['taken', 'taken']);
-    expect(take(slow, 'c')).toEqual({ kind: 'later', dueAt: 65_000 });
+    expect(take(slow, 'c')).toEqual({ kind: 'later', dueAt: 15_000 });
     expect(take([line('other', 1)], 'd').kind).toBe('taken');
     const dues = Array.from({ length: 20_000 }, (_, n) => take(slow, `waits ${n}`)).map(turn =>
       turn.kind === 'later' ? turn.dueAt - 5000 : undefined,
     );
-    expect([dues[0], dues[4998], dues[9998], dues.at(-1)]).toEqual([60_000, 100_000, 200_000, 200_000]);
+    expect([dues[0], dues[4998], dues[9998], dues[10_998], dues.at(-1)]).toEqual([
+      10_000, 100_000, 200_000, 220_000, 400_020,
+    ]);
   });
 
   /** Who is called; those who are gone do not come. */
@@ -63,9 +65,29 @@ describe('[HOOK-3] attempts of one line', () => {
     expect([take(of('a'), 'a3').kind, take(of('b'), 'b1').kind]).toEqual(['later', 'later']);
     expect(await called(places, of('b'))).toEqual([]);
     ended(running);
-    // There is one place for two: who comes second waits again.
-    expect(await called(places, of('a'))).toEqual(['a3', 'b1']);
-    expect([take(of('b'), 'b1').kind, take(of('a'), 'a3').kind]).toEqual(['taken', 'later']);
+    // There is one place for two: who is called has it in both lines, and the other waits on.
+    expect(await called(places, of('a'))).toEqual(['a3']);
+    expect(take(of('a'), 'a3').kind).toBe('taken');
+    expect(await called(places, of('a'))).toEqual([]);
+  });
+
+  test('of which another line is full are passed over, and called by who ends there: nobody is called only to wait again', async () => {
+    const places = turns(clockAt(5000));
+    const { take } = places;
+    const of = (webhook: string) => [line(webhook, 2), line('tenant', 4)];
+    const running = ['a1', 'a2', 'b1', 'b2'].map(id => [id[0] ?? '', take(of(id[0] ?? ''), id)] as const);
+    for (let n = 0; n < 50; n += 1) expect(take(of('c'), `c${n}`).kind).toBe('later');
+    ended(running[0]?.[1]);
+    ended(running[1]?.[1]);
+    expect(await called(places, of('a'))).toEqual(['c0', 'c1']);
+    const those = ['c0', 'c1'].map(id => take(of('c'), id));
+    expect(those.map(({ kind }) => kind)).toEqual(['taken', 'taken']);
+    // Places are free for the tenant, and none for what waits.
+    ended(running[2]?.[1]);
+    ended(running[3]?.[1]);
+    expect(await called(places, of('b'))).toEqual([]);
+    ended(those[0]);
+    expect(await called(places, of('c'))).toEqual(['c2']);
   });
 
   test('are taken in each of several lines or in none, and given back in all', () => {
