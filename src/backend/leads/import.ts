@@ -85,7 +85,7 @@ async function takeIn(
   };
   const fail = async (line: number, reason: string): Promise<Result<Progress, never>> => {
     taking.refuse(line, { reason });
-    await taking.flush();
+    await flush();
     return ok(await taking.end('failed'));
   };
   try {
@@ -138,6 +138,7 @@ export async function importLeads(
       });
     const { progress } = claim;
     for await (const record of records) if (record.kind === 'end') break;
+    await still();
     return progress.fileHash === hash() && (progress.dryRun === 1) === importing.dryRun
       ? ok(progress)
       : refuse('idempotency_mismatch', 'This Idempotency-Key was used with another request.');
