@@ -28,6 +28,15 @@ export interface ZoneFault {
 /** Signs of which a check digit is taken that may be misread before a wrong digit says nothing about the document. */
 const mostDoubts = 1;
 
+/** Whether the first sign of the document number was not read: no number begins with a filler. */
+const isCut = (
+  { lines, doubts }: ZoneReading,
+  { parts: { documentNumber } }: ReturnType<typeof formatOf>,
+): boolean =>
+  documentNumber !== undefined &&
+  lines[documentNumber.line]?.charAt(documentNumber.from) === '<' &&
+  doubts.some(([row, column]) => row === documentNumber.line && column === documentNumber.from);
+
 /**
  * What the check digits of a zone say. One that is wrong where every sign was read alike is a sign of forgery; where signs
  * were in doubt, the picture is to blame.
@@ -45,7 +54,7 @@ export function zoneFaults(zone: ZoneReading): readonly ZoneFault[] {
     .flatMap(({ line, from, length }) =>
       zone.doubts.filter(([row, column]) => row === line && column >= from && column < from + length),
     ).length;
-  if (doubts > mostDoubts * named.length) {
+  if (isCut(zone, format) || doubts > mostDoubts * named.length) {
     const message = 'The machine-readable zone can be read in part only: signs in it are unclear.';
     return [{ code: 'imageQuality.unreadable', state: 'rfi', message }];
   }

@@ -125,18 +125,17 @@ describe('a machine-readable zone', () => {
       'P<CHEZUERCHER<<SERAINA<<<<<<<<<<<<<<<<<<<<<<',
       'S7712035<3CHE8611024F2912084<<<<<<<<<<<<<<<8',
     ];
-    const lost = unanimous([first, second]).map((line, row) =>
-      line.map((votes, column) => {
-        if (row === 0) return votes;
-        if (column === 0) return [];
-        return column === 1 ? [{ sign: '7', weight: 0.6 }, { sign: 'T', weight: 0.4 }] : votes; // prettier-ignore
-      }),
-    );
-    const { lines, checks, doubts } = settleZone(formatOf('TD3'), lost);
-    expect(lines[1]?.slice(1)).toBe(second.slice(1));
-    expect(checks.find(({ of }) => of === 'documentNumber')?.ok).toBe(false);
-    const zone = { ...zoneWith('TD3', lines, doubts), checks };
-    expect(zoneFaults(zone)).toMatchObject([{ code: 'imageQuality.unreadable', state: 'rfi' }]);
+    const inDoubt = [{ sign: '7', weight: 0.6 }, { sign: 'T', weight: 0.4 }]; // prettier-ignore
+    for (const next of [inDoubt, [{ sign: '7', weight: 1 }]]) {
+      const lost = unanimous([first, second]).map((line, row) =>
+        row === 0 ? line : line.with(0, []).with(1, next),
+      );
+      const { lines, checks, doubts } = settleZone(formatOf('TD3'), lost);
+      expect(lines[1]?.slice(1)).toBe(second.slice(1));
+      expect(checks.find(({ of }) => of === 'documentNumber')?.ok).toBe(false);
+      const zone = { ...zoneWith('TD3', lines, doubts), checks };
+      expect(zoneFaults(zone)).toMatchObject([{ code: 'imageQuality.unreadable', state: 'rfi' }]);
+    }
   });
 
   test.each(formats)(
