@@ -316,7 +316,7 @@ function send(form, file) {
     // Whatever stands between may answer in our place: a proxy that takes less, or that reaches nobody.
     if (!show(request.responseText, address)) refuse(form, request.status === 413 ? tooLargeBetween : failed);
   });
-  request.addEventListener('error', () => refuse(form, failed));
+  for (const end of ['error', 'abort']) request.addEventListener(end, () => refuse(form, failed));
   request.send(body);
 }
 

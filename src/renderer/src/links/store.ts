@@ -27,6 +27,8 @@ export type LinksStore = StoreApi<LinksState>;
 
 /** A burst of changes is two redraws, for its first and for its last. */
 const changePauseMs = 250;
+/** Whose clock is ahead of the backend's does not ask it without a pause. */
+const leastPlanWaitMs = 60_000;
 /** A timer's longest wait is 24.8 days. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -51,7 +53,10 @@ export function createLinksStore(bridge: Bridge, serverNow: () => number): Links
   /** Nor that the plan's month is over. */
   function awaitNextMonth(plan: Plan | undefined): void {
     clearTimeout(planTimer);
-    if (plan) planTimer = after(Date.parse(plan.period.to), () => void store.getState().loadPlan());
+    if (!plan) return;
+    const end = Date.parse(plan.period.to);
+    const isOver = end <= serverNow();
+    planTimer = after(isOver ? serverNow() + leastPlanWaitMs : end, () => void store.getState().loadPlan());
   }
 
   const rows = createRows<LinkRow, LinksView, CallOutput<'links.window'>>({

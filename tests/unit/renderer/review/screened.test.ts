@@ -18,3 +18,11 @@ test('what the screening says beside its hits is told, the hits once', () => {
   expect(remarks).toEqual(['The screening.notCompared.']);
   expect(screenedOf(screening('clear', 'screening.putAside')).remarks).toHaveLength(1);
 });
+
+test('[WIN-11] a screening that was given up, or waits, was made at no time, whatever it says', () => {
+  const at = '2026-01-15T09:00:00.000Z';
+  const made = (state: 'pending' | 'clear' | 'rfi' | 'alert' | 'error') =>
+    screenedOf({ providers: [{ name: 'screening', state, finishedAt: at, findings: [] }] }).finishedAt;
+  expect([made('error'), made('pending')]).toEqual([undefined, undefined]);
+  expect([made('clear'), made('rfi'), made('alert')]).toEqual([at, at, at]);
+});

@@ -19,7 +19,7 @@ export const NotMade = ({ problem }: Pick<FormProps, 'problem'>) => (
   <div className={styles.way}>
     <InTheWay
       problem={problem}
-      unknown="Whether the link was made is not known here. If it was, trying again shows that very link, and makes no second one."
+      unknown="Whether the link was made is not known here. If it was, trying again with nothing changed shows that very link, and makes no second one."
     />
   </div>
 );

@@ -4,6 +4,7 @@ import type { Customer } from '../../../../shared/domain/index.ts';
 export interface Screened {
   /** Whether it ended and has nothing to say: only then is there no match. */
   readonly isClear: boolean;
+  /** When it ended; undefined while it is not made, and where it was given up. */
   readonly finishedAt: string | undefined;
   /** Names that were not compared, of people put aside, that it could not be made: sentences for analysts. */
   readonly remarks: readonly string[];
@@ -11,9 +12,10 @@ export interface Screened {
 
 export function screenedOf({ providers }: Pick<Customer, 'providers'>): Screened {
   const check = providers.find(({ name }) => name === 'screening');
+  const isMade = check !== undefined && check.state !== 'pending' && check.state !== 'error';
   return {
     isClear: check?.state === 'clear',
-    finishedAt: check?.finishedAt ?? undefined,
+    finishedAt: isMade ? (check.finishedAt ?? undefined) : undefined,
     // The hits say it one by one.
     remarks: (check?.findings ?? [])
       .filter(({ code }) => code !== 'compliance.watchlistMatch')

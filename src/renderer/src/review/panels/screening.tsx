@@ -15,11 +15,17 @@ const resolutions: Readonly<
   inconclusive: { word: 'Inconclusive', tone: 'wait', icon: <CircleHelp aria-hidden="true" /> },
 };
 
+const titleOf = (hits: number, isMade: boolean): string => {
+  if (hits === 0) return isMade ? 'No match, with something left open' : 'Not screened';
+  const some = hits === 1 ? '1 possible match' : `${hits} possible matches`;
+  return isMade ? some : `${some} of an earlier screening`;
+};
+
 /** What the watchlists say about the customer. */
 export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
   const { hits } = customer.screening;
   const { isClear, finishedAt, remarks } = screenedOf(customer);
-  const when = finishedAt ? `Screened ${moment(finishedAt)}.` : 'The screening has not finished yet.';
+  const when = finishedAt ? `Screened ${moment(finishedAt)}.` : 'The screening was not made, or not yet.';
   if (hits.length === 0 && remarks.length === 0) {
     return (
       <EmptyState
@@ -32,7 +38,7 @@ export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
   }
   return (
     <div className={styles.page}>
-      <h2>{hits.length === 1 ? '1 possible match' : `${hits.length} possible matches`}</h2>
+      <h2>{titleOf(hits.length, finishedAt !== undefined)}</h2>
       <p className={styles.muted}>{when}</p>
       {remarks.map(remark => (
         <p key={remark} dir="auto">
