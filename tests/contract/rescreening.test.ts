@@ -298,6 +298,35 @@ describe('[PRV-30] a watchlist that changed', () => {
     expect(found).toMatchObject({ status: 'UNDER_REVIEW', screening: { hits: [{ score: 100 }] } });
   });
 
+  test('alarms where the screening was given up, and leaves it to be made: the rest of the list is still to be searched', async () => {
+    const before = await start(watchlist(unrelated));
+    await takenInElsewhere(before);
+    const { id } = await createCustomer(before, { fields: marguerite() });
+    await submitCustomer(before, id);
+    await untilCustomer(before, id, one => checkNamed(one, 'screening')?.findings.length === 1);
+    before.clock.advance(10 * 60_000);
+    await untilCustomer(before, id, one => checkNamed(one, 'screening')?.state === 'error');
+    const startsAt = before.clock.now();
+    await stop(before);
+
+    const server = await start(watchlist(unrelated, listed), { startsAt });
+    server.clock.advance(60_000);
+    const found = await untilCustomer(server, id, ({ screening }) => screening.hits.length === 1);
+    expect(found.status).toBe('UNDER_REVIEW');
+    expect(found.risk.score).toBeGreaterThan(0);
+    expect(checkNamed(found, 'screening')).toMatchObject({
+      state: 'error',
+      findings: [{ code: 'provider.unavailable' }],
+    });
+    server.clock.advance(2 * 3600_000);
+    const made = await untilCustomer(server, id, one => checkNamed(one, 'screening')?.state !== 'error');
+    expect(checkNamed(made, 'screening')).toMatchObject({
+      state: 'alert',
+      findings: [{ code: 'compliance.watchlistMatch' }],
+    });
+    expect(made).toMatchObject({ status: 'UNDER_REVIEW', screening: { hits: [{ score: 100 }] } });
+  });
+
   test('leaves out nobody who was just being checked on the older one', async () => {
     let runs = 0;
     const before = await start(watchlist(unrelated), {

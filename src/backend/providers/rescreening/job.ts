@@ -1,10 +1,9 @@
-import type { ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Context } from '../../context.ts';
 import { findCustomer, findCustomers, updateCustomer, type CustomerRecord } from '../../customers/index.ts';
 import type { JobEnd, JobHandler } from '../../jobs/index.ts';
 import { riskFactsOf, scoreRisk, sharingOf } from '../../risk/index.ts';
 import type { Work } from '../../store/index.ts';
-import { hitsWith, nameIndex, type NameIndex, type Watchlist } from '../screening/index.ts';
+import { hitsWith, nameIndex, type NameIndex, type Told, type Watchlist } from '../screening/index.ts';
 import { digestOf, hashesOf, keyOf } from './digest.ts';
 import { isScreened, matchedBy } from './matched.ts';
 import { rescreeningKind } from './take-in.ts';
@@ -49,7 +48,7 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
   const alarm = async (
     step: Work,
     seen: CustomerRecord,
-    hits: readonly ScreeningHit[],
+    told: Told,
     seq: number,
   ): Promise<CustomerRecord | 'gone' | 'written'> => {
     const { db, tenantId, at } = step;
@@ -58,7 +57,7 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
     if (!found) return 'gone';
     if (found.customer.version !== seen.customer.version) return found;
     const sharing = await sharingOf(db, tenantId, keys, found.customer);
-    const next = matchedBy(found, hits, at, customer => scoreRisk(riskFactsOf(customer, sharing)));
+    const next = matchedBy(found, told, at, customer => scoreRisk(riskFactsOf(customer, sharing)));
     await updateCustomer(step, next, found);
     const alarmed = { decides: 0, alarmed: 1 };
     await db
@@ -90,9 +89,9 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
     signal: AbortSignal,
   ): Promise<boolean> => {
     for (let seen = record; isScreened(seen.customer);) {
-      const hits = await hitsWith(seen.customer, index, signal);
-      if (!hits) return false;
-      const end = await work(tenantId, step => alarm(step, seen, hits, seq));
+      const told = await hitsWith(seen.customer, index, signal);
+      if (!told) return false;
+      const end = await work(tenantId, step => alarm(step, seen, told, seq));
       if (end === 'written' || end === 'gone') return end === 'written';
       seen = end;
     }

@@ -1,7 +1,7 @@
-import type { Customer, Risk, ScreeningHit } from '../../../shared/domain/index.ts';
+import type { Customer, Risk } from '../../../shared/domain/index.ts';
 import { changed, dueAfterMs, type CustomerRecord } from '../../customers/index.ts';
 import { timestampOf } from '../../environment.ts';
-import { findingsOf } from '../screening/index.ts';
+import { findingsWith, type Told } from '../screening/index.ts';
 
 /**
  * Whether a case was screened before and is approved or may still be, by an appeal too: what is pending is screened
@@ -12,19 +12,22 @@ export const isScreened = ({ status, providers }: Pick<Customer, 'status' | 'pro
 
 /**
  * The case once entries that changed on the watchlist match somebody in it: the screening alarms, and who was verified or
- * is waited for is under review again, an open request taken back. Who was rejected stays so.
+ * is waited for is under review again, an open request taken back. Who was rejected stays so. A screening that could not be
+ * made stays so too, whatever was found: the rest of the list is still to be searched.
  */
 export function matchedBy(
   found: CustomerRecord,
-  hits: readonly ScreeningHit[],
+  told: Told,
   at: number,
   riskOf: (customer: Customer) => Risk,
 ): CustomerRecord {
   const { customer } = found;
-  const screening = { ...customer.screening, hits: [...hits] };
-  const findings = findingsOf(hits).map(finding => ({ ...finding }));
-  const alarm = { name: 'screening', state: 'alert' as const, finishedAt: timestampOf(at), findings };
-  const providers = customer.providers.map(check => (check.name === alarm.name ? alarm : check));
+  const screening = { ...customer.screening, hits: [...told.hits] };
+  const providers = customer.providers.map(check => {
+    if (check.name !== 'screening' || check.state === 'error') return check;
+    const findings = findingsWith(check.findings, told).map(finding => ({ ...finding }));
+    return { ...check, state: 'alert' as const, finishedAt: timestampOf(at), findings };
+  });
   const risk = riskOf({ ...customer, screening, providers });
   const reopened =
     customer.status === 'UNDER_REVIEW' || customer.status === 'REJECTED'

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ScreeningHit } from '../../../shared/domain/index.ts';
-import type { Finding, Provider } from '../provider.ts';
+import type { Provider } from '../provider.ts';
+import { findingsOf, mostHits, notCompared, remarksOf, tooLong, tooMany } from './findings.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
-import { isComparable } from './letters.ts';
 import { readWatchlist, type ListEntry } from './list.ts';
 import { leastScore, scoreOf, type Scored } from './score.ts';
 import { sameName, subjectsOf, type Case } from './subjects.ts';
-import { mostWords, wordsOf } from './words.ts';
 
 /** A watchlist in memory. */
 export interface Watchlist {
@@ -37,17 +36,19 @@ export async function loadWatchlist(path: string | URL): Promise<Watchlist> {
 const hitId = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
-interface Found {
-  /** The best of them, so many as a person can look at. */
+/** The hits that a case is given. */
+export interface Told {
   readonly hits: readonly ScreeningHit[];
-  /** How many more there were. */
+  /** How many more there were than are told. */
   readonly more: number;
+}
+
+interface Found {
+  /** All of them, the best first. */
+  readonly hits: readonly ScreeningHit[];
   /** Whose name is that of somebody listed, and whose date of birth or country speaks against it. */
   readonly putAside: readonly (Scored & { readonly name: string })[];
 }
-
-/** Nobody looks at more; and a case with thousands would be too much for whatever holds it. */
-const mostHits = 100;
 
 /** Everybody of a case one after the other: between two of them somebody else may have a turn. */
 function* search(customer: Case, index: NameIndex): Generator<undefined, Found> {
@@ -71,12 +72,7 @@ function* search(customer: Case, index: NameIndex): Generator<undefined, Found> 
     yield;
   }
   for (const id of hits.keys()) putAside.delete(id);
-  const best = bestFirst([...hits.values()]);
-  return {
-    hits: best.slice(0, mostHits),
-    more: Math.max(0, best.length - mostHits),
-    putAside: [...putAside.values()],
-  };
+  return { hits: bestFirst([...hits.values()]), putAside: [...putAside.values()] };
 }
 
 /** With turns for whoever else waits for this process: a business may have hundreds of owners. */
@@ -96,19 +92,27 @@ const bestFirst = (hits: readonly ScreeningHit[]): readonly ScreeningHit[] =>
 const saysTheSame = (one: ScreeningHit | undefined, other: ScreeningHit): boolean =>
   one?.score === other.score && isDeepStrictEqual(one.matched, other.matched);
 
+/** The best of these, and those that people looked at before, however many are better. */
+function told(hits: readonly ScreeningHit[], before: ReadonlyMap<string, ScreeningHit>): Told {
+  const isMarked = ({ id }: ScreeningHit): boolean => before.get(id)?.resolution != null;
+  const best = new Set(hits.filter(hit => !isMarked(hit)).slice(0, mostHits));
+  const listed = hits.filter(hit => isMarked(hit) || best.has(hit));
+  return { hits: listed, more: hits.length - listed.length };
+}
+
+const hitsById = ({ screening }: Case): ReadonlyMap<string, ScreeningHit> =>
+  new Map(screening.hits.map(hit => [hit.id, hit]));
+
 /** A hit keeps what people made of it as long as it says the same; hits of lists that are not searched here stay. */
-function keepResolutions(
-  hits: readonly ScreeningHit[],
-  customer: Case,
-  { lists }: Watchlist,
-): readonly ScreeningHit[] {
-  const known = new Map(customer.screening.hits.map(hit => [hit.id, hit]));
+function keepResolutions(found: readonly ScreeningHit[], customer: Case, { lists }: Watchlist): Told {
+  const known = hitsById(customer);
   const others = customer.screening.hits.filter(({ listName }) => !lists.has(listName));
+  const { hits, more } = told(found, known);
   const kept = hits.map(hit => {
     const before = known.get(hit.id);
     return before && saysTheSame(before, hit) ? before : hit;
   });
-  return [...others, ...kept.filter(({ id }) => !others.some(other => other.id === id))];
+  return { hits: [...others, ...kept.filter(({ id }) => !others.some(other => other.id === id))], more };
 }
 
 /** The hits of a case with those that entries in this index add or change; undefined where they do neither. */
@@ -116,72 +120,15 @@ export async function hitsWith(
   customer: Case,
   index: NameIndex,
   signal: AbortSignal,
-): Promise<readonly ScreeningHit[] | undefined> {
-  const known = new Map(customer.screening.hits.map(hit => [hit.id, hit]));
+): Promise<Told | undefined> {
+  const known = hitsById(customer);
   const found = await foundInTurns(customer, index, signal);
-  const fresh = found.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
-  if (fresh.length === 0) return undefined;
+  const changed = found.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
+  if (changed.length === 0) return undefined;
+  const { hits: fresh, more } = told(changed, known);
   const kept = customer.screening.hits.filter(({ id }) => !fresh.some(hit => hit.id === id));
-  return bestFirst([...kept, ...fresh]);
+  return { hits: bestFirst([...kept, ...fresh]), more };
 }
-
-export function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
-  const open = hits.filter(({ resolution }) => resolution !== 'falsePositive');
-  if (open.length === 0) return [];
-  const count = open.length === 1 ? '1 possible match' : `${open.length} possible matches`;
-  const best = Math.max(...open.map(({ score }) => score));
-  return [
-    {
-      code: 'compliance.watchlistMatch',
-      message: `${count} on a watchlist, the best with a score of ${best}.`,
-    },
-  ];
-}
-
-/** Names that were given of more words than are compared: what is left out could be the one that is listed. */
-const tooLong = (customer: Case): readonly Finding[] =>
-  subjectsOf(customer).some(({ name, via }) => !via.includes('document') && wordsOf(name).length > mostWords)
-    ? [
-        {
-          code: 'screening.longName',
-          message: `A name has more than ${mostWords} words, of which the first were compared with the watchlist.`,
-        },
-      ]
-    : [];
-
-/** More than are told: those that are left out could be the ones that matter. */
-const tooMany = ({ more }: Found): readonly Finding[] =>
-  more === 0
-    ? []
-    : [
-        {
-          code: 'screening.manyMatches',
-          message: `${more} more possible matches are not listed: the best ${mostHits} are.`,
-        },
-      ];
-
-/** Names in none of whose forms there are only letters that lists are compared in. */
-function notCompared(customer: Case): readonly Finding[] {
-  const subjects = subjectsOf(customer);
-  const compared = new Set(subjects.filter(one => isComparable(one.name, one.kind)).map(one => one.of));
-  return subjects.every(one => compared.has(one.of))
-    ? []
-    : [
-        {
-          code: 'screening.notCompared',
-          message: 'A name is in letters that no watchlist is compared in; a person has to compare it.',
-        },
-      ];
-}
-
-/** So many are told: who shares a name with more of a list has a name that tells nothing. */
-const mostTold = 5;
-
-const remarksOf = (putAside: Found['putAside']): readonly Finding[] =>
-  putAside.slice(0, mostTold).map(({ name, score }) => ({
-    code: 'screening.putAside',
-    message: `The name is that of ${name} on a watchlist; with another date of birth or country the score is ${score}, which is no match.`,
-  }));
 
 /** The check against a watchlist that is read once, when it is first needed or before. */
 export const screeningProvider = (watchlist: () => Promise<Watchlist>): Provider => ({
@@ -191,8 +138,8 @@ export const screeningProvider = (watchlist: () => Promise<Watchlist>): Provider
   run: async ({ customer }, signal) => {
     const list = await watchlist();
     const found = await foundInTurns(customer, list.index, signal);
-    const hits = keepResolutions(found.hits, customer, list);
-    const alerts = [...findingsOf(hits), ...tooLong(customer), ...tooMany(found)];
+    const { hits, more } = keepResolutions(found.hits, customer, list);
+    const alerts = [...findingsOf(hits), ...tooLong(customer), ...tooMany(more)];
     const open = notCompared(customer);
     const remarks = remarksOf(found.putAside);
     const state = alerts.length > 0 ? 'alert' : open.length > 0 ? 'rfi' : 'clear';

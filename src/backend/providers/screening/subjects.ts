@@ -6,7 +6,7 @@ import {
   type ExtractedValue,
 } from '../../../shared/domain/index.ts';
 import type { Subject } from './score.ts';
-import { ownName, soundsLikeCompany } from './words.ts';
+import { ownName, soundsLikeCompany, wordsOf } from './words.ts';
 
 /** What is looked at of a case. */
 export type Case = Pick<Customer, 'kind' | 'fields' | 'beneficialOwners' | 'screening' | 'id'>;
@@ -109,6 +109,9 @@ function personOf(fields: Customer['fields']): readonly Screened[] {
   return [{ via: [], values: given }, ...readingsOf(fields)].flatMap(under);
 }
 
+/** One word of a person's name is no company, however many are called by it; who gives a single word may be one. */
+const mayBeCompany = (name: string): boolean => soundsLikeCompany(name) || wordsOf(name).length === 1;
+
 /** Whoever a business is called after is looked for too, and an owner may be a company. */
 function businessOf({ fields, beneficialOwners }: Case): readonly Screened[] {
   const countries = countriesOf(
@@ -136,8 +139,7 @@ function businessOf({ fields, beneficialOwners }: Case): readonly Screened[] {
       const owner = { key, of: key, via: ['owner'], name, countries: countriesOf(nationality) } as const;
       return [
         { ...owner, kind: 'person', dateOfBirth: dateOfBirth ?? undefined },
-        // One word of a person's name is no company, however many are called by it.
-        { ...owner, kind: 'organisation', ...(soundsLikeCompany(name) ? {} : { least: sameName }) },
+        { ...owner, kind: 'organisation', ...(mayBeCompany(name) ? {} : { least: sameName }) },
       ];
     },
   );

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { countries, fullName, personOf } from '../../../../src/backend/sample/people/index.ts';
 import { randomOf } from '../../../../src/backend/sample/random.ts';
 import {
+  hitsWith,
   loadWatchlist,
   readWatchlist,
   screeningProvider,
@@ -268,6 +269,16 @@ describe('[PRV-8] screening of the shipped list', () => {
       lastName: { value: '王', extracted: read('WANG') },
     };
     expect((await outcomeOf({ ...person({ name: '' }), fields })).state).toBe('clear');
+    // An owner is looked for as a company too, whose words may have digits: a person's name is not compared by that.
+    const owned = (name: string) => ({
+      ...company('Bakery Sunshine'),
+      beneficialOwners: [{ id: 'o1', name, ownershipPercent: 100, isDirector: false }],
+    });
+    expect(await outcomeOf(owned('Kw4b3n4 D4rt3y'))).toMatchObject({
+      state: 'rfi',
+      findings: [{ code: 'screening.notCompared' }],
+    });
+    expect((await outcomeOf(owned('4Wheels Bakery GmbH'))).state).toBe('clear');
     // A trading name that can be read says nothing of the legal one.
     const business = {
       ...company('甲乙丙有限公司'),
@@ -438,6 +449,23 @@ describe('[PRV-8] screening of a list of one', () => {
     expect(await owned('PMC Wagner Group')).toHaveLength(1);
   });
 
+  test('an owner of one word may be the company that is known by it; names of people drown nobody in matches', async () => {
+    const owned = (name: string, list: Watchlist) =>
+      screen({ ...company('Bakery'), beneficialOwners: [{ id: 'o', name, ownershipPercent: 100, isDirector: false }] }, list); // prettier-ignore
+    const bank = await listOf('Sberbank of Russia', 'organisation');
+    expect(await owned('Sberbank', bank)).toMatchObject([{ score: 76, matched: ['owner', 'name'] }]);
+    expect(await owned('Сбербанк', bank)).toHaveLength(1);
+    expect(await owned('Maria Sberbank', bank)).toEqual([]);
+    const strangers = Array.from({ length: 2000 }, (_, index) => {
+      const random = randomOf('owners of one word', index);
+      const { firstName, lastName } = personOf(random.pick(countries), random, Date.UTC(2026, 0, 1));
+      return [firstName.latin, lastName.latin];
+    });
+    const single = new Set(strangers.flat().filter(name => !/[\s-]/.test(name)));
+    expect(single.size).toBeGreaterThan(200);
+    expect(await those([...single], async name => (await owned(name, watchlist)).length > 0)).toEqual([]);
+  });
+
   test('of more matches than anybody looks at the best are told, and that there are more', async () => {
     const rows = Array.from({ length: 150 }, (_, n) => `${n},A,person,${n < 3 ? 'Adam' : 'Adem'} Testname`);
     const list = await listWith(...rows);
@@ -451,6 +479,25 @@ describe('[PRV-8] screening of a list of one', () => {
     const hits = (outcome.hits ?? []).map(hit => ({ ...hit, resolution: 'falsePositive' as const }));
     const again = { ...person({ name: 'Adam Testname' }), screening: { hits } };
     expect((await outcomeOf(again, undefined, list)).state).toBe('alert');
+  });
+
+  test('a hit that people looked at stays, however many better ones there are', async () => {
+    const near = await listWith('near,A,person,Adem Testname');
+    const [hit] = await screen(person({ name: 'Adam Testname' }), near);
+    if (!hit) throw new Error('no hit');
+    const marked = { ...hit, resolution: 'match' as const };
+    const asked = { ...person({ name: 'Adam Testname' }), screening: { hits: [marked] } };
+    const better = Array.from({ length: 120 }, (_, n) => `${n},A,person,Adam Testname`);
+    const { index } = await listWith(...better, 'near,A,person,Adem Testname');
+    const outcome = await outcomeOf(asked, undefined, { ...near, index });
+    expect(outcome.hits).toHaveLength(101);
+    expect(outcome.hits).toContainEqual(marked);
+    expect(outcome.findings.at(-1)?.message).toContain('20 more');
+    // Among entries that changed as well, and what is left out is counted.
+    const told = await hitsWith(asked, index, new AbortController().signal);
+    expect(told).toMatchObject({ more: 20 });
+    expect(told?.hits).toHaveLength(101);
+    expect(told?.hits).toContainEqual(marked);
   });
 
   test('one word of a person’s name is none', async () => {

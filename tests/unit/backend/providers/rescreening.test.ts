@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { matchedBy } from '../../../../src/backend/providers/rescreening/matched.ts';
+import { riskBandOf, shippedLevels, type Customer } from '../../../../src/shared/domain/index.ts';
+
+const [basic] = shippedLevels;
+if (!basic) throw new Error('no level');
+
+type Check = Customer['providers'][number];
+const at = Date.parse('2026-11-21T12:00:00.000Z');
+const hit = { id: 'h', listName: 'A', name: 'Jane Listed', score: 85, matched: ['name'] };
+
+/** The screening's check after entries that changed match a case of which it said this before. */
+function screenedAgain(before: Omit<Check, 'name'>, more = 0) {
+  const customer: Customer = {
+    id: 'c',
+    kind: 'individual',
+    levelId: basic?.id ?? '',
+    levelVersion: 1,
+    name: 'Somebody',
+    status: 'UNDER_REVIEW',
+    reviewStatus: 'Pending',
+    leadStatus: 'under_review',
+    version: 3,
+    fields: {},
+    documents: [],
+    providers: [{ name: 'screening', ...before }],
+    screening: { hits: [] },
+    risk: { score: 0, band: 'low', factors: [] },
+    createdAt: '2026-11-21T11:00:00.000Z',
+    updatedAt: '2026-11-21T11:00:00.000Z',
+  };
+  const record = { customer, guards: {}, touched: true };
+  const risk = { score: 50, band: riskBandOf(50), factors: [] };
+  const after = matchedBy(record, { hits: [hit], more }, at, () => risk).customer;
+  expect(after.screening.hits).toEqual([hit]);
+  expect(after.risk.score).toBe(50);
+  const [check] = after.providers;
+  return { state: check?.state, codes: check?.findings.map(({ code }) => code) };
+}
+
+const aside = (name: string) => ({
+  code: 'screening.putAside',
+  message: `The name is that of ${name} on a watchlist; with another date of birth or country the score is 60, which is no match.`,
+});
+
+describe('[PRV-30] a match with an entry that changed', () => {
+  test('takes back nothing else that the screening said', () => {
+    const findings = ['screening.longName', 'screening.notCompared'].map(code => ({ code, message: code }));
+    const said = [...findings, aside('John Listed')];
+    expect(screenedAgain({ state: 'rfi', findings: said })).toEqual({
+      state: 'alert',
+      codes: [
+        'compliance.watchlistMatch',
+        'screening.longName',
+        'screening.notCompared',
+        'screening.putAside',
+      ],
+    });
+  });
+
+  test('says once how many match and that there are more, and puts aside nobody who matches', () => {
+    const match = { code: 'compliance.watchlistMatch', message: '2 possible matches.' };
+    const many = { code: 'screening.manyMatches', message: 'At least 3 more.' };
+    const codes = ['compliance.watchlistMatch', 'screening.manyMatches'];
+    const state = 'alert';
+    const asked = { state, findings: [match, many, aside('Jane Listed')] } as const;
+    expect(screenedAgain({ ...asked, findings: [...asked.findings] }, 7)).toEqual({ state, codes });
+    expect(screenedAgain({ ...asked, findings: [...asked.findings] })).toEqual({ state, codes });
+    expect(screenedAgain({ state: 'clear', findings: [] }, 7)).toEqual({ state, codes });
+  });
+
+  test('leaves a screening that could not be made to be made', () => {
+    const findings = [{ code: 'provider.unavailable', message: 'The check could not be made.' }];
+    expect(screenedAgain({ state: 'error', findings })).toEqual({
+      state: 'error',
+      codes: ['provider.unavailable'],
+    });
+  });
+});
