@@ -327,6 +327,32 @@ describe('[PRV-30] a watchlist that changed', () => {
     expect(made).toMatchObject({ status: 'UNDER_REVIEW', screening: { hits: [{ score: 100 }] } });
   });
 
+  test('has a screening that was given up made once the case is under review again', async () => {
+    const before = await start(watchlist(unrelated));
+    const { id } = await verified(before, marguerite());
+    // As a person may verify somebody whose screening could not be made.
+    await before.backend.context.work(before.tenant.id, async step => {
+      const found = await findCustomer(step.db, step.tenantId, id);
+      if (!found) throw new Error('no such customer');
+      const findings = [{ code: 'provider.unavailable', message: 'It could not be made.' }];
+      const providers = found.customer.providers.map(check =>
+        check.name === 'screening' ? { ...check, state: 'error' as const, findings } : check,
+      );
+      await updateCustomer(
+        step,
+        changed(found, { set: { providers }, facts: [], device: null, at: step.at }),
+        found,
+      );
+    });
+    const startsAt = before.clock.now() + 3600_000;
+    await stop(before);
+
+    const server = await start(watchlist(unrelated, listed), { startsAt });
+    const made = await untilCustomer(server, id, one => checkNamed(one, 'screening')?.state === 'alert');
+    expect(made).toMatchObject({ status: 'UNDER_REVIEW', screening: { hits: [{ score: 100 }] } });
+    expect(await entries(server, 'customer.watchlist_matched')).toHaveLength(1);
+  });
+
   test('leaves out nobody who was just being checked on the older one', async () => {
     let runs = 0;
     const before = await start(watchlist(unrelated), {

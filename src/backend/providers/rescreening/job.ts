@@ -3,6 +3,8 @@ import { findCustomer, findCustomers, updateCustomer, type CustomerRecord } from
 import type { JobEnd, JobHandler } from '../../jobs/index.ts';
 import { riskFactsOf, scoreRisk, sharingOf } from '../../risk/index.ts';
 import type { Work } from '../../store/index.ts';
+import { checksKind } from '../checks/react.ts';
+import { givenUpOf } from '../checks/run.ts';
 import { hitsWith, nameIndex, type NameIndex, type Told, type Watchlist } from '../screening/index.ts';
 import { digestOf, hashesOf, keyOf } from './digest.ts';
 import { isScreened, matchedBy } from './matched.ts';
@@ -65,6 +67,9 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
       .values({ tenantId, customerId: id, startedAt: at, attempts: 0, rounds: 0, ...alarmed })
       .onConflict(conflict => conflict.columns(['tenantId', 'customerId']).doUpdateSet(alarmed))
       .execute();
+    // Nothing tried it again while the case was not under review.
+    if (found.customer.status !== 'UNDER_REVIEW' && givenUpOf(next.customer).length > 0)
+      step.enqueue({ kind: checksKind, key: id, dueAt: at });
     const known = new Map(found.customer.screening.hits.map(hit => [hit.id, hit]));
     const fresh = next.customer.screening.hits.filter(hit => known.get(hit.id) !== hit);
     step.audit({
