@@ -59,6 +59,19 @@ async function stop(server: TestBackend): Promise<void> {
   await server.close();
 }
 
+/** As something else than a command might, which says that no fact changed. */
+const changeCase = (
+  { backend, tenant }: TestBackend,
+  id: string,
+  setOf: (customer: Customer) => Partial<Customer>,
+): Promise<void> =>
+  backend.context.work(tenant.id, async step => {
+    const found = await findCustomer(step.db, step.tenantId, id);
+    if (!found) throw new Error('no such customer');
+    const set = setOf(found.customer);
+    await updateCustomer(step, changed(found, { set, facts: [], device: null, at: step.at }), found);
+  });
+
 let people = 0;
 const person = (firstName: string, lastName: string, over: object = {}) => {
   people += 1;
@@ -191,12 +204,7 @@ describe('[PRV-30] a watchlist that changed', () => {
     expect((await customerOf(server, id)).status).toBe('ACTIVE');
     await untilRescreened(server);
     // As if the entry had not been like this name: a look among all entries would find it now.
-    await server.backend.context.work(server.tenant.id, async step => {
-      const found = await findCustomer(step.db, step.tenantId, id);
-      if (!found) throw new Error('no such customer');
-      const set = { screening: { hits: [] } };
-      await updateCustomer(step, changed(found, { set, facts: [], device: null, at: step.at }), found);
-    });
+    await changeCase(server, id, () => ({ screening: { hits: [] } }));
     const approved = await customerOf(server, id);
     await stop(server);
 
@@ -254,19 +262,26 @@ describe('[PRV-30] a watchlist that changed', () => {
     expect(checked.status).toBe('UNDER_REVIEW');
   });
 
+  test('is named in the audit log once: another entry that matches later names itself alone', async () => {
+    const before = await start(watchlist(unrelated));
+    const { id } = await verified(before, marguerite());
+    await stop(before);
+    const one = await start(watchlist(unrelated, listed));
+    await untilCustomer(one, id, ({ screening }) => screening.hits.length === 1);
+    await stop(one);
+
+    const another = '3,Other list,person,Marguerite Vandenbrouck,,1971-03-04,BEL';
+    const two = await start(watchlist(unrelated, listed, another));
+    const { screening } = await untilCustomer(two, id, found => found.screening.hits.length === 2);
+    const [, later] = await entries(two, 'customer.watchlist_matched');
+    const known = screening.hits.find(({ listName }) => listName === 'Other list');
+    expect(later?.data).toMatchObject({ hits: [{ id: known?.id }] });
+  });
+
   test('is told of who was rejected too, and takes nothing back: an appeal finds the hit there', async () => {
     const before = await start(watchlist(unrelated));
     const { id } = await verified(before, marguerite());
-    await before.backend.context.work(before.tenant.id, async step => {
-      const found = await findCustomer(step.db, step.tenantId, id);
-      if (!found) throw new Error('no such customer');
-      const set = { status: 'REJECTED' as const };
-      await updateCustomer(
-        step,
-        changed(found, { set, facts: ['status'], device: null, at: step.at }),
-        found,
-      );
-    });
+    await changeCase(before, id, () => ({ status: 'REJECTED' }));
     await stop(before);
 
     const server = await start(watchlist(unrelated, listed));
@@ -331,19 +346,12 @@ describe('[PRV-30] a watchlist that changed', () => {
     const before = await start(watchlist(unrelated));
     const { id } = await verified(before, marguerite());
     // As a person may verify somebody whose screening could not be made.
-    await before.backend.context.work(before.tenant.id, async step => {
-      const found = await findCustomer(step.db, step.tenantId, id);
-      if (!found) throw new Error('no such customer');
-      const findings = [{ code: 'provider.unavailable', message: 'It could not be made.' }];
-      const providers = found.customer.providers.map(check =>
-        check.name === 'screening' ? { ...check, state: 'error' as const, findings } : check,
-      );
-      await updateCustomer(
-        step,
-        changed(found, { set: { providers }, facts: [], device: null, at: step.at }),
-        found,
-      );
-    });
+    const findings = [{ code: 'provider.unavailable', message: 'It could not be made.' }];
+    await changeCase(before, id, ({ providers }) => ({
+      providers: providers.map(check =>
+        check.name === 'screening' ? { ...check, state: 'error', findings } : check,
+      ),
+    }));
     const startsAt = before.clock.now() + 3600_000;
     await stop(before);
 

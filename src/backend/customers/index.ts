@@ -1,5 +1,5 @@
 export { factsChangedSince, type Fact, type Guards } from './guards.ts';
-export { changed, dueAfterMs, type CustomerRecord } from './record.ts';
+export { changed, type CustomerRecord } from './record.ts';
 export { customerRow, findCustomer, findCustomers, insertCustomers, updateCustomer } from './store.ts';
 export { fieldFault, fieldForm, formFault, isDay, isExpired } from './field-rules.ts';
 export { customerHandlers } from './handlers.ts';

@@ -31,7 +31,7 @@ export interface CustomerChange {
 }
 
 /** How long a case may wait for its review before it is overdue, from whatever put it under review. */
-export const dueAfterMs = 48 * 3600 * 1000;
+const dueAfterMs = 48 * 3600 * 1000;
 
 /** Facts on which a decision that waits for its second approval was made: when one changes, the wait is void. */
 const decidedOn = /^(fields?|owners|documents?|screening|hit)(:|$)/;

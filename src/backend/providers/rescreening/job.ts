@@ -70,8 +70,8 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
     // Nothing tried it again while the case was not under review.
     if (found.customer.status !== 'UNDER_REVIEW' && givenUpOf(next.customer).length > 0)
       step.enqueue({ kind: checksKind, key: id, dueAt: at });
-    const known = new Map(found.customer.screening.hits.map(hit => [hit.id, hit]));
-    const fresh = next.customer.screening.hits.filter(hit => known.get(hit.id) !== hit);
+    const known = new Map(found.customer.screening.hits.map(({ id, score }) => [id, score]));
+    const fresh = told.hits.filter(hit => known.get(hit.id) !== hit.score);
     step.audit({
       actor: 'system',
       action: 'customer.watchlist_matched',

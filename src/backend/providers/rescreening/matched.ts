@@ -1,5 +1,5 @@
 import type { Customer, Risk } from '../../../shared/domain/index.ts';
-import { changed, dueAfterMs, type CustomerRecord } from '../../customers/index.ts';
+import { changed, type CustomerRecord } from '../../customers/index.ts';
 import { timestampOf } from '../../environment.ts';
 import { findingsWith, type Told } from '../screening/index.ts';
 
@@ -32,7 +32,7 @@ export function matchedBy(
   const reopened =
     customer.status === 'UNDER_REVIEW' || customer.status === 'REJECTED'
       ? {}
-      : { status: 'UNDER_REVIEW' as const, rfi: null, dueAt: timestampOf(at + dueAfterMs) };
+      : { status: 'UNDER_REVIEW' as const, rfi: null };
   return changed(found, {
     set: { screening, providers, risk, ...reopened },
     facts: ['screening', ...('status' in reopened ? ['status'] : [])],

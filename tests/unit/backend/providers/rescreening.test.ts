@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matchedBy } from '../../../../src/backend/providers/rescreening/matched.ts';
-import { riskBandOf, shippedLevels, type Customer } from '../../../../src/shared/domain/index.ts';
-
-const [basic] = shippedLevels;
-if (!basic) throw new Error('no level');
+import { riskBandOf, type Customer } from '../../../../src/shared/domain/index.ts';
+import { customerWith } from '../../../support/customer.ts';
 
 type Check = Customer['providers'][number];
 const at = Date.parse('2026-11-21T12:00:00.000Z');
@@ -11,24 +9,7 @@ const hit = { id: 'h', listName: 'A', name: 'Jane Listed', score: 85, matched: [
 
 /** The screening's check after entries that changed match a case of which it said this before. */
 function screenedAgain(before: Omit<Check, 'name'>, more = 0) {
-  const customer: Customer = {
-    id: 'c',
-    kind: 'individual',
-    levelId: basic?.id ?? '',
-    levelVersion: 1,
-    name: 'Somebody',
-    status: 'UNDER_REVIEW',
-    reviewStatus: 'Pending',
-    leadStatus: 'under_review',
-    version: 3,
-    fields: {},
-    documents: [],
-    providers: [{ name: 'screening', ...before }],
-    screening: { hits: [] },
-    risk: { score: 0, band: 'low', factors: [] },
-    createdAt: '2026-11-21T11:00:00.000Z',
-    updatedAt: '2026-11-21T11:00:00.000Z',
-  };
+  const customer = customerWith({ id: 'c', providers: [{ name: 'screening', ...before }] });
   const record = { customer, guards: {}, touched: true };
   const risk = { score: 50, band: riskBandOf(50), factors: [] };
   const after = matchedBy(record, { hits: [hit], more }, at, () => risk).customer;

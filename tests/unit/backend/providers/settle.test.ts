@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { settle } from '../../../../src/backend/providers/checks/settle.ts';
-import { riskBandOf, shippedLevels, type Customer } from '../../../../src/shared/domain/index.ts';
+import { riskBandOf, shippedLevels } from '../../../../src/shared/domain/index.ts';
+import { customerWith } from '../../../support/customer.ts';
 
 const [basic] = shippedLevels;
 if (!basic) throw new Error('no level');
@@ -8,24 +9,10 @@ const at = Date.parse('2026-11-21T12:00:00.000Z');
 
 test('[PRV-14] what was imported while the checks ran is not overwritten by what they found without it', () => {
   const imported = { name: 'sumsub', state: 'alert' as const, findings: [] };
-  const customer: Customer = {
+  const customer = customerWith({
     id: 'c',
-    kind: 'individual',
-    levelId: basic.id,
-    levelVersion: 1,
-    name: 'Somebody',
-    status: 'UNDER_REVIEW',
-    reviewStatus: 'Pending',
-    leadStatus: 'under_review',
-    version: 3,
-    fields: {},
-    documents: [],
     providers: [imported, { name: 'screening', state: 'pending', findings: [] }],
-    screening: { hits: [] },
-    risk: { score: 0, band: 'low', factors: [] },
-    createdAt: '2026-11-21T11:00:00.000Z',
-    updatedAt: '2026-11-21T11:00:00.000Z',
-  };
+  });
   const nothing = { code: 'sumsub.notImported', message: 'No applicant was imported from Sumsub.' };
   const { record } = settle(
     { customer, guards: {}, touched: true },
