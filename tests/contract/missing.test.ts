@@ -3,19 +3,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changed, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { dayIn } from '../../src/backend/hosted/words/labels.ts';
-import {
-  customerSchema,
-  ownersItem,
-  shippedLevels,
-  type Customer,
-  type DocumentType,
-  type FieldType,
-  type Level,
-} from '../../src/shared/domain/index.ts';
+import { customerSchema, ownersItem, shippedLevels } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { createCustomer, patchCustomer, pngBytes, uploadForm } from '../support/backend-customers.ts';
+import { createCustomer, patchCustomer, pngBytes } from '../support/backend-customers.ts';
 import { askForLink, makeLink } from '../support/backend-links.ts';
+import {
+  customerAt,
+  customerWithout,
+  fieldsOf,
+  itemsOf,
+  led,
+  levelOf,
+  linkFor,
+  missingOf,
+  owner,
+  uploadAs,
+  valueOf,
+} from '../support/missing.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
 import type { WorkstationClient } from '../support/workstation-client.ts';
 
@@ -27,88 +32,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Missing {
-  readonly item: string;
-  readonly label: string;
-  readonly why: string;
-  readonly customerSentence: string;
-}
-async function missingOf(id: string, query = ''): Promise<readonly Missing[]> {
-  const answer = await server.integrator(`/v1/customers/${id}/missing${query}`);
-  return ((await answer.json()) as { items: Missing[] }).items;
-}
-const itemsOf = async (id: string) => (await missingOf(id)).map(({ item }) => item);
-const get = async (id: string): Promise<Customer> =>
-  customerSchema.parse(await (await server.integrator(`/v1/customers/${id}`)).json());
-
-const values: Readonly<Record<FieldType, string>> = {
-  text: 'Oslo',
-  date: '1988-02-29',
-  country: 'NOR',
-  email: 'post@fjord.example',
-  phone: '+4722334455',
-  boolean: 'false',
-  url: 'https://fjord.example',
-  gender: 'female',
-  idType: 'passport',
-};
-/** An ID is still valid; every other day was. */
-const valueOf = (key: string, type: string): string =>
-  key === 'idExpiry' ? '2099-12-31' : values[type as FieldType];
-const fieldsOf = ({ fields }: Level) =>
-  Object.fromEntries(
-    fields.filter(({ required }) => required).map(({ key, type }) => [key, valueOf(key, type)]),
-  );
-const owner = (share: number, over: object = {}) => ({
-  name: `Owner of ${share}`,
-  dateOfBirth: '1970-05-05',
-  nationality: 'NOR',
-  ownershipPercent: share,
-  isDirector: false,
-  ...over,
-});
-/** Owners of whom the first directs the company, unless another one does. */
-const led = (owners: readonly ReturnType<typeof owner>[]) =>
-  owners.some(({ isDirector }) => isDirector)
-    ? owners
-    : owners.map((one, place) => ({ ...one, isDirector: place === 0 }));
-
-async function upload(
-  id: string,
-  meta: { type: DocumentType; side?: string; replaces?: string },
-  by = analyst,
-) {
-  const form = uploadForm({ type: meta.type, bytes: pngBytes(randomUUID()) });
-  form.set('meta', JSON.stringify(meta));
-  const answer = await by.request(`/v1/customers/${id}/documents`, {
-    method: 'POST',
-    headers: { 'idempotency-key': randomUUID() },
-    body: form,
-  });
-  expect(answer.status).toBe(201);
-  return (await answer.json()) as { id: string };
-}
-
-/** A customer of a level with everything that is asked of it, but for one field or document. */
-async function customerWithout(
-  level: Level,
-  but?: string,
-  owners: readonly object[] = led([owner(100)]),
-): Promise<Customer> {
-  const fields = Object.fromEntries(Object.entries(fieldsOf(level)).filter(([key]) => key !== but));
-  const { id } = await createCustomer(server, {
-    kind: level.kind,
-    levelId: level.id,
-    fields,
-    ...(level.kind === 'business' ? { beneficialOwners: owners } : {}),
-  });
-  for (const { type, sides, required } of level.documents)
-    if (required && type !== but) await upload(id, { type, ...(sides[0] ? { side: sides[0] } : {}) });
-  return get(id);
-}
-
-const linkFor = ({ id, kind, levelId }: Customer, items: readonly string[]) =>
-  makeLink(server, { customerId: id, kind, levelId, items });
 const stateOf = async (id: string) => {
   const answer = await server.integrator('/v1/links?limit=200');
   return ((await answer.json()) as { items: { id: string; state: string }[] }).items.find(
@@ -134,14 +57,14 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
   );
 
   test('a customer with everything misses nothing', async () => {
-    expect(await itemsOf((await customerWithout(level)).id)).toEqual([]);
+    expect(await itemsOf(server, (await customerWithout(server, analyst, level)).id)).toEqual([]);
   });
 
   test('each field alone is told', async () => {
     for (const { item, key, type } of wanted.filter(one => one.type !== undefined)) {
       const { [key]: _but, ...fields } = fieldsOf(level);
       const made = await createCustomer(server, { kind: level.kind, levelId: level.id, fields });
-      const fieldItems = (await itemsOf(made.id)).filter(
+      const fieldItems = (await itemsOf(server, made.id)).filter(
         one => one.startsWith('field:') && one !== ownersItem,
       );
       expect([type, fieldItems]).toEqual([type, [item]]);
@@ -150,8 +73,8 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
 
   test('each thing alone is told, asked for by a link alone, and gone when the applicant gave it', async () => {
     for (const { item, key, type } of oneOfEach) {
-      const customer = await customerWithout(level, key);
-      const missing = await missingOf(customer.id);
+      const customer = await customerWithout(server, analyst, level, key);
+      const missing = await missingOf(server, customer.id);
       expect(missing).toEqual([
         {
           item,
@@ -160,7 +83,7 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
           customerSentence: expect.stringMatching(/^Please (tell|send) us: .*([^?]\.|\?)$/) as string,
         },
       ]);
-      const link = await linkFor(customer, [item]);
+      const link = await linkFor(server, customer, [item]);
       const applicant = applicantAt(link.url);
       await applicant.fill('consent', { agree: 'yes' });
       const step = type === undefined ? 'documents' : 'data';
@@ -178,9 +101,9 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
         expect(page.text.match(/ id="f-[^"]+-fault"/g)).toHaveLength(1);
         await applicant.fill('data', { [key]: valueOf(key, type) });
       }
-      expect(await itemsOf(customer.id)).toEqual([]);
+      expect(await itemsOf(server, customer.id)).toEqual([]);
       await applicant.fill('review', {});
-      expect([item, await stateOf(link.id), (await get(customer.id)).status]).toEqual([
+      expect([item, await stateOf(link.id), (await customerAt(server, customer.id)).status]).toEqual([
         item,
         'completed',
         'UNDER_REVIEW',
@@ -193,11 +116,11 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
     for (const { item, key, type } of wanted.filter(
       ({ type: form }, place) => place === 0 || form === undefined,
     )) {
-      const customer = await customerWithout(level, key);
-      expect(await itemsOf(customer.id)).toEqual([item]);
+      const customer = await customerWithout(server, analyst, level, key);
+      expect(await itemsOf(server, customer.id)).toEqual([item]);
       if (type === undefined) {
         const side = level.documents.find(one => one.type === key)?.sides[0];
-        await upload(customer.id, { type: key, ...(side ? { side } : {}) });
+        await uploadAs(analyst, customer.id, { type: key, ...(side ? { side } : {}) });
       } else {
         const answer = await analyst.request(`/v1/customers/${customer.id}`, {
           method: 'PATCH',
@@ -206,7 +129,7 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
         });
         expect(answer.status).toBe(200);
       }
-      expect(await itemsOf(customer.id)).toEqual([]);
+      expect(await itemsOf(server, customer.id)).toEqual([]);
       const history = (await (await server.integrator(`/v1/customers/${customer.id}/history`)).json()) as {
         items: { actor: object; action: string; text: string }[];
       };
@@ -227,11 +150,6 @@ describe.each(levels)('[LEAD-8] of $name', ({ level }) => {
   });
 });
 
-const levelOf = (id: string): Level => {
-  const level = shippedLevels.find(one => one.id === id);
-  if (!level) throw new Error(`no level ${id}`);
-  return level;
-};
 const formOf = (owners: readonly ReturnType<typeof owner>[]) =>
   Object.fromEntries([
     ['count', String(owners.length)],
@@ -282,13 +200,14 @@ describe.each([['kyb-standard'], ['kyb-enhanced']])('[LEAD-8] of the owners at %
       undefined,
     ],
   ])('%s', async (_name, owners, expected, why) => {
-    const customer = await customerWithout(level, undefined, led(owners));
-    const missing = await missingOf(customer.id);
+    const customer = await customerWithout(server, analyst, level, undefined, led(owners));
+    const missing = await missingOf(server, customer.id);
     expect(missing.map(({ item }) => item.replace(/^(owner):.+$/, '$1'))).toEqual(expected);
     if (!why) return;
     expect(missing[0]?.why).toMatch(why);
     expect(missing[0]?.customerSentence).toMatch(/^\S.+\.$/);
     const link = await linkFor(
+      server,
       customer,
       missing.map(({ item }) => item),
     );
@@ -307,7 +226,7 @@ describe.each([['kyb-standard'], ['kyb-enhanced']])('[LEAD-8] of the owners at %
     if (reason) expect(times.reduce((sum, one) => sum + one)).toBe(1);
     expect((await applicant.fill('owners', formOf([owner(60), owner(40)]))).leadsTo).toBe('/review');
     // Two people own 25 % or more now: where their IDs are wanted, one more is.
-    expect(await itemsOf(customer.id)).toEqual(
+    expect(await itemsOf(server, customer.id)).toEqual(
       levelId === 'kyb-enhanced' ? ['documentType:director_id'] : [],
     );
     await applicant.fill('review', {});
@@ -316,21 +235,24 @@ describe.each([['kyb-standard'], ['kyb-enhanced']])('[LEAD-8] of the owners at %
 });
 
 test('[LEAD-8] of a company a director is missing where nobody named is one', async () => {
-  const customer = await customerWithout(levelOf('kyb-standard'), undefined, [owner(60), owner(40)]);
-  expect(await missingOf(customer.id)).toMatchObject([
+  const customer = await customerWithout(server, analyst, levelOf('kyb-standard'), undefined, [
+    owner(60),
+    owner(40),
+  ]);
+  expect(await missingOf(server, customer.id)).toMatchObject([
     {
       item: ownersItem,
       why: 'No director is named.',
       customerSentence: expect.stringMatching(/every director/),
     },
   ]);
-  const link = await linkFor(customer, [ownersItem]);
+  const link = await linkFor(server, customer, [ownersItem]);
   const applicant = applicantAt(link.url);
   await applicant.fill('consent', { agree: 'yes' });
   const page = await applicant.look('owners', { 'accept-language': 'de' });
   expect(page.text).toContain(wordsIn.de.reasons['ownership.directorMissing']);
   await applicant.fill('owners', formOf([owner(60), owner(40)]));
-  expect(await itemsOf(customer.id)).toEqual([]);
+  expect(await itemsOf(server, customer.id)).toEqual([]);
 });
 
 describe('[LEAD-8] of the people whose ID a level wants', () => {
@@ -338,8 +260,8 @@ describe('[LEAD-8] of the people whose ID a level wants', () => {
 
   test('each director and each owner of 25 % or more is one, whoever uploads', async () => {
     const owners = [owner(50), owner(25, { isDirector: true }), owner(24, { isDirector: true }), owner(1)];
-    const customer = await customerWithout(level, undefined, owners);
-    expect(await missingOf(customer.id)).toEqual([
+    const customer = await customerWithout(server, analyst, level, undefined, owners);
+    expect(await missingOf(server, customer.id)).toEqual([
       {
         item: 'documentType:director_id',
         label: 'ID of a director',
@@ -349,14 +271,14 @@ describe('[LEAD-8] of the people whose ID a level wants', () => {
       },
     ]);
     // The back of a card is no second person.
-    await upload(customer.id, { type: 'director_id', side: 'back' });
-    await upload(customer.id, { type: 'director_id', side: 'front' });
-    expect((await missingOf(customer.id))[0]?.why).toContain('2 of 3 are there');
-    const link = await linkFor(customer, ['documentType:director_id']);
+    await uploadAs(analyst, customer.id, { type: 'director_id', side: 'back' });
+    await uploadAs(analyst, customer.id, { type: 'director_id', side: 'front' });
+    expect((await missingOf(server, customer.id))[0]?.why).toContain('2 of 3 are there');
+    const link = await linkFor(server, customer, ['documentType:director_id']);
     const applicant = applicantAt(link.url);
     await applicant.fill('consent', { agree: 'yes' });
     await applicant.upload({ type: 'director_id', side: 'front' }, Uint8Array.from(pngBytes('third')));
-    expect(await itemsOf(customer.id)).toEqual([]);
+    expect(await itemsOf(server, customer.id)).toEqual([]);
   });
 
   test('is a card of its own on the page of a first verification', async () => {
@@ -380,7 +302,7 @@ describe('[LEAD-8] of the people whose ID a level wants', () => {
     await send(`two of ${link.id}`);
     expect(await applicant.fill('documents', {})).toMatchObject({ status: 303, leadsTo: '/review' });
     await applicant.fill('review', {});
-    expect(await get(link.customerId ?? '')).toMatchObject({ status: 'UNDER_REVIEW' });
+    expect(await customerAt(server, link.customerId ?? '')).toMatchObject({ status: 'UNDER_REVIEW' });
   });
 });
 
@@ -397,8 +319,8 @@ test('[LEAD-8] the side of a document that is not there is told, asked for and g
   };
   expect((await admin.post('/v1/levels', draft)).status).toBe(201);
   const made = await createCustomer(server, { levelId: id, fields: { firstName: 'Åse' } });
-  await upload(made.id, { type: 'national_id', side: 'back' });
-  expect(await missingOf(made.id)).toEqual([
+  await uploadAs(analyst, made.id, { type: 'national_id', side: 'back' });
+  expect(await missingOf(server, made.id)).toEqual([
     {
       item: 'documentType:national_id',
       label: 'National ID card, front',
@@ -406,11 +328,11 @@ test('[LEAD-8] the side of a document that is not there is told, asked for and g
       customerSentence: 'Please send us: National ID card (front).',
     },
   ]);
-  const link = await linkFor(await get(made.id), ['documentType:national_id']);
+  const link = await linkFor(server, await customerAt(server, made.id), ['documentType:national_id']);
   const applicant = applicantAt(link.url);
   await applicant.fill('consent', { agree: 'yes' });
   await applicant.upload({ type: 'national_id', side: 'front' }, Uint8Array.from(pngBytes('front')));
-  expect(await itemsOf(made.id)).toEqual([]);
+  expect(await itemsOf(server, made.id)).toEqual([]);
 });
 
 /** Says until when a document is valid, as the extraction does. */
@@ -441,11 +363,11 @@ describe('[LEAD-8] of documents', () => {
     ['in 29 days', 29, 'soon'],
     ['in 30 days', 30, undefined],
   ] as const)('one that is valid until %s', async (_name, days, told) => {
-    const customer = await customerWithout(levelOf('kyc-enhanced'));
+    const customer = await customerWithout(server, analyst, levelOf('kyc-enhanced'));
     const passport = customer.documents.find(({ type }) => type === 'passport')?.id ?? '';
     await expires(customer.id, passport, dayOf(days), 'UNDER_REVIEW');
     await expires(customer.id, passport, dayOf(days), 'ACTIVE');
-    const missing = await missingOf(customer.id);
+    const missing = await missingOf(server, customer.id);
     if (told === undefined) return expect(missing).toEqual([]);
     expect(missing).toEqual([
       {
@@ -458,7 +380,7 @@ describe('[LEAD-8] of documents', () => {
             : `Your document is valid until ${dayIn('en', dayOf(days))}. Please send us the new one as soon as you have it.`,
       },
     ]);
-    const link = await linkFor(await get(customer.id), [`document:${passport}`]);
+    const link = await linkFor(server, await customerAt(server, customer.id), [`document:${passport}`]);
     const applicant = applicantAt(link.url);
     await applicant.fill('consent', { agree: 'yes' });
     const page = await applicant.look('documents', { 'accept-language': 'fr' });
@@ -468,21 +390,21 @@ describe('[LEAD-8] of documents', () => {
       { type: 'passport', side: 'front', replaces: passport },
       Uint8Array.from(pngBytes(randomUUID())),
     );
-    expect([await itemsOf(customer.id), await stateOf(link.id)]).toEqual([[], 'completed']);
-    expect((await get(customer.id)).status).toBe('UNDER_REVIEW');
+    expect([await itemsOf(server, customer.id), await stateOf(link.id)]).toEqual([[], 'completed']);
+    expect((await customerAt(server, customer.id)).status).toBe('UNDER_REVIEW');
   });
 
   test('one that the level does not need may expire', async () => {
-    const customer = await customerWithout(levelOf('kyc-basic'));
-    const { id } = await upload(customer.id, { type: 'passport' });
+    const customer = await customerWithout(server, analyst, levelOf('kyc-basic'));
+    const { id } = await uploadAs(analyst, customer.id, { type: 'passport' });
     await expires(customer.id, id, dayOf(-1));
-    expect(await itemsOf(customer.id)).toEqual([]);
+    expect(await itemsOf(server, customer.id)).toEqual([]);
   });
 });
 
 test('[LEAD-8] what a reviewer rejected or left pending is told with the reviewer’s reason, and nothing of a rejected case', async () => {
   const level = levelOf('kyc-enhanced');
-  const made = await customerWithout(level);
+  const made = await customerWithout(server, analyst, level);
   const answer = await server.integrator(`/v1/customers/${made.id}/submit`, { method: 'POST' });
   const customer = customerSchema.parse(await answer.json());
   const bill = customer.documents.find(({ type }) => type === 'proof_of_address')?.id ?? '';
@@ -491,9 +413,9 @@ test('[LEAD-8] what a reviewer rejected or left pending is told with the reviewe
     { item: `document:${bill}`, reasons: ['proofOfAddress.tooOld'] },
     { item: 'field:email', reasons: ['fraud.fakeContactData'], customerComment: 'Your mails come back.' },
   ]);
-  const asked = await get(customer.id);
+  const asked = await customerAt(server, customer.id);
   expect(asked.status).toBe('NEEDS_ADDITIONAL_INFORMATION');
-  const missing = await missingOf(customer.id);
+  const missing = await missingOf(server, customer.id);
   expect(missing.map(({ item, label, customerSentence }) => [item, label, customerSentence])).toEqual([
     [items[0], 'Proof of address', expect.stringContaining('90 days')],
     [
@@ -503,88 +425,19 @@ test('[LEAD-8] what a reviewer rejected or left pending is told with the reviewe
     ],
   ]);
   await patchCustomer(server, asked, { fields: { email: 'new@fjord.example' } });
-  expect(await itemsOf(customer.id)).toEqual([items[0]]);
-  await upload(customer.id, { type: 'utility_bill', replaces: bill });
-  expect([await itemsOf(customer.id), (await get(customer.id)).status]).toEqual([[], 'UNDER_REVIEW']);
-  const rejected = await get(customer.id);
+  expect(await itemsOf(server, customer.id)).toEqual([items[0]]);
+  await uploadAs(analyst, customer.id, { type: 'utility_bill', replaces: bill });
+  expect([await itemsOf(server, customer.id), (await customerAt(server, customer.id)).status]).toEqual([
+    [],
+    'UNDER_REVIEW',
+  ]);
+  const rejected = await customerAt(server, customer.id);
   await server.backend.context.work(server.tenant.id, async step => {
     const found = await findCustomer(step.db, step.tenantId, rejected.id);
     if (!found) throw new Error('no such customer');
     const set = { status: 'REJECTED' as const, fields: {} };
     await updateCustomer(step, changed(found, { set, facts: ['status'], device: null, at: step.at }), found);
   });
-  expect(await itemsOf(customer.id)).toEqual([]);
+  expect(await itemsOf(server, customer.id)).toEqual([]);
   expect((await askForLink(server, { customerId: customer.id, levelId: level.id })).status).not.toBe(201);
-});
-
-describe('[LEAD-8] the customer’s sentence', () => {
-  const sentencesOf = async (id: string, query = '') =>
-    (await missingOf(id, query)).map(({ customerSentence }) => customerSentence);
-
-  test('is in the language that is asked for, else in that of the newest link that has one, else English', async () => {
-    const { id, levelId } = await createCustomer(server, { fields: { firstName: 'Åse' } });
-    const said = ({ missing, data }: (typeof wordsIn)['en']) => missing.tell(data.fields['lastName'] ?? '');
-    expect((await sentencesOf(id))[0]).toBe(said(wordsIn.en));
-    for (const locale of ['fr', 'es'])
-      expect((await askForLink(server, { customerId: id, levelId, locale })).status).toBe(201);
-    expect((await askForLink(server, { customerId: id, levelId })).status).toBe(201);
-    expect((await sentencesOf(id))[0]).toBe(said(wordsIn.es));
-    for (const [locale, words] of Object.entries(wordsIn))
-      expect([locale, (await sentencesOf(id, `?locale=${locale}`))[0]]).toEqual([locale, said(words)]);
-    const refused = await server.integrator(`/v1/customers/${id}/missing?locale=xx`);
-    expect([refused.status, await refused.json()]).toMatchObject([422, { code: 'invalid_payload' }]);
-  });
-
-  test('has the words of the page for documents and people, and a level’s own', async () => {
-    const enhanced = levelOf('kyb-enhanced');
-    const owners = led([owner(60, { name: 'Åse Berg', dateOfBirth: null, nationality: null }), owner(40)]);
-    const company = await customerWithout(enhanced, 'shareholder_register', owners);
-    const { missing, documents, data } = wordsIn.de;
-    expect(await sentencesOf(company.id, '?locale=de')).toEqual([
-      missing.send(documents.types.shareholder_register),
-      missing.tell(`${data.fields['dateOfBirth']} und ${data.fields['nationality']} (Åse Berg)`),
-      missing.people(1),
-    ]);
-    const person = await customerWithout(levelOf('kyc-enhanced'), 'passport');
-    expect(await sentencesOf(person.id, '?locale=de')).toEqual([missing.send(documents.photoId)]);
-    const admin = await server.signIn(server.tenant.admin);
-    const draft = {
-      id: `own-${randomUUID().slice(0, 8)}`,
-      kind: 'individual',
-      name: 'Own words',
-      fields: [{ key: 'taxId', label: 'VAT number', required: true }],
-      documents: [{ type: 'tax_document', label: 'VAT certificate', required: true }],
-    };
-    expect((await admin.post('/v1/levels', draft)).status).toBe(201);
-    const own = await createCustomer(server, { levelId: draft.id, fields: {} });
-    expect(await sentencesOf(own.id, '?locale=de')).toEqual([
-      missing.tell('VAT number'),
-      missing.send('VAT certificate'),
-    ]);
-  });
-
-  test('an owner who is named and not identified is no missing owner', async () => {
-    const owners = led([owner(100, { name: 'Åse Berg', dateOfBirth: null })]);
-    const { id } = await customerWithout(levelOf('kyb-standard'), undefined, owners);
-    const [one] = await missingOf(id);
-    expect(one).toMatchObject({
-      label: 'Åse Berg',
-      customerSentence: 'Please tell us: Date of birth (Åse Berg).',
-    });
-    const link = await linkFor(await get(id), [one?.item ?? '']);
-    const applicant = applicantAt(link.url);
-    await applicant.fill('consent', { agree: 'yes' });
-    const page = await applicant.look('owners');
-    expect(page.text).toContain(wordsIn.en.reasons['ownership.ownerNotIdentified']);
-    expect(page.text).not.toContain(wordsIn.en.reasons['ownership.beneficialOwnerMissing']);
-  });
-
-  test('what a level does not name is called by its name', async () => {
-    const made = await customerWithout(levelOf('kyc-basic'));
-    const answer = await server.integrator(`/v1/customers/${made.id}/submit`, { method: 'POST' });
-    await askCustomerFor(analyst, customerSchema.parse(await answer.json()), [
-      { item: 'documentType:bank_statement', reasons: ['identity.couldNotBeVerified'] },
-    ]);
-    expect((await missingOf(made.id)).map(({ label }) => label)).toEqual(['Bank statement']);
-  });
 });

@@ -1,21 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { countries, fullName, personOf } from '../../../../src/backend/sample/people/index.ts';
 import { randomOf } from '../../../../src/backend/sample/random.ts';
 import {
-  hitsWith,
   loadWatchlist,
   readWatchlist,
-  screeningProvider,
   shippedWatchlist,
   type ListEntry,
   type Watchlist,
 } from '../../../../src/backend/providers/screening/index.ts';
-import type { ProviderInput } from '../../../../src/backend/providers/index.ts';
 import { fold } from '../../../../src/shared/domain/index.ts';
 import { seededRandom } from '../../../support/random.ts';
+import { company, outcomeOn, person, screen, those, value, type Asked } from '../../../support/screening.ts';
 
 let watchlist: Watchlist;
 const entries: ListEntry[] = [];
@@ -24,38 +19,9 @@ beforeAll(async () => {
   for await (const entry of readWatchlist(shippedWatchlist)) entries.push(entry);
 });
 
-interface Asked {
-  readonly name: string;
-  readonly dateOfBirth?: string;
-  readonly country?: string;
-}
-
-const value = (text: string | undefined) => ({ value: text ?? null, extracted: [] });
-const person = ({ name, dateOfBirth, country }: Asked) => ({
-  id: 'somebody',
-  kind: 'individual' as const,
-  fields: { firstName: value(name), dateOfBirth: value(dateOfBirth), nationality: value(country) },
-  screening: { hits: [] },
-});
-const company = (name: string, country?: string) => ({
-  id: 'something',
-  kind: 'business' as const,
-  fields: { legalName: value(name), incorporationCountry: value(country) },
-  beneficialOwners: [],
-  screening: { hits: [] },
-});
 /** What the check says: all that it looks at of a case is given. */
-const outcomeOf = (subject: object, signal = new AbortController().signal, list = watchlist) =>
-  screeningProvider(async () => list).run({ customer: subject } as unknown as ProviderInput, signal);
-const screen = async (subject: object, list: Watchlist) =>
-  (await outcomeOf(subject, undefined, list)).hits ?? [];
+const outcomeOf = (subject: object) => outcomeOn(subject, watchlist);
 const hitsOn = (asked: Asked) => screen(person(asked), watchlist);
-/** Those of whom something is so, one after the other. */
-async function those<T>(all: readonly T[], is: (one: T) => Promise<boolean>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for (const one of all) if (await is(one)) found.push(one);
-  return found;
-}
 
 /** A letter left out, doubled, swapped with its neighbour or replaced, somewhere inside a word. */
 function misspelt(name: string, random: ReturnType<typeof seededRandom>): string {
@@ -369,243 +335,5 @@ describe('[PRV-8] screening of the shipped list', () => {
     const nearer = await again({ ...asked, dateOfBirth: '1980-01-12' });
     expect(nearer[1]).toMatchObject({ id: hit.id });
     expect(nearer[1]?.resolution).toBeUndefined();
-  });
-});
-
-describe('[PRV-8] screening of a list of one', () => {
-  const listWith = async (...rows: readonly string[]) => {
-    const directory = await mkdtemp(join(tmpdir(), 'sealdesk-watchlist-'));
-    const file = join(directory, 'list.csv');
-    await writeFile(file, `id,list,type,name\n${rows.join('\n')}\n`);
-    const list = await loadWatchlist(file);
-    await rm(directory, { recursive: true });
-    return list;
-  };
-  const listOf = (name: string, type: ListEntry['kind']) => listWith(`1,A,${type},${name}`);
-  const isFound = async (listed: string, asked: string, type: ListEntry['kind'] = 'person') =>
-    (
-      await screen(
-        type === 'person' ? person({ name: asked }) : company(asked),
-        await listOf(`"${listed}"`, type),
-      )
-    ).length > 0;
-
-  test.each([
-    ['Osama bin Laden', 'Osama Binladen'],
-    ['Ayman al-Zawahiri', 'Ayman Alzawahiri'],
-    ['Abu Bakr al-Baghdadi', 'Abubakr Albaghdadi'],
-    ['Juan de la Cruz', 'Juan Delacruz'],
-    ['Piet van den Berg', 'Piet Vandenberg'],
-    ['Omar Abd al-Rahman', 'Omar Abdulrahman'],
-    ['Sukarno', 'Ahmed Sukarno'],
-    ['محمد فاروق', 'محـــمد فاروق'],
-    ['علي كريمي', 'علی کریمی'],
-    ['John Smith', 'Jon Smith'],
-    ['Sergey Lavrov', 'Serge Lavroff'],
-    ['Alexander Lukashenko', 'Aljaksandr Lukaschenka'],
-    ['Nikolai Patrushev', 'Nikolay Patrouchev'],
-    ['Vladimir Petrin', 'Vladimir Реtrіn'],
-    ['Vladimir Petrin', 'Vlʹadʹimʹir Pʹetʹrin'],
-    ['Vladimir Vladimirovich Petrin', 'Vladimir Somebody Else Petrin'],
-    ['Emomali Rahmonov', 'Эмомалӣ Раҳмонов'],
-  ])('finds a person: %s is %s', async (listed, asked) => {
-    expect(await isFound(listed, asked)).toBe(true);
-    expect(await isFound(asked, listed)).toBe(listed !== 'Sukarno');
-  });
-
-  test.each([
-    ['Rosneft Oil Company', 'Rosneft GmbH', true],
-    ['Sberbank of Russia', 'Sberbank', true],
-    ['VTB Bank', 'VTB', true],
-    ['Wagner Group', 'PMC Wagner', true],
-    ['Rosneft Oil Company', 'Public Joint Stock Company Rosneft', true],
-    ['Rosneft Oil Company', 'Rosneft Trading SA', true],
-    ['Rosneft', 'Rosneft Oil Trading International Services Ltd', true],
-    ['OPEN JOINT STOCK COMPANY SBERBANK', 'Sberbank', true],
-    ['Rosneft Oil Company', 'ПАО НК Роснефть', true],
-    ['Gazprombank', 'Gazprombank Spółka z ograniczoną odpowiedzialnością', true],
-    ['Mahan Air', 'Mahan Airlines S.A. de C.V.', true],
-    ['Wagner', 'Maria Wagner Bakery Sunshine', false],
-    ['Northern Star', 'Golden Star', false],
-    ['Meridian Shipping', 'Shipping GmbH', false],
-    ['Meridian Shipping', 'Atlas Shipping', false],
-  ])('takes a company by its telling word: %s, %s', async (listed, asked, is) => {
-    expect(await isFound(listed, asked, 'organisation')).toBe(is);
-  });
-
-  test.each([
-    ['Xin Yi Ong', 'Ákos Nagy'],
-    ['Erzsébet Szűcs', 'Rocío Báez'],
-    ['Rhys Ng', 'Örs Nagy'],
-  ])('takes nobody for another by their consonants alone: %s, %s', async (listed, asked) => {
-    expect(await isFound(listed, asked)).toBe(false);
-  });
-
-  test('an owner of many words is not the company of one of them', async () => {
-    const list = await listOf('Wagner Group', 'organisation');
-    const owned = async (name: string) =>
-      screen({ ...company('Bakery'), beneficialOwners: [{ id: 'o', name, ownershipPercent: 100, isDirector: true }] }, list); // prettier-ignore
-    expect(await owned('Maria Wagner')).toEqual([]);
-    expect(await owned('PMC Wagner Group')).toHaveLength(1);
-  });
-
-  test('an owner of one word may be the company that is known by it; names of people drown nobody in matches', async () => {
-    const owned = (name: string, list: Watchlist) =>
-      screen({ ...company('Bakery'), beneficialOwners: [{ id: 'o', name, ownershipPercent: 100, isDirector: false }] }, list); // prettier-ignore
-    const bank = await listOf('Sberbank of Russia', 'organisation');
-    expect(await owned('Sberbank', bank)).toMatchObject([{ score: 76, matched: ['owner', 'name'] }]);
-    expect(await owned('Сбербанк', bank)).toHaveLength(1);
-    expect(await owned('Maria Sberbank', bank)).toEqual([]);
-    const strangers = Array.from({ length: 2000 }, (_, index) => {
-      const random = randomOf('owners of one word', index);
-      const { firstName, lastName } = personOf(random.pick(countries), random, Date.UTC(2026, 0, 1));
-      return [firstName.latin, lastName.latin];
-    });
-    const single = new Set(strangers.flat().filter(name => !/[\s-]/.test(name)));
-    expect(single.size).toBeGreaterThan(200);
-    expect(await those([...single], async name => (await owned(name, watchlist)).length > 0)).toEqual([]);
-  });
-
-  test('of more matches than anybody looks at the best are told, and that there are more', async () => {
-    const rows = Array.from({ length: 150 }, (_, n) => `${n},A,person,${n < 3 ? 'Adam' : 'Adem'} Testname`);
-    const list = await listWith(...rows);
-    const outcome = await outcomeOf(person({ name: 'Adam Testname' }), undefined, list);
-    expect(outcome.hits).toHaveLength(100);
-    expect(outcome.hits?.slice(0, 3).map(({ name }) => name)).toEqual(Array(3).fill('Adam Testname'));
-    expect(outcome.findings.map(({ code }) => code)).toEqual([
-      'compliance.watchlistMatch',
-      'screening.manyMatches',
-    ]);
-    const hits = (outcome.hits ?? []).map(hit => ({ ...hit, resolution: 'falsePositive' as const }));
-    const again = { ...person({ name: 'Adam Testname' }), screening: { hits } };
-    expect((await outcomeOf(again, undefined, list)).state).toBe('alert');
-  });
-
-  test('a hit that people looked at stays, however many better ones there are', async () => {
-    const near = await listWith('near,A,person,Adem Testname');
-    const [hit] = await screen(person({ name: 'Adam Testname' }), near);
-    if (!hit) throw new Error('no hit');
-    const marked = { ...hit, resolution: 'match' as const };
-    const asked = { ...person({ name: 'Adam Testname' }), screening: { hits: [marked] } };
-    const better = Array.from({ length: 120 }, (_, n) => `${n},A,person,Adam Testname`);
-    const { index } = await listWith(...better, 'near,A,person,Adem Testname');
-    const outcome = await outcomeOf(asked, undefined, { ...near, index });
-    expect(outcome.hits).toHaveLength(101);
-    expect(outcome.hits).toContainEqual(marked);
-    expect(outcome.findings.at(-1)?.message).toContain('20 more');
-    // Among entries that changed as well, and what is left out is counted.
-    const told = await hitsWith(asked, index, new AbortController().signal);
-    expect(told).toMatchObject({ more: 20 });
-    expect(told?.hits).toHaveLength(101);
-    expect(told?.hits).toContainEqual(marked);
-  });
-
-  test('one word of a person’s name is none', async () => {
-    expect(await isFound('Hannah Sukarno', 'Ahmed Sukarno')).toBe(false);
-    expect(await isFound('Hannah Sukarno', 'Sukarno')).toBe(false);
-  });
-});
-
-describe('[PRV-8] screening of many', () => {
-  test('a business of hundreds of owners leaves turns to others, and can be ended', async () => {
-    const owners = Array.from({ length: 200 }, (_, place) => ({
-      id: `o${place}`,
-      name: 'Mohammed Wagner '.repeat(60).trim(),
-      dateOfBirth: null,
-      nationality: null,
-      ownershipPercent: 0.5,
-      isDirector: false,
-    }));
-    const business = { ...company('Bakery Sunshine'), beneficialOwners: owners };
-    let turns = 0;
-    const timer = setInterval(() => (turns += 1), 0);
-    const { state, findings } = await outcomeOf(business);
-    clearInterval(timer);
-    expect(turns).toBeGreaterThan(20);
-    // What is too long to be compared whole is no clear case.
-    expect(state).toBe('alert');
-    expect(findings.map(({ code }) => code)).toContain('screening.longName');
-    await expect(outcomeOf(business, AbortSignal.abort())).rejects.toThrow(/abort/i);
-  });
-});
-
-describe('a watchlist file', () => {
-  const read = async (text: string | Uint8Array): Promise<readonly ListEntry[]> => {
-    const directory = await mkdtemp(join(tmpdir(), 'sealdesk-watchlist-'));
-    try {
-      const file = join(directory, 'list.csv');
-      await writeFile(file, text);
-      const rows: ListEntry[] = [];
-      for await (const row of readWatchlist(file)) rows.push(row);
-      return rows;
-    } finally {
-      await rm(directory, { recursive: true });
-    }
-  };
-  const header = 'id,list,type,name,aliases,dateOfBirth,countries\n';
-
-  test('may leave columns empty, quote commas and begin with a byte order mark', async () => {
-    expect(await read(`\ufeff${header}1,A,person,"Doe, Jane",,,\n`)).toEqual([
-      { id: '1', list: 'A', kind: 'person', name: 'Doe, Jane', aliases: [], datesOfBirth: [], countries: [] },
-    ]);
-  });
-
-  test('with a row that is wrong is refused whole, with its line', async () => {
-    await expect(read(`${header}1,A,person,Jane,,,\n2,A,ship,Tub,,,\n`)).rejects.toThrow(/line 3: type/);
-    await expect(read(`${header}1,A,person,Jane,,12.1.1980,\n`)).rejects.toThrow(/line 2: dateOfBirth/);
-    await expect(read(`${header}1,A,person,Jane,,,Ghana\n`)).rejects.toThrow(/line 2: countries/);
-    await expect(read('name\nJane\n')).rejects.toThrow(/watchlist/);
-    await expect(read(`${header}1,A,person,"  -, .",,,\n`)).rejects.toThrow(/line 2: name/);
-    await expect(read(`${header}1,A,person,"Jane,,,\n`)).rejects.toThrow(/watchlist/);
-    // Of another encoding the letters that matter would be left away.
-    const latin1 = Buffer.from(`${header}1,A,person,Jürgen,,,\n`, 'latin1');
-    await expect(read(latin1)).rejects.toThrow(/line 2: name not UTF-8/);
-    await expect(read(Buffer.from(`${header}1,A,person,Jane,Jürgen,,\n`, 'latin1'))).rejects.toThrow(
-      /line 2/,
-    );
-    await expect(loadWatchlist('/nowhere/list.csv')).rejects.toThrow(/watchlist/);
-  });
-
-  test('that names nobody is refused: a file that was cut off would clear everybody', async () => {
-    await expect(read('')).rejects.toThrow(/nobody/);
-    await expect(read(header)).rejects.toThrow(/nobody/);
-  });
-
-  test('of 100,000 rows is read in seconds, and screens a name in milliseconds of processor time', async () => {
-    const random = randomOf('long list');
-    const lines = Array.from({ length: 100_000 }, (_, index) => {
-      const { firstName, middleName, lastName, dateOfBirth, country } = personOf(
-        random.pick(countries),
-        random,
-        Date.UTC(2026, 0, 1),
-      );
-      const name = [
-        firstName.latin,
-        middleName?.latin ?? '',
-        `${lastName.latin}${index % 5 === 0 ? '' : 'ovabcdefgh'.charAt(index % 10)}`,
-      ]
-        .filter(part => part !== '')
-        .join(' ');
-      return `${index},Long,person,"${name}",,${dateOfBirth},${country.code}`;
-    });
-    const directory = await mkdtemp(join(tmpdir(), 'sealdesk-watchlist-'));
-    const file = join(directory, 'list.csv');
-    await writeFile(file, `${header}${lines.join('\n')}\n`);
-    const before = process.threadCpuUsage();
-    const long = await loadWatchlist(file);
-    const loaded = process.threadCpuUsage(before).user / 1000;
-    await rm(directory, { recursive: true });
-    expect(long.index.size).toBe(100_000);
-    const asked = Array.from({ length: 50 }, (_, index) => {
-      const one = personOf(random.pick(countries), random, Date.UTC(2026, 0, 1), 1000 + index);
-      return person({ name: fullName(one), dateOfBirth: one.dateOfBirth, country: one.country.code });
-    });
-    const start = process.threadCpuUsage();
-    for (const one of asked) await screen(one, long);
-    const each = process.threadCpuUsage(start).user / 1000 / asked.length;
-    console.info(
-      `screening: 100,000 rows read in ${loaded.toFixed(0)} ms, a name in ${each.toFixed(1)} ms of processor time`,
-    );
-    expect(each).toBeLessThan(100);
   });
 });
