@@ -86,6 +86,8 @@ const isPostgresUrl = (text: string): boolean =>
 const everywhere: readonly string[] = ['db', 'keys', 'help'];
 const ofCommands: readonly string[] = ['tenant', 'password-stdin'];
 
+const takesNoPassword = '--password-stdin goes with user add and user reset-password.';
+
 /** Reads the command line; the problem is a sentence for the operator. */
 export function parseCommandLine(
   args: readonly string[],
@@ -133,17 +135,18 @@ export function parseCommandLine(
   if (isCommand) {
     const [noun, verb, text = '', ...rest] = positionals;
     const name = nameOf(text);
-    if (`${noun ?? ''} ${verb ?? ''}` === 'tenant add' && name !== undefined && rest.length === 0)
-      return ok({ kind: 'tenant-add', db, keys, name });
+    const { tenant, 'password-stdin': passwordOnInput } = values;
+    if (`${noun ?? ''} ${verb ?? ''}` === 'tenant add' && name !== undefined && rest.length === 0) {
+      if (tenant !== undefined) return fail('--tenant names a tenant that is there; tenant add makes one.');
+      return passwordOnInput ? fail(takesNoPassword) : ok({ kind: 'tenant-add', db, keys, name });
+    }
     const command = adminCommandOf(positionals);
     if (command === undefined)
       return fail(
         'The subcommands are: tenant add NAME, tenant retention STATUS=DAYS, and more that --help shows.',
       );
     if (!command.ok) return command;
-    const { tenant, 'password-stdin': passwordOnInput } = values;
-    if (passwordOnInput && !takesPassword(command.value))
-      return fail('--password-stdin goes with user add and user reset-password.');
+    if (passwordOnInput && !takesPassword(command.value)) return fail(takesNoPassword);
     return ok({ kind: 'admin', db, keys, tenant, passwordOnInput, command: command.value });
   }
   const port = wholeNumber(values.port, 65_535);

@@ -118,6 +118,8 @@ test.each([
   [['user', 'list', '--port', '9'], '--port is for serving'],
   [['tenant', 'add', 'Bank', '--sample', '3'], '--sample is for serving'],
   [['--tenant', 'an-id'], '--tenant goes with a command'],
+  [['tenant', 'add', 'Bank', '--tenant', 'an-id'], '--tenant names a tenant that is there'],
+  [['tenant', 'add', 'Bank', '--password-stdin'], 'user reset-password'],
   [['user', 'list', '--password-stdin'], 'user reset-password'],
 ])('%j is refused with a sentence', (args, words) => {
   const parsed = parseCommandLine(args);
