@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   deliverySchema,
   webhookSchema,
@@ -8,6 +9,7 @@ import {
 import { z } from '../../src/shared/zod.ts';
 import type { TestBackend } from './backend.ts';
 import { eventually } from './eventually.ts';
+import type { Received } from './webhook-receiver.ts';
 
 export type MadeWebhook = z.output<typeof webhookWithSecretSchema>;
 
@@ -52,6 +54,20 @@ export const subscribe = async (
   webhookWithSecretSchema.parse(
     await expectOk(await askWebhooks(server, 'POST', '', { body: { url, events } })),
   );
+
+/** Ends every subscription of the integrator. */
+export async function unsubscribeAll(server: TestBackend): Promise<void> {
+  const { items } = (await (await askWebhooks(server, 'GET', '')).json()) as { items: { id: string }[] };
+  for (const { id } of items) await askWebhooks(server, 'DELETE', `/${id}`);
+}
+
+/** Whether a request bears the signature of its id, time and body under a secret (Standard Webhooks), however old it is. */
+export function isSignedWith(secret: string, { headers, body }: Received): boolean {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures = '' } = headers;
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return signatures.split(' ').includes(`v1,${mac}`);
+}
 
 export const getWebhook = async (server: TestBackend, id: string): Promise<Webhook> =>
   webhookSchema.parse(await expectOk(await askWebhooks(server, 'GET', `/${id}`)));

@@ -1,5 +1,10 @@
 import type { Provider, ProviderOutcome } from '../../src/backend/index.ts';
-import { currentDocuments, type Customer, type ExtractedValue } from '../../src/shared/domain/index.ts';
+import {
+  currentDocuments,
+  shippedLevels,
+  type Customer,
+  type ExtractedValue,
+} from '../../src/shared/domain/index.ts';
 import type { TestBackend } from './backend.ts';
 import { eventually } from './eventually.ts';
 
@@ -47,6 +52,12 @@ export function scriptedProvider(
   };
   return provider;
 }
+
+/** Every check of the shipped levels, each leaving every case to people: what moves then is moved by the test. */
+export const undecided = (): readonly ScriptedProvider[] =>
+  [...new Set(shippedLevels.flatMap(({ checks }) => checks))].map(name =>
+    scriptedProvider(name, { state: 'rfi', findings: [] }),
+  );
 
 /** The customer as the integrator sees it. */
 export async function customerOf(server: TestBackend, id: string): Promise<Customer> {
