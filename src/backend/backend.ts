@@ -13,7 +13,13 @@ import { healthHandlers } from './health.ts';
 import { keepTidy } from './housekeeping.ts';
 import type { Handlers } from './http/index.ts';
 import { newFastify, usualPatience, type Patience } from './http/server.ts';
-import { alarmOver, identityHandlers, keysOfStore } from './identity/index.ts';
+import {
+  alarmOver,
+  hashingTurns,
+  identityHandlers,
+  keysOfStore,
+  type HashingLimits,
+} from './identity/index.ts';
 import { jobRunner, type JobHandler } from './jobs/index.ts';
 import { historyHandlers } from './history/index.ts';
 import { leadHandlers } from './leads/index.ts';
@@ -78,6 +84,8 @@ export interface BackendOptions {
   readonly webhooks?: WebhookOptions | undefined;
   /** How long callers may take to send a request. */
   readonly patience?: Patience;
+  /** How many passwords are hashed at the same time, and how many wait for it. */
+  readonly hashing?: HashingLimits | undefined;
   readonly clock?: Clock;
   readonly random?: Random;
   /** `silent` in tests. */
@@ -177,7 +185,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   };
   const handlers = {
     ...healthHandlers(context),
-    ...identityHandlers(context, alarm),
+    ...identityHandlers(context, hashingTurns(options.hashing), alarm),
     ...levelHandlers(context, providers),
     ...customerHandlers(context, sumsubImport(options.sumsub, context)),
     ...documentHandlers(context),

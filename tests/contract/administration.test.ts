@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID, sign } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { TOTP, URI } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adminCommandOf, runAdmin } from '../../src/backend/admin/index.ts';
+import { adminCommandOf, runAdmin, type AdminCommand } from '../../src/backend/admin/index.ts';
 import {
   checkpointOrigin,
   checkpointText,
@@ -252,6 +253,25 @@ describe('[IDN-2] one-time codes', () => {
   });
 });
 
+/** Every command there is, by whether it changes something: a new one is missing here to the compiler. */
+const whatCommandsDo = {
+  'user-add': 'changes',
+  'user-list': 'reads',
+  'user-disable': 'changes',
+  'user-enable': 'changes',
+  'user-set-roles': 'changes',
+  'user-reset-password': 'changes',
+  'user-totp': 'changes',
+  'key-add': 'changes',
+  'key-list': 'reads',
+  'key-revoke': 'changes',
+  'device-list': 'reads',
+  'device-wipe': 'changes',
+  'device-revoke': 'changes',
+  'plan-set': 'changes',
+  'retention-set': 'changes',
+} as const satisfies Readonly<Record<AdminCommand['kind'], 'changes' | 'reads'>>;
+
 describe('[IDN-3] the operator', () => {
   test('adds users and keys whose password and key are shown once, and takes them away at once', async () => {
     const [made] = await admin('user add New.Person@users.example Somebody analyst,supervisor');
@@ -299,21 +319,44 @@ describe('[IDN-3] the operator', () => {
           .execute()
       ).length;
     const before = await size();
+    const shown = async (words: string, member: string): Promise<string> =>
+      String((await admin(words, undefined, id)).at(-1)?.[member]);
+    const enrol = 'user totp one@audited.example';
     const deeds = [
-      ['user add one@audited.example One analyst', 'user.added'],
-      ['user set-roles one@audited.example supervisor', 'user.roles_set'],
-      ['user reset-password one@audited.example', 'user.password_reset'],
-      ['user totp one@audited.example', 'totp.enrolled'],
-      ['user totp one@audited.example off', 'totp.removed'],
-      ['user disable one@audited.example', 'user.disabled'],
-      ['user enable one@audited.example', 'user.enabled'],
-      ['key add Billing plan:read', 'apiKey.added'],
-      [`device wipe ${client.device.id}`, 'device.wipe_ordered'],
-      [`device revoke ${client.device.id}`, 'device.revoked'],
-      ['plan set kyc=7', 'plan.set'],
-      ['tenant retention CREATED=60', 'tenant.retention_changed'],
+      [() => 'user add one@audited.example One analyst', 'user.added'],
+      [() => 'user set-roles one@audited.example supervisor', 'user.roles_set'],
+      [() => 'user reset-password one@audited.example', 'user.password_reset'],
+      // What the words of the next deed are made of is a deed itself.
+      [() => enrol, 'totp.enrolled'],
+      [
+        async () => {
+          const totp = URI.parse(await shown(enrol, 'otpauth'));
+          return `${enrol} ${totp.generate({ timestamp: server.clock.now() })}`;
+        },
+        'totp.enrolled',
+        'totp.confirmed',
+      ],
+      [() => `${enrol} off`, 'totp.removed'],
+      [() => 'user disable one@audited.example', 'user.disabled'],
+      [() => 'user enable one@audited.example', 'user.enabled'],
+      [() => 'key add Billing plan:read', 'apiKey.added'],
+      [async () => `key revoke ${await shown('key list', 'id')}`, 'apiKey.revoked'],
+      [() => `device wipe ${client.device.id}`, 'device.wipe_ordered'],
+      [() => `device revoke ${client.device.id}`, 'device.revoked'],
+      [() => 'plan set kyc=7', 'plan.set'],
+      [() => 'tenant retention CREATED=60', 'tenant.retention_changed'],
     ] as const;
-    for (const [words] of deeds) await admin(words, undefined, id);
+    const done = new Set<string>();
+    for (const [wordsOf] of deeds) {
+      const words = await wordsOf();
+      await admin(words, undefined, id);
+      const command = adminCommandOf(words.split(' '));
+      if (command?.ok) done.add(command.value.kind);
+    }
+    const changing = Object.entries(whatCommandsDo).flatMap(([kind, does]) =>
+      does === 'changes' ? kind : [],
+    );
+    expect([...done].toSorted()).toEqual(changing.toSorted());
     const entries = await server.backend.context.store.reader
       .selectFrom('audit')
       .select(['action', 'actor'])
@@ -322,8 +365,28 @@ describe('[IDN-3] the operator', () => {
       .orderBy('index')
       .execute();
     expect(entries.map(({ action, actor }) => [action, actor])).toEqual(
-      deeds.map(([, action]) => [action, 'operator:root']),
+      deeds.flatMap(([, ...actions]) => actions.map(action => [action, 'operator:root'])),
     );
+  });
+
+  test('[IDN-8] leaves of a password its Argon2id hash alone, with a salt of its own', async () => {
+    const password = 'the same password for both';
+    const hashOf = async (email: string): Promise<string> => {
+      const users = server.backend.context.store.reader.selectFrom('user').select('passwordHash');
+      return (await users.where('email', '=', email).executeTakeFirstOrThrow()).passwordHash;
+    };
+    const emails = ['first@hashed.example', 'second@hashed.example'] as const;
+    for (const email of emails) await admin(`user add ${email} Hashed analyst`, password);
+    const hashes = [await hashOf(emails[0]), await hashOf(emails[1])];
+    await admin(`user reset-password ${emails[0]}`, password);
+    hashes.push(await hashOf(emails[0]));
+    await admin(`user reset-password ${emails[0]}`);
+    hashes.push(await hashOf(emails[0]));
+    // RFC 9106's string form; the parameters are OWASP's.
+    const form = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/;
+    for (const hash of hashes) expect(hash).toMatch(form);
+    expect(new Set(hashes.map(hash => hash.split('$')[4])).size).toBe(4);
+    expect(new Set(hashes).size).toBe(4);
   });
 
   test('gives a tenant limits of its own, which its plan shows', async () => {
@@ -365,7 +428,7 @@ describe('[IDN-3] the operator', () => {
     expect(await size()).toBe(before);
   });
 
-  test('makes the first admin of a new store on the command line', async () => {
+  test('[AUD-5] makes the first admin of a new store on the command line, and is named in its log', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'sealdesk-admin-'));
     const db = `sqlite:${join(directory, 'new.db')}`;
     const cli = join(import.meta.dirname, '../../src/backend/cli.ts');
@@ -399,6 +462,13 @@ describe('[IDN-3] the operator', () => {
       expect(JSON.parse(listed.out)).toMatchObject({ email: 'root@first.example', roles: ['admin'] });
       expect(await run(['user', 'remove', 'x'])).toMatchObject({ code: 2 });
       expect((await run(['--help'])).out).toContain('user set-roles');
+      const store = new Sqlite(join(directory, 'new.db'), { readonly: true });
+      const entries = store.prepare('select action, actor from audit order by "index"').all();
+      store.close();
+      const actor = `operator:${userInfo().username}`;
+      expect(entries).toEqual(
+        ['tenant.added', 'user.added', 'tenant.retention_changed'].map(action => ({ action, actor })),
+      );
     } finally {
       await rm(directory, { recursive: true });
     }

@@ -103,6 +103,9 @@ export interface StartOptions {
   readonly webhooks?: WebhookOptions;
   readonly reading?: BackendOptions['reading'];
   readonly patience?: BackendOptions['patience'];
+  readonly hashing?: BackendOptions['hashing'];
+  /** The address of this machine on which it listens; loopback unless told. */
+  readonly host?: string | undefined;
   /** Checks in place of the built-in ones of the same name. */
   readonly providers?: readonly Provider[];
   /** What time it is at the start, in epoch milliseconds; now unless told. */
@@ -177,13 +180,14 @@ export async function startBackend(options: StartOptions = {}): Promise<TestBack
     watchlist: options.watchlist,
     sumsub: options.sumsub,
     webhooks: options.webhooks,
+    hashing: options.hashing,
     // A busy machine takes longer for a good document than a document may: that limit has a test of its own.
     reading: options.reading ?? { limitMs: 300_000 },
     ...(options.patience ? { patience: options.patience } : {}),
   });
   const sample = options.sample ? await seedSample(backend.context, options.sample) : undefined;
   const tenant = await makeTenant(backend, options.tenantName ?? 'Test tenant');
-  const url = await backend.listen('127.0.0.1', 0);
+  const url = await backend.listen(options.host ?? '127.0.0.1', 0);
   return {
     url,
     backend,

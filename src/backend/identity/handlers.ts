@@ -5,16 +5,15 @@ import type { HandlersOf } from '../http/index.ts';
 import type { Alarm } from './alarm.ts';
 import { challenges } from './challenges.ts';
 import { witness } from './checkpoint.ts';
-import { hashingTurns } from './hashing.ts';
+import type { HashingTurns } from './hashing.ts';
 import { refresh, revokeSession } from './refresh.ts';
 import { signIn } from './sign-in.ts';
 import { totpHandlers } from './totp-handlers.ts';
 import { userOf } from './users.ts';
 
-export function identityHandlers(context: Context, alarm: Pick<Alarm, 'tell'>) {
+export function identityHandlers(context: Context, hashing: HashingTurns, alarm: Pick<Alarm, 'tell'>) {
   const { store, work } = context;
   const challenge = challenges(context);
-  const hashing = hashingTurns();
   const begin = signIn(context, hashing, alarm);
   const rotate = refresh(context);
   return {

@@ -14,6 +14,7 @@ export { certificateSigningInput } from './certificate.ts';
 export { deliverable, revokeDevice, wipeDevice } from './devices.ts';
 export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
 export { identityHandlers } from './handlers.ts';
+export { hashingTurns, type HashingLimits } from './hashing.ts';
 export { type Keys } from './keys.ts';
 export { keysOfStore } from './keys-of-store.ts';
 export { networkOf } from './network.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashingTurns } from '../../../../src/backend/identity/hashing.ts';
+import { hashingTurns, usualHashing } from '../../../../src/backend/identity/hashing.ts';
 
 const limits = { atOnce: 2, atOnceOfAddress: 1, waiting: 6, waitingOfAddress: 4 };
 
@@ -64,6 +64,10 @@ test('[IDN-8] who has many waiting is told to come back, and so is everybody onc
   for (const name of ['b1', 'a2', 'c2', 'b2', 'a3', 'b3', 'a4', 'a5']) await end(name);
   expect((await Promise.all(all)).every(({ ok }) => ok)).toBe(true);
   expect(begun).toHaveLength(9);
+});
+
+test('[IDN-8] a process hashes two at a time, of an address one, and has 128 waiting, of an address 32', () => {
+  expect(usualHashing).toEqual({ atOnce: 2, atOnceOfAddress: 1, waiting: 128, waitingOfAddress: 32 });
 });
 
 test('a hash that fails gives its place back', async () => {
