@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { customerSchema, type Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
@@ -116,12 +116,14 @@ describe('creating', () => {
     const first = await create(draft, headers);
     const made = customerSchema.parse(await first.json());
     // As the row stands when the process ended before it did anything.
-    const leasedUntil = server.clock.now() + 30_000;
+    onTestFinished(server.clock.standStill());
+    const leasedUntil = server.clock.now() + 10_000;
     const left = { status: null, headers: null, body: null, run: 'another run', leasedUntil };
     await store.writer.updateTable('idempotency').set(left).where('key', '=', 'crashed').execute();
+    server.clock.advance(9_999);
     const early = await create(draft, headers);
     expect([early.status, early.headers.get('retry-after')]).toEqual([409, '1']);
-    server.clock.advance(30_001);
+    server.clock.advance(1);
     const again = await create(draft, headers);
     expect(again.status).toBe(201);
     const second = customerSchema.parse(await again.json());
@@ -152,6 +154,33 @@ describe('changing', () => {
     expect(await done.json()).toMatchObject({
       fields: { gender: { value: 'other' } },
       leadStatus: 'in_progress',
+    });
+  });
+
+  test('[API-18] of changes that are made at once on one version one is made, and the others are told so', async () => {
+    const customer = await createCustomer(server);
+    const phones = Array.from({ length: 5 }, (_, n) => `+493090177${n}`);
+    const answers = await Promise.all(
+      phones.map(phone =>
+        server.integrator(`/v1/customers/${customer.id}`, {
+          method: 'PATCH',
+          headers: { ...json, 'if-match': `"${customer.version}"` },
+          body: JSON.stringify({ fields: { phone } }),
+        }),
+      ),
+    );
+    const said = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+    expect(said).toEqual([200, 409, 409, 409, 409]);
+    const place = answers.findIndex(({ status }) => status === 200);
+    expect(customerSchema.parse(await answers[place]?.json())).toMatchObject({
+      version: customer.version + 1,
+      fields: { phone: { value: phones[place] } },
+    });
+    for (const answer of answers.filter(({ status }) => status === 409))
+      expect(await answer.json()).toMatchObject({ code: 'version_conflict' });
+    expect(await analyst.customer(customer.id)).toMatchObject({
+      version: customer.version + 1,
+      fields: { phone: { value: phones[place] } },
     });
   });
 

@@ -252,9 +252,22 @@ describe('[API-18] If-Match', () => {
     const { id } = await createCustomer(server);
     const patch = (match: string) =>
       send('PATCH', `/v1/customers/${id}`, { fields: {} }, { 'if-match': match });
-    expect((await patch('"7", "8"')).status).toBe(409);
+    expect(await refusedBy(await patch('"7", "8"'))).toMatchObject({ status: 409, code: 'version_conflict' });
     expect((await patch('"8" ,"1"')).status).toBe(200);
     expect((await patch('*')).status).toBe(200);
+  });
+
+  test('is needed to change a customer, and another version’s changes nothing', async () => {
+    const customer = await createCustomer(server);
+    const path = `/v1/customers/${customer.id}`;
+    const fields = { phone: '+4930901777' };
+    const bare = await send('PATCH', path, { fields });
+    expect(await refusedBy(bare)).toMatchObject({ status: 428, code: 'precondition_required' });
+    const stale = await send('PATCH', path, { fields }, { 'if-match': `"${customer.version + 1}"` });
+    expect(await refusedBy(stale)).toMatchObject({ status: 409, code: 'version_conflict' });
+    const level = await send('PATCH', '/v1/levels/kyc-premium', {}, { 'if-match': '"999"' });
+    expect(await refusedBy(level)).toMatchObject({ status: 409, code: 'version_conflict' });
+    expect(await (await server.integrator(path)).json()).toEqual(customer);
   });
 });
 

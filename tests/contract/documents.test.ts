@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tidy } from '../../src/backend/housekeeping.ts';
-import { documentSchema } from '../../src/shared/domain/index.ts';
+import { customerSchema, documentSchema } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer, pngBytes, uploadDocument, uploadForm } from '../support/backend-customers.ts';
 
@@ -27,7 +27,7 @@ const orphans = () =>
     .execute();
 
 describe('upload', () => {
-  test('[DOC-3] the type comes from the bytes, the name is only a cleaned label', async () => {
+  test('[DOC-3] [FLOW-5] the type comes from the bytes, the name is only a cleaned label, and who sent one has begun', async () => {
     const { id } = await createCustomer(server);
     const document = await uploadDocument(server, id, {
       type: 'passport',
@@ -168,6 +168,35 @@ describe('upload', () => {
     const { id: elsewhere } = await createCustomer(server);
     const ofAnother = await post(elsewhere, uploadForm({ type: 'passport', bytes: pngBytes('k1') }), key);
     expect([asAnother.status, ofAnother.status]).toEqual([422, 422]);
+    expect(await orphans()).toEqual([]);
+  });
+
+  test('[API-9] equal uploads at once make one document, under one key and without one, and leave no bytes behind', async () => {
+    const sendFive = (customerId: string, label: string, headers: Record<string, string> = {}) =>
+      Promise.all(
+        Array.from({ length: 5 }, () =>
+          post(customerId, uploadForm({ type: 'passport', bytes: pngBytes(label) }), headers),
+        ),
+      );
+    const documentsOf = async (id: string) =>
+      customerSchema.parse(await (await server.integrator(`/v1/customers/${id}`)).json()).documents;
+
+    const { id: keyed } = await createCustomer(server);
+    const underKey = await sendFive(keyed, 'five under a key', { 'idempotency-key': 'five-uploads' });
+    const told = underKey.filter(({ status }) => status === 409);
+    for (const answer of told) expect(await answer.json()).toMatchObject({ code: 'in_flight' });
+    const made = underKey.filter(({ status }) => status === 201);
+    expect([made.length > 0, made.length + told.length]).toEqual([true, 5]);
+    const first = await documentsOf(keyed);
+    expect(first).toHaveLength(1);
+    for (const answer of made) expect(documentSchema.parse(await answer.json())).toEqual(first[0]);
+
+    const { id: bare } = await createCustomer(server);
+    const without = await sendFive(bare, 'five without a key');
+    expect(without.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 200, 201]);
+    const second = await documentsOf(bare);
+    expect(second).toHaveLength(1);
+    for (const answer of without) expect(documentSchema.parse(await answer.json())).toEqual(second[0]);
     expect(await orphans()).toEqual([]);
   });
 });

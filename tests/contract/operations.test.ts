@@ -1,14 +1,21 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { isTooWide, openBrowser, screens, violationsOn, visit } from '../support/applicant-browser.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { caseUnderReview, createCustomer } from '../support/backend-customers.ts';
+import { askWebhooks, sendTest, subscribe } from '../support/backend-webhooks.ts';
 import { readApiDocument } from '../support/hostile/api-document.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend({ tenantName: 'Peculiar Tenant' })));
 afterAll(() => server.close());
+
+/** An address of this machine that others reach it at. */
+const outward = Object.values(networkInterfaces())
+  .flatMap(addresses => addresses ?? [])
+  .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
 
 describe('[OPS-1] the figures of the process', () => {
   const metrics = (headers: Readonly<Record<string, string>> = {}) =>
@@ -71,6 +78,34 @@ describe('[OPS-1] the figures of the process', () => {
     await store.writer.deleteFrom('job').where('kind', 'in', ['first', 'second']).execute();
     runOn();
   });
+
+  test('say how many deliveries there are of each state', async () => {
+    const { id } = await subscribe(server, 'https://8.8.8.8/hooks');
+    await sendTest(server, id);
+    server.clock.advance(10_000);
+    const lines = async () =>
+      (await (await metrics()).text()).split('\n').filter(line => line.startsWith('sealdesk_deliveries{'));
+    // Nobody sends here.
+    expect(await lines()).toEqual(['sealdesk_deliveries{state="pending"} 1']);
+    await askWebhooks(server, 'PATCH', `/${id}`, { body: { state: 'disabled' } });
+    server.clock.advance(10_000);
+    expect(await lines()).toEqual(['sealdesk_deliveries{state="failed"} 1']);
+  });
+
+  test.skipIf(outward === undefined)(
+    `are not there for a caller from elsewhere${outward === undefined ? ': skipped, this machine has only its loopback' : ''}`,
+    async () => {
+      const open = await startBackend({ host: outward });
+      onTestFinished(() => open.close());
+      expect(new URL(open.url).hostname).toBe(outward);
+      expect((await fetch(`${open.url}/healthz`)).status).toBe(200);
+      const answer = await fetch(`${open.url}/metrics`);
+      expect([answer.status, await answer.json()]).toEqual([
+        404,
+        expect.objectContaining({ code: 'not_found' }),
+      ]);
+    },
+  );
 
   test('are not there for anybody whom a proxy lets through', async () => {
     expect((await metrics()).headers.get('content-type')).toContain('text/plain');

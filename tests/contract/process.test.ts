@@ -97,6 +97,43 @@ describe('the backend as a process', () => {
     for (const line of log.trim().split('\n')) expect(() => void JSON.parse(line)).not.toThrow();
   });
 
+  test('[API-19] its log names a request by the id that was answered, and what failed within it too', async () => {
+    const file = join(directory, 'ids.db');
+    const backend = await spawnBackend(['--db', `sqlite:${file}`, '--port', '0', '--sample', '1']);
+    const headers = { authorization: `Bearer ${backend.ready.apiKey ?? ''}` };
+    const get = (path: string) => fetch(`${backend.ready.url}${path}`, { headers });
+    const idOf = (answer: Response): string => answer.headers.get('x-request-id') ?? '';
+    const linesOf = (id: string) =>
+      backend
+        .log()
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line) as Readonly<Record<string, unknown>>)
+        .filter(({ reqId }) => reqId === id);
+    const listed = await get('/v1/webhooks');
+    expect([listed.status, idOf(listed)]).toEqual([200, expect.stringMatching(/^[0-9a-f]{12}-\d+$/)]);
+    await expect.poll(() => linesOf(idOf(listed))).toHaveLength(1);
+    expect(linesOf(idOf(listed))[0]).toMatchObject({ method: 'GET', route: '/v1/webhooks', status: 200 });
+
+    const database = new Sqlite(file);
+    database.pragma('foreign_keys = OFF');
+    database.exec('drop table webhook');
+    database.close();
+    const failed = await get('/v1/webhooks');
+    expect(failed.headers.get('content-type')).toBe('application/problem+json');
+    expect([failed.status, await failed.json()]).toEqual([
+      500,
+      expect.objectContaining({ code: 'internal', detail: expect.stringContaining(idOf(failed)) as string }),
+    ]);
+    expect(idOf(failed)).not.toBe(idOf(listed));
+    await expect.poll(() => linesOf(idOf(failed))).toHaveLength(2);
+    expect(linesOf(idOf(failed))).toEqual([
+      expect.objectContaining({ msg: 'a request failed', err: expect.anything() as unknown }),
+      expect.objectContaining({ method: 'GET', route: '/v1/webhooks', status: 500 }),
+    ]);
+    await backend.end();
+  });
+
   test('[API-10] the store and what lies beside it are the owner’s alone, also one that was open to others', async () => {
     const file = join(directory, 'modes.db');
     await writeFile(file, '', { mode: 0o644 });

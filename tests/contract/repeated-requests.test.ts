@@ -107,7 +107,7 @@ test('[API-9] an answer that can not be opened any more is unknown and said so i
   expect(await claim()).toMatchObject({ kind: 'answered', answer: { body: 'another' } });
 });
 
-test('[API-9] while the first request under a key runs, the others under it are told so at once; another caller’s key is another', async () => {
+test('[API-9] while the first request under a key runs, which holds it for ten seconds at a time, the others under it are told so at once; another caller’s key is another', async () => {
   const asked: (() => void)[] = [];
   const addresses = [{ address: '93.184.215.14', family: 4 }] as const;
   // The name of the receiver is looked up before anything is done: so long the first request runs.
@@ -115,6 +115,7 @@ test('[API-9] while the first request under a key runs, the others under it are 
     webhooks: { resolve: () => new Promise(answer => asked.push(() => answer([...addresses]))) },
   });
   try {
+    slowly.clock.standStill();
     const another = await slowly.addApiKey(slowly.tenant, ['webhooks:write']);
     const subscribe = (apiKey?: string) =>
       slowly.integrator(
@@ -128,6 +129,9 @@ test('[API-9] while the first request under a key runs, the others under it are 
       );
     const first = subscribe();
     await eventually(() => asked.length === 1);
+    const { reader } = slowly.backend.context.store;
+    const left = await reader.selectFrom('idempotency').select('leasedUntil').executeTakeFirstOrThrow();
+    expect(left.leasedUntil - slowly.clock.now()).toBe(10_000);
     const second = await subscribe();
     expect([second.status, second.headers.get('retry-after'), await second.json()]).toEqual([
       409,

@@ -63,11 +63,21 @@ const late = (text: string): void => {
 };
 
 describe('[API-15] who sends slowly', () => {
+  test('has 20 s for headers, 60 s for a body that is held, ten minutes for all, and two in which nothing moves', () => {
+    expect(usualPatience).toMatchObject({
+      headersMs: 20_000,
+      bodyMs: 60_000,
+      requestMs: 600_000,
+      silentMs: 120_000,
+    });
+  });
+
   test.each([
     ['headers', () => 'GET /healthz HTTP/1.1\r\nhost: backend.example\r\nx-a: ', patience.headersMs, usualPatience.headersMs],
     ['a body of JSON', () => head('POST /v1/customers HTTP/1.1', key(), ...jsonOf) + '{"', patience.bodyMs, usualPatience.bodyMs],
     ['a body of JSON in chunks', () => head('POST /v1/sessions HTTP/1.1', 'content-type: application/json', 'transfer-encoding: chunked'), patience.bodyMs, usualPatience.bodyMs],
     ['an upload', () => head(`POST /v1/customers/${customerId}/documents HTTP/1.1`, key(), 'content-type: multipart/form-data; boundary=b', 'content-length: 100000') + '--b\r\n', patience.requestMs, usualPatience.requestMs],
+    ['a file of leads', () => head('POST /v1/leads/import HTTP/1.1', key(), 'content-type: text/csv', 'content-length: 100000') + 'kind,levelId\n', patience.requestMs, usualPatience.requestMs],
   ])('%s is told so, and its connection ends', async (what, beginning, allowedMs, usualMs) => {
     const then = what.endsWith('chunks') ? '1\r\n"\r\n' : 'x';
     const { text, ms } = await trickle(beginning(), then);
