@@ -10,8 +10,9 @@ import {
   caseUnderReview,
   patchCustomer,
   pngBytes,
+  uploadDocument,
 } from '../support/backend-customers.ts';
-import { makeLink } from '../support/backend-links.ts';
+import { makeLink, stateOfLink } from '../support/backend-links.ts';
 import { customerOf } from '../support/checking.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
 import type { WorkstationClient } from '../support/workstation-client.ts';
@@ -32,11 +33,7 @@ const hiddenOn = (text: string): Record<string, string> =>
       ([, name = '', value = '']) => [name, value],
     ),
   );
-const stateOfLink = async (customerId: string): Promise<string | undefined> => {
-  const answer = await server.integrator(`/v1/links?customerId=${customerId}`);
-  const { items } = (await answer.json()) as { items: { state: string; customerId: string }[] };
-  return items.find(one => one.customerId === customerId)?.state;
-};
+const stateOf = (id: string) => stateOfLink(server, id);
 
 /** A case that is asked for something, and its applicant, who has consented. */
 async function asked(
@@ -59,7 +56,7 @@ describe('[LINK-10] what comes too late', () => {
     const late = await applicant.fill('data', { phone: '+4930777777' });
     expect([late.status, late.text.includes(words.answered.title)]).toEqual([409, true]);
     expect((await customerOf(server, id)).fields['phone']?.value).toBe('+4930123123');
-    expect(await stateOfLink(id)).toBe('completed');
+    expect(await stateOf(id)).toBe('completed');
   });
 
   test('to a case that another window sent is not taken, be it a value or a file, and that is said', async () => {
@@ -69,7 +66,7 @@ describe('[LINK-10] what comes too late', () => {
     await applicant.fill('consent', { agree: 'yes' });
     await applicant.fill('data', basicFields);
     await applicant.fill('review', {});
-    expect(await stateOfLink(id)).toBe('completed');
+    expect(await stateOf(id)).toBe('completed');
     for (const late of [
       await applicant.fill('data', { ...basicFields, phone: '+4930777777' }),
       await applicant.fill('documents', {}),
@@ -86,13 +83,13 @@ describe('[LINK-10] what comes too late', () => {
   test('is not asked for any more: a link that somebody has before them then is completed', async () => {
     const { id, applicant } = await asked('looked at', () => phone);
     await patchCustomer(server, await customerOf(server, id), { fields: { phone: '+4930123123' } });
-    expect(await stateOfLink(id)).not.toBe('completed');
+    expect(await stateOf(id)).not.toBe('completed');
     const page = await applicant.look();
     expect(page.text).toContain(words.done.title);
     expect(page.text).toContain('data-seen');
-    expect(await stateOfLink(id)).not.toBe('completed');
+    expect(await stateOf(id)).not.toBe('completed');
     await applicant.see();
-    expect(await stateOfLink(id)).toBe('completed');
+    expect(await stateOf(id)).toBe('completed');
     expect((await applicant.look()).text).not.toContain('data-seen');
   });
 
@@ -143,6 +140,7 @@ describe('[LINK-10] what comes too late', () => {
       'owner.0.percent': '100',
       'owner.0.dateOfBirth': '1970-01-01',
       'owner.0.nationality': 'NOR',
+      'owner.0.director': 'yes',
     };
     const again = await applicant.fill('owners', { ...old, count: '1', ...row });
     expect([again.status, again.text.includes('Nils Lie 100%')]).toEqual([422, true]);
@@ -213,7 +211,21 @@ describe('[LINK-5] a request', () => {
     const other = await asked('not married', () => name);
     expect(await other.applicant.fill('documents', {})).toMatchObject({ leadsTo: '/data' });
     expect((await other.applicant.fill('data', { lastName: 'Okafor' })).leadsTo).toBe('');
-    expect(await stateOfLink(other.id)).toBe('completed');
+    expect(await stateOf(other.id)).toBe('completed');
+  });
+
+  test('ends with the button that says so, also where what comes after it was answered elsewhere', async () => {
+    const { id, passport, applicant } = await asked('two things', item => [
+      ...phone,
+      { item: `document:${item}`, reasons: ['imageQuality.blurry'] },
+    ]);
+    const button = async () =>
+      /<button class="primary">([^<]*)</.exec((await applicant.look('data')).text)?.[1];
+    expect(await button()).toBe(words.next);
+    await uploadDocument(server, id, { type: 'passport', replaces: passport, bytes: pngBytes('sharper') });
+    expect(await button()).toBe(words.documents.send);
+    expect((await applicant.fill('data', { phone: '+4930666666' })).status).toBe(303);
+    expect(await stateOf(id)).toBe('completed');
   });
 
   test('does not ask for what only expires soon, nor goes on with it afterwards', async () => {
@@ -231,6 +243,6 @@ describe('[LINK-5] a request', () => {
     });
     expect((await applicant.look()).leadsTo).toBe('/data');
     expect(await applicant.fill('data', { phone: '+4930555555' })).toMatchObject({ leadsTo: '' });
-    expect(await stateOfLink(id)).toBe('completed');
+    expect(await stateOf(id)).toBe('completed');
   });
 });

@@ -1,14 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatLocale, wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { locales, newLinkAnswerSchema } from '../../src/shared/api/index.ts';
 import { reasons } from '../../src/shared/domain/index.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { spawnBackend, startBackend, type TestBackend } from '../support/backend.ts';
-import { basicFields, pngBytes } from '../support/backend-customers.ts';
-import { makeLink } from '../support/backend-links.ts';
+import {
+  basicFields,
+  caseUnderReview,
+  companyFields,
+  enhancedFields,
+  pngBytes,
+} from '../support/backend-customers.ts';
+import { confirmSteps, makeLink, stateOfLink, type MadeLink } from '../support/backend-links.ts';
+import { customerOf } from '../support/checking.ts';
+import { eventually } from '../support/eventually.ts';
+import { askCustomerFor } from '../support/reviewing.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend()));
@@ -29,6 +39,40 @@ describe('[LINK-6] a link that leads nowhere any more', () => {
     expect((await applicantAt(old.url).fill('consent', { agree: 'yes' })).status).toBe(410);
     expect((await applicantAt(old.url).look('data')).leadsTo).toBe('');
   });
+
+  test.each(['expired', 'revoked'] as const)(
+    'a file that was on its way when it was %s is told that, and not that it was answered',
+    async kind => {
+      const link = await makeLink(server, { levelId: 'kyc-enhanced', fields: enhancedFields });
+      await confirmSteps(server, link, ['consent', 'data']);
+      const end = async (): Promise<void> => {
+        if (kind === 'expired') server.clock.advance(24 * 3600_000);
+        else await server.integrator(`/v1/links/${link.id}`, { method: 'DELETE' });
+      };
+      const part = (name: string, of = '') =>
+        `--slowly\r\ncontent-disposition: form-data; name="${name}"${of}\r\n\r\n`;
+      async function* body(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from(`${part('meta')}{"type":"selfie"}\r\n`);
+        // By then the backend has found that the link works, and takes the file in.
+        await eventually(async () => (await stateOfLink(server, link.customerId)) === 'opened');
+        await end();
+        yield Buffer.concat([Buffer.from(part('file', '; filename="a.png"')), pngBytes('late')]);
+        yield Buffer.from('\r\n--slowly--\r\n');
+      }
+      const init: RequestInit & { duplex: 'half' } = {
+        method: 'POST',
+        body: Readable.toWeb(Readable.from(body())) as ReadableStream,
+        headers: { 'content-type': 'multipart/form-data; boundary=slowly' },
+        duplex: 'half',
+      };
+      const answer = await fetch(`${link.url}/documents?card=selfie`, init);
+      expect([answer.status, await answer.text()]).toEqual([
+        410,
+        expect.stringContaining(wordsIn.en[kind].title),
+      ]);
+      expect((await customerOf(server, link.customerId ?? '')).documents).toEqual([]);
+    },
+  );
 
   test('an unknown one is not found; too many of them from one address have to wait, a right one never', async () => {
     const link = await makeLink(server);
@@ -95,6 +139,46 @@ describe('[LINK-6] until when a link works', () => {
     // Nothing is left to do by it.
     expect(timeOn((await applicant.look()).text)).toBeUndefined();
   });
+});
+
+test('[LINK-6] is said on every page of whatever a link asks for: of a person, of a company, of a request', async () => {
+  const says = async (link: MadeLink, steps: readonly string[]): Promise<void> => {
+    const applicant = applicantAt(link.url);
+    const seen: unknown[] = [];
+    for (const step of steps) {
+      const { status, text } = await applicant.look(step);
+      seen.push([step, status, text.includes(`<time datetime="${link.expiresAt}"`)]);
+    }
+    expect(seen).toEqual(steps.map(step => [step, 200, true]));
+  };
+  const person = await makeLink(server, { levelId: 'kyc-enhanced', fields: enhancedFields });
+  await confirmSteps(server, person, ['consent', 'data']);
+  await says(person, ['consent', 'data', 'documents']);
+  for (const [type, side] of [['passport', 'front'], ['proof_of_address'], ['selfie']] as const)
+    await applicantAt(person.url).upload({ type, side }, pngBytes(type));
+  expect((await applicantAt(person.url).fill('documents', {})).leadsTo).toBe('/review');
+  await says(person, ['consent', 'data', 'documents', 'review']);
+
+  const company = await makeLink(server, {
+    kind: 'business',
+    levelId: 'kyb-standard',
+    fields: companyFields,
+  });
+  await confirmSteps(server, company, ['consent', 'data']);
+  await says(company, ['consent', 'data', 'owners']);
+
+  const { id, documents } = await caseUnderReview(server, 'until when');
+  const customer = await customerOf(server, id);
+  await askCustomerFor(await server.signIn(server.tenant.analyst), customer, [
+    { item: 'field:phone', reasons: ['fraud.fakeContactData'] },
+    { item: `document:${documents[0]?.id}`, reasons: ['imageQuality.blurry'] },
+  ]);
+  const request = await makeLink(server, { customerId: id });
+  await says(request, ['consent']);
+  await applicantAt(request.url).fill('consent', { agree: 'yes' });
+  await says(request, ['data']);
+  await applicantAt(request.url).fill('data', { phone: '+4930222222' });
+  await says(request, ['consent', 'data', 'documents']);
 });
 
 describe('[LINK-7] the page', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkSchema, newLinkAnswerSchema, planSchema } from '../../src/shared/api/index.ts';
 import { customerSchema } from '../../src/shared/domain/index.ts';
@@ -88,6 +89,12 @@ describe('[LINK-1] a link', () => {
     const bytes = storeBytes(server.directory);
     // The link itself is in them, so they are the right ones.
     if (bytes) expect([bytes.includes(link.id), bytes.includes(token)]).toEqual([true, false]);
+    const { tokenHash } = await reader
+      .selectFrom('link')
+      .select('tokenHash')
+      .where('id', '=', link.id)
+      .executeTakeFirstOrThrow();
+    expect(tokenHash).toBe(createHash('sha256').update(token).digest('hex'));
     expect(await refusal(await askForLink(server, { locale: 'fr' }, key))).toEqual([
       422,
       'idempotency_mismatch',
@@ -197,6 +204,23 @@ describe('[LINK-1] a link', () => {
 });
 
 describe('[LINK-2] the state of a link', () => {
+  test('ends after the hours of its level, whichever they are', async () => {
+    const admin = await server.signIn(server.tenant.admin);
+    const patched = await admin.request('/v1/levels/kyc-premium', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ linkTtlHours: 3 }),
+    });
+    expect(patched.status).toBe(200);
+    const link = await makeLink(server, { levelId: 'kyc-premium' });
+    expect(Date.parse(link.expiresAt) - Date.parse(link.createdAt)).toBe(3 * 3600_000);
+    const applicant = applicantAt(`${server.url}${new URL(link.url).pathname}`);
+    server.clock.advance(3 * 3600_000 - 60_000);
+    expect((await applicant.look('consent')).status).toBe(200);
+    server.clock.advance(60_000);
+    expect((await applicant.look()).status).toBe(410);
+  });
+
   test('is listed and filtered; expired is what time makes of it', async () => {
     const made = [await makeLink(server), await makeLink(server), await makeLink(server)];
     const [old] = made;

@@ -51,6 +51,7 @@ describe('[FLOW-7] what is asked of an owner', () => {
       'owner.0.percent': '100',
       'owner.0.dateOfBirth': '1970-01-01',
       'owner.0.nationality': 'NOR',
+      'owner.0.director': 'yes',
     };
     expect(await applicant.fill('owners', { count: '1', ...row })).toMatchObject({ leadsTo: '' });
     const answered = await customerOf(server, customer.id);

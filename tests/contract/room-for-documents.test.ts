@@ -70,6 +70,17 @@ test.each([
   },
 );
 
+test('[LINK-11] of all a case keeps 2 GB, however few documents they are', async () => {
+  const { id } = await createCustomer(server, { fields: enhancedFields });
+  await keep(id, 40, { size: 50 * mb - 1, uploadedBy: 'integrator' });
+  // Forty bytes are left.
+  const send = (label: string) => uploadDocument(server, id, { type: 'passport', bytes: pngBytes(label) });
+  await expect(send('p'.repeat(40))).rejects.toThrow(/422 .*invalid_payload.*"path":"file"/);
+  expect((await customerOf(server, id)).documents).toHaveLength(40);
+  await send('p');
+  expect((await customerOf(server, id)).documents).toHaveLength(41);
+});
+
 test('[LINK-11] what others sent takes no room of the applicant’s, and has its own: the API says what is full', async () => {
   const { id, again } = await atDocuments();
   await keep(id, 299, { size: 1000, uploadedBy: 'integrator' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { pagesOf, screens, violationsOn, type Visitor } from '../support/applicant-browser.ts';
 import { enhancedFields, pngBytes } from '../support/backend-customers.ts';
-import { confirmSteps, makeLink } from '../support/backend-links.ts';
+import { breakLinks, confirmSteps, makeLink } from '../support/backend-links.ts';
 
 const pages = pagesOf('Nordlicht Bank');
 const words = wordsIn.en.documents;
@@ -106,6 +106,21 @@ describe('[LINK-8] an upload that something else answers in our place', () => {
     }
     expect(await section.locator('.sending').count()).toBe(0);
     await upload.setInputFiles(photo);
+    await page.locator('#card-selfie.given').waitFor();
+    await visitor.leave();
+  });
+
+  test('[LINK-4] one that we fail at is said there too, and the page stays as it was', async () => {
+    const visitor = await atDocuments();
+    const { page } = visitor;
+    const section = page.locator('#card-selfie');
+    const mend = await breakLinks(pages.server);
+    await section.locator('input[type=file]').setInputFiles(photo);
+    const { title, again } = wordsIn.en.failed;
+    await expect.poll(() => section.locator('.fault').innerText()).toBe(`${title}. ${again}`);
+    expect(await page.locator('.sending').count()).toBe(0);
+    await mend();
+    await section.locator('input[type=file]').setInputFiles(photo);
     await page.locator('#card-selfie.given').waitFor();
     await visitor.leave();
   });

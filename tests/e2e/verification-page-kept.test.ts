@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { pagesOf, screens, violationsOn } from '../support/applicant-browser.ts';
 import { basicFields, companyFields } from '../support/backend-customers.ts';
-import { confirmSteps, makeLink, type MadeLink } from '../support/backend-links.ts';
+import { breakLinks, confirmSteps, makeLink, stateOfLink, type MadeLink } from '../support/backend-links.ts';
 
 const pages = pagesOf('Nordlicht Bank');
 
@@ -198,6 +198,54 @@ describe('[LINK-8] the browser’s own Back', () => {
     await visitor.leave();
   });
 
+  test('[LINK-4] an answer that we fail at is said below its button, and what was typed is still there', async () => {
+    const link = await makeLink(pages.server, { fields: basicFields, locale: 'fr' });
+    await confirmSteps(pages.server, link, ['consent']);
+    const visitor = await pages.visit(link.url, screens.phone);
+    const { page } = visitor;
+    await page.locator('[name=firstName]').fill('Zoe');
+    const mend = await breakLinks(pages.server);
+    const { title, again } = wordsIn.fr.failed;
+    const fault = page.locator('.actions + .fault');
+    for (const _ of ['once', 'once more']) {
+      await page.locator('button.primary').click();
+      await expect.poll(() => fault.allInnerTexts()).toEqual([`${title}. ${again}`]);
+    }
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await page.locator('[name=firstName]').inputValue()).toBe('Zoe');
+    await mend();
+    await page.locator('button.primary').click();
+    await page.getByRole('heading', { name: wordsIn.fr.review.name }).waitFor();
+    const answer = await pages.server.integrator(`/v1/customers/${link.customerId}`);
+    expect(await answer.json()).toMatchObject({ fields: { firstName: { value: 'Zoe' } } });
+    await visitor.leave();
+  });
+
+  test('a button whose next page is stopped on its way can be pressed again', async () => {
+    const link = await makeLink(pages.server, { fields: basicFields });
+    await confirmSteps(pages.server, link, ['consent']);
+    const visitor = await pages.visit(link.url, screens.phone);
+    const { page } = visitor;
+    await page.clock.install();
+    await page.reload();
+    const asked = Promise.withResolvers<void>();
+    await page.route('**/review', route => {
+      asked.resolve();
+      // As the browser's own button for it does.
+      return route.request().resourceType() === 'document' ? route.abort('aborted') : route.continue();
+    });
+    const busy = page.locator('form[aria-busy=true]');
+    await page.locator('button.primary').click();
+    await asked.promise;
+    expect(await busy.count()).toBe(1);
+    await page.clock.fastForward(10_000);
+    await expect.poll(() => busy.count()).toBe(0);
+    await page.unroute('**/review');
+    await page.locator('button.primary').click();
+    await page.getByRole('heading', { name: wordsIn.en.review.name }).waitFor();
+    await visitor.leave();
+  });
+
   test('what something else answers is the browser’s to tell, and is sent when it is tried again', async () => {
     const link = await makeLink(pages.server, { fields: basicFields });
     await confirmSteps(pages.server, link, ['consent']);
@@ -219,16 +267,13 @@ describe('[LINK-8] the browser’s own Back', () => {
 });
 
 describe('[LINK-2] a link that somebody has before them', () => {
-  const stateOf = async ({ customerId }: MadeLink): Promise<unknown> => {
-    const answer = await pages.server.integrator(`/v1/links?customerId=${customerId}`);
-    return ((await answer.json()) as { items: readonly { state: string }[] }).items.map(({ state }) => state);
-  };
+  const stateOf = ({ customerId }: MadeLink) => stateOfLink(pages.server, customerId);
   const inNewYork = { ...screens.phone, timezoneId: 'America/New_York' };
 
   test('[LINK-6] is opened by its script, which says in the time zone of the device until when it works', async () => {
     const link = await makeLink(pages.server);
     const visitor = await pages.visit(link.url, inNewYork);
-    await expect.poll(() => stateOf(link)).toEqual(['opened']);
+    await expect.poll(() => stateOf(link)).toBe('opened');
     const time = await visitor.page.locator('footer time').innerText();
     const options = { hour: '2-digit', minute: '2-digit', timeZone: 'America/New_York' } as const;
     expect(time).toContain(new Date(link.expiresAt).toLocaleTimeString('en-GB', options));
@@ -244,11 +289,11 @@ describe('[LINK-2] a link that somebody has before them', () => {
     expect(await page.locator('footer time').innerText()).toMatch(
       new RegExp(` ${link.expiresAt.slice(11, 16)} UTC$`),
     );
-    expect(await stateOf(link)).toEqual(['active']);
+    expect(await stateOf(link)).toBe('active');
     await page.locator('[name=agree]').check();
     await page.locator('button.primary').click();
     await page.locator('[name=firstName]').waitFor();
-    expect(await stateOf(link)).toEqual(['opened']);
+    expect(await stateOf(link)).toBe('opened');
     await visitor.leave();
   });
 });

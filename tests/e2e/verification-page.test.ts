@@ -206,10 +206,26 @@ describe('[LINK-8] the page in a browser', () => {
       await fill(page, { 'owner.1.percent': '37.50' });
       if (script === 'on') expect(await page.locator('output.right').innerText()).toBe('100%');
       await goOn(page);
+      const undirected = wordsIn.en.reasons['ownership.directorMissing'] ?? '';
+      await page.locator('.summary', { hasText: undirected }).waitFor();
+      await expectGood(page, 'owners, nobody directs');
+      await page.locator('.summary a').click();
+      const director = page.locator('[name="owner.0.director"]');
+      expect(await director.evaluate(one => one === document.activeElement)).toBe(true);
+      const fault = page.locator('[id="f-owner.0.director-fault"]');
+      expect([await director.getAttribute('aria-describedby'), await fault.innerText()]).toEqual([
+        await fault.getAttribute('id'),
+        undirected,
+      ]);
+      await page.locator('[name="owner.1.director"]').check();
+      // Whoever it is, it is right again.
+      if (script === 'on')
+        expect([await fault.innerText(), await director.getAttribute('aria-invalid')]).toEqual(['', null]);
+      await goOn(page);
       await page.locator('#card-shareholder_register').waitFor();
       expect((await get(link)).beneficialOwners).toMatchObject([
         { name: 'Åse Berg', ownershipPercent: 62.5 },
-        { name: 'Olav Lie', ownershipPercent: 37.5 },
+        { name: 'Olav Lie', ownershipPercent: 37.5, isDirector: true },
       ]);
       expect(visitor.trouble).toEqual([]);
       await visitor.leave();

@@ -1,5 +1,5 @@
-import { newLinkAnswerSchema } from '../../src/shared/api/index.ts';
-import type { z } from '../../src/shared/zod.ts';
+import { linkSchema, newLinkAnswerSchema } from '../../src/shared/api/index.ts';
+import { z } from '../../src/shared/zod.ts';
 import type { TestBackend } from './backend.ts';
 
 export type MadeLink = z.output<typeof newLinkAnswerSchema>;
@@ -17,6 +17,19 @@ export async function makeLink(server: TestBackend, over: object = {}): Promise<
   const answer = await askForLink(server, over);
   if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
   return newLinkAnswerSchema.parse(await answer.json());
+}
+
+/** The state of a customer's newest link. */
+export async function stateOfLink(server: TestBackend, customerId: string | null | undefined) {
+  const answer = await server.integrator(`/v1/links?customerId=${customerId}`);
+  return z.object({ items: z.array(linkSchema) }).parse(await answer.json()).items[0]?.state;
+}
+
+/** Has the backend fail at whatever concerns a link, until what is returned mends it. */
+export async function breakLinks(server: TestBackend): Promise<() => Promise<void>> {
+  const { schema } = server.backend.context.store.writer;
+  await schema.alterTable('link').renameTo('linkOfBefore').execute();
+  return () => schema.alterTable('linkOfBefore').renameTo('link').execute();
 }
 
 /** Has the applicant gone through these steps of the page, as if they had; what they ask for is given otherwise. */

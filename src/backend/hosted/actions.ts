@@ -1,4 +1,4 @@
-import { itemOf, type FieldType, type Item } from '../../shared/domain/index.ts';
+import { itemOf, namesDirector, type FieldType, type Item } from '../../shared/domain/index.ts';
 import {
   checkGiven,
   findCustomer,
@@ -136,9 +136,15 @@ export async function takeData(action: Action, values: Form['values']): Promise<
   return taken;
 }
 
+const undirected = (words: Words, place: number): Fault => ({
+  name: ownerName(place, 'director'),
+  label: words.owners.director,
+  message: words.reasons['ownership.directorMissing'] ?? words.faults.required,
+});
+
 export async function takeOwners(action: Action, values: Form['values']): Promise<Outcome> {
   const { step, visit, speech, mint } = action;
-  const { customer, record, link } = visit;
+  const { customer, record, link, level } = visit;
   const words = wordsIn[speech.locale];
   const form: Form = { values, faults: [] };
   const read = readOwners(
@@ -182,6 +188,9 @@ export async function takeOwners(action: Action, values: Form['values']): Promis
     : [];
   const faults = [...read.faults, ...formFaults, ...overtaken];
   if (faults.length > 0) return again(values, faults);
+  // Told here, and not first by the check, which would ask for all of it once more.
+  if (level.checks.includes('ownership') && !namesDirector(owners))
+    return again(values, [undirected(words, read.rows[0] ?? 0)]);
   const patch = { beneficialOwners: [...owners] };
   const done = await giveToCustomer(step, record, patch, { actor: actorOfLink(link), mint });
   if (done.ok) await confirm(action, 'owners');
@@ -214,7 +223,10 @@ export async function takeUpload(
     const overtaken = visit.asked.documents.find(
       one => one.types.includes(meta.type) && one.side === meta.side && one.replaces !== undefined,
     );
-    return overtaken && meta.page === undefined
+    const { given } = overtaken ?? {};
+    // Or it is what arrived there, sent once more.
+    const isThere = given?.sha256 === upload.sha256 && given.type === meta.type;
+    return overtaken && meta.page === undefined && !isThere
       ? refused(overtaken, words.documents.faultMeanwhile)
       : { ...taken, adopted: false };
   }

@@ -131,8 +131,11 @@ export function hostedPages(context: Context) {
     });
   };
 
-  /** What came after all was answered, here or elsewhere: it is not taken, and that is said. */
+  /** What came after all was answered, here or elsewhere, or after the link ended: it is not taken, and that is said. */
   const tooLate = async (request: Req, reply: FastifyReply, link: LinkRecord): Promise<FastifyReply> => {
+    const now = (await findByToken(store, request.params.token)) ?? link;
+    const { kind } = await situationOf(store.reader, now, clock.now());
+    if (kind === 'expired' || kind === 'revoked') return closed(request, reply, now, kind);
     const company = await companyOf(store.reader, link.tenantId);
     return sendMessage(reply, 409, localeOf(request, link), { kind: 'answered', company });
   };

@@ -9,7 +9,9 @@ export const isStep = (text: string): text is StepName => (stepNames as readonly
 
 export interface Way {
   readonly steps: readonly StepName[];
-  /** The first step that is not done; undefined when nothing is left. */
+  /** Those of them that are not done. */
+  readonly open: readonly StepName[];
+  /** The first of these; undefined when nothing is left. */
   readonly current: StepName | undefined;
 }
 
@@ -26,7 +28,7 @@ export function wayThrough(
   const confirmed = (step: StepName): boolean =>
     (!isAll && !(isOffered && step === 'documents')) || link.steps.includes(step);
   const consented = link.steps.includes('consent');
-  const open: readonly (readonly [step: StepName, asked: boolean, done: boolean])[] = [
+  const all: readonly (readonly [step: StepName, asked: boolean, done: boolean])[] = [
     ['consent', isAll || consented || !consentedBefore, consented],
     ['data', asked.fields.length > 0, asked.fields.every(({ answered }) => answered) && confirmed('data')],
     ['owners', asked.owners !== undefined, (asked.owners?.answered ?? true) && confirmed('owners')],
@@ -38,10 +40,11 @@ export function wayThrough(
     // A case that was not submitted yet is sent by the applicant; an open request ends with its last answer.
     ['review', customer.status === 'CREATED', false],
   ];
-  const place = ([step]: (typeof open)[number]): number =>
+  const place = ([step]: (typeof all)[number]): number =>
     isOffered && step === 'documents' ? 0.5 : stepNames.indexOf(step);
-  const steps = open.filter(([, isAsked]) => isAsked).toSorted((a, b) => place(a) - place(b));
-  return { steps: steps.map(([step]) => step), current: steps.find(([, , done]) => !done)?.[0] };
+  const steps = all.filter(([, isAsked]) => isAsked).toSorted((a, b) => place(a) - place(b));
+  const open = steps.filter(([, , isDone]) => !isDone).map(([step]) => step);
+  return { steps: steps.map(([step]) => step), open, current: open[0] };
 }
 
 /** Whether a step may be looked at: it is done, or it is the one to do. */

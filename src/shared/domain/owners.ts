@@ -25,7 +25,7 @@ export function untoldOf(owner: BeneficialOwner): readonly ('name' | 'dateOfBirt
 }
 
 /** Whether anybody directs the company: nobody else can act for it. */
-export const namesDirector = (owners: readonly BeneficialOwner[]): boolean =>
+export const namesDirector = (owners: readonly Pick<BeneficialOwner, 'isDirector'>[]): boolean =>
   owners.some(({ isDirector }) => isDirector);
 
 /** How many people of a company prove who they are, where a level asks for that: directors and large owners, one at least. */

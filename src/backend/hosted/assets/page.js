@@ -96,6 +96,10 @@ document.addEventListener('change', event => {
   const share =
     control.type === 'checkbox' && control.closest('.owner')?.querySelector('[data-rule="percent"]');
   if (share instanceof HTMLInputElement && share.value !== '') leftByPress.add(share);
+  // One director is enough for all.
+  if (control.type === 'checkbox' && control instanceof HTMLInputElement && control.checked)
+    for (const other of control.form?.querySelectorAll('.owner [type="checkbox"]') ?? [])
+      if (other instanceof HTMLInputElement) say(other, '');
   // Of a list that opened the browser may keep the end of the press for itself.
   if (!isPressed || control instanceof HTMLSelectElement) release();
 });
@@ -138,15 +142,29 @@ function addUp() {
 async function reach(address, body) {
   try {
     const response = await fetch(address, { method: 'POST', body });
-    if (response.redirected) return { leadsTo: response.url, text: '' };
-    return { leadsTo: undefined, text: await response.text() };
+    const { status } = response;
+    if (response.redirected) return { leadsTo: response.url, status, text: '' };
+    return { leadsTo: undefined, status, text: await response.text() };
   } catch {
     return undefined;
   }
 }
 
-/** Says below the button that what it sent did not arrive; what was typed is still there. False where there is none. @param {HTMLFormElement} form */
-function lost(form) {
+/** A page of ours; undefined where something else answered. @param {string} text */
+function ourPage(text) {
+  const page = new DOMParser().parseFromString(text, 'text/html');
+  const main = page.querySelector('main');
+  return main?.id === 'main' && page.querySelector('header.top') ? { page, main } : undefined;
+}
+
+/** Whether we failed ourselves, which is said in place: the page that says so has nothing of what was typed or chosen. @param {number} status @param {string} text */
+const isOurFailure = (status, text) => status >= 500 && ourPage(text) !== undefined;
+
+/** What the page says of an answer that came to nothing, in its own language. @param {'lost' | 'failed'} what */
+const wordsOf = what => document.querySelector('main')?.dataset[what] ?? '';
+
+/** Says below the button why what it sent was not taken; what was typed is still there. False where there is none. @param {HTMLFormElement} form @param {string} message */
+function keep(form, message) {
   const place = form.querySelector('.actions');
   if (!place) return false;
   form.removeAttribute('aria-busy');
@@ -154,7 +172,7 @@ function lost(form) {
   const line = document.createElement('p');
   line.className = 'fault';
   line.setAttribute('role', 'alert');
-  line.textContent = document.querySelector('main')?.dataset.lost ?? '';
+  line.textContent = message;
   place.after(line);
   return true;
 }
@@ -167,10 +185,14 @@ async function answer(form, button) {
   if (pressed?.name) body.append(pressed.name, pressed.value);
   const address = pressed?.hasAttribute('formaction') ? pressed.formAction : form.action;
   const got = await reach(address, body);
-  if (!got && lost(form)) return;
+  if (!got && keep(form, wordsOf('lost'))) return;
   if (!got) throw new Error('nobody was reached');
-  // Another page, which has an address of its own.
-  if (got.leadsTo !== undefined) return location.assign(got.leadsTo);
+  if (isOurFailure(got.status, got.text) && keep(form, wordsOf('failed'))) return;
+  if (got.leadsTo !== undefined) {
+    // Another page, which has an address of its own. Where it does not come, or is stopped, the button works again.
+    setTimeout(() => form.removeAttribute('aria-busy'), 10_000);
+    return location.assign(got.leadsTo);
+  }
   if (!show(got.text, location.href)) throw new Error('none of our pages');
   form.removeAttribute('aria-busy');
   if (pressed?.name !== 'add') return;
@@ -215,9 +237,9 @@ const mostBytes = 50 * 1024 * 1024;
 
 /** Puts the page that the server answered with in place of this one, and the focus where it belongs; false where the answer is none of ours. @param {string} text @param {string} address */
 function show(text, address) {
-  const next = new DOMParser().parseFromString(text, 'text/html');
-  const main = next.querySelector('main');
-  if (main?.id !== 'main' || !next.querySelector('header.top')) return false;
+  const ours = ourPage(text);
+  if (!ours) return false;
+  const { page: next, main } = ours;
   const [sending] = document.querySelectorAll('.sending');
   const before = sending?.getBoundingClientRect().top ?? 0;
   // A file that is still on its way stays at its place, with what shows how far it is.
@@ -309,6 +331,7 @@ function send(form, file) {
     // Somebody who is at another step by now is not taken back.
     if (!form.isConnected) return;
     box.remove();
+    if (isOurFailure(request.status, request.responseText)) return refuse(form, wordsOf('failed'));
     // The answer to a form is a page, as it was led to; what an address's fragment said is lost on the way.
     const card = form.closest('section')?.id;
     const isHere = request.status === 200 && new URL(request.responseURL).pathname.endsWith('/documents');

@@ -96,7 +96,14 @@ export function page({ locale, title, company, open, seen, main }: Layout): stri
           <p class="company">${icon('shield')}<bdi>${company ?? 'Sealdesk'}</bdi></p>
           ${open && languageMenu(locale, open.language)}
         </header>
-        <main id="main" tabindex="-1" data-lost="${words.lost}">${main}</main>
+        <main
+          id="main"
+          tabindex="-1"
+          data-lost="${words.lost}"
+          data-failed="${words.failed.title}. ${words.failed.again}"
+        >
+          ${main}
+        </main>
         <footer class="bottom">
           ${company === undefined ? '' : html`<p>${icon('lock')}<span>${words.privacy}</span></p>`}
           ${

@@ -27,7 +27,7 @@ export function messagePage(locale: Locale, message: Message, seen?: string): st
       case 'refused':
         return words[message.kind].text;
       case 'failed':
-        return words.failed.text(message.reference);
+        return `${words.failed.again} ${words.failed.text(message.reference)}`;
     }
   };
   const isDone = message.kind === 'done';

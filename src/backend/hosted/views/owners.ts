@@ -65,6 +65,7 @@ export function ownersPage(view: StepView, form: Form): string {
           name: name('director'),
           label: words.owners.director,
           checked: value(place, 'director') === 'yes',
+          fault: faultOf(form, name('director')),
         })}
         ${
           count > 1 &&

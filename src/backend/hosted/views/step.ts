@@ -93,10 +93,10 @@ export function stepPage(
   });
 }
 
-/** What ends a step. After the last one of a request nothing is looked at again: it sends the answer, and says so. */
+/** What ends a step. After the last answer to a request nothing is looked at again: its button says that it sends. */
 export function nextButton({ visit, speech }: Pick<StepView, 'visit' | 'speech'>, step: StepName): Markup {
   const words = wordsIn[speech.locale];
-  const isLast = visit.way.steps.at(-1) === step;
+  const isLast = step !== 'consent' && visit.way.open.every(one => one === step);
   return html`<p class="actions">
     <button class="primary">${isLast ? words.documents.send : words.next}</button>
   </p>`;

@@ -215,7 +215,8 @@ export const ar: Words = {
   },
   answered: {
     title: 'سبق أن أُجيب عن هذا',
-    text: company => `لم يؤخذ ما أرسلته الآن لأن الإجابة وصلت قبله. إن كان هناك خطأ فيرجى إبلاغ ${company}.`,
+    text: company =>
+      `لدينا إجابة بالفعل، وما أرسلته الآن لم يغيّر شيئًا. إن كان شيئًا آخر فيرجى إبلاغ ${company}.`,
   },
   expired: {
     title: 'انتهت صلاحية هذا الرابط',
@@ -240,7 +241,8 @@ export const ar: Words = {
   },
   failed: {
     title: 'حدث خطأ من جانبنا',
-    text: reference => `يرجى المحاولة مرة أخرى بعد بضع دقائق. إذا استمر ذلك فاذكر الرقم ${reference}.`,
+    again: 'يرجى المحاولة مرة أخرى بعد بضع دقائق.',
+    text: reference => `إذا استمر ذلك فاذكر الرقم ${reference}.`,
   },
   reasons: arReasons,
 };

@@ -228,7 +228,7 @@ export const de: Words = {
   answered: {
     title: 'Das wurde schon beantwortet',
     text: company =>
-      `Was Sie eben gesendet haben, wurde nicht übernommen, weil die Antwort schon vorher da war. Wenn etwas nicht stimmt, wenden Sie sich bitte an ${company}.`,
+      `Wir haben schon eine Antwort; was Sie eben gesendet haben, hat nichts geändert. Wenn es etwas anderes war, wenden Sie sich bitte an ${company}.`,
   },
   expired: {
     title: 'Dieser Link ist abgelaufen',
@@ -253,8 +253,8 @@ export const de: Words = {
   },
   failed: {
     title: 'Bei uns ist etwas schiefgegangen',
-    text: reference =>
-      `Bitte versuchen Sie es in einigen Minuten erneut. Falls es so bleibt, nennen Sie ${reference}.`,
+    again: 'Bitte versuchen Sie es in einigen Minuten erneut.',
+    text: reference => `Falls es so bleibt, nennen Sie ${reference}.`,
   },
   reasons: deReasons,
 };

@@ -178,7 +178,7 @@ export const en: Words = {
   answered: {
     title: 'This was answered already',
     text: company =>
-      `What you sent just now was not taken, because the answer had come before it. If something is wrong, please tell ${company}.`,
+      `We have an answer already; what you sent just now changed nothing. If it was something else, please tell ${company}.`,
   },
   expired: {
     title: 'This link has expired',
@@ -203,7 +203,8 @@ export const en: Words = {
   },
   failed: {
     title: 'Something went wrong on our side',
-    text: reference => `Please try again in a few minutes. If it stays like this, quote ${reference}.`,
+    again: 'Please try again in a few minutes.',
+    text: reference => `If it stays like this, quote ${reference}.`,
   },
   reasons: Object.fromEntries(reasons.map(({ code, sentence }) => [code, sentence])),
 };

@@ -223,7 +223,7 @@ export const es: Words = {
   answered: {
     title: 'Esto ya estaba respondido',
     text: company =>
-      `Lo que acaba de enviar no se ha tomado, porque la respuesta ya había llegado. Si algo no es correcto, dígaselo por favor a ${company}.`,
+      `Ya tenemos una respuesta; lo que acaba de enviar no ha cambiado nada. Si era otra cosa, dígaselo por favor a ${company}.`,
   },
   expired: {
     title: 'Este enlace ha caducado',
@@ -248,7 +248,8 @@ export const es: Words = {
   },
   failed: {
     title: 'Algo ha fallado por nuestra parte',
-    text: reference => `Por favor, inténtelo de nuevo en unos minutos. Si sigue igual, indique ${reference}.`,
+    again: 'Por favor, inténtelo de nuevo en unos minutos.',
+    text: reference => `Si sigue igual, indique ${reference}.`,
   },
   reasons: esReasons,
 };

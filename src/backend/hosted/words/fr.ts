@@ -229,7 +229,7 @@ export const fr: Words = {
   answered: {
     title: 'Une réponse a déjà été donnée',
     text: company =>
-      `Ce que vous venez d’envoyer n’a pas été pris en compte, car la réponse était arrivée avant. Si quelque chose est faux, veuillez le dire à ${company}.`,
+      `Nous avons déjà une réponse\u00A0; ce que vous venez d’envoyer n’a rien changé. Si c’était autre chose, veuillez le dire à ${company}.`,
   },
   expired: {
     title: 'Ce lien a expiré',
@@ -254,7 +254,8 @@ export const fr: Words = {
   },
   failed: {
     title: 'Un problème est survenu de notre côté',
-    text: reference => `Veuillez réessayer dans quelques minutes. Si cela persiste, citez ${reference}.`,
+    again: 'Veuillez réessayer dans quelques minutes.',
+    text: reference => `Si cela persiste, citez ${reference}.`,
   },
   reasons: frReasons,
 };

@@ -138,7 +138,12 @@ export interface Words {
   readonly unknown: { readonly title: string; readonly text: string };
   readonly tooMany: { readonly title: string; readonly text: string };
   readonly refused: { readonly title: string; readonly text: string };
-  readonly failed: { readonly title: string; readonly text: (reference: string) => string };
+  readonly failed: {
+    readonly title: string;
+    /** Also where the page stays as it was. */
+    readonly again: string;
+    readonly text: (reference: string) => string;
+  };
   /** The customer's sentence of each reason, by its code. */
   readonly reasons: Readonly<Record<string, string>>;
 }
