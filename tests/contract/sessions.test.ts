@@ -10,6 +10,8 @@ import {
   hashPassword,
   setPassword,
 } from '../../src/backend/identity/index.ts';
+import { hashingTurns, usualHashing } from '../../src/backend/identity/hashing.ts';
+import { signIn } from '../../src/backend/identity/sign-in.ts';
 import { certificateSigningInput } from '../../src/backend/index.ts';
 import type { RunWork, Work } from '../../src/backend/store/index.ts';
 import { sessionSigningInput } from '../../src/shared/domain/index.ts';
@@ -41,11 +43,30 @@ describe('sign-in', () => {
       deviceId: device.id,
       publicKey: device.publicKey,
     });
-    const x = Buffer.from(unsigned.issuer, 'base64').toString('base64url');
-    const issuer = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    const fits = (input: Uint8Array) => verify(null, input, issuer, Buffer.from(signature, 'base64'));
-    expect(fits(certificateSigningInput(unsigned))).toBe(true);
-    expect(fits(certificateSigningInput({ ...unsigned, userId: 'somebody-else' }))).toBe(false);
+    const keyOf = async (id: string): Promise<string> => {
+      const tenants = server.backend.context.store.reader.selectFrom('tenant').select('signingPublicKey');
+      return (await tenants.where('id', '=', id).executeTakeFirstOrThrow()).signingPublicKey;
+    };
+    const own = await keyOf(tenant.id);
+    const others = await keyOf((await server.addTenant('Another issuer')).id);
+    expect([unsigned.issuer, unsigned.issuer === others]).toEqual([own, false]);
+    const fits = (input: typeof unsigned, key = own): boolean => {
+      const x = Buffer.from(key, 'base64').toString('base64url');
+      const issuer = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+      return verify(null, certificateSigningInput(input), issuer, Buffer.from(signature, 'base64'));
+    };
+    expect([fits(unsigned), fits(unsigned, others)]).toEqual([true, false]);
+    const changes = {
+      tenantId: 'another-tenant',
+      userId: 'somebody-else',
+      deviceId: 'another-device',
+      publicKey: newDeviceKey().publicKey,
+      validFrom: '2020-01-01T00:00:00.000Z',
+      validUntil: '2099-01-01T00:00:00.000Z',
+      issuer: others,
+    } satisfies typeof unsigned;
+    for (const [member, value] of Object.entries(changes))
+      expect([member, fits({ ...unsigned, [member]: value })]).toEqual([member, false]);
   });
 
   test('an unknown account and a wrong password get the same answer', async () => {
@@ -298,6 +319,18 @@ describe('sign-in', () => {
     expect((await requestSession(server.url, tenant.analyst, newDeviceKey())).status).toBe(200);
   });
 
+  test('[IDN-8] of more sign-ins than may wait everybody is told to come back, and those are no failures', async () => {
+    const full = await startBackend({ hashing: { ...usualHashing, waiting: 0 } });
+    onTestFinished(() => full.close());
+    for (const account of [full.tenant.analyst, { ...full.tenant.analyst, password: 'wrong' }]) {
+      const answer = await requestSession(full.url, account, newDeviceKey());
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(await problemOf(answer)).toMatchObject({ status: 503, body: { code: 'not_ready' } });
+    }
+    const { reader } = full.backend.context.store;
+    expect(await reader.selectFrom('signInFailure').select('id').execute()).toEqual([]);
+  });
+
   test('[IDN-9] failed sign-ins, refused codes and lock-outs leave one entry per account and quarter of an hour', async () => {
     const { id, analyst, analyst2 } = await server.addTenant('Attacked');
     const { context } = server.backend;
@@ -341,6 +374,38 @@ describe('sign-in', () => {
       .toEqual([...first, 'user.sign_in_failed analyst2 code', 'user.sign_in_failed analyst password']);
   });
 
+  test('[IDN-9] a failed sign-in is answered before it is written down, and the log then names the user by id alone', async () => {
+    const { id, analyst } = await server.addTenant('Written down later');
+    const { context } = server.backend;
+    const lines: unknown[] = [];
+    const at =
+      (level: string) =>
+      (...parts: readonly unknown[]): void =>
+        void lines.push([level, ...parts]);
+    const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+    // Somebody else has the tenant's turn for as long as the test likes.
+    const turn = Promise.withResolvers<undefined>();
+    const work: RunWork = (tenantId, run) => turn.promise.then(() => context.work(tenantId, run));
+    const alarm = alarmOver({ ...context, work, log });
+    const begin = signIn(context, hashingTurns(), alarm);
+    const { publicKey } = newDeviceKey();
+    const device = { id: 'a-device', name: 'A test', publicKey, proof: '' };
+    const wrong = { email: analyst.email, password: 'wrong', challenge: '', device };
+    expect(await begin(wrong, '192.0.2.1')).toMatchObject({
+      ok: false,
+      problem: { code: 'unauthenticated' },
+    });
+    const entries = context.store.reader.selectFrom('audit').select('data').where('tenantId', '=', id);
+    const told = () => entries.where('action', '=', 'user.sign_in_failed').execute();
+    expect([await told(), lines]).toEqual([[], []]);
+    turn.resolve(undefined);
+    await alarm.settled();
+    expect(await told()).toEqual([{ data: expect.stringContaining(analyst.id) as string }]);
+    const what = { tenantId: id, userId: analyst.id, action: 'user.sign_in_failed', by: 'password' };
+    expect(lines).toEqual([['warn', what, 'sign-ins of an account fail']]);
+    expect(JSON.stringify(lines)).not.toContain('@');
+  });
+
   test('[IDN-9] an account that is tried without end costs its tenant one transaction a minute, and an unknown one none', async () => {
     const { id, analyst } = await server.addTenant('Tried without end');
     const { context } = server.backend;
@@ -367,7 +432,7 @@ describe('sign-in', () => {
     expect(new Set(worked)).toEqual(new Set([id]));
   });
 
-  test('sign-ins that succeed are never limited', async () => {
+  test('[API-3] sign-ins that succeed are never limited', async () => {
     const device = newDeviceKey();
     for (let round = 0; round < 12; round += 1) {
       expect((await requestSession(server.url, tenant.supervisor2, device)).status).toBe(200);
