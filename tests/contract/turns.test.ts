@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { giveBack, leaseMs, takeJobs, type Job } from '../../src/backend/jobs/take.ts';
+import { giveBack, hasten, leaseMs, takeJobs, type Job } from '../../src/backend/jobs/take.ts';
 import type { Store } from '../../src/backend/store/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 
@@ -55,4 +55,26 @@ test('[PRV-46] what was lost with its process is counted when it is taken again,
   if (!suspect) throw new Error('it was taken');
   await giveBack(store, suspect, 'c', { dueAt: 100, failed: true });
   expect(said(await takeAs('d', 101 + 3 * leaseMs, false))).toEqual(['t0 lost 0']);
+});
+
+test('[HOOK-3] a job that is called while it runs is due as it was called; another process calls nothing that is not its own', async () => {
+  await waiting('t', [1, 2]);
+  const [called, other] = await takeJobs(store, { by: 'a', now: 100, kinds: [kind], limit: 2 });
+  if (!called || !other) throw new Error('both were due');
+  expect(await hasten(store, called, 'b', 150)).toBe(false);
+  expect(await hasten(store, called, 'a', 200)).toBe(true);
+  for (const job of [called, other]) await giveBack(store, job, 'a', { dueAt: 300, failed: true });
+  const rows = await store.reader
+    .selectFrom('job')
+    .selectAll()
+    .where('kind', '=', kind)
+    .orderBy('key')
+    .execute();
+  const back = { leasedBy: null, leasedUntil: 0, lost: 0 };
+  expect(rows).toEqual([
+    expect.objectContaining({ ...back, key: 't0', dueAt: 200, attempts: 0, revision: 1 }),
+    expect.objectContaining({ ...back, key: 't1', dueAt: 300, attempts: 1, revision: 0 }),
+  ]);
+  expect(await hasten(store, called, 'b', 250)).toBe(true);
+  expect(await hasten(store, { ...called, key: 'nothing' }, 'b', 250)).toBe(false);
 });

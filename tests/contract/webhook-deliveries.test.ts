@@ -17,6 +17,7 @@ import {
   deliveriesOf,
   deliveryOf,
   getWebhook,
+  isSignedWith,
   sendTest,
   subscribe,
   untilDelivery,
@@ -42,10 +43,10 @@ afterEach(() => receiver.close());
 const idsOf = ({ received }: Receiver) => received.map(({ headers }) => headers['webhook-id']);
 
 describe('[HOOK-3] a delivery that fails', () => {
-  test('is sent again after each pause of the schedule with the same id and body, then has failed, and can be sent by hand', async () => {
+  test('[HOOK-2] is sent again after each pause of the schedule with the same id and body, signed anew, then has failed, and can be sent by hand', async () => {
     onTestFinished(server.clock.standStill());
     receiver.answer = withStatus(503);
-    const { id } = await subscribe(server, receiver.url);
+    const { id, secret } = await subscribe(server, receiver.url);
     const { id: deliveryId } = await sendTest(server, id);
     for (const [place, pause] of retryPausesMs.entries()) {
       const tried = await untilDelivery(server, id, deliveryId, ({ attempts }) => attempts === place + 1);
@@ -60,6 +61,8 @@ describe('[HOOK-3] a delivery that fails', () => {
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
     const stamps = receiver.received.map(({ headers }) => Number(headers['webhook-timestamp']));
     expect((stamps.at(-1) ?? 0) - (stamps[0] ?? 0)).toBeGreaterThan(75 * 3600);
+    // [HOOK-2] signed anew at each attempt: a receiver takes no signature of another time.
+    expect(receiver.received.map(request => isSignedWith(secret, request))).toEqual(Array(10).fill(true));
     receiver.answer = withStatus(200);
     await askWebhooks(server, 'POST', `/${id}/deliveries/${deliveryId}/redeliver`);
     const done = await untilDelivery(server, id, deliveryId, ({ state }) => state === 'delivered');
@@ -72,36 +75,40 @@ describe('[HOOK-3] a delivery that fails', () => {
     receiver.answer = withStatus(500);
     const { id } = await subscribe(server, receiver.url);
     const { id: key } = await sendTest(server, id);
-    const { store } = server.backend.context;
+    const { store, run } = server.backend.context;
     const pauses = async () => {
       const job = await store.reader.selectFrom('job').selectAll().where('key', '=', key).executeTakeFirst();
       return job?.leasedBy === null && job.dueAt - server.clock.now() === retryPausesMs[0];
     };
     await eventually(pauses);
     const job = { tenantId: server.tenant.id, kind: 'delivery', key };
-    expect(await hasten(store, job, server.clock.now())).toBe(true);
+    expect(await hasten(store, job, run, server.clock.now())).toBe(true);
     await eventually(pauses);
     expect(await deliveryOf(server, id, key)).toMatchObject({ state: 'pending', attempts: 1 });
     expect(receiver.received).toHaveLength(1);
-    expect(await hasten(store, { ...job, key: 'nothing' }, server.clock.now())).toBe(false);
+    expect(await hasten(store, { ...job, key: 'nothing' }, run, server.clock.now())).toBe(false);
     await askWebhooks(server, 'DELETE', `/${id}`);
   });
 
-  test('does not hold up those of another subscription', async () => {
+  test('does not hold up those of another subscription, however many subscriptions fail: two are under way of all of these', async () => {
     const swallowing = await startReceiver();
     swallowing.answer = () => undefined;
-    const { id: dead } = await subscribe(server, swallowing.url);
+    const dead: string[] = [];
+    for (let n = 0; n < 5; n += 1) dead.push((await subscribe(server, `${swallowing.url}/${n}`)).id);
     const { id: live } = await subscribe(server, receiver.url);
     await server.backend.context.store.writer
       .updateTable('webhook')
       .set({ failingSince: server.clock.now(), lastFailedAt: server.clock.now() })
-      .where('id', '=', dead)
+      .where('id', 'in', dead)
       .execute();
-    for (let n = 0; n < 20; n += 1) await sendTest(server, dead);
+    for (let n = 0; n < 20; n += 1) await sendTest(server, dead[Math.floor(n / 4)] ?? '');
+    await swallowing.until(2);
     await sendTest(server, live);
     await receiver.until(1);
-    expect(swallowing.received).toHaveLength(1);
-    await askWebhooks(server, 'DELETE', `/${dead}`);
+    // One of each of two subscriptions.
+    expect(new Set(swallowing.received.map(({ path }) => path)).size).toBe(2);
+    expect(swallowing.received).toHaveLength(2);
+    for (const id of dead) await askWebhooks(server, 'DELETE', `/${id}`);
     await swallowing.close();
   });
 

@@ -152,20 +152,27 @@ export async function giveBack(
   by: string,
   { dueAt, failed }: { readonly dueAt: number; readonly failed: boolean },
 ): Promise<void> {
+  const attempts = job.attempts + (failed ? 1 : 0);
   await held(store, job, by)
-    .where('revision', '=', job.revision)
-    .set({ dueAt, attempts: job.attempts + (failed ? 1 : 0) })
+    .set(row => {
+      const isSame = row('revision', '=', job.revision);
+      return {
+        ...free,
+        dueAt: row.case().when(isSame).then(dueAt).else(row.ref('dueAt')).end(),
+        attempts: row.case().when(isSame).then(attempts).else(row.ref('attempts')).end(),
+      };
+    })
     .execute();
-  await held(store, job, by).set(free).execute();
 }
 
 /**
- * Makes a job due now, in this process alone, which looks for jobs whenever one has ended; one that is under way is run
- * again after that. False where there is none.
+ * Makes a job due now, in this process alone, which looks for jobs whenever one has ended; one that this process has under
+ * way is run again after that. False where there is none, or another process has it.
  */
 export async function hasten(
   store: Store,
   { tenantId, kind, key }: Pick<Job, 'tenantId' | 'kind' | 'key'>,
+  by: string,
   now: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await store.writer
@@ -174,6 +181,7 @@ export async function hasten(
     .where('tenantId', '=', tenantId)
     .where('kind', '=', kind)
     .where('key', '=', key)
+    .where(row => row.or([row('leasedBy', 'is', null), row('leasedBy', '=', by)]))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -1,6 +1,7 @@
 import { commandResultSchema, type CommandResult, type Customer } from '../../shared/domain/index.ts';
 import { forgetPrints } from '../providers/index.ts';
 import type { Work } from '../store/index.ts';
+import { deleteDeliveries } from '../webhooks/index.ts';
 
 /** Bytes go with the last document that has them: another customer may have sent the same ones. */
 async function purgeDocuments({ db, tenantId }: Work, customerId: string): Promise<void> {
@@ -105,7 +106,7 @@ const purgeAudit = ({ db, tenantId }: Work, customerId: string) =>
     .execute();
 
 /** Tables of which every row of a customer goes, and nobody is told. */
-const plain = ['contact', 'checkRun', 'leadRow', 'delivery'] as const;
+const plain = ['contact', 'checkRun', 'leadRow'] as const;
 
 /**
  * Removes a customer with everything that was given or said: documents, notes, transactions, links, contacts, the texts of commands, the
@@ -118,6 +119,7 @@ export async function purgeCustomer(work: Work, { id, version, status }: Custome
   await purgeNotes(work, id);
   await purgeTransactions(work, id);
   await purgeLinks(work, id);
+  await deleteDeliveries(work, 'customerId', id);
   await purgeCommands(work, id);
   await purgeAudit(work, id);
   for (const table of plain) {

@@ -10,21 +10,27 @@ import { send, type Outgoing } from './send.ts';
 import { signatureOf } from './sign.ts';
 import { changeDelivery, changeWebhook, disableWebhook, findDelivery, findWebhook } from './store.ts';
 import type { TargetPolicy } from './target/index.ts';
-import { turns, type Line } from './turns.ts';
+import { turns, type Lines } from './turns.ts';
 
 /** The contract's limit of an attempt; well under a job's lease, so that none has two workers. */
 const timeoutMs = 10_000;
 
-/** Attempts of this process at the same time: of all, of a tenant, of a subscription, and of one that fails. */
+/** Attempts of this process at the same time: of all, of a tenant, and of a subscription. */
 const mostAtOnce = 16;
 const mostOfTenant = 4;
 const mostOfWebhook = 2;
-const mostOfFailing = 1;
 
-const linesOf = ({ tenantId, id, failingSince }: WebhookTable): readonly Line[] => [
-  { id: `${tenantId}/${id}`, most: failingSince === null ? mostOfWebhook : mostOfFailing },
-  { id: tenantId, most: mostOfTenant },
-];
+/** Of a subscription that fails, and of all such of a tenant: several dead receivers leave it half of its places. */
+const mostOfFailing = 1;
+const mostOfAllFailing = 2;
+
+function linesOf({ tenantId, id, failingSince }: WebhookTable): Lines {
+  const own = `${tenantId}/${id}`;
+  const tenant = { id: tenantId, most: mostOfTenant };
+  return failingSince === null
+    ? [{ id: own, most: mostOfWebhook }, tenant]
+    : [{ id: own, most: mostOfFailing }, { id: `${tenantId}/failing`, most: mostOfAllFailing }, tenant];
+}
 
 const done: JobEnd = { kind: 'done' };
 
@@ -81,15 +87,15 @@ async function disableAndTell(
 
 /** The job that makes the attempts of one delivery. */
 export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler {
-  const { store, work, keys, clock } = context;
+  const { store, work, keys, clock, log, run: by } = context;
   const places = turns(clock);
 
-  const keep = (tenantId: string, id: string, attempted: Attempted): Promise<JobEnd> =>
+  const keep = (tenantId: string, id: string, url: string, attempted: Attempted): Promise<JobEnd> =>
     work(tenantId, async step => {
       const delivery = await findDelivery(step.db, tenantId, id);
       const webhook = delivery && (await findWebhook(step.db, tenantId, delivery.webhookId));
       if (!delivery || !webhook) return done;
-      const outcome = outcomeOf(delivery, webhook, attempted, step.at);
+      const outcome = outcomeOf(delivery, webhook, { ...attempted, isMoved: url !== webhook.url }, step.at);
       const isDelivered = outcome.delivery.state === 'delivered';
       // Disabled, or delivered by whoever held the job next: only that it arrived is news.
       if (delivery.state !== 'pending' && !isDelivered) return done;
@@ -106,7 +112,7 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
   const attempt = async (
     delivery: DeliveryTable,
     webhook: WebhookTable,
-    lines: readonly Line[],
+    lines: Lines,
     signal: AbortSignal,
   ): Promise<JobEnd | Waits> => {
     const { tenantId, id, state, nextAttemptAt } = delivery;
@@ -121,7 +127,7 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       // Deleted since it was read.
       if (secrets.length === 0) return done;
       const outgoing = outgoingOf(delivery, webhook, secrets, at);
-      return await keep(tenantId, id, await send(outgoing, policy, { timeoutMs, signal }));
+      return await keep(tenantId, id, webhook.url, await send(outgoing, policy, { timeoutMs, signal }));
     } finally {
       turn.end();
     }
@@ -136,7 +142,10 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       if (!delivery || !webhook) return done;
       const lines = linesOf(webhook);
       const callNext = (): Promise<void> =>
-        places.call(lines, key => hasten(store, { tenantId, kind: deliveryKind, key }, clock.now()));
+        places
+          .call(lines, key => hasten(store, { tenantId, kind: deliveryKind, key }, by, clock.now()))
+          // Those who wait come by themselves; what became of this attempt is known.
+          .catch((error: unknown) => log.error({ err: error, kind: deliveryKind }, 'nobody could be called'));
       let isWaiting = false;
       try {
         const end = await attempt(delivery, webhook, lines, signal);

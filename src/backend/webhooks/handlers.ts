@@ -11,6 +11,7 @@ import { newSecret } from './secrets.ts';
 import {
   changeDelivery,
   changeWebhook,
+  deleteDeliveries,
   deliveryOf,
   disableWebhook,
   findDelivery,
@@ -138,13 +139,12 @@ export function webhookHandlers(context: Context, policy: TargetPolicy) {
         const { tenantId } = step;
         const found = await findWebhook(step.db, tenantId, params.id);
         if (!found) return notFound();
-        for (const table of ['webhookSecret', 'delivery'] as const) {
-          await step.db
-            .deleteFrom(table)
-            .where('tenantId', '=', tenantId)
-            .where('webhookId', '=', found.id)
-            .execute();
-        }
+        await deleteDeliveries(step, 'webhookId', found.id);
+        await step.db
+          .deleteFrom('webhookSecret')
+          .where('tenantId', '=', tenantId)
+          .where('webhookId', '=', found.id)
+          .execute();
         await step.db
           .deleteFrom('webhook')
           .where('tenantId', '=', tenantId)

@@ -56,24 +56,29 @@ function failureOf(attempted: Attempted): DeliveryFailure {
   return attempted.status >= 300 && attempted.status < 400 ? 'redirect' : 'status';
 }
 
-/** What follows of an attempt that ended at a time (epoch milliseconds). */
+/**
+ * What follows of an attempt that ended at a time (epoch milliseconds). One at an address that the subscription has left
+ * since says nothing of the new one.
+ */
 export function outcomeOf(
   delivery: Pick<DeliveryTable, 'attempts' | 'tries'>,
   { failingSince, lastFailedAt }: Pick<WebhookTable, 'failingSince' | 'lastFailedAt'>,
-  attempted: Attempted,
+  attempted: Attempted & { readonly isMoved?: boolean },
   at: number,
 ): Outcome {
   const counts = { attempts: delivery.attempts + 1, tries: delivery.tries + 1 };
   const responseStatus = attempted.kind === 'answered' ? attempted.status : null;
+  const { isMoved = false } = attempted;
   if (isDelivered(attempted)) {
     const done = { state: 'delivered', nextAttemptAt: null, failure: null } as const;
-    const well = { failingSince: null, lastFailedAt: null, disables: undefined };
-    return { delivery: { ...counts, ...done, responseStatus }, ...well };
+    const well = isMoved ? { failingSince, lastFailedAt } : { failingSince: null, lastFailedAt: null };
+    return { delivery: { ...counts, ...done, responseStatus }, ...well, disables: undefined };
   }
   const isAnew = failingSince === null || lastFailedAt === null || at - lastFailedAt > quietMs;
   const since = isAnew ? at : failingSince;
   const isGone = responseStatus === goneStatus;
-  const disables = isGone ? 'gone' : at - since >= failingLimitMs ? 'failing' : undefined;
+  const ends = isGone ? 'gone' : at - since >= failingLimitMs ? 'failing' : undefined;
+  const disables = isMoved ? undefined : ends;
   const pause = disables === undefined ? retryPausesMs[delivery.tries] : undefined;
   return {
     delivery: {
@@ -83,8 +88,7 @@ export function outcomeOf(
       responseStatus,
       failure: failureOf(attempted),
     },
-    failingSince: since,
-    lastFailedAt: at,
+    ...(isMoved ? { failingSince, lastFailedAt } : { failingSince: since, lastFailedAt: at }),
     disables,
   };
 }

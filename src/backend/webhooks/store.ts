@@ -9,6 +9,7 @@ import {
 import { z } from '../../shared/zod.ts';
 import { timestampOf } from '../environment.ts';
 import type { DeliveryTable, Queries, WebhookTable, Work } from '../store/index.ts';
+import { deliveryKind } from './outbox.ts';
 
 const events = z.array(webhookEventSchema);
 
@@ -98,4 +99,21 @@ export async function disableWebhook(
     .where('state', '=', 'pending')
     .execute();
   return changeWebhook(work, row, { state: 'disabled', disabledReason: reason, disabledAt: work.at });
+}
+
+/** Deletes the deliveries of a subscription, or those about a customer, with the jobs that send them. */
+export async function deleteDeliveries(
+  { db, tenantId }: Pick<Work, 'db' | 'tenantId'>,
+  of: 'webhookId' | 'customerId',
+  id: string,
+): Promise<void> {
+  await db
+    .deleteFrom('job')
+    .where('tenantId', '=', tenantId)
+    .where('kind', '=', deliveryKind)
+    .where('key', 'in', ids =>
+      ids.selectFrom('delivery').select('id').where('tenantId', '=', tenantId).where(of, '=', id),
+    )
+    .execute();
+  await db.deleteFrom('delivery').where('tenantId', '=', tenantId).where(of, '=', id).execute();
 }

@@ -7,38 +7,55 @@ export interface Line {
   readonly most: number;
 }
 
+/** What an attempt needs a place in: the line of its subscription first, the one that all of its tenant share last. */
+export type Lines = readonly [Line, ...Line[]];
+
 export type Turn =
   | { readonly kind: 'taken'; readonly end: () => void }
   /** When to come back, in epoch milliseconds. */
   | { readonly kind: 'later'; readonly dueAt: number };
 
-/** Has an attempt come; false where it is no longer to be made. */
+/** Has an attempt come; false where it is no longer to be made, or others have it. */
 export type Come = (id: string) => Promise<boolean>;
 
 export interface Turns {
-  /** Takes a place in each of the lines for an attempt, or in none; then the attempt waits in the one that is full. */
-  readonly take: (lines: readonly Line[], id: string) => Turn;
-  /** Calls those who wait longest, as many as have a place in each of their lines: they wait no more. */
-  readonly call: (lines: readonly Line[], come: Come) => Promise<void>;
+  /** Takes a place in each of the lines for an attempt, or in none; then the attempt waits. */
+  readonly take: (lines: Lines, id: string) => Turn;
+  /**
+   * Calls those who wait for the last of the lines, as many as have a place in each of theirs: they wait no more. The next
+   * is always one of the first line that has the fewest under way; of several such lines each has its turn.
+   */
+  readonly call: (lines: Lines, come: Come) => Promise<void>;
 }
 
-interface Standing {
-  running: number;
-  /** Each with all of its lines, in the order in which they came. */
-  readonly waiting: Map<string, readonly Line[]>;
+/** Those who wait with the same first line. */
+interface Group {
+  /** As the last that came had them: how many a line may have changes. */
+  lines: Lines;
+  /** In the order in which they came. */
+  readonly waiting: Set<string>;
   /** When the last of those comes of whom it is not known who they are. */
   last: number;
 }
 
+interface Standing {
+  running: number;
+  /** Of those who share this line as their last one, by their first; who was called last is at the end. */
+  readonly groups: Map<string, Group>;
+}
+
 /**
  * Whoever waits is called. Should nobody be left to do that, because another process took those who were called, they come
- * by themselves, of many not all at once.
+ * by themselves: of however many in whatever lines no more than twenty a second, since each is taken from the store for
+ * it, and put back.
  */
 const leastMs = 10_000;
-const apartMs = 20;
+const apartMs = 50;
 
-/** Of more it is not known who they are: they come by themselves. */
+/** Of more in a group it is not known who they are: they come by themselves. */
 const mostKnown = 10_000;
+
+const lastOf = (lines: Lines): Line => lines.at(-1) ?? lines[0];
 
 /**
  * Few attempts at a time for each line, whatever its state: a receiver that takes its time would otherwise hold every
@@ -46,33 +63,64 @@ const mostKnown = 10_000;
  */
 export function turns(clock: Clock): Turns {
   const standings = new Map<string, Standing>();
+  /** How many wait, in all groups. */
+  let known = 0;
 
   const standingOf = (id: string): Standing => {
-    const known = standings.get(id);
-    if (known) return known;
-    const fresh: Standing = { running: 0, waiting: new Map(), last: 0 };
+    const there = standings.get(id);
+    if (there) return there;
+    const fresh: Standing = { running: 0, groups: new Map() };
     standings.set(id, fresh);
     return fresh;
   };
 
+  const groupOf = (lines: Lines): Group => {
+    const { groups } = standingOf(lastOf(lines).id);
+    const [{ id }] = lines;
+    const group = groups.get(id) ?? { lines, waiting: new Set(), last: 0 };
+    group.lines = lines;
+    groups.set(id, group);
+    return group;
+  };
+
+  /** When one comes by itself that waits from now on. */
+  const wait = (lines: Lines, attempt: string): number => {
+    const group = groupOf(lines);
+    const { waiting } = group;
+    const isNew = !waiting.has(attempt);
+    if (isNew && waiting.size >= mostKnown) {
+      group.last = Math.max(group.last, clock.now() + known * apartMs) + apartMs;
+      return group.last;
+    }
+    if (isNew) known += 1;
+    waiting.add(attempt);
+    return clock.now() + Math.max(leastMs, known * apartMs);
+  };
+
+  const leave = (lines: Lines, attempt: string): void => {
+    const groups = standings.get(lastOf(lines).id)?.groups;
+    const group = groups?.get(lines[0].id);
+    if (!group?.waiting.delete(attempt)) return;
+    known -= 1;
+    if (group.waiting.size === 0) groups?.delete(lines[0].id);
+  };
+
+  const forget = (lines: Lines): void => {
+    for (const { id } of lines) {
+      const standing = standings.get(id);
+      if (standing?.running === 0 && standing.groups.size === 0) standings.delete(id);
+    }
+  };
+
   return {
     take: (lines, attempt) => {
-      const full = lines.find(({ id, most }) => (standings.get(id)?.running ?? 0) >= most);
-      if (full) {
-        const standing = standingOf(full.id);
-        const { waiting } = standing;
-        if (waiting.size < mostKnown || waiting.has(attempt)) {
-          waiting.set(attempt, lines);
-          return { kind: 'later', dueAt: clock.now() + Math.max(leastMs, waiting.size * apartMs) };
-        }
-        standing.last = Math.max(standing.last, clock.now() + mostKnown * apartMs) + apartMs;
-        return { kind: 'later', dueAt: standing.last };
-      }
+      if (lines.some(({ id, most }) => (standings.get(id)?.running ?? 0) >= most))
+        return { kind: 'later', dueAt: wait(lines, attempt) };
+      const waits = standings.get(lastOf(lines).id)?.groups.get(lines[0].id);
+      if (waits) waits.lines = lines;
+      leave(lines, attempt);
       const taken = lines.map(({ id }) => standingOf(id));
-      for (const standing of taken) {
-        standing.running += 1;
-        standing.waiting.delete(attempt);
-      }
+      for (const standing of taken) standing.running += 1;
       return {
         kind: 'taken',
         end: () => {
@@ -82,24 +130,28 @@ export function turns(clock: Clock): Turns {
     },
     call: async (lines, come) => {
       const called = new Map<string, number>();
-      const isFull = ({ id, most }: Line): boolean =>
-        (standings.get(id)?.running ?? 0) + (called.get(id) ?? 0) >= most;
-      for (const line of lines) {
-        const { id } = line;
-        const standing = standings.get(id);
-        if (!standing) continue;
-        const { waiting } = standing;
-        for (const [attempt, all] of waiting) {
-          if (isFull(line)) break;
-          // Another of its lines is full: it would only wait there. Who ends there calls it.
-          if (all.some(isFull)) continue;
-          waiting.delete(attempt);
-          if (!(await come(attempt))) continue;
-          for (const one of all) called.set(one.id, (called.get(one.id) ?? 0) + 1);
-        }
-        if (standing.running === 0 && waiting.size === 0 && standings.get(id) === standing)
-          standings.delete(id);
+      const underWay = ({ id }: Line): number => (standings.get(id)?.running ?? 0) + (called.get(id) ?? 0);
+      const isFull = (line: Line): boolean => underWay(line) >= line.most;
+      for (;;) {
+        const groups = standings.get(lastOf(lines).id)?.groups ?? new Map<string, Group>();
+        // Another of its lines is full: it would only wait again.
+        const open = [...groups.values()].filter(group => !group.lines.some(isFull));
+        const fewest = Math.min(...open.map(group => underWay(group.lines[0])));
+        const next = open.find(group => underWay(group.lines[0]) === fewest);
+        const [attempt] = next?.waiting ?? [];
+        if (!next || attempt === undefined) break;
+        const { lines: all } = next;
+        groups.delete(all[0].id);
+        groups.set(all[0].id, next);
+        leave(all, attempt);
+        const comes = await come(attempt).catch((error: unknown) => {
+          wait(all, attempt);
+          throw error;
+        });
+        if (!comes) continue;
+        for (const one of all) called.set(one.id, (called.get(one.id) ?? 0) + 1);
       }
+      forget(lines);
     },
   };
 }

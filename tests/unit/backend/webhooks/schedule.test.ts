@@ -88,6 +88,7 @@ describe('[HOOK-5] a subscription', () => {
       failingSince: 1000,
       disables: 'failing',
     });
+    expect(quietMs).toBe(2 * 24 * hour);
     expect(Math.max(...retryPausesMs)).toBeLessThan(quietMs);
   });
 
@@ -101,5 +102,20 @@ describe('[HOOK-5] a subscription', () => {
       disables: 'gone',
       delivery: { state: 'failed', responseStatus: 410 },
     });
+  });
+
+  test('is judged by its present address alone: how one that it left has answered decides about the delivery, and nothing else', () => {
+    const states = [well, { failingSince: 1000, lastFailedAt: 2000 }];
+    for (const [status, state] of [
+      [410, 'pending'],
+      [500, 'pending'],
+      [200, 'delivered'],
+    ] as const) {
+      for (const webhook of states) {
+        const left = { kind: 'answered', status, isMoved: true } as const;
+        const outcome = outcomeOf(fresh, webhook, left, 1000 + failingLimitMs);
+        expect(outcome).toMatchObject({ ...webhook, disables: undefined, delivery: { state, attempts: 1 } });
+      }
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { turns, type Turn, type Turns } from '../../../../src/backend/webhooks/turns.ts';
+import { turns, type Lines, type Turn, type Turns } from '../../../../src/backend/webhooks/turns.ts';
 
 describe('[HOOK-3] attempts of one line', () => {
   const line = (id: string, most: number) => ({ id, most });
@@ -11,7 +11,7 @@ describe('[HOOK-3] attempts of one line', () => {
 
   test('are few at a time; should nobody call the others, they come by themselves, of however many not all at once', () => {
     const { take } = turns(clockAt(5000));
-    const slow = [line('slow', 2)];
+    const slow: Lines = [line('slow', 2)];
     expect([take(slow, 'a').kind, take(slow, 'b').kind]).toEqual(['taken', 'taken']);
     expect(take(slow, 'c')).toEqual({ kind: 'later', dueAt: 15_000 });
     expect(take([line('other', 1)], 'd').kind).toBe('taken');
@@ -19,8 +19,24 @@ describe('[HOOK-3] attempts of one line', () => {
       turn.kind === 'later' ? turn.dueAt - 5000 : undefined,
     );
     expect([dues[0], dues[4998], dues[9998], dues[10_998], dues.at(-1)]).toEqual([
-      10_000, 100_000, 200_000, 220_000, 400_020,
+      10_000, 250_000, 500_000, 550_000, 1_000_050,
     ]);
+  });
+
+  test('that come by themselves are twenty a second, in however many lines they wait', () => {
+    const { take } = turns(clockAt(0));
+    const dues: number[] = [];
+    for (let n = 0; n < 50; n += 1) {
+      const own: Lines = [line(`webhook ${n}`, 1), line(`tenant ${n % 10}`, 5)];
+      take(own, `under way ${n}`);
+      for (let m = 0; m < 100; m += 1) {
+        const turn = take(own, `${n}/${m}`);
+        if (turn.kind === 'later') dues.push(turn.dueAt);
+      }
+    }
+    expect(dues).toHaveLength(5000);
+    expect(dues.slice(0, 200)).toEqual(Array(200).fill(10_000));
+    expect(dues.slice(200)).toEqual(Array.from({ length: 4800 }, (_, n) => 10_000 + (n + 1) * 50));
   });
 
   /** Who is called; those who are gone do not come. */
@@ -40,7 +56,7 @@ describe('[HOOK-3] attempts of one line', () => {
   test('that wait are called in their order, as many as there are places free, and each once', async () => {
     const places = turns(clockAt(5000));
     const { take } = places;
-    const slow = [line('slow', 2)];
+    const slow: Lines = [line('slow', 2)];
     const running = [take(slow, 'a'), take(slow, 'b')];
     for (const id of ['c', 'd', 'e', 'f', 'd', 'g', 'h']) expect(take(slow, id).kind).toBe('later');
     expect(await called(places, slow)).toEqual([]);
@@ -59,22 +75,85 @@ describe('[HOOK-3] attempts of one line', () => {
   test('that wait for the place of a tenant are called when an attempt of any subscription of it ends', async () => {
     const places = turns(clockAt(5000));
     const { take } = places;
-    const of = (webhook: string) => [line(webhook, 2), line('tenant', 2)];
+    const of = (webhook: string): Lines => [line(webhook, 2), line('tenant', 2)];
     const running = take(of('a'), 'a1');
     take(of('a'), 'a2');
     expect([take(of('a'), 'a3').kind, take(of('b'), 'b1').kind]).toEqual(['later', 'later']);
     expect(await called(places, of('b'))).toEqual([]);
     ended(running);
     // There is one place for two: who is called has it in both lines, and the other waits on.
-    expect(await called(places, of('a'))).toEqual(['a3']);
-    expect(take(of('a'), 'a3').kind).toBe('taken');
+    expect(await called(places, of('a'))).toEqual(['b1']);
+    expect(take(of('b'), 'b1').kind).toBe('taken');
     expect(await called(places, of('a'))).toEqual([]);
+  });
+
+  test('that wait behind slow subscriptions of their tenant are called before more of these, and those in their turns', async () => {
+    const places = turns(clockAt(5000));
+    const { take } = places;
+    const of = (webhook: string): Lines => [line(webhook, 2), line('tenant', 4)];
+    const running = new Map(['a1', 'a2', 'c1', 'c2'].map(id => [id, take(of(id[0] ?? ''), id)]));
+    for (const id of ['a3', 'a4', 'c3', 'd1']) expect(take(of(id[0] ?? ''), id).kind).toBe('later');
+    const endsAndComes = async (id: string): Promise<readonly string[]> => {
+      ended(running.get(id));
+      const ids = await called(places, of(id[0] ?? ''));
+      for (const next of ids) running.set(next, take(of(next[0] ?? ''), next));
+      return ids;
+    };
+    expect(await endsAndComes('a1')).toEqual(['d1']);
+    expect(await endsAndComes('c1')).toEqual(['a3']);
+    expect(await endsAndComes('a2')).toEqual(['c3']);
+    expect(await endsAndComes('d1')).toEqual(['a4']);
+    expect(await endsAndComes('c2')).toEqual([]);
+  });
+
+  test('that lost the place which they were called for hold up none of their subscription', async () => {
+    const places = turns(clockAt(5000));
+    const { take } = places;
+    const of = (webhook: string): Lines => [line(webhook, 1), line('tenant', 2)];
+    const running = new Map(['a1', 'b1'].map(id => [id, take(of(id[0] ?? ''), id)]));
+    for (const id of ['b2', 'b3']) expect(take(of('b'), id).kind).toBe('later');
+    ended(running.get('b1'));
+    expect(await called(places, of('b'))).toEqual(['b2']);
+    // Whoever was just written came before it.
+    const c1 = take(of('c'), 'c1');
+    expect([c1.kind, take(of('b'), 'b2').kind]).toEqual(['taken', 'later']);
+    ended(running.get('a1'));
+    expect(await called(places, of('a'))).toEqual(['b3']);
+    const b3 = take(of('b'), 'b3');
+    ended(c1);
+    expect(await called(places, of('c'))).toEqual([]);
+    ended(b3);
+    expect(await called(places, of('b'))).toEqual(['b2']);
+  });
+
+  test('are as many as the last that came had it: a subscription that no longer fails has both of its places', async () => {
+    const places = turns(clockAt(5000));
+    const { take } = places;
+    const of = (most: number): Lines => [line('a', most), line('tenant', 4)];
+    const first = take(of(1), 'a1');
+    for (const id of ['a2', 'a3', 'a4', 'a5']) expect(take(of(1), id).kind).toBe('later');
+    ended(first);
+    expect(await called(places, of(1))).toEqual(['a2']);
+    expect(take(of(2), 'a2').kind).toBe('taken');
+    expect(await called(places, of(2))).toEqual(['a3']);
+  });
+
+  test('that could not be called wait on', async () => {
+    const places = turns(clockAt(5000));
+    const { take } = places;
+    const slow: Lines = [line('slow', 1)];
+    const first = take(slow, 'a');
+    expect(take(slow, 'b').kind).toBe('later');
+    ended(first);
+    const store = new Error('the store is away');
+    await expect(places.call(slow, () => Promise.reject(store))).rejects.toBe(store);
+    expect(await called(places, slow)).toEqual(['b']);
   });
 
   test('of which another line is full are passed over, and called by who ends there: nobody is called only to wait again', async () => {
     const places = turns(clockAt(5000));
     const { take } = places;
-    const of = (webhook: string) => [line(webhook, 2), line('tenant', 4)];
+    const of = (webhook: string): Lines => [line(webhook, 2), line('tenant', 4)];
     const running = ['a1', 'a2', 'b1', 'b2'].map(id => [id[0] ?? '', take(of(id[0] ?? ''), id)] as const);
     for (let n = 0; n < 50; n += 1) expect(take(of('c'), `c${n}`).kind).toBe('later');
     ended(running[0]?.[1]);
