@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { importLeads } from '../../src/backend/leads/import.ts';
 import { leadImportSchema, maxLeadFileBytes, type LeadImport } from '../../src/shared/api/index.ts';
 import { customerSchema } from '../../src/shared/domain/index.ts';
@@ -147,6 +147,28 @@ describe('[LEAD-1] a file of leads', () => {
     expect(counts(told)).toEqual({ state: 'finished', rows: 12, accepted: 3, repeated: 0, refused: 9 });
     expect((await all()).find(one => one.externalId === 'x9')?.name).toBe('"a"b');
     expect(new Set((await all()).map(({ externalId }) => externalId))).toEqual(new Set(['x8', 'x9', 'x11']));
+  });
+
+  test('[API-12] names an ID whose last day is over, and takes one whose last day is today', async () => {
+    onTestFinished(server.clock.standStill());
+    const dayFrom = (days: number) => new Date(server.clock.now() + days * day).toISOString().slice(0, 10);
+    const told = await take(
+      [
+        'kind,levelId,externalId,idType,idExpiry',
+        `individual,kyc-basic,over,passport,${dayFrom(-1)}`,
+        `individual,kyc-basic,last,passport,${dayFrom(0)}`,
+        '',
+      ].join('\n'),
+    );
+    expect(told.refusals).toEqual([
+      {
+        line: 2,
+        column: 'idExpiry',
+        reason: expect.stringContaining('ID expiry lies in the past') as string,
+      },
+    ]);
+    const made = (await all()).map(({ externalId, fields }) => [externalId, fields['idExpiry']?.value]);
+    expect(made).toEqual([['last', dayFrom(0)]]);
   });
 
   test('keeps the first hundred refusals and counts them all', async () => {
