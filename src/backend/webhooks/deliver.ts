@@ -4,16 +4,13 @@ import { newId, timestampOf } from '../environment.ts';
 import { hasten, type JobEnd, type JobHandler } from '../jobs/index.ts';
 import type { DeliveryTable, WebhookTable, Work } from '../store/index.ts';
 import { deliveryKind } from './outbox.ts';
-import { outcomeOf, type Attempted, type Outcome } from './schedule.ts';
+import { attemptLimitMs, outcomeOf, type Attempted, type Outcome } from './schedule.ts';
 import { secretsOf } from './secrets.ts';
 import { send, type Outgoing } from './send.ts';
 import { signatureOf } from './sign.ts';
 import { changeDelivery, changeWebhook, disableWebhook, findDelivery, findWebhook } from './store.ts';
 import type { TargetPolicy } from './target/index.ts';
 import { turns, type Lines } from './turns.ts';
-
-/** The contract's limit of an attempt; well under a job's lease, so that none has two workers. */
-const timeoutMs = 10_000;
 
 /** Attempts of this process at the same time: of all, of a tenant, and of a subscription. */
 const mostAtOnce = 16;
@@ -127,7 +124,12 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       // Deleted since it was read.
       if (secrets.length === 0) return done;
       const outgoing = outgoingOf(delivery, webhook, secrets, at);
-      return await keep(tenantId, id, webhook.url, await send(outgoing, policy, { timeoutMs, signal }));
+      return await keep(
+        tenantId,
+        id,
+        webhook.url,
+        await send(outgoing, policy, { timeoutMs: attemptLimitMs, signal }),
+      );
     } finally {
       turn.end();
     }

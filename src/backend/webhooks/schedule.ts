@@ -5,6 +5,9 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
+/** The contract's limit of an attempt; well under a job's lease, so that none has two workers. */
+export const attemptLimitMs = 10 * second;
+
 /** Pauses between the attempts of a delivery; after the last one it has failed. The schedule of the contract. */
 export const retryPausesMs = [
   5 * second,

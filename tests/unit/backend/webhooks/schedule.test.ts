@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  attemptLimitMs,
   failingLimitMs,
   outcomeOf,
   quietMs,
@@ -63,6 +64,10 @@ describe('[HOOK-3] a delivery', () => {
     const { delivery } = outcomeOf({ attempts: 10, tries: 0 }, well, refused, 0);
     expect(delivery).toMatchObject({ state: 'pending', attempts: 11, tries: 1, nextAttemptAt: 5000 });
   });
+});
+
+test('[HOOK-4] an attempt takes ten seconds at the most', () => {
+  expect(attemptLimitMs).toBe(10_000);
 });
 
 describe('[HOOK-5] a subscription', () => {
