@@ -13,12 +13,12 @@ import { makeLink } from '../support/backend-links.ts';
 import { subscribe } from '../support/backend-webhooks.ts';
 import { customerOf } from '../support/checking.ts';
 import { temporaryFolder } from '../support/directory.ts';
+import { isMarkedWith, markedIn, rowsOf, tablesOf } from '../support/marker.ts';
 import { requestAgain } from '../support/reviewing.ts';
 import { evidenceOf } from '../support/workstation-client.ts';
 
 /** In letters that every field takes; looked for in any case. */
 const marker = 'Zzmarkerzz';
-const base64 = Buffer.from(marker).toString('base64').slice(0, -4);
 
 let server: TestBackend;
 let folder: ReturnType<typeof temporaryFolder>;
@@ -31,42 +31,9 @@ afterAll(async () => {
   folder.remove();
 });
 
-const isMarked = (value: unknown): boolean => {
-  const text =
-    value instanceof Uint8Array
-      ? Buffer.from(value).toString('latin1')
-      : typeof value === 'string'
-        ? value
-        : '';
-  return text.toLowerCase().includes(marker.toLowerCase()) || text.includes(base64);
-};
-
-interface Table {
-  readonly name: string;
-  readonly columns: readonly string[];
-}
-
-/** Every table that the store has, whoever made it. */
-async function tables(): Promise<readonly Table[]> {
-  const found = await server.backend.context.store.reader.introspection.getTables();
-  return found.map(({ name, columns }) => ({ name, columns: columns.map(column => column.name) }));
-}
-
-const rowsOf = async (name: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
-  (
-    await sql<Readonly<Record<string, unknown>>>`select * from ${sql.table(name)}`.execute(
-      server.backend.context.store.reader,
-    )
-  ).rows;
-
-/** `table.column` of every value in the store that holds the marker. */
-async function marked(): Promise<readonly string[]> {
-  const places = new Set<string>();
-  for (const { name } of await tables())
-    for (const row of await rowsOf(name))
-      for (const [column, value] of Object.entries(row)) if (isMarked(value)) places.add(`${name}.${column}`);
-  return [...places].toSorted();
-}
+const isMarked = isMarkedWith(marker);
+const tables = () => tablesOf(server);
+const marked = () => markedIn(server, isMarked);
 
 /** The JSON with the marker in it, in whatever place; undefined where it is none that has room. */
 function withMarker(text: string): string | undefined {
@@ -87,7 +54,7 @@ async function plant(customerId: string): Promise<void> {
   const { store } = server.backend.context;
   for (const { name, columns } of await tables()) {
     if (!columns.includes('customerId')) continue;
-    const rows = (await rowsOf(name)).filter(row => row['customerId'] === customerId);
+    const rows = (await rowsOf(server, name)).filter(row => row['customerId'] === customerId);
     for (const row of rows) {
       for (const [column, value] of Object.entries(row)) {
         const planted =
@@ -124,24 +91,33 @@ async function expectOk(answer: Response): Promise<unknown> {
   return JSON.parse(text) as unknown;
 }
 
-/** A customer of whom everything that can be said was said, by everybody who may. */
-async function wholeLife(): Promise<Customer> {
-  await subscribe(server, 'https://receiver.example/hooks');
-  const file = [
+/** Sends a file of leads; how many rows of it were accepted, and how many refused. */
+async function importLeads(): Promise<readonly number[]> {
+  const body = [
     'kind,levelId,externalId,firstName,lastName,email',
     `individual,kyc-enhanced,${marker}-ext,${marker},Of a file,${marker}@leads.example`,
     `individual,kyc-enhanced,${marker}-bad,${marker},Refused,${marker} is no address`,
   ].join('\n');
-  const imported = leadImportSchema.parse(
-    await expectOk(
-      await server.integrator('/v1/leads/import', {
-        method: 'POST',
-        headers: { 'content-type': 'text/csv' },
-        body: file,
-      }),
-    ),
-  );
-  expect([imported.accepted, imported.refused]).toEqual([1, 1]);
+  const init = { method: 'POST', headers: { 'content-type': 'text/csv' }, body };
+  const told = leadImportSchema.parse(await expectOk(await server.integrator('/v1/leads/import', init)));
+  return [told.accepted, told.refused];
+}
+
+/** Tables that have rows of a customer. */
+async function tablesWith(customerId: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { name, columns } of await tables())
+    if (columns.includes('customerId'))
+      if ((await rowsOf(server, name)).some(row => row['customerId'] === customerId)) found.push(name);
+  return found;
+}
+
+/** A customer of whom everything that can be said was said, by everybody who may. */
+async function wholeLife(): Promise<Customer> {
+  await subscribe(server, 'https://receiver.example/hooks');
+  expect(await importLeads()).toEqual([1, 1]);
+  // While they are kept the row is known again.
+  expect(await importLeads()).toEqual([0, 1]);
   const { id } = await server.backend.context.store.reader
     .selectFrom('customer')
     .select('id')
@@ -249,10 +225,7 @@ test('[RET-4] after a purge nothing that was given, said or found of a customer 
   await plant(customer.id);
 
   // Each table that has rows of customers is reached, so that a new one is looked at too.
-  const reached = new Set<string>();
-  for (const { name, columns } of await tables())
-    if (columns.includes('customerId'))
-      if ((await rowsOf(name)).some(row => row['customerId'] === customer.id)) reached.add(name);
+  const reached = new Set(await tablesWith(customer.id));
   const about = (await tables())
     .filter(({ columns }) => columns.includes('customerId'))
     .map(({ name }) => name);
@@ -289,10 +262,17 @@ test('[RET-4] after a purge nothing that was given, said or found of a customer 
   );
 
   const { context } = server.backend;
+  const jobs = async () =>
+    (await rowsOf(server, 'job')).filter(({ key }) => key === customer.id).map(({ kind }) => kind);
+  expect(await jobs()).not.toEqual([]);
   await context.work(server.tenant.id, step => purgeCustomer(step, customer));
   await context.store.forget(true);
 
   expect(await marked()).toEqual([]);
+  // Rows that hold no word of theirs go too: hashes of what they gave, what is left to be done about them.
+  const mayStay = ['audit', 'command', ...counted];
+  expect((await tablesWith(customer.id)).filter(name => !mayStay.includes(name))).toEqual([]);
+  expect(await jobs()).toEqual([]);
   // A workstation that was away sends what was written meanwhile, and what this version does not understand.
   const on = { customerId: customer.id, baseVersion: null };
   const text = `${marker} was written while the workstation was away`;
@@ -328,4 +308,7 @@ test('[RET-4] after a purge nothing that was given, said or found of a customer 
       expect([file, isMarked(content)]).toEqual([file, false]);
     }
   }
+
+  // Nor is the row of the file known any more: who sends it again means somebody anew.
+  expect(await importLeads()).toEqual([1, 1]);
 });

@@ -23,7 +23,6 @@ import {
   uploadDocument,
 } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
-import { temporaryDirectory } from '../support/directory.ts';
 import { eventually } from '../support/eventually.ts';
 import { onPostgres, vacuumsOf } from '../support/postgres.ts';
 import { rejectFor } from '../support/reviewing.ts';
@@ -324,7 +323,6 @@ test('[RET-2] workstations are told by a delete, notes and links go too, and byt
 });
 
 describe('[RET-3] after a purge', () => {
-  let directory: string;
   let one: TestBackend;
   let purged: string;
   let root: string;
@@ -346,8 +344,8 @@ describe('[RET-3] after a purge', () => {
   /** The canaries in the files of the store, of which only SQLite's lie where a test can read them. */
   async function canariesLeft(): Promise<readonly string[]> {
     const found: string[] = [];
-    for (const file of await readdir(directory)) {
-      const content = await readFile(join(directory, file));
+    for (const file of await readdir(one.directory)) {
+      const content = await readFile(join(one.directory, file));
       for (const canary of Object.values(canaries)) {
         const needles = [canary, canary.toLowerCase(), Buffer.from(canary).toString('base64').slice(0, -3)];
         if (needles.some(needle => content.includes(needle))) found.push(`${file}: ${canary}`);
@@ -357,8 +355,7 @@ describe('[RET-3] after a purge', () => {
   }
 
   beforeAll(async () => {
-    directory = temporaryDirectory();
-    one = await startBackend({ directory });
+    one = await startBackend();
     const { store } = one.backend.context;
     // What a start does by itself is not what is looked for.
     if (onPostgres()) await eventually(async () => (await vacuumsOf(store)) === 1);
@@ -429,6 +426,6 @@ describe('[RET-3] after a purge', () => {
   });
 
   test.runIf(onPostgres())('PostgreSQL has removed the dead rows, within the same round', async () => {
-    await eventually(async () => (await vacuumsOf(one.backend.context.store)) === 2);
+    await expect.poll(() => vacuumsOf(one.backend.context.store)).toBe(2);
   });
 });

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { Store } from '../../src/backend/store/index.ts';
 
 /** Migrated and empty; the databases of tests are copies of it. */
 export const templateDatabase = 'sealdesk_template';
@@ -48,4 +50,11 @@ export async function databaseOf(directory: string) {
     if (!exists) throw error;
     return { name, url: postgresUrl(name), drop: () => Promise.resolve() };
   });
+}
+
+/** How often all dead rows were removed of a store on PostgreSQL; counted there a moment later. */
+export async function vacuumsOf({ reader }: Pick<Store, 'reader'>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select "vacuum_count" as "count" from pg_stat_user_tables where "relname" = 'customer'`.execute(reader);
+  return rows[0]?.count ?? 0;
 }

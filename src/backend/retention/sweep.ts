@@ -11,6 +11,12 @@ interface Parts extends Pick<Context, 'store' | 'work' | 'clock' | 'log'> {
   readonly signal?: AbortSignal;
 }
 
+/** One round over all tenants. */
+interface Round extends Parts {
+  /** To be called for each case that was purged: what comes after it may fail. */
+  readonly onPurged: () => void;
+}
+
 const dayMs = 24 * 3600 * 1000;
 
 /** Cases of one status that are looked up at a time: moments of the store, however many there are. */
@@ -73,29 +79,28 @@ async function pause({ signal }: Parts): Promise<boolean> {
  * Purges one case in a transaction of its own: a crash leaves no half. A case on which that fails is not in the way of
  * those behind it; a store that does not answer is.
  */
-async function purgeOne({ work, log }: Parts, old: Old, id: string): Promise<number> {
+async function purgeOne({ work, log, onPurged }: Round, old: Old, id: string): Promise<void> {
   try {
-    return await work(old.tenantId, async step => {
+    const isPurged = await work(old.tenantId, async step => {
       // Something may have come since it was looked up, or another process has purged it.
       const now = await oldCases(step.db, old).where('customer.id', '=', id).executeTakeFirst();
       const found = now && !now.isKept ? await findCustomer(step.db, old.tenantId, id) : undefined;
-      if (!found) return 0;
+      if (!found) return false;
       await purgeCustomer(step, found.customer);
-      return 1;
+      return true;
     });
+    if (isPurged) onPurged();
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     log.error({ err: error, tenantId: old.tenantId, customerId: id }, 'a case could not be purged');
-    return 0;
   }
 }
 
-async function purgeStatus(parts: Parts, old: Old): Promise<number> {
-  let purged = 0;
+async function purgeStatus(round: Round, old: Old): Promise<void> {
   let after: readonly [updatedAt: number, id: string] = [-1, ''];
-  while (await pause(parts)) {
+  while (await pause(round)) {
     const [updatedAt, id] = after;
-    const page = await oldCases(parts.store.reader, old)
+    const page = await oldCases(round.store.reader, old)
       .where(row => row(row.refTuple('updatedAt', 'customer.id'), '>', row.tuple(updatedAt, id)))
       .orderBy('updatedAt')
       .orderBy('customer.id')
@@ -103,46 +108,44 @@ async function purgeStatus(parts: Parts, old: Old): Promise<number> {
       .execute();
     for (const one of page) {
       if (one.isKept) continue;
-      if (!(await pause(parts))) return purged;
-      purged += await purgeOne(parts, old, one.id);
+      if (!(await pause(round))) return;
+      await purgeOne(round, old, one.id);
     }
     const last = page.at(-1);
-    if (!last || page.length < batch) return purged;
+    if (!last || page.length < batch) return;
     after = [last.updatedAt, last.id];
   }
-  return purged;
 }
 
-async function purgeTenant(parts: Parts, tenantId: string): Promise<number> {
-  const { store, clock, log } = parts;
-  let purged = 0;
+async function purgeTenant(round: Round, tenantId: string): Promise<void> {
+  const { store, clock, log } = round;
   try {
     const retention = await retentionOf(store.reader, tenantId);
     for (const status of verificationStatusSchema.options) {
       const days = retention[status];
       if (days === null) continue;
-      purged += await purgeStatus(parts, { tenantId, status, before: clock.now() - days * dayMs });
+      await purgeStatus(round, { tenantId, status, before: clock.now() - days * dayMs });
     }
   } catch (error) {
     // Somebody who stands still may hold this tenant, and no other.
     log.error({ err: error, tenantId }, 'cases could not be purged');
   }
-  return purged;
 }
 
 /** Purges every tenant's cases that have been kept for their time; returns how many. */
 export async function purgeRetained(parts: Parts): Promise<number> {
-  const { store } = parts;
+  const { store, signal } = parts;
   let purged = 0;
+  const round: Round = { ...parts, onPurged: () => void (purged += 1) };
   try {
     const tenants = await store.reader.selectFrom('tenant').select('id').execute();
     for (const { id } of tenants) {
-      if (parts.signal?.aborted) break;
-      purged += await purgeTenant(parts, id);
+      if (signal?.aborted) break;
+      await purgeTenant(round, id);
     }
   } finally {
     // With nothing purged too: an earlier round may not have come to it. A backend that ends does not wait for it.
-    if (!parts.signal?.aborted) await store.forget(purged > 0);
+    if (!signal?.aborted) await store.forget(purged > 0, signal);
   }
   return purged;
 }

@@ -55,8 +55,9 @@ export interface Store {
   /**
    * Makes the store let go of what it still holds of deleted rows beside its tables (logs, statistics). What can't be done
    * now, because somebody reads or the store is away, is done by a later call: housekeeping calls it each time, and says
-   * whether anything was purged since.
+   * whether anything was purged since. Ends early when the signal aborts: that is done by a later call then, be it of the
+   * next process.
    */
-  readonly forget: (hasPurged: boolean) => Promise<void>;
+  readonly forget: (hasPurged: boolean, signal?: AbortSignal) => Promise<void>;
   readonly close: () => Promise<void>;
 }

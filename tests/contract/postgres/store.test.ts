@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { openPostgres, StoreUnavailable, type News, type Store } from '../../../src/backend/store/index.ts';
 import { migrations } from '../../../src/backend/store/sqlite/migrations/index.ts';
 import { eventually } from '../../support/eventually.ts';
-import { administer, createDatabase, postgresUrl } from '../../support/postgres.ts';
+import { administer, createDatabase, postgresUrl, vacuumsOf } from '../../support/postgres.ts';
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
 let store: Store;
@@ -180,16 +180,54 @@ describe('what goes wrong', () => {
     );
   });
 
+  test('[RET-3] each process removes dead rows once at its start, for what the one before it may have left, and then where something was purged', async () => {
+    const { url, drop } = await createDatabase();
+    for (let before = 0; before < 4; before += 2) {
+      const made = await openPostgres(url);
+      await made.forget(false);
+      await expect.poll(() => vacuumsOf(made)).toBe(before + 1);
+      await made.forget(false);
+      await made.forget(true);
+      await expect.poll(() => vacuumsOf(made)).toBe(before + 2);
+      await made.close();
+    }
+    await drop();
+  });
+
+  test('[RET-3] a process that ends meanwhile does not wait until all dead rows are removed; it stays to be done', async () => {
+    const { url, drop } = await createDatabase();
+    const made = await openPostgres(url);
+    const ending = new AbortController();
+    let release = (): void => undefined;
+    const held = made.writer.transaction().execute(async db => {
+      await sql`lock table "customer" in share mode`.execute(db);
+      await new Promise<void>(resolve => (release = resolve));
+    });
+    const forgotten = made.forget(false, ending.signal);
+    await eventually(async () => {
+      const { rows } = await sql`
+        select 1 from pg_stat_activity where "query" like 'vacuum%' and "wait_event_type" = 'Lock'`.execute(
+        made.reader,
+      );
+      return rows.length > 0;
+    });
+    ending.abort();
+    await forgotten;
+    expect(await vacuumsOf(made)).toBe(0);
+    release();
+    await held;
+    await made.forget(false, ending.signal);
+    expect(await vacuumsOf(made)).toBe(0);
+    await made.forget(false);
+    await expect.poll(() => vacuumsOf(made)).toBe(1);
+    await made.close();
+    await drop();
+  });
+
   test('[RET-3] dead rows that could not be removed, because the server was away, are removed the next time', async () => {
     const { name, url } = await createDatabase();
     const made = await openPostgres(url);
-    const vacuums = async () =>
-      (
-        await sql<{ count: number }>`
-          select "vacuum_count" as "count" from pg_stat_user_tables where "relname" = 'customer'`.execute(
-          made.reader,
-        )
-      ).rows[0]?.count;
+    const vacuums = () => vacuumsOf(made);
     await administer(
       `alter database "${name}" with allow_connections false`,
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,

@@ -103,13 +103,31 @@ export const openWriter = (url: string): Kysely<Tables> =>
     lock_timeout: lockWaitMs,
   });
 
-/** Runs a statement of upkeep on one connection, which waits for locks as long as it takes. */
-export const withoutLimit = (writer: Queries, statement: RawBuilder<unknown>): Promise<void> =>
+/**
+ * Runs a statement of upkeep on one connection, which waits for locks as long as it takes. When the signal aborts it is
+ * cancelled; returns whether it came to its end.
+ */
+export const withoutLimit = (
+  writer: Queries,
+  statement: RawBuilder<unknown>,
+  signal?: AbortSignal,
+): Promise<boolean> =>
   writer.connection().execute(async db => {
-    await sql`set lock_timeout = 0`.execute(db);
+    const { rows } = await sql<{ pid: number }>`
+      select pg_backend_pid() as "pid", set_config('lock_timeout', '0', false)`.execute(db);
+    // A server that is not there any more has cancelled it too.
+    const cancel = (): void =>
+      void sql`select pg_cancel_backend(${rows[0]?.pid}::int)`.execute(writer).catch(() => undefined);
+    signal?.addEventListener('abort', cancel, { once: true });
     try {
+      if (signal?.aborted) return false;
       await statement.execute(db);
+      return true;
+    } catch (error) {
+      if (signal?.aborted) return false;
+      throw error;
     } finally {
+      signal?.removeEventListener('abort', cancel);
       await sql`reset lock_timeout`.execute(db);
     }
   });

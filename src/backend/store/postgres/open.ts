@@ -48,8 +48,11 @@ export async function openPostgres(
   const writer = openWriter(url);
   const reader = openReader(url);
   const origin = randomBytes(6).toString('base64url');
-  /** Whether rows were purged since the last time that all dead ones were removed. */
-  let isOwed = false;
+  /**
+   * Whether rows were purged since the last time that all dead ones were removed. Nobody knows of what the process before
+   * this one purged: it may have ended before it came to that.
+   */
+  let isOwed = true;
   let endListening = (): void => undefined;
   const close = async (): Promise<void> => {
     endListening();
@@ -84,12 +87,11 @@ export async function openPostgres(
       await withoutLimit(writer, sql`analyze`);
       return value;
     },
-    forget: async hasPurged => {
+    forget: async (hasPurged, signal) => {
       isOwed ||= hasPurged;
       if (!isOwed) return;
       // Dead rows make room at once, and the planner's statistics name no purged value.
-      await withoutLimit(writer, sql`vacuum (analyze)`);
-      isOwed = false;
+      isOwed = !(await withoutLimit(writer, sql`vacuum (analyze)`, signal));
     },
     close,
   };
