@@ -7,6 +7,9 @@ import { leadImportSchema, type LeadImport } from '../../src/shared/api/index.ts
 import { customerSchema } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend, type TestTenant } from '../support/backend.ts';
+import { createCustomer, patchCustomer, submitCustomer } from '../support/backend-customers.ts';
+import { customerOf } from '../support/checking.ts';
+import { askCustomerFor } from '../support/reviewing.ts';
 
 const day = 24 * 3600 * 1000;
 
@@ -136,6 +139,34 @@ describe('[LEAD-4] idle leads', () => {
     server.clock.advance(8 * day);
     expect(await idle(tenant.apiKey)).toEqual(['e-0', 'e-1', 'e-2']);
   });
+});
+
+test('[LEAD-4] who is in progress is idle too, and the longest unchanged comes first, whenever it was made', async () => {
+  const mine = await startBackend();
+  try {
+    const later = () => mine.clock.advance(60_000);
+    const begun = await createCustomer(mine);
+    later();
+    const asked = await createCustomer(mine);
+    later();
+    const untouched = await createCustomer(mine);
+    later();
+    expect((await patchCustomer(mine, begun, { fields: { firstName: 'Zoé' } })).leadStatus).toBe(
+      'in_progress',
+    );
+    later();
+    const analyst = await mine.signIn(mine.tenant.analyst);
+    await askCustomerFor(analyst, await submitCustomer(mine, asked.id), [
+      { item: 'field:lastName', reasons: ['dataMismatch.fullName'] },
+    ]);
+    expect(await customerOf(mine, asked.id)).toMatchObject({ leadStatus: 'in_progress' });
+    mine.clock.advance(8 * day);
+    const answer = await mine.integrator('/v1/leads/idle');
+    const { items } = z.object({ items: z.array(customerSchema) }).parse(await answer.json());
+    expect(items.map(({ id }) => id)).toEqual([untouched.id, begun.id, asked.id]);
+  } finally {
+    await mine.close();
+  }
 });
 
 test('[LEAD-4] leads that are idle since one moment follow each other by id, page by page, with or without an index', async () => {
@@ -334,6 +365,35 @@ describe('[LEAD-5] a file', () => {
         refusals: [{ line: 252, reason: 'A file has at most 250 rows.' }],
       },
     });
+  });
+
+  test('[IDN-1] of a caller who was shut out meanwhile: nothing more is taken in, too large as it may be', async () => {
+    const { context } = server.backend;
+    const customers = async () =>
+      (
+        await context.store.reader
+          .selectFrom('customer')
+          .select('id')
+          .where('tenantId', '=', tenant.id)
+          .execute()
+      ).length;
+    const text = head + people(0, 450);
+    for (const [lets, taken] of [
+      [0, 0],
+      [1, 200],
+    ] as const) {
+      // prettier-ignore
+      const id = randomUUID();
+      let asked = 0;
+      const still = async (): Promise<void> => {
+        asked += 1;
+        if (asked > lets) throw new Error('shut out');
+      };
+      const mostBytes = (head + people(0, lets * 200 + 150)).length;
+      const importing = { tenantId: tenant.id, actor: 'key:nobody', id, dryRun: false, mostBytes, still };
+      await expect(importLeads(context, importing, pieces(text))).rejects.toThrow('shut out');
+      expect([await customers(), (await told(id)).state]).toEqual([taken, 'interrupted']);
+    }
   });
 
   test('that is there all at once lets others have their turns while it is taken in', async () => {

@@ -89,23 +89,28 @@ async function takeIn(
     return ok(await taking.end('failed'));
   };
   try {
-    for await (const record of file.records) {
-      const { line } = record;
-      if (record.kind === 'end') return await fail(line, record.reason);
-      if (isBlank(record.cells)) continue;
-      if (taking.count() >= file.mostRows)
-        return await fail(line, `A file has at most ${file.mostRows.toLocaleString('en')} rows.`);
-      const lead = leadOf(file.columns, record.cells);
-      if (lead.ok) taking.add({ line, lead: lead.value });
-      else taking.refuse(line, lead.problem);
-      if (taking.isDue()) await flush();
+    try {
+      for await (const record of file.records) {
+        const { line } = record;
+        if (record.kind === 'end') return await fail(line, record.reason);
+        if (isBlank(record.cells)) continue;
+        if (taking.count() >= file.mostRows)
+          return await fail(line, `A file has at most ${file.mostRows.toLocaleString('en')} rows.`);
+        const lead = leadOf(file.columns, record.cells);
+        if (lead.ok) taking.add({ line, lead: lead.value });
+        else taking.refuse(line, lead.problem);
+        if (taking.isDue()) await flush();
+      }
+      await flush();
+    } catch (error) {
+      if (!(error instanceof FileTooLarge)) throw error;
+      await flush();
+      await taking.end('failed');
+      return refusedAt(error, file.body);
     }
-    await flush();
   } catch (error) {
     if (error instanceof TakenOver) throw error;
-    const isTooLarge = error instanceof FileTooLarge;
-    if (isTooLarge) await taking.flush();
-    await taking.end(isTooLarge ? 'failed' : 'interrupted');
+    await taking.end('interrupted');
     return refusedAt(error, file.body);
   }
   return ok(await taking.end('finished', file.hash()));
