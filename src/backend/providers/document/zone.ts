@@ -39,7 +39,7 @@ const isCut = (
 
 /**
  * What the check digits of a zone say. One that is wrong where every sign was read alike is a sign of forgery; where signs
- * were in doubt, the picture is to blame.
+ * were in doubt, the picture is to blame. Each is looked at by itself: what is unclear in one part excuses no other.
  */
 export function zoneFaults(zone: ZoneReading): readonly ZoneFault[] {
   const wrong = zone.checks.filter(({ ok }) => !ok).map(({ of }) => of);
@@ -48,17 +48,21 @@ export function zoneFaults(zone: ZoneReading): readonly ZoneFault[] {
   // The composite is wrong with every other; alone it speaks for itself.
   const named = single.length > 0 ? single : wrong;
   const format = formatOf(zone.format);
-  const doubts = format.digits
-    .filter(({ of }) => named.includes(of))
-    .flatMap(({ at, over }) => [at, ...over])
-    .flatMap(({ line, from, length }) =>
-      zone.doubts.filter(([row, column]) => row === line && column >= from && column < from + length),
-    ).length;
-  if (isCut(zone, format) || doubts > mostDoubts * named.length) {
+  const doubtsIn = (part: CheckedPart): number =>
+    format.digits
+      .filter(({ of }) => of === part)
+      .flatMap(({ at, over }) => [at, ...over])
+      .flatMap(({ line, from, length }) =>
+        zone.doubts.filter(([row, column]) => row === line && column >= from && column < from + length),
+      ).length;
+  const clearly = named.filter(
+    part => doubtsIn(part) <= mostDoubts && !(part === 'documentNumber' && isCut(zone, format)),
+  );
+  if (clearly.length === 0) {
     const message = 'The machine-readable zone can be read in part only: signs in it are unclear.';
     return [{ code: 'imageQuality.unreadable', state: 'rfi', message }];
   }
-  const list = named.map(nameOf).join(' and ');
+  const list = clearly.map(nameOf).join(' and ');
   const message = `The check digit of ${list} is wrong in the machine-readable zone (${zone.format}).`;
   return [{ code: 'badDocument.digitallyEdited', state: 'alert', message }];
 }

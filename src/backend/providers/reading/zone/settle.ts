@@ -100,7 +100,7 @@ export function checksOf(format: ZoneFormat, lines: readonly string[]): readonly
     of: place.of,
     ok:
       place.of === 'documentNumber' && long !== undefined
-        ? long.endsWith(checkDigit(long.slice(0, -1)))
+        ? !long.startsWith('<') && long.endsWith(checkDigit(long.slice(0, -1)))
         : isRight(lines, place),
   }));
 }

@@ -139,6 +139,39 @@ describe('a machine-readable zone', () => {
   });
 
   test.each(formats)(
+    '[PRV-20] %s: a date that is clearly printed wrong is an alert, however unclear the number beside it is',
+    format => {
+      const holder = { issuer: 'SWE', number: 'S77120358', name: 'LIND<<ANNA', birth: '861102', expiry: '320512', sex: 'F', optional: '' }; // prettier-ignore
+      const { digits, parts } = formatOf(format);
+      const { line: row, from } = parts.documentNumber ?? { line: -1, from: -1 };
+      const unclear = [{ sign: 'M', weight: 0.5 }];
+      for (const of of ['dateOfBirth', 'expiry'] as const) {
+        const at = digits.find(place => place.of === of)?.at ?? { line: -1, from: -1 };
+        const forged = linesOf(format, holder).map((text, line) =>
+          line === at.line
+            ? text.slice(0, at.from) + wrongDigit(text.charAt(at.from)) + text.slice(at.from + 1)
+            : text,
+        );
+        const spoilt: Ballot = unanimous(forged);
+        const covered = spoilt.map((line, index) => (index === row ? line.with(from, []) : line));
+        const smudged = spoilt.map((line, index) =>
+          index === row
+            ? line.map((votes, column) => (column >= from && column < from + 6 ? unclear : votes))
+            : line,
+        );
+        for (const ballot of [covered, smudged]) {
+          const { lines, checks, doubts } = settleZone(formatOf(format), ballot);
+          expect(checks.filter(({ ok }) => !ok).map(one => one.of)).toContain('documentNumber');
+          const name = of === 'expiry' ? 'the date of expiry' : 'the date of birth';
+          expect(zoneFaults({ ...zoneWith(format, lines, doubts), checks })).toMatchObject([
+            { state: 'alert', code: 'badDocument.digitallyEdited', message: expect.stringContaining(`of ${name} is`) as string },
+          ]); // prettier-ignore
+        }
+      }
+    },
+  );
+
+  test.each(formats)(
     '[PRV-20] %s: each check digit that is put wrong is found, and the oracle finds it too',
     format => {
       fc.assert(
@@ -250,6 +283,39 @@ describe('a machine-readable zone', () => {
     expect(checks.find(({ of }) => of === 'documentNumber')?.ok).toBe(true);
     expect(parseZone('TD1', lines, 2026).documentNumber).toBe(number + rest);
   });
+
+  it.each(['0', 'A', 'K', 'U'])(
+    '[PRV-21] reads no such number whose first sign was lost, though %s and a filler count alike',
+    lost => {
+      const [number, rest] = [`${lost}23456789`, 'ABC'];
+      const long = `${number}<${rest}${checkDigit(number + rest)}`;
+      const [birth, expiry] = [checked('800101'), checked('300101')];
+      const upper = pad(`I<UTO${long}`, 30);
+      const composite = checkDigit(joined(upper.slice(5), birth, expiry, pad('', 11)));
+      const card = [upper, joined(birth, 'M', expiry, 'UTO', pad('', 11), composite), pad('DOE<<JOHN', 30)];
+      const optional = pad(long.slice(10), 7);
+      const whole = checkDigit(joined(long.slice(0, 10), birth, expiry, optional));
+      const twoLines = [
+        joined('I<UTO', pad('DOE<<JOHN', 31)),
+        joined(long.slice(0, 10), 'UTO', birth, 'M', expiry, optional, whole),
+      ];
+      for (const [format, lines, row, column] of [
+        ['TD1', card, 0, 5],
+        ['TD2', twoLines, 1, 0],
+      ] as const) {
+        // prettier-ignore
+        const whole = settleZone(formatOf(format), unanimous(lines));
+        expect(whole.checks.every(({ ok }) => ok)).toBe(true);
+        expect(parseZone(format, whole.lines, 2026).documentNumber).toBe(number + rest);
+        const ballot = unanimous(lines).map((line, at) => (at === row ? line.with(column, []) : line));
+        const cut = settleZone(formatOf(format), ballot);
+        expect(cut.checks.filter(({ ok }) => !ok).map(({ of }) => of)).toEqual(['documentNumber']);
+        expect(zoneFaults({ ...zoneWith(format, cut.lines, cut.doubts), checks: cut.checks })).toMatchObject([
+          { code: 'imageQuality.unreadable', state: 'rfi' },
+        ]);
+      }
+    },
+  );
 
   it('knows births of the last century from those of this one', () => {
     const of = (birth: string, expiry: string) =>
