@@ -135,6 +135,17 @@ test('[API-12] an ID is valid when it is given, through its last day in UTC; one
   expect(await give(today)).toEqual(refused);
 });
 
+test('[API-12] a null takes a value away, whatever form it would need, and of no such field it is refused', async () => {
+  const { id } = await createCustomer(server);
+  const fields = { email: null, dateOfBirth: null, shoeSize: null, legalName: null };
+  const refused = await pathsOf(await patch(id, { fields }));
+  expect(refused).toEqual([422, new Set(['body.fields.shoeSize', 'body.fields.legalName'])]);
+  expect(await pathsOf(await patch(id, { fields: { email: null, dateOfBirth: null } }))).toEqual([
+    200,
+    new Set(),
+  ]);
+});
+
 test('[API-12] an owner is named once by an id: twice, or with one that nobody has, is refused and changes nothing', async () => {
   const owner = { name: 'Åse Berg', ownershipPercent: 50, isDirector: true };
   const business = { kind: 'business', levelId: 'kyb-standard', fields: {} };

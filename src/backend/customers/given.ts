@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { customerPatchSchema } from '../../shared/api/index.ts';
 import {
+  fieldDefinition,
   fold,
   holdsControls,
   type BeneficialOwner,
@@ -76,13 +77,13 @@ export function checkGiven(
 ): Result<Given, Refusal<'invalid_payload'>> {
   const fields = patch.fields ?? {};
   const fieldErrors = Object.entries(fields).flatMap(([key, value]) => {
+    // A null takes a value away: only its key can be wrong.
+    if (value === null && fieldDefinition(kind, key)) return [];
+    const given = value ?? '';
     const isNew = value !== current?.fields[key]?.value;
     const message =
-      fieldFault(kind, key, value ?? '', at) ??
-      (value !== null && isNew && isExpired(key, value, at) ? expired : undefined);
-    // A null takes a value away: only its key can be wrong.
-    const wrong = value === null ? message?.startsWith('There is no field') : message !== undefined;
-    return wrong && message !== undefined ? [{ path: `body.fields.${key}`, message }] : [];
+      fieldFault(kind, key, given, at) ?? (isNew && isExpired(key, given, at) ? expired : undefined);
+    return message === undefined ? [] : [{ path: `body.fields.${key}`, message }];
   });
   const known = new Set(current?.beneficialOwners?.map(({ id }) => id));
   const owners = patch.beneficialOwners;
