@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, patchCustomer, submitCustomer } from '../support/backend-customers.ts';
 import { checkNamed, customerOf, untilChecked, untilCustomer } from '../support/checking.ts';
 import { temporaryFolder } from '../support/directory.ts';
+import { isMarkedWith, markedIn } from '../support/marker.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
 
 const keys = { appToken: 'sbx:app-token', secretKey: 'a secret of tests' };
@@ -40,8 +41,8 @@ const used = {
 };
 
 let seen: Seen[] = [];
-let answer: { status: number; body: string } = { status: 200, body: '' };
-/** What happens while Sumsub is asked. */
+let answer: { status: number; body: string; location?: string } = { status: 200, body: '' };
+/** What happens while Sumsub is asked; where it fails, the line breaks. */
 let meanwhile: () => Promise<unknown>;
 let sumsub: Server;
 let server: TestBackend;
@@ -61,10 +62,14 @@ beforeAll(async () => {
   sumsub = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
     seen.push({ method, url, headers });
-    const { status, body } = isSigned({ method, url, headers })
+    const { status, body, location } = isSigned({ method, url, headers })
       ? answer
-      : { status: 401, body: '{"description":"Request signature mismatch"}' };
-    void meanwhile().then(() => response.writeHead(status, { 'content-type': 'application/json' }).end(body));
+      : { status: 401, body: '{"description":"Request signature mismatch"}', location: undefined };
+    const heads = { 'content-type': 'application/json', ...(location === undefined ? {} : { location }) };
+    void meanwhile().then(
+      () => response.writeHead(status, heads).end(body),
+      () => response.destroy(),
+    );
   });
   await new Promise<void>(resolve => sumsub.listen(0, '127.0.0.1', resolve));
   const { port } = sumsub.address() as AddressInfo;
@@ -87,6 +92,38 @@ const send = (method: 'POST' | 'PATCH', path: string, body: object, headers: Rec
     body: JSON.stringify(body),
   });
 const token = '_act-jwt-eyJhbGciOiJub25lIn0.secret/+ token.';
+
+/** What of it no address and no JSON writes otherwise. */
+const secret = 'eyJhbGciOiJub25lIn0';
+
+/** A change of a case, of which nobody made one before unless its version is told. */
+const patchCase = (id: string, body: object, { integrator }: TestBackend = server, version = 1) =>
+  integrator(`/v1/customers/${id}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', 'if-match': `"${version}"` },
+    body: JSON.stringify(body),
+  });
+
+/** Looks for the token in every table, and for what has to be there: what looks nowhere finds neither. */
+async function expectNowhere(backend: TestBackend): Promise<void> {
+  expect(await markedIn(backend, isMarkedWith(basicFields.email))).toContain('customer.data');
+  expect(await markedIn(backend, isMarkedWith(secret))).toEqual([]);
+  if (backend.backend.context.store.dialect !== 'sqlite') return;
+  for (const file of await readdir(backend.directory, { withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const bytes = await readFile(join(backend.directory, file.name));
+    expect([file.name, bytes.includes(secret)]).toEqual([file.name, false]);
+  }
+}
+
+/** A port at which nobody listens. */
+async function closedPort(): Promise<number> {
+  const nobody = createServer();
+  await new Promise<void>(resolve => nobody.listen(0, '127.0.0.1', resolve));
+  const { port } = nobody.address() as AddressInfo;
+  await new Promise(resolve => nobody.close(resolve));
+  return port;
+}
 
 async function patchWith(over: object = {}) {
   const made = await createCustomer(server, { fields: { lastName: 'Petroff' } });
@@ -249,16 +286,57 @@ describe('[PRV-12] a share token', () => {
     expect((await patchWith()).patch.status).toBe(422);
   });
 
-  test('is nowhere in the store, in the feed or in an answer', async () => {
+  test('is in no column of any table and in no answer, whatever became of it', async () => {
     const { body } = await patchWith();
     answer = { status: 401, body: JSON.stringify(used) };
     const refused = await patchWith();
+    answer = { status: 200, body: JSON.stringify(applicant) };
+    // One that lost its version is remembered, so that it can be sent again.
+    const { id } = await createCustomer(server);
+    meanwhile = () => patchCase(id, { fields: { lastName: 'Petrov' } });
+    expect((await patchCase(id, { sumsubShareToken: token })).status).toBe(409);
     expect(JSON.stringify([body, refused.body])).not.toContain('_act-jwt');
-    for (const file of ['backend.db', 'backend.db-wal']) {
-      const bytes = await readFile(join(server.directory, file)).catch(() => Buffer.alloc(0));
-      expect(bytes.includes('_act-jwt')).toBe(false);
-      expect(bytes.includes('eyJhbGciOiJub25lIn0')).toBe(false);
-    }
+    await expectNowhere(server);
+    meanwhile = async () => undefined;
+    expect((await patchCase(id, { sumsubShareToken: token }, server, 2)).status).toBe(200);
+    await expectNowhere(server);
+  });
+
+  test('that was not delivered, or whose answer points elsewhere, can be sent again, and is in no line of the log', async () => {
+    const { port } = sumsub.address() as AddressInfo;
+    const written: string[] = [];
+    vi.stubEnv('SEALDESK_TEST_LOG', 'trace');
+    const stderr = vi
+      .spyOn(process.stderr, 'write')
+      .mockImplementation(text => written.push(String(text)) > 0);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      stderr.mockRestore();
+    });
+    const closed = await closedPort();
+    const down = await startBackend({ sumsub: { ...keys, url: `http://127.0.0.1:${closed}` } });
+    const up = await startBackend({ sumsub: { ...keys, url: `http://127.0.0.1:${port}` } });
+    const refused = async (backend: TestBackend, id: string): Promise<void> => {
+      const patch = await patchCase(id, { sumsubShareToken: token }, backend);
+      expect([patch.status, (await patch.text()).includes(secret)]).toEqual([503, false]);
+    };
+    await refused(down, (await createCustomer(down)).id);
+    const { id } = await createCustomer(up);
+    meanwhile = () => Promise.reject(new Error('the line breaks'));
+    await refused(up, id);
+    meanwhile = async () => undefined;
+    answer = { status: 302, body: '', location: `${server.url}/elsewhere` };
+    await refused(up, id);
+    expect(seen).toHaveLength(2);
+    answer = { status: 200, body: JSON.stringify(applicant) };
+    expect((await patchCase(id, { sumsubShareToken: token }, up)).status).toBe(200);
+    await expectNowhere(up);
+    await expectNowhere(down);
+    await Promise.all([up.close(), down.close()]);
+    const log = written.join('');
+    expect(log.match(/an import failed/g)).toHaveLength(3);
+    expect(log).toContain('/v1/customers/:id');
+    expect(log).not.toContain(secret);
   });
 });
 
