@@ -23,9 +23,9 @@ interface Shared {
 }
 
 /**
- * Readings that are kept for the next check of the same case; they hold what stands on documents, so they are few: as many
- * as an applicant may send, so that a case for which one attempt has no time goes on where it was. A word takes some 250
- * bytes: together no more than 25 MB.
+ * Readings, of all cases together, that are kept for the next check of the same case; they hold what stands on documents, so
+ * they are few: as many as one applicant may send, so that a case for which one attempt has no time goes on where it was,
+ * unless others came between. A word takes some 250 bytes: together no more than 25 MB.
  */
 const kept = { readings: 100, words: 100_000 } as const;
 
