@@ -38,13 +38,14 @@ function takeBodies(app: FastifyInstance): void {
 
 /** Answers with problem+json whatever goes wrong outside a handler, and tells a wrong method from a wrong path. */
 function takeErrors(app: FastifyInstance, log: Context['log']): void {
-  const routes = Object.values(endpoints).map(({ method, path }) => ({
-    method,
+  const table: readonly Endpoint[] = Object.values(endpoints);
+  const routes = table.map(({ method, head, path }) => ({
+    methods: head ? [method, 'HEAD'] : [method],
     pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
   }));
   const nothingThere = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    const allowed = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
     const headers = { allow: [...new Set(allowed)].join(', ') };
     return sendRefusal(
       reply,

@@ -125,7 +125,7 @@ describe('[API-8] an address of any endpoint', () => {
     const paths = [...new Set(table.map(({ path }) => path))];
     const wrong: string[] = [];
     for (const path of paths) {
-      const taken = table.filter(one => one.path === path).map(({ method }): string => method);
+      const taken = table.filter(one => one.path === path).flatMap(({ method, head }): readonly string[] => (head ? [method, 'HEAD'] : [method]));
       const address = path.replaceAll(/\{\w+\}/g, 'nobody');
       for (const method of METHODS.filter(one => one !== 'CONNECT' && !taken.includes(one))) {
         for (const authorization of ['Bearer sk_nobody', `Bearer ${every.world.apiKey}`]) {

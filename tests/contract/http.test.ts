@@ -260,12 +260,20 @@ describe('OpenAPI', () => {
   });
 });
 
-test('liveness and readiness are open to all', async () => {
+test('liveness and readiness are open to all, and to a balancer that wants no body', async () => {
   expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok' });
   expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({
     status: 'ok',
     serverTime: expect.any(String),
   });
+  for (const path of ['healthz', 'readyz']) {
+    const answer = await fetch(`${server.url}/${path}`, { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'application/json',
+      '',
+    ]);
+  }
 });
 
 test('a backend that can be read but takes nothing is not ready, and says so at once; it is when it takes something again', async () => {
@@ -275,6 +283,7 @@ test('a backend that can be read but takes nothing is not ready, and says so at 
   // All connections of PostgreSQL that write; SQLite has one.
   const holding = Array.from({ length: 8 }, (_, n) => store.alone(`held ${n}`, () => released));
   try {
+    expect((await fetch(`${server.url}/readyz`, { method: 'HEAD' })).status).toBe(503);
     const answer = await fetch(`${server.url}/readyz`);
     expect([answer.status, await answer.json()]).toEqual([
       503,

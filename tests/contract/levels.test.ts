@@ -153,6 +153,8 @@ describe('[LVL-2] refused is', () => {
       'body.fields.0.label',
     ],
     ['a name of two lines', { name: 'Two\nlines' }, 'body.name'],
+    ['a name of two lines by another sign', { name: 'Two\u2028lines' }, 'body.name'],
+    ['a name with a space that nobody sees', { name: 'KYC\u200BBasic' }, 'body.name'],
     ['a field as another type', { fields: [field('email', { type: 'date' })] }, 'body.fields.0.type'],
     ['no field at all', { fields: [] }, 'body.fields'],
     [

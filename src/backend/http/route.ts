@@ -193,6 +193,7 @@ export function addRoute(
 
   app.route({
     method: endpoint.method,
+    exposeHeadRoute: endpoint.head ?? false,
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     onRequest: async (request, reply) => {

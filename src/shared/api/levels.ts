@@ -4,6 +4,9 @@ import { holdsControls } from '../domain/text.ts';
 import { z } from '../zod.ts';
 import { absentOrNull } from './absent.ts';
 
+/** What breaks a line, or takes no room: two names that look alike would be two. Joiners stay, words need them. */
+const unseen = /[\p{Zl}\p{Zp}\u200B\u2060\uFEFF]/u;
+
 /** What people call something: one line, without signs that nobody sees or that turn it round. */
 const wordsSchema = z
   .string()
@@ -11,7 +14,7 @@ const wordsSchema = z
   .min(1)
   .max(200)
   .regex(/^\P{Cc}*$/u, { error: 'holds a control character', abort: true })
-  .refine(text => !holdsControls(text), 'holds a control character');
+  .refine(text => !holdsControls(text) && !unseen.test(text), 'holds a control character');
 
 /** A field that a level asks for; label and type are those of the field where they are not given. */
 const levelFieldSchema = z.strictObject({

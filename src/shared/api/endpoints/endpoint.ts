@@ -36,6 +36,8 @@ export const staff: readonly Role[] = ['analyst', 'supervisor', 'admin'];
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Whether a GET is answered without its body too, to HEAD. */
+  readonly head?: true;
   /** OpenAPI path template. */
   readonly path: string;
   readonly summary: string;

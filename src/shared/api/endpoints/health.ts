@@ -4,6 +4,8 @@ import type { Endpoint } from './endpoint.ts';
 export const healthEndpoints = {
   'health.live': {
     method: 'GET',
+    // Balancers that look after a process ask so.
+    head: true,
     path: '/healthz',
     summary: 'Whether the process is alive',
     caller: 'anyone',
@@ -12,6 +14,7 @@ export const healthEndpoints = {
   },
   'health.ready': {
     method: 'GET',
+    head: true,
     path: '/readyz',
     summary: 'Whether the store can be read and written',
     caller: 'anyone',
