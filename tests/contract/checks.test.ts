@@ -16,15 +16,7 @@ import {
   submitCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
-import {
-  checkNamed,
-  clear,
-  customerOf,
-  scriptedProvider,
-  untilChecked,
-  untilCustomer,
-} from '../support/checking.ts';
-import { eventually } from '../support/eventually.ts';
+import { checkNamed, clear, scriptedProvider, untilChecked, untilCustomer } from '../support/checking.ts';
 import { approveAll, askCustomerFor, requestAgain } from '../support/reviewing.ts';
 import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
 
@@ -129,6 +121,16 @@ describe('submission', () => {
     const asked = await untilCustomer(server, id, ({ status }) => status === 'NEEDS_ADDITIONAL_INFORMATION');
     expect(asked.rfi?.items).toEqual([{ item: `document:${passport}`, reasons: ['imageQuality.blurry'] }]);
     expect(asked).toMatchObject({ reviewStatus: 'Resubmission', leadStatus: 'in_progress' });
+    const findings = [{ code: 'imageQuality.blurry', item: `document:${passport}` }];
+    expect((await actionsOf(id)).at(-1)).toMatchObject({
+      action: 'checks.asked',
+      actor: 'system',
+      data: {
+        items: asked.rfi?.items,
+        providers: [{}, { name: 'document', state: 'rfi', findings }, {}, {}],
+        risk: { score: Math.round(asked.risk.score) },
+      },
+    });
 
     document.answer = clear;
     await uploadDocument(server, id, {
@@ -360,6 +362,15 @@ describe('[PRV-6] a provider that is down', () => {
     expect(checkNamed(waiting, 'screening')?.state).toBe('clear');
     expect(waiting.status).toBe('UNDER_REVIEW');
     expect(await dueIn(id)).toBe(5000);
+    const findings = [{ code: 'provider.unavailable', item: null }];
+    expect((await actionsOf(id)).at(-1)).toMatchObject({
+      action: 'checks.waiting',
+      actor: 'system',
+      data: {
+        providers: [{}, { name: 'document', state: 'pending', findings }, {}, { state: 'clear' }],
+        risk: { score: Math.round(waiting.risk.score) },
+      },
+    });
 
     const before = document.asked;
     server.clock.advance(5000);
@@ -380,31 +391,6 @@ describe('[PRV-6] a provider that is down', () => {
     const given = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'error');
     expect(given.status).toBe('UNDER_REVIEW');
     expect((await actionsOf(id)).at(-1)).toMatchObject({ data: { why: ['error:document'] } });
-  });
-
-  test('[PRV-47] and answers again after it was given up has its checks made, for people to see; until then nothing is said twice', async () => {
-    document.answer = undefined;
-    const { id } = await enhancedCase();
-    await untilCustomer(server, id, one => checkNamed(one, 'document')?.findings.length === 1);
-    server.clock.advance(10 * 60_000);
-    const given = await untilCustomer(server, id, one => checkNamed(one, 'document')?.state === 'error');
-    server.clock.advance(11 * 60_000);
-    // It was tried, in vain, and will be tried after as long again.
-    await eventually(async () => (await dueIn(id)) > 15 * 60_000);
-    expect((await customerOf(server, id)).version).toBe(given.version);
-    document.answer = clear;
-    // Left alone for ten seconds of real time after so many failures, it may take more than one time.
-    const made = await eventually(async () => {
-      server.clock.advance(2 * 3600_000);
-      await setTimeout(500);
-      const one = await customerOf(server, id);
-      return checkNamed(one, 'document')?.state === 'clear' && one;
-    });
-    expect(made.status).toBe('UNDER_REVIEW');
-    expect((await actionsOf(id)).at(-1)).toMatchObject({
-      action: 'checks.left_to_people',
-      data: { why: ['leftToPeople'] },
-    });
   });
 
   test('has the whole of its time after an outage of our own, however long a case waited for its turn', async () => {

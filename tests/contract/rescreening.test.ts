@@ -278,6 +278,39 @@ describe('[PRV-30] a watchlist that changed', () => {
     expect(later?.data).toMatchObject({ hits: [{ id: known?.id }] });
   });
 
+  test('refuses a mark that was made on what a hit said before: it is another one, also with the same score', async () => {
+    const before = await start(watchlist(listed.replace('BEL', 'NLD')));
+    const { id } = await createCustomer(before, { fields: marguerite() });
+    await submitCustomer(before, id);
+    const seen = await untilChecked(before, id);
+    expect(seen.screening.hits).toMatchObject([{ score: 90, matched: ['name', 'dateOfBirth'] }]);
+    const hitId = seen.screening.hits[0]?.id ?? '';
+    await stop(before);
+
+    const server = await start(watchlist(listed.replace('1971-03-04', '')));
+    const isOther = ({ matched }: { readonly matched: readonly string[] }) => matched.includes('country');
+    const changed = await untilCustomer(server, id, ({ screening }) => screening.hits.some(isOther));
+    expect(changed.screening.hits).toMatchObject([{ id: hitId, score: 90, matched: ['name', 'country'] }]);
+    const [entry] = await entries(server, 'customer.watchlist_matched');
+    expect(entry?.data).toMatchObject({ hits: [{ id: hitId, score: 90 }] });
+
+    const analyst = await server.signIn(server.tenant.analyst);
+    const dismiss = (baseVersion: number) =>
+      analyst.command({
+        type: 'screening.resolve',
+        customerId: id,
+        baseVersion,
+        payload: { hitId, resolution: 'falsePositive', note: 'Another person.' },
+      });
+    expect(await dismiss(seen.version)).toMatchObject({
+      result: 'conflict',
+      code: 'version_conflict',
+      differs: [`hit:${hitId}`],
+    });
+    expect((await customerOf(server, id)).screening.hits[0]).not.toHaveProperty('resolution');
+    expect(await dismiss(changed.version)).toMatchObject({ result: 'applied' });
+  });
+
   test('is told of who was rejected too, and takes nothing back: an appeal finds the hit there', async () => {
     const before = await start(watchlist(unrelated));
     const { id } = await verified(before, marguerite());

@@ -1,6 +1,7 @@
 import type { WebhookMessage } from '../../shared/api/index.ts';
-import { reasonOf, type Customer } from '../../shared/domain/index.ts';
+import { reasonOf, type Customer, type ScreeningHit } from '../../shared/domain/index.ts';
 import { endsReview } from '../customers/index.ts';
+import { saysTheSame } from '../providers/screening/index.ts';
 import type { CustomerStep } from '../store/index.ts';
 
 type Review = NonNullable<Customer['lastReview']>;
@@ -78,9 +79,16 @@ function reviewCompleted(step: CustomerStep): readonly WebhookMessage[] {
   ];
 }
 
+const matchCode = 'compliance.watchlistMatch';
+
+/** The hits that are new or say something else; what people made of them is no news. */
+function newHits(before: Customer | undefined, after: Customer): readonly ScreeningHit[] {
+  const known = new Map((before?.screening.hits ?? []).map(hit => [hit.id, hit]));
+  return after.screening.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
+}
+
 function complianceAlerts({ before, after }: CustomerStep): readonly WebhookMessage[] {
-  const known = new Set((before?.screening.hits ?? []).map(({ id }) => id));
-  const hits = after.screening.hits.filter(({ id }) => !known.has(id));
+  const hits = newHits(before, after);
   const alarmed = after.providers.filter(
     ({ name, state }) =>
       state === 'alert' && before?.providers.find(check => check.name === name)?.state !== 'alert',
@@ -90,13 +98,16 @@ function complianceAlerts({ before, after }: CustomerStep): readonly WebhookMess
     data: { ...ofCustomer(after), source, code, ...(score === undefined ? {} : { score }) },
   });
   return [
-    ...hits.map(({ score }) => alert('screening', 'compliance.watchlistMatch', score)),
+    ...hits.map(({ score }) => alert('screening', matchCode, score)),
     ...alarmed
       // Its hits say it already, each with its score.
       .filter(({ name }) => name !== 'screening' || hits.length === 0)
       .flatMap(({ name, findings }) => {
         const codes = unique(findings.map(({ code }) => code));
-        return (codes.length === 0 ? ['provider.alert'] : codes).map(code => alert(name, code));
+        const isSaid = name === 'screening' && after.screening.hits.length > 0;
+        return (codes.length === 0 ? ['provider.alert'] : codes)
+          .filter(code => !(isSaid && code === matchCode))
+          .map(code => alert(name, code));
       }),
   ];
 }

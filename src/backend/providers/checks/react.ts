@@ -1,18 +1,25 @@
 import type { React } from '../../store/index.ts';
-import { noRun, runBegun } from './run.ts';
+import { givenUpOf, noRun, runBegun } from './run.ts';
 
 export const checksKind = 'checks';
 
-/** Has a case checked that came under review, or of which something changed there. */
+/**
+ * Has a case checked that came under review, or of which something changed there. What was given up is made too once it is
+ * under review again: nothing tried it while it was not.
+ */
 export const reactWithChecks: React = async (work, steps) => {
   const { tenantId } = work;
   for (const { before, after } of steps) {
     const begun = runBegun(before, after, work.at);
-    if (!begun) continue;
+    const isBack = before?.status !== 'UNDER_REVIEW' && givenUpOf(after).length > 0;
+    if (!begun && !isBack) continue;
     await work.db
       .insertInto('checkRun')
-      .values({ tenantId, customerId: after.id, ...noRun, ...begun })
-      .onConflict(conflict => conflict.columns(['tenantId', 'customerId']).doUpdateSet(begun))
+      .values({ tenantId, customerId: after.id, startedAt: work.at, attempts: 0, ...noRun, ...begun })
+      .onConflict(conflict => {
+        const same = conflict.columns(['tenantId', 'customerId']);
+        return begun ? same.doUpdateSet(begun) : same.doNothing();
+      })
       .execute();
     work.enqueue({ kind: checksKind, key: after.id, dueAt: work.at });
   }

@@ -3,9 +3,7 @@ import { findCustomer, findCustomers, updateCustomer, type CustomerRecord } from
 import type { JobEnd, JobHandler } from '../../jobs/index.ts';
 import { riskFactsOf, scoreRisk, sharingOf } from '../../risk/index.ts';
 import type { Work } from '../../store/index.ts';
-import { checksKind } from '../checks/react.ts';
-import { givenUpOf } from '../checks/run.ts';
-import { hitsWith, nameIndex, type NameIndex, type Told, type Watchlist } from '../screening/index.ts';
+import { hitsWith, nameIndex, type Matched, type NameIndex, type Watchlist } from '../screening/index.ts';
 import { digestOf, hashesOf, keyOf } from './digest.ts';
 import { isScreened, matchedBy } from './matched.ts';
 import { rescreeningKind } from './take-in.ts';
@@ -50,7 +48,7 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
   const alarm = async (
     step: Work,
     seen: CustomerRecord,
-    told: Told,
+    told: Matched,
     seq: number,
   ): Promise<CustomerRecord | 'gone' | 'written'> => {
     const { db, tenantId, at } = step;
@@ -67,11 +65,6 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
       .values({ tenantId, customerId: id, startedAt: at, attempts: 0, rounds: 0, ...alarmed })
       .onConflict(conflict => conflict.columns(['tenantId', 'customerId']).doUpdateSet(alarmed))
       .execute();
-    // Nothing tried it again while the case was not under review.
-    if (found.customer.status !== 'UNDER_REVIEW' && givenUpOf(next.customer).length > 0)
-      step.enqueue({ kind: checksKind, key: id, dueAt: at });
-    const known = new Map(found.customer.screening.hits.map(({ id, score }) => [id, score]));
-    const fresh = told.hits.filter(hit => known.get(hit.id) !== hit.score);
     step.audit({
       actor: 'system',
       action: 'customer.watchlist_matched',
@@ -80,7 +73,7 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
         version: next.customer.version,
         watchlist: seq,
         from: found.customer.status,
-        hits: fresh.map(hit => ({ id: hit.id, score: Math.round(hit.score) })),
+        hits: told.fresh.map(hit => ({ id: hit.id, score: Math.round(hit.score) })),
       },
     });
     return 'written';

@@ -1,7 +1,7 @@
 import type { Customer, Risk } from '../../../shared/domain/index.ts';
 import { changed, type CustomerRecord } from '../../customers/index.ts';
 import { timestampOf } from '../../environment.ts';
-import { findingsWith, type Told } from '../screening/index.ts';
+import { findingsWith, hitFacts, type Matched } from '../screening/index.ts';
 
 /**
  * Whether a case was screened before and is approved or may still be, by an appeal too: what is pending is screened
@@ -17,7 +17,7 @@ export const isScreened = ({ status, providers }: Pick<Customer, 'status' | 'pro
  */
 export function matchedBy(
   found: CustomerRecord,
-  told: Told,
+  told: Matched,
   at: number,
   riskOf: (customer: Customer) => Risk,
 ): CustomerRecord {
@@ -35,7 +35,7 @@ export function matchedBy(
       : { status: 'UNDER_REVIEW' as const, rfi: null };
   return changed(found, {
     set: { screening, providers, risk, ...reopened },
-    facts: ['screening', ...('status' in reopened ? ['status'] : [])],
+    facts: [...hitFacts(customer.screening.hits, told.hits), ...('status' in reopened ? ['status'] : [])],
     device: null,
     at,
   });

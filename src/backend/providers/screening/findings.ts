@@ -1,6 +1,7 @@
 import type { ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Finding } from '../provider.ts';
 import { isComparable } from './letters.ts';
+import type { Matched } from './screening.ts';
 import { subjectsOf, type Case } from './subjects.ts';
 import { mostWords, soundsLikeCompany, wordsOf } from './words.ts';
 
@@ -41,6 +42,15 @@ export const tooMany = (more: number): readonly Finding[] =>
         },
       ];
 
+/** How many more were said to match. */
+const moreSaid = (findings: readonly Finding[]): number =>
+  Math.max(
+    0,
+    ...findings.flatMap(({ code, message }) =>
+      code === manyCode ? Number(/\d+/.exec(message)?.[0] ?? 0) : [],
+    ),
+  );
+
 /** Names in none of whose forms there are only letters that lists are compared in. */
 export function notCompared(customer: Case): readonly Finding[] {
   const subjects = subjectsOf(customer);
@@ -74,15 +84,12 @@ export const remarksOf = (
   }));
 
 /** What a screening said, once entries that changed add hits: what they say nothing of stands. */
-export function findingsWith(
-  before: readonly Finding[],
-  { hits, more }: { readonly hits: readonly ScreeningHit[]; readonly more: number },
-): readonly Finding[] {
-  const fresh = [...findingsOf(hits), ...tooMany(more)];
+export function findingsWith(before: readonly Finding[], { hits, more, fresh }: Matched): readonly Finding[] {
+  const now = [...findingsOf(hits), ...tooMany(Math.max(more, moreSaid(before)))];
   const stands = ({ code, message }: Finding): boolean =>
     code !== matchCode &&
-    fresh.every(one => one.code !== code) &&
+    now.every(one => one.code !== code) &&
     // Whose name was put aside and who is a hit now is no stranger any more.
-    !(code === asideCode && hits.some(({ name }) => message.startsWith(asideWords(name))));
-  return [...fresh, ...before.filter(stands)];
+    !(code === asideCode && fresh.some(({ name }) => message.startsWith(asideWords(name))));
+  return [...now, ...before.filter(stands)];
 }

@@ -1,11 +1,12 @@
 export { nameIndex, type NameIndex } from './index-of-names.ts';
 export { readWatchlist, type ListEntry } from './list.ts';
 export { findingsWith } from './findings.ts';
+export { hitFacts, saysTheSame } from './hits.ts';
 export {
   hitsWith,
   loadWatchlist,
   screeningProvider,
   shippedWatchlist,
-  type Told,
+  type Matched,
   type Watchlist,
 } from './screening.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Provider } from '../provider.ts';
 import { findingsOf, mostHits, notCompared, remarksOf, tooLong, tooMany } from './findings.ts';
+import { saysTheSame } from './hits.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
 import { readWatchlist, type ListEntry } from './list.ts';
 import { leastScore, scoreOf, type Scored } from './score.ts';
@@ -37,10 +37,16 @@ const hitId = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
 /** The hits that a case is given. */
-export interface Told {
+interface Told {
   readonly hits: readonly ScreeningHit[];
   /** How many more there were than are told. */
   readonly more: number;
+}
+
+/** The hits that a case is given once entries of a list have changed. */
+export interface Matched extends Told {
+  /** Those of them that are new or say something else. */
+  readonly fresh: readonly ScreeningHit[];
 }
 
 interface Found {
@@ -89,9 +95,6 @@ async function foundInTurns(customer: Case, index: NameIndex, signal: AbortSigna
 const bestFirst = (hits: readonly ScreeningHit[]): readonly ScreeningHit[] =>
   hits.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 
-const saysTheSame = (one: ScreeningHit | undefined, other: ScreeningHit): boolean =>
-  one?.score === other.score && isDeepStrictEqual(one.matched, other.matched);
-
 /** The best of these, and those that people looked at before, however many are better. */
 function told(hits: readonly ScreeningHit[], before: ReadonlyMap<string, ScreeningHit>): Told {
   const isMarked = ({ id }: ScreeningHit): boolean => before.get(id)?.resolution != null;
@@ -103,10 +106,16 @@ function told(hits: readonly ScreeningHit[], before: ReadonlyMap<string, Screeni
 const hitsById = ({ screening }: Case): ReadonlyMap<string, ScreeningHit> =>
   new Map(screening.hits.map(hit => [hit.id, hit]));
 
-/** A hit keeps what people made of it as long as it says the same; hits of lists that are not searched here stay. */
+/**
+ * A hit keeps what people made of it as long as it says the same, and stays with that where it is found no more: who was
+ * confirmed is cleared by no other spelling. Hits of lists that are not searched here stay.
+ */
 function keepResolutions(found: readonly ScreeningHit[], customer: Case, { lists }: Watchlist): Told {
   const known = hitsById(customer);
-  const others = customer.screening.hits.filter(({ listName }) => !lists.has(listName));
+  const again = new Set(found.map(({ id }) => id));
+  const others = customer.screening.hits.filter(
+    ({ id, listName, resolution }) => !lists.has(listName) || (resolution != null && !again.has(id)),
+  );
   const { hits, more } = told(found, known);
   const kept = hits.map(hit => {
     const before = known.get(hit.id);
@@ -115,19 +124,23 @@ function keepResolutions(found: readonly ScreeningHit[], customer: Case, { lists
   return { hits: [...others, ...kept.filter(({ id }) => !others.some(other => other.id === id))], more };
 }
 
-/** The hits of a case with those that entries in this index add or change; undefined where they do neither. */
+/**
+ * The hits of a case with those that entries in this index add or change; undefined where none of these is told: of what is
+ * left out nothing is kept, and it would be found anew each time.
+ */
 export async function hitsWith(
   customer: Case,
   index: NameIndex,
   signal: AbortSignal,
-): Promise<Told | undefined> {
+): Promise<Matched | undefined> {
   const known = hitsById(customer);
   const found = await foundInTurns(customer, index, signal);
   const changed = found.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
-  if (changed.length === 0) return undefined;
-  const { hits: fresh, more } = told(changed, known);
-  const kept = customer.screening.hits.filter(({ id }) => !fresh.some(hit => hit.id === id));
-  return { hits: bestFirst([...kept, ...fresh]), more };
+  const ids = new Set(changed.map(({ id }) => id));
+  const kept = customer.screening.hits.filter(({ id }) => !ids.has(id));
+  const { hits, more } = told(bestFirst([...kept, ...changed]), known);
+  const fresh = hits.filter(({ id }) => ids.has(id));
+  return fresh.length === 0 ? undefined : { hits, more, fresh };
 }
 
 /** The check against a watchlist that is read once, when it is first needed or before. */

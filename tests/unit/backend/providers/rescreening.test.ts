@@ -6,18 +6,30 @@ import { customerWith } from '../../../support/customer.ts';
 type Check = Customer['providers'][number];
 const at = Date.parse('2026-11-21T12:00:00.000Z');
 const hit = { id: 'h', listName: 'A', name: 'Jane Listed', score: 85, matched: ['name'] };
+const known = { ...hit, id: 'k', name: 'Joan Listed' };
 
 /** The screening's check after entries that changed match a case of which it said this before. */
-function screenedAgain(before: Omit<Check, 'name'>, more = 0) {
-  const customer = customerWith({ id: 'c', providers: [{ name: 'screening', ...before }] });
+function checkAfter(before: Omit<Check, 'name'>, more = 0) {
+  const customer = customerWith({
+    id: 'c',
+    providers: [{ name: 'screening', ...before }],
+    screening: { hits: [known] },
+  });
   const record = { customer, guards: {}, touched: true };
   const risk = { score: 50, band: riskBandOf(50), factors: [] };
-  const after = matchedBy(record, { hits: [hit], more }, at, () => risk).customer;
-  expect(after.screening.hits).toEqual([hit]);
+  const told = { hits: [hit, known], more, fresh: [hit] };
+  const { customer: after, guards } = matchedBy(record, told, at, () => risk);
+  expect(after.screening.hits).toEqual([hit, known]);
   expect(after.risk.score).toBe(50);
+  expect(Object.keys(guards)).toEqual(['hit:h', 'screening']);
   const [check] = after.providers;
-  return { state: check?.state, codes: check?.findings.map(({ code }) => code) };
+  return check;
 }
+
+const screenedAgain = (before: Omit<Check, 'name'>, more = 0) => {
+  const check = checkAfter(before, more);
+  return { state: check?.state, codes: check?.findings.map(({ code }) => code) };
+};
 
 const aside = (name: string) => ({
   code: 'screening.putAside',
@@ -48,6 +60,18 @@ describe('[PRV-30] a match with an entry that changed', () => {
     expect(screenedAgain({ ...asked, findings: [...asked.findings] }, 7)).toEqual({ state, codes });
     expect(screenedAgain({ ...asked, findings: [...asked.findings] })).toEqual({ state, codes });
     expect(screenedAgain({ state: 'clear', findings: [] }, 7)).toEqual({ state, codes });
+  });
+
+  test('makes no smaller number of those that are not listed, and takes back no remark for a hit that was there before', () => {
+    const many = { code: 'screening.manyMatches', message: 'At least 5000 more possible matches.' };
+    const check = checkAfter({ state: 'alert', findings: [many, aside('Joan Listed')] }, 1);
+    expect(check?.findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('2 possible matches'),
+      expect.stringContaining('At least 5000 more'),
+      aside('Joan Listed').message,
+    ]);
+    const more = checkAfter({ state: 'alert', findings: [many] }, 5001);
+    expect(more?.findings[1]?.message).toContain('At least 5001 more');
   });
 
   test('leaves a screening that could not be made to be made', () => {

@@ -1,11 +1,29 @@
 import { expect, test } from 'vitest';
 import { settle } from '../../../../src/backend/providers/checks/settle.ts';
-import { riskBandOf, shippedLevels } from '../../../../src/shared/domain/index.ts';
+import type { ProviderOutcome } from '../../../../src/backend/providers/index.ts';
+import { riskBandOf, shippedLevels, type Customer } from '../../../../src/shared/domain/index.ts';
 import { customerWith } from '../../../support/customer.ts';
 
 const [basic] = shippedLevels;
 if (!basic) throw new Error('no level');
 const at = Date.parse('2026-11-21T12:00:00.000Z');
+
+/** The record of a case after its checks ended so. */
+const settled = (customer: Customer, outcomes: Readonly<Record<string, ProviderOutcome>>) =>
+  settle(
+    { customer, guards: {}, touched: true },
+    {
+      level: basic,
+      standing: { decides: true, alarmed: false, rounds: 0 },
+      attempts: new Map(
+        Object.entries(outcomes).map(([name, outcome]) => [name, { kind: 'ended', outcome } as const]),
+      ),
+      retryAt: undefined,
+      riskOf: () => ({ score: 0, band: riskBandOf(0), factors: [] }),
+      at,
+      newId: () => 'r',
+    },
+  ).record;
 
 test('[PRV-14] what was imported while the checks ran is not overwritten by what they found without it', () => {
   const imported = { name: 'sumsub', state: 'alert' as const, findings: [] };
@@ -14,20 +32,30 @@ test('[PRV-14] what was imported while the checks ran is not overwritten by what
     providers: [imported, { name: 'screening', state: 'pending', findings: [] }],
   });
   const nothing = { code: 'sumsub.notImported', message: 'No applicant was imported from Sumsub.' };
-  const { record } = settle(
-    { customer, guards: {}, touched: true },
-    {
-      level: basic,
-      standing: { decides: true, alarmed: false, rounds: 0 },
-      attempts: new Map([
-        ['sumsub', { kind: 'ended', outcome: { state: 'rfi', findings: [nothing] } }],
-        ['screening', { kind: 'ended', outcome: { state: 'clear', findings: [] } }],
-      ]),
-      retryAt: undefined,
-      riskOf: () => ({ score: 0, band: riskBandOf(0), factors: [] }),
-      at,
-      newId: () => 'r',
-    },
-  );
+  const record = settled(customer, {
+    sumsub: { state: 'rfi', findings: [nothing] },
+    screening: { state: 'clear', findings: [] },
+  });
   expect(record.customer.providers).toMatchObject([imported, { name: 'screening', state: 'clear' }]);
+});
+
+test('[PRV-8] each hit that a screening adds, changes or takes away is a fact of its own: a mark that was made on what it said before is a conflict', () => {
+  const hit = (id: string, score = 75) => ({
+    id,
+    listName: 'A',
+    name: 'Jane Listed',
+    score,
+    matched: ['name'],
+  });
+  const customer = customerWith({
+    id: 'c',
+    providers: [{ name: 'screening', state: 'pending', findings: [] }],
+    screening: {
+      hits: [hit('same'), hit('gone'), hit('changed'), { ...hit('marked'), resolution: 'match' }],
+    },
+  });
+  const now = [hit('same'), hit('changed', 95), hit('marked'), hit('new')];
+  const { guards } = settled(customer, { screening: { state: 'alert', findings: [], hits: now } });
+  const facts = ['hit:changed', 'hit:gone', 'hit:marked', 'hit:new', 'screening'];
+  expect(Object.keys(guards).toSorted()).toEqual(facts);
 });

@@ -96,6 +96,32 @@ describe('[HOOK-1] a step of a customer', () => {
     expect(step(before, after).map(({ data }) => data)).toMatchObject([
       { source: 'screening', code: 'compliance.watchlistMatch', score: 0.9 },
     ]);
-    expect(step(before, { ...after, screening: before.screening })).toHaveLength(1);
+  });
+
+  test('in which a hit says something else tells it again, though the check alarmed already; what people made of it is no news', () => {
+    const providers = [check('screening', 'alert', ['compliance.watchlistMatch'])];
+    const dismissed = { ...hit('a'), resolution: 'falsePositive' as const };
+    const before = { providers, screening: { hits: [dismissed] } };
+    const better = { ...hit('a'), score: 100, matched: ['name', 'dateOfBirth'] };
+    expect(step(before, { providers, screening: { hits: [better] } })).toMatchObject([
+      { data: { source: 'screening', code: 'compliance.watchlistMatch', score: 100 } },
+    ]);
+    const otherwise = { ...hit('a'), matched: ['country'] };
+    expect(step(before, { providers, screening: { hits: [otherwise] } })).toHaveLength(1);
+    expect(step(before, { providers, screening: { hits: [hit('a')] } })).toEqual([]);
+  });
+
+  test('in which a screening is made that could not be tells no hit again that is known, but what else it found', () => {
+    const hits = { screening: { hits: [hit('a')] } };
+    const before = { providers: [check('screening', 'error', ['provider.unavailable'])], ...hits };
+    const made = (...codes: readonly string[]) =>
+      step(before, { providers: [check('screening', 'alert', codes)], ...hits });
+    expect(made('compliance.watchlistMatch')).toEqual([]);
+    expect(made('compliance.watchlistMatch', 'screening.longName')).toMatchObject([
+      { data: { source: 'screening', code: 'screening.longName' } },
+    ]);
+    // A screening of one's own may tell no hits.
+    const bare = [check('screening', 'alert', ['compliance.watchlistMatch'])];
+    expect(step({}, { providers: bare })).toMatchObject([{ data: { code: 'compliance.watchlistMatch' } }]);
   });
 });
