@@ -61,6 +61,8 @@ test('[LEAD-6] a command that names what is nobody, or thousands, leaves the his
   for (const note of notes) await analyst.send([note]);
   const { items } = await history(customer.id);
   expect(items.slice(0, 2).map(({ action }) => action)).toEqual(['command.note.add', 'command.note.add']);
+  // What was not understood is said to have come, and not given out.
+  expect(items.slice(0, 2).map(({ payload }) => payload)).toEqual([undefined, undefined]);
 });
 
 test('[LEAD-7] what a workstation uploads on behalf of a customer bears its user, and is taken once', async () => {

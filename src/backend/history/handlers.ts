@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../../shared/api/index.ts';
+import { commandSchema, type Command } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +12,6 @@ import { historyWords, namedUsers, type Names } from './words.ts';
 const defaultLimit = 50;
 
 const objectSchema = z.record(z.string(), z.unknown());
-const commandSchema = z.object({ payload: objectSchema.catch({}) });
 
 async function namesIn(db: Queries, tenantId: string, table: 'user' | 'apiKey', ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, string>();
@@ -24,8 +24,9 @@ async function namesIn(db: Queries, tenantId: string, table: 'user' | 'apiKey', 
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** What commands carried, by their ids; of those that were not understood nothing is given out. */
 async function payloadsOf(db: Queries, tenantId: string, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string, z.output<typeof objectSchema>>();
+  if (ids.length === 0) return new Map<string, Command['payload']>();
   const rows = await db
     .selectFrom('command')
     .select(['id', 'command'])
@@ -33,7 +34,10 @@ async function payloadsOf(db: Queries, tenantId: string, ids: readonly string[])
     .where('id', 'in', ids)
     .execute();
   return new Map(
-    rows.map(({ id, command }) => [id, commandSchema.parse(JSON.parse(command)).payload] as const),
+    rows.flatMap(({ id, command }) => {
+      const { data } = commandSchema.safeParse(JSON.parse(command));
+      return data ? [[id, data.payload] as const] : [];
+    }),
   );
 }
 

@@ -34,7 +34,8 @@ function commandWords(type: string, payload: Data, names: Names): string {
       return 'gave the check back';
     case 'review.finish': {
       const reasons = listOf(payload['reasons']);
-      const did = outcomes[textOf(payload['outcome'])] ?? 'finished the check';
+      const outcome = textOf(payload['outcome']);
+      const did = Object.hasOwn(outcomes, outcome) ? outcomes[outcome] : 'finished the check';
       const asked = sizeOf(payload['request']);
       return `${did}${asked > 0 ? ` (${asked} ${asked === 1 ? 'item' : 'items'})` : ''}${reasons === '' ? '' : ` for ${reasons}`}`;
     }

@@ -96,6 +96,11 @@ test('[LEAD-6] every action that is written down of a customer has words of its 
       expect([action, historyWords(action, { ...data }, undefined, names)]).toEqual([action, words]);
 });
 
+test('what no outcome is has no words of its own, whatever it is called', () => {
+  for (const outcome of ['constructor', 'toString', '__proto__', 'other'])
+    expect(historyWords('command.review.finish', applied, { outcome }, names)).toBe('finished the check');
+});
+
 test('[LEAD-6] every command has words of its own, and says where it was not applied', () => {
   expect(Object.keys(commands).toSorted()).toEqual(commandTypes.toSorted());
   for (const [type, cases] of Object.entries(commands))
