@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changed, expiryJob, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
 import type { ProviderInput, ProviderOutcome } from '../../src/backend/index.ts';
-import { currentDocuments } from '../../src/shared/domain/index.ts';
+import { currentDocuments, type Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   createCustomer,
@@ -9,6 +10,7 @@ import {
   submitCustomer,
   uploadDocument,
 } from '../support/backend-customers.ts';
+import { subscribe } from '../support/backend-webhooks.ts';
 import { customerOf, scriptedProvider, untilCustomer } from '../support/checking.ts';
 
 const day = 24 * 3600 * 1000;
@@ -62,8 +64,8 @@ async function verified(
   return { id, passport: passport.id, expiresOn };
 }
 
-const auditOf = (customerId: string) =>
-  server.backend.context.store.reader
+const auditOf = (customerId: string, { backend } = server) =>
+  backend.context.store.reader
     .selectFrom('audit')
     .select(['action', 'data'])
     .where('customerId', '=', customerId)
@@ -112,4 +114,59 @@ test('[FLOW-3] what is found with that is decided by people: a verified customer
     'checks.left_to_people',
     expect.stringContaining('alert:screening'),
   ]);
+});
+
+test('[FLOW-3] the expiry itself says in the case which document it is, in the event why, and has every check of the level made anew', async () => {
+  const quiet = await startBackend();
+  try {
+    await subscribe(quiet, 'https://receiver.example/', ['kyc.status_updated']);
+    const fields = { ...enhancedFields, idExpiry: '2051-01-01' };
+    const { id } = await createCustomer(quiet, { levelId: 'kyc-enhanced', fields });
+    for (const type of ['passport', 'proof_of_address', 'selfie'] as const)
+      await uploadDocument(quiet, id, { type, bytes: pngBytes(`${id} ${type}`) });
+    const submitted = await submitCustomer(quiet, id);
+    const passport = submitted.documents.find(({ type }) => type === 'passport')?.id ?? '';
+    const { context } = quiet.backend;
+    await context.work(quiet.tenant.id, async step => {
+      const found = await findCustomer(step.db, step.tenantId, id);
+      if (!found) throw new Error('no such customer');
+      const { providers, documents } = found.customer;
+      const set: Partial<Customer> = {
+        status: 'ACTIVE',
+        providers: providers.map(check => ({ ...check, state: 'clear' })),
+        documents: documents.map(one => (one.id === passport ? { ...one, expiresOn: '2020-01-01' } : one)),
+      };
+      await updateCustomer(step, changed(found, { set, facts: [], device: null, at: step.at }), found);
+    });
+    const job = { tenantId: quiet.tenant.id, kind: 'expiry', key: id, attempts: 0, lost: 0, revision: 1 };
+    await expiryJob(context).run(job, new AbortController().signal);
+
+    const expired = await customerOf(quiet, id);
+    expect(expired.status).toBe('UNDER_REVIEW');
+    const finding = { code: 'badDocument.expired', item: `document:${passport}` };
+    expect(expired.providers).toMatchObject([
+      { name: 'extraction', state: 'pending', findings: [] },
+      { name: 'document', state: 'pending', findings: [finding] },
+      { name: 'data', state: 'pending', findings: [] },
+      { name: 'screening', state: 'pending', findings: [] },
+    ]);
+    const last = (await auditOf(id, quiet)).at(-1);
+    expect(last?.action).toBe('customer.document_expired');
+    expect(JSON.parse(last?.data ?? '{}')).toEqual({
+      version: expired.version,
+      documents: [{ id: passport, expiresOn: '2020-01-01' }],
+    });
+    const told = await context.store.reader
+      .selectFrom('delivery')
+      .select('body')
+      .where('customerId', '=', id)
+      .orderBy('id')
+      .execute();
+    expect(JSON.parse(told.at(-1)?.body ?? '{}')).toMatchObject({
+      type: 'kyc.status_updated',
+      data: { customerId: id, from: 'ACTIVE', to: 'UNDER_REVIEW', reasons: ['badDocument.expired'] },
+    });
+  } finally {
+    await quiet.close();
+  }
 });
