@@ -152,13 +152,15 @@ function documentWords(before: string | undefined, after: string | undefined): s
 
 function screeningRows({ seen, current, differs }: ComparedCase): readonly ComparisonRow[] {
   const open = (customer: Customer): number => customer.screening.hits.filter(hit => !hit.resolution).length;
-  const changed = seen ? open(seen) !== open(current) : differs.includes('screening');
+  const isSameCount = seen !== undefined && open(seen) === open(current);
+  // A hit may have become another one, and as many are open as before.
+  const changed = differs.includes('screening') || (seen !== undefined && !isSameCount);
   if (!changed && (!seen || open(current) === 0)) return [];
   return [
     {
       label: 'Open screening hits',
       mine: seen ? words(String(open(seen))) : unknown,
-      current: words(String(open(current))),
+      current: words(`${open(current)}${changed && isSameCount ? ', not the same' : ''}`),
       changed,
     },
   ];
