@@ -297,3 +297,27 @@ test('[FLOW-5] a customer is a lead that was not started until a link is opened 
   await patch(made, { phone: '+4930777' });
   expect((await customerOf(server, made.id)).leadStatus).toBe('in_progress');
 });
+
+test('[PRV-5] an alert takes a verified customer back under review, and the audit holds what was found', async () => {
+  const one = await caseIn('ACTIVE');
+  await check(one, alert);
+  const { status, risk, version } = await customerOf(server, one.id);
+  expect(status).toBe('UNDER_REVIEW');
+  const rows = await server.backend.context.store.reader
+    .selectFrom('audit')
+    .select(['action', 'data', 'actor'])
+    .where('customerId', '=', one.id)
+    .orderBy('index')
+    .execute();
+  const last = rows.at(-1);
+  expect([last?.actor, last?.action]).toEqual(['system', 'checks.reopened']);
+  expect(JSON.parse(last?.data ?? '{}')).toMatchObject({
+    version,
+    providers: [
+      { name: 'data', state: 'alert', findings: [{ code: 'compliance.underAge', item: null }] },
+      { name: 'screening', state: 'clear', findings: [] },
+    ],
+    hits: [],
+    risk: { score: Math.round(risk.score) },
+  });
+});
