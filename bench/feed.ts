@@ -8,8 +8,9 @@ export const feedPageSize = 5_000;
 export async function readFeedPage(
   device: SignedDevice,
   cursor: string,
+  size = feedPageSize,
 ): Promise<{ readonly lines: Buffer; readonly end: FeedEnd }> {
-  const answer = await device.get(`/v1/changes?limit=${feedPageSize}&cursor=${cursor}`);
+  const answer = await device.get(`/v1/changes?limit=${size}&cursor=${cursor}`);
   if (!answer.ok) throw new Error(`the feed: ${answer.status} ${await answer.text()}`);
   const bytes = Buffer.from(await answer.arrayBuffer());
   const trailer = bytes.lastIndexOf('\n', bytes.length - 2) + 1;

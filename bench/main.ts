@@ -57,6 +57,7 @@ async function main(): Promise<number> {
     options: {
       only: { type: 'string', multiple: true, default: [] },
       cases: { type: 'string', default: String(pageCases) },
+      results: { type: 'string', default: join(ROOT, 'bench', 'out', 'results.json') },
     },
   });
   const begin = performance.now();
@@ -65,7 +66,6 @@ async function main(): Promise<number> {
   const asked = benchmarks.map(make => make(world)).filter(({ name }) => isAsked(values.only, name));
   const figures: Figure[] = [];
   const failed: { readonly name: string; readonly error: string }[] = [];
-  const results = join(ROOT, 'bench', 'out', 'results.json');
   let browser: string | undefined;
   try {
     for (const benchmark of asked) {
@@ -77,7 +77,7 @@ async function main(): Promise<number> {
         console.error(error);
         failed.push({ name: benchmark.name, error: String(error).split('\n')[0] ?? '' });
       }
-      writeResults(results, figures);
+      writeResults(values.results, figures);
     }
     browser = await world.browser();
   } finally {
