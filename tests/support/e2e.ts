@@ -23,6 +23,8 @@ export interface Office {
   readonly cable: Cable;
   readonly integrator: Integrator;
   readonly analyst: { readonly email: string; readonly password: string };
+  /** Somebody who reads the audit log and works on no case. */
+  readonly auditor: Office['analyst'];
   /** The backend's own database file. */
   readonly database: string;
   /** Ends the backend and starts it again at the same address with these options beside the sample's. */
@@ -70,7 +72,9 @@ async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Of
     startBackend([...sampleOptions(database, sample), ...more], { log: 'ignore' });
   let backend = await startOn(options);
   const analyst = analystOf(backend);
-  if (!analyst || !backend.apiKey) throw new Error('the sample backend names no analyst or no key');
+  const auditor = backend.users.find(({ roles }) => roles.includes('auditor'));
+  if (!analyst || !auditor || !backend.apiKey)
+    throw new Error('the sample backend names no analyst, no auditor or no key');
   const cable = await layCable(backend.url);
   const running = new Set<Workstation>();
   let profiles = 0;
@@ -94,6 +98,7 @@ async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Of
     cable,
     integrator: integratorOf(backend.url, backend.apiKey),
     analyst,
+    auditor,
     database,
     restartBackend: async more => {
       const { port } = new URL(backend.url);

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Role } from '../../shared/domain/index.ts';
+import { worksOnCases, type Role } from '../../shared/domain/index.ts';
 import type { Store } from '../store/index.ts';
 
 /** What each role may see of the feed; a wipe is for its own device alone. */
 export const visibleEntities = (roles: readonly Role[]): readonly string[] => [
-  ...(roles.some(role => role !== 'auditor')
+  ...(worksOnCases(roles)
     ? ['customer', 'level', 'user', 'policy', 'note', 'link', 'plan', 'transaction']
     : ['user', 'policy']),
   ...(roles.includes('admin') ? ['notice'] : []),

@@ -74,3 +74,6 @@ export const statusLabels = {
 
 export const roleSchema = z.enum(['analyst', 'supervisor', 'admin', 'auditor']);
 export type Role = z.infer<typeof roleSchema>;
+
+/** Whether somebody with these roles works on cases, and sees them, links and levels; who is an auditor and nothing else does not. */
+export const worksOnCases = (roles: readonly Role[]): boolean => roles.some(role => role !== 'auditor');

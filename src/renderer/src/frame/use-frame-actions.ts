@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
 import type { Route } from '../stores/route.ts';
+import { useWorksOnCases } from '../use-works-on-cases.ts';
 
 /** What had the focus is left behind, so that the screen that comes takes it. */
 const leaveFocus = (): void => {
@@ -13,6 +14,7 @@ export function useFrameActions(): void {
   const { app, newLink, route, sync, toasts, preferences } = useServices();
   const paused = useStore(sync, state => state.sync?.paused ?? false);
   const idle = useStore(sync, ({ sync: now }) => now?.activity === 'idle' || now?.problem !== undefined);
+  const mayLink = useWorksOnCases();
   const undoable = useStore(toasts, state => state.toasts.some(toast => toast.kind === 'undo'));
 
   const go = (to: Route): void => {
@@ -21,7 +23,7 @@ export function useFrameActions(): void {
   };
   useAction('go.queue', () => go({ screen: 'queue' }));
   useAction('go.links', () => go({ screen: 'links' }));
-  useAction('links.create', () => newLink.getState().open());
+  useAction('links.create', () => newLink.getState().open(), mayLink);
   useAction('go.outbox', () => go({ screen: 'outbox' }));
   useAction('go.settings', () => go({ screen: 'settings' }));
   useAction('sync.now', () => void sync.getState().syncNow(), idle && !paused);

@@ -1,9 +1,10 @@
-import { Plus } from 'lucide-react';
+import { EyeOff, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LinkRow } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
-import { Button, Screen } from '../ui/index.ts';
+import { Button, EmptyState, Screen } from '../ui/index.ts';
+import { useWorksOnCases } from '../use-works-on-cases.ts';
 import { againFor } from './again.ts';
 import { LinksFoot } from './links-foot.tsx';
 import { LinksGrid } from './links-grid.tsx';
@@ -12,8 +13,21 @@ import { PlanLine } from './plan-line.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { StateFilter } from './state-filter.tsx';
 
-/** Every verification link that was made, and where it stands. */
+/** Every verification link that was made, and where it stands, for those who work with them. */
 export function LinksScreen() {
+  return useWorksOnCases() ? <SeenLinks /> : <UnseenLinks />;
+}
+
+/** An empty list would say that there are none. */
+const UnseenLinks = () => (
+  <Screen title="Links">
+    <EmptyState icon={<EyeOff />} title="Your role does not see links">
+      Analysts, supervisors and admins make links and follow them. An admin can give you such a role.
+    </EmptyState>
+  </Screen>
+);
+
+function SeenLinks() {
   const { links, newLink, queue, route } = useServices();
   const problem = useStore(links, state => state.problem);
   const plan = useStore(links, state => state.plan);

@@ -27,7 +27,7 @@ export type LinksStore = StoreApi<LinksState>;
 
 /** A burst of changes is two redraws, for its first and for its last. */
 const changePauseMs = 250;
-/** Whose clock is ahead of the backend's does not ask it without a pause. */
+/** Neither whose clock is ahead of the backend's nor who can't reach it asks without a pause. */
 const leastPlanWaitMs = 60_000;
 /** A timer's longest wait is 24.8 days. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -39,6 +39,8 @@ const longestTimerMs = 2 ** 31 - 1;
 export function createLinksStore(bridge: Bridge, serverNow: () => number): LinksStore {
   let expiryTimer: ReturnType<typeof setTimeout> | undefined;
   let planTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether somebody looks at the plan, known or not. */
+  let isPlanWanted = false;
   const after = (end: number, run: () => void): ReturnType<typeof setTimeout> =>
     setTimeout(run, Math.min(Math.max(0, end - serverNow()) + 1, longestTimerMs));
 
@@ -50,11 +52,10 @@ export function createLinksStore(bridge: Bridge, serverNow: () => number): Links
     if (ends.length > 0) expiryTimer = after(Math.min(...ends), store.getState().reload);
   }
 
-  /** Nor that the plan's month is over. */
+  /** Nor that the plan's month is over. One that could not be had is asked for again: the month may end offline. */
   function awaitNextMonth(plan: Plan | undefined): void {
     clearTimeout(planTimer);
-    if (!plan) return;
-    const end = Date.parse(plan.period.to);
+    const end = plan ? Date.parse(plan.period.to) : -Infinity;
     const isOver = end <= serverNow();
     planTimer = after(isOver ? serverNow() + leastPlanWaitMs : end, () => void store.getState().loadPlan());
   }
@@ -86,11 +87,13 @@ export function createLinksStore(bridge: Bridge, serverNow: () => number): Links
       );
     },
     async loadPlan() {
+      isPlanWanted = true;
       const result = await bridge['links.plan']({});
+      // Locked meanwhile.
+      if (!isPlanWanted) return;
       // Without it links are made all the same: the backend counts, and says when there is none left.
-      if (!result.ok) return;
-      set({ plan: keepEqual(get().plan, result.value.plan) });
-      awaitNextMonth(result.value.plan);
+      if (result.ok) set({ plan: keepEqual(get().plan, result.value.plan) });
+      awaitNextMonth(get().plan);
     },
     async revoke(id) {
       const result = await bridge['links.revoke']({ id });
@@ -105,14 +108,15 @@ export function createLinksStore(bridge: Bridge, serverNow: () => number): Links
   bridge.on['cache.changed'](followChanges);
   bridge.on['links.changed'](() => {
     followChanges();
-    const { levels, plan, loadLevels, loadPlan } = store.getState();
+    const { levels, loadLevels, loadPlan } = store.getState();
     if (levels) void loadLevels();
-    if (plan) void loadPlan();
+    if (isPlanWanted) void loadPlan();
   });
   bridge.on['app.changed'](app => {
     if (app.phase === 'ready') return;
     clearTimeout(expiryTimer);
     clearTimeout(planTimer);
+    isPlanWanted = false;
     rows.drop();
     store.setState(store.getInitialState(), true);
   });

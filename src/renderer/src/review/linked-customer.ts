@@ -2,7 +2,10 @@ import type { CaseView } from '../../../shared/ipc/index.ts';
 import type { LinkedCustomer } from '../links/index.ts';
 import { itemLabel } from './words.ts';
 
-/** The customer as the dialog for a new link names them, with what the link will ask for. */
+/**
+ * The customer as the dialog for a new link names them, with what the link will ask for. Of who has not handed anything in
+ * the page asks for the whole level, owners and second sides too, given or not: that is no list of single things.
+ */
 export function linkedCustomerOf(view: CaseView): LinkedCustomer {
   const { customer, levelName, items, links } = view;
   const { id, kind, levelId, name, status, rfi, fields } = customer;
@@ -19,7 +22,7 @@ export function linkedCustomerOf(view: CaseView): LinkedCustomer {
     levelName,
     name: name === '' ? undefined : name,
     email: fields['email']?.value ?? undefined,
-    asksFor: asked.map(({ item }) => itemLabel(view, item)),
+    asksFor: status === 'CREATED' ? undefined : asked.map(({ item }) => itemLabel(view, item)),
     counted: links.length > 0,
   };
 }

@@ -12,8 +12,8 @@ interface ScreenProps {
   /** What narrows down the list below. */
   readonly filters?: ReactNode;
   /** Why the list could not be had. */
-  readonly problem: IpcProblem | undefined;
-  readonly onRetry: () => void;
+  readonly problem?: IpcProblem | undefined;
+  readonly onRetry?: () => void;
   readonly children: ReactNode;
 }
 

@@ -114,6 +114,44 @@ test('[WIN-9] a plan whose month is over by the backend’s clock is asked for a
   }
 });
 
+test('[WIN-9] a plan whose month ended while the backend was away is asked for until it is had, without a pause where something was told', async () => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-31T23:59:00.000Z') });
+  try {
+    const month = (from: string, to: string) => ({
+      period: { from: `${from}T00:00:00.000Z`, to: `${to}T00:00:00.000Z` },
+      kyc: { limit: 2, used: 1 },
+      kyb: { limit: 2, used: 1 },
+    });
+    const january = month('2026-01-01', '2026-02-01');
+    let answer: ReturnType<typeof month> | undefined = january;
+    const { bridge, inputsOf, emit } = windowBridge({ 'links.plan': () => ok({ plan: answer }) });
+    const store = createLinksStore(bridge, Date.now);
+    // Before anybody looks nothing is asked.
+    emit('links.changed', {});
+    expect(inputsOf('links.plan')).toHaveLength(0);
+    await store.getState().loadPlan();
+    answer = undefined;
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(store.getState().plan).toBeUndefined();
+    const tries = inputsOf('links.plan').length;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(inputsOf('links.plan')).toHaveLength(tries + 2);
+    answer = month('2026-02-01', '2026-03-01');
+    emit('links.changed', {});
+    await vi.advanceTimersByTimeAsync(1);
+    expect(store.getState().plan).toEqual(answer);
+    // One that is under way when it locks starts nothing again.
+    emit('links.changed', {});
+    emit('app.changed', appState({ phase: 'locked' }));
+    emit('links.changed', {});
+    await vi.advanceTimersByTimeAsync(3600_000);
+    expect(inputsOf('links.plan')).toHaveLength(tries + 4);
+    expect(store.getState().plan).toBeUndefined();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('[WIN-8] a plan is full at its limit, and never without one', () => {
   const period = { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' };
   const plan = { period, kyc: { limit: 2, used: 2 }, kyb: { used: 900 } };

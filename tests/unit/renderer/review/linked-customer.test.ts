@@ -64,9 +64,15 @@ test('a link about a request asks for what of it is open, in the words of the it
     name: undefined,
     asksFor: ['Passport', 'Selfie'],
   });
-  const created = customerWith({ id: 'c1', status: 'CREATED' });
-  expect(linkedCustomerOf(caseView({ customer: created, items }))).toMatchObject({
+  const reviewed = customerWith({ id: 'c1', status: 'UNDER_REVIEW' });
+  expect(linkedCustomerOf(caseView({ customer: reviewed, items }))).toMatchObject({
     asksFor: ['E-mail'],
     counted: false,
   });
+});
+
+test('a link for who has not handed anything in names no single things: its page goes through the whole level', () => {
+  const customer = customerWith({ id: 'c1', status: 'CREATED' });
+  const items = [caseItem('field:email', { label: 'E-mail', missing: true })];
+  expect(linkedCustomerOf(caseView({ customer, items })).asksFor).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { screenedOf } from '../../../../src/renderer/src/review/panels/screened.ts';
+import { screenedOf, screeningTitle } from '../../../../src/renderer/src/review/panels/screened.ts';
 
 const finding = (code: string) => ({ code, message: `The ${code}.` });
 const screening = (state: 'pending' | 'clear' | 'rfi' | 'alert' | 'error', ...codes: readonly string[]) => ({
@@ -25,4 +25,28 @@ test('[WIN-11] a screening that was given up, or waits, was made at no time, wha
     screenedOf({ providers: [{ name: 'screening', state, finishedAt: at, findings: [] }] }).finishedAt;
   expect([made('error'), made('pending')]).toEqual([undefined, undefined]);
   expect([made('clear'), made('rfi'), made('alert')]).toEqual([at, at, at]);
+});
+
+test('[WIN-11] what a screening came to is called clear where it is, also with people put aside, and never where something is open', () => {
+  const at = '2026-01-15T09:00:00.000Z';
+  const title = (state: 'pending' | 'clear' | 'rfi' | 'alert' | 'error', hits: number) =>
+    screeningTitle(
+      hits,
+      screenedOf({
+        providers: [{ name: 'screening', state, finishedAt: at, findings: [finding('screening.putAside')] }],
+      }),
+    );
+  expect(title('clear', 0)).toBe('No match on any watchlist');
+  expect(title('rfi', 0)).toBe('No match, with something left open');
+  expect([title('pending', 0), title('error', 0)]).toEqual(['Not screened', 'Not screened']);
+  expect([title('alert', 1), title('alert', 2)]).toEqual(['1 possible match', '2 possible matches']);
+});
+
+test('[WIN-11] hits of a screening that is not made may have been found just now: they are those so far', () => {
+  const notMade = (state: 'pending' | 'error', hits: number) =>
+    screeningTitle(hits, screenedOf(screening(state)));
+  expect([notMade('error', 1), notMade('pending', 3)]).toEqual([
+    '1 possible match so far',
+    '3 possible matches so far',
+  ]);
 });

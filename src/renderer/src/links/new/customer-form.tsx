@@ -32,7 +32,10 @@ export function CustomerForm({ id, customer, problem, onEdit, onSubmit }: Custom
           {kindLabels[kind]} · {levelName}
         </p>
         {asksFor === undefined || asksFor.length === 0 ? (
-          <p>It asks for whatever is missing or requested when it is opened.</p>
+          <p>
+            Until they have handed everything in, it goes through all that the level asks for, with what was
+            given filled in; after that it asks only for what is missing or was requested.
+          </p>
         ) : (
           <>
             <h3>It asks for</h3>

@@ -28,6 +28,7 @@ interface OpenDialogProps {
 function OpenDialog({ target, onClose }: OpenDialogProps) {
   const { app, bridge, links, toasts } = useServices();
   const standstill = useStandstill();
+  const levels = useStore(links, state => state.levels);
   const [making] = useState(() =>
     createMaking(bridge, text => {
       // A lock ends it too, and says nothing of what was done.
@@ -70,6 +71,7 @@ function OpenDialog({ target, onClose }: OpenDialogProps) {
       </Dialog>
     );
   }
+  const isPossible = standstill === undefined && (customer !== undefined || (levels ?? []).length > 0);
   const way: FormProps = { id: form, problem, onEdit: edited, onSubmit: link => void make(link) };
   return (
     <Dialog
@@ -78,14 +80,14 @@ function OpenDialog({ target, onClose }: OpenDialogProps) {
       title={customer ? 'New link for this customer' : 'New verification link'}
       description={
         customer
-          ? 'They are asked only for what is missing or was requested, on a page of their own.'
+          ? 'It leads to a page of their own, which asks for what their case needs when it is opened.'
           : 'Whoever opens it gives what the level asks for, on a page of their own. It works for a limited time.'
       }
       width="wide"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={form} busy={busy} disabled={standstill !== undefined}>
+          <Button variant="primary" type="submit" form={form} busy={busy} disabled={!isPossible}>
             {problem ? 'Try again' : 'Create link'}
           </Button>
         </>

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CustomerKind } from '../../../../shared/domain/index.ts';
 import type { Bridge } from '../../../../shared/ipc/index.ts';
 
-/** Somebody who is a customer already: the link asks for what is missing of them, or was requested. */
+/** Somebody who is a customer already: what the link asks of them follows from where their case stands. */
 export interface LinkedCustomer {
   readonly customerId: string;
   readonly kind: CustomerKind;
@@ -10,7 +10,7 @@ export interface LinkedCustomer {
   readonly levelName: string;
   readonly name: string | undefined;
   readonly email: string | undefined;
-  /** What it will ask for, in words; absent where that is not known here. */
+  /** The single things that it will ask for, in words; absent where it asks for all of the level, or what is not known here. */
   readonly asksFor: readonly string[] | undefined;
   /** Whether they had a link before: a further one uses nothing of the plan. */
   readonly counted: boolean;

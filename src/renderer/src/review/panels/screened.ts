@@ -22,3 +22,17 @@ export function screenedOf({ providers }: Pick<Customer, 'providers'>): Screened
       .map(({ message }) => message),
   };
 }
+
+/** What it came to. One that is not made, or was given up, may have hits: of before, or of a list that came since. */
+export function screeningTitle(
+  hits: number,
+  { isClear, finishedAt }: Pick<Screened, 'isClear' | 'finishedAt'>,
+): string {
+  const isMade = finishedAt !== undefined;
+  if (hits > 0) {
+    const some = hits === 1 ? '1 possible match' : `${hits} possible matches`;
+    return isMade ? some : `${some} so far`;
+  }
+  if (isClear) return 'No match on any watchlist';
+  return isMade ? 'No match, with something left open' : 'Not screened';
+}

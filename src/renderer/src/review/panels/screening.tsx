@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { Customer, ScreeningHit } from '../../../../shared/domain/index.ts';
 import { EmptyState, moment, Tag, type Tone } from '../../ui/index.ts';
 import styles from './panels.module.css';
-import { screenedOf } from './screened.ts';
+import { screenedOf, screeningTitle } from './screened.ts';
 
 type Resolution = NonNullable<ScreeningHit['resolution']>;
 
@@ -15,30 +15,23 @@ const resolutions: Readonly<
   inconclusive: { word: 'Inconclusive', tone: 'wait', icon: <CircleHelp aria-hidden="true" /> },
 };
 
-const titleOf = (hits: number, isMade: boolean): string => {
-  if (hits === 0) return isMade ? 'No match, with something left open' : 'Not screened';
-  const some = hits === 1 ? '1 possible match' : `${hits} possible matches`;
-  return isMade ? some : `${some} of an earlier screening`;
-};
-
 /** What the watchlists say about the customer. */
 export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
   const { hits } = customer.screening;
-  const { isClear, finishedAt, remarks } = screenedOf(customer);
+  const screened = screenedOf(customer);
+  const { isClear, finishedAt, remarks } = screened;
+  const title = screeningTitle(hits.length, screened);
   const when = finishedAt ? `Screened ${moment(finishedAt)}.` : 'The screening was not made, or not yet.';
   if (hits.length === 0 && remarks.length === 0) {
     return (
-      <EmptyState
-        icon={isClear ? <CircleCheck /> : <CircleHelp />}
-        title={isClear ? 'No match on any watchlist' : 'Not screened'}
-      >
+      <EmptyState icon={isClear ? <CircleCheck /> : <CircleHelp />} title={title}>
         {when}
       </EmptyState>
     );
   }
   return (
     <div className={styles.page}>
-      <h2>{titleOf(hits.length, finishedAt !== undefined)}</h2>
+      <h2>{title}</h2>
       <p className={styles.muted}>{when}</p>
       {remarks.map(remark => (
         <p key={remark} dir="auto">
