@@ -8,11 +8,13 @@ import {
   basicFields,
   businessUnderReview,
   caseUnderReview,
+  companyFields,
+  createCustomer,
   patchCustomer,
   pngBytes,
   uploadDocument,
 } from '../support/backend-customers.ts';
-import { makeLink, stateOfLink } from '../support/backend-links.ts';
+import { confirmSteps, makeLink, stateOfLink } from '../support/backend-links.ts';
 import { customerOf } from '../support/checking.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
 import type { WorkstationClient } from '../support/workstation-client.ts';
@@ -152,6 +154,93 @@ describe('[LINK-10] what comes too late', () => {
     });
   });
 
+  test('is not what was sent once more: the same owners from the page that they were first sent from', async () => {
+    const about = { kind: 'business', levelId: 'kyb-standard', fields: companyFields };
+    const link = await makeLink(server, about);
+    await confirmSteps(server, link, ['consent', 'data']);
+    const applicant = applicantAt(link.url);
+    const old = hiddenOn((await applicant.look('owners')).text);
+    const row = (name: string) => ({
+      ...old,
+      'owner.0.name': name,
+      'owner.0.percent': '100',
+      'owner.0.dateOfBirth': '1970-01-01',
+      'owner.0.nationality': 'NOR',
+      'owner.0.director': 'yes',
+    });
+    expect(await applicant.fill('owners', row('Åse Berg'))).toMatchObject({ leadsTo: '/documents' });
+    const { beneficialOwners } = await customerOf(server, link.customerId ?? '');
+    expect(await applicant.fill('owners', row('Åse Berg'))).toMatchObject({ leadsTo: '/documents' });
+    expect((await applicant.fill('owners', row('Nils Lie'))).status).toBe(422);
+    expect((await customerOf(server, link.customerId ?? '')).beneficialOwners).toEqual(beneficialOwners);
+  });
+
+  describe('a file that is sent once more', () => {
+    const wrongCards = (text: string) => text.match(/<a href="#f-[^"]+"/g);
+
+    test('at its own card of several people is there already; at another one’s it is told', async () => {
+      const half = { dateOfBirth: '1970-01-01', nationality: 'NOR', ownershipPercent: 50, isDirector: true };
+      const customer = await createCustomer(server, {
+        kind: 'business',
+        levelId: 'kyb-enhanced',
+        fields: companyFields,
+        beneficialOwners: [
+          { ...half, name: 'Åse Berg' },
+          { ...half, name: 'Nils Lie' },
+        ],
+      });
+      const about = { kind: 'business', levelId: 'kyb-enhanced', customerId: customer.id };
+      const link = await makeLink(server, about);
+      await confirmSteps(server, link, ['consent', 'data', 'owners']);
+      const send = (card: string) =>
+        applicantAt(link.url).upload(
+          { type: 'director_id', side: 'front' },
+          pngBytes(`of Åse ${link.id}`),
+          'ase.png',
+          `card=${card}`,
+        );
+      for (const _ of ['once', 'once more'])
+        expect(await send('director_id-front')).toMatchObject({
+          leadsTo: '/documents#card-director_id-front',
+        });
+      const other = await send('director_id-front-2');
+      expect([other.status, other.text.includes(words.documents.faultSame), wrongCards(other.text)]).toEqual([
+        422,
+        true,
+        ['<a href="#f-director_id-front-2"'],
+      ]);
+      expect((await customerOf(server, customer.id)).documents).toHaveLength(1);
+    });
+
+    test('for one of two documents of a type is there already; another one is told at that card', async () => {
+      const { id } = await businessUnderReview(server);
+      await uploadDocument(server, id, { type: 'director_id', bytes: pngBytes(`of Nils ${id}`) });
+      const customer = await customerOf(server, id);
+      const [first, second] = customer.documents
+        .filter(({ type }) => type === 'director_id')
+        .map(one => one.id);
+      await askCustomerFor(
+        analyst,
+        customer,
+        [first, second].map(one => ({ item: `document:${one}`, reasons: ['imageQuality.blurry'] })),
+      );
+      const about = { kind: 'business', levelId: 'kyb-enhanced', customerId: id };
+      const applicant = applicantAt((await makeLink(server, about)).url);
+      await applicant.fill('consent', { agree: 'yes' });
+      const meta = { type: 'director_id', replaces: second };
+      const send = (label: string) =>
+        applicant.upload(meta, pngBytes(`${label} ${id}`), 'nils.png', `card=${second}`);
+      for (const _ of ['once', 'once more'])
+        expect(await send('sharp')).toMatchObject({ leadsTo: `/documents#card-${second}` });
+      const late = await send('sharper');
+      expect([
+        late.status,
+        late.text.includes(words.documents.faultMeanwhile),
+        wrongCards(late.text),
+      ]).toEqual([422, true, [`<a href="#f-${second}"`]]);
+    });
+  });
+
   test('for a place that another file has taken says so at its card', async () => {
     const { id, applicant } = await asked('one place', () => [
       { item: 'documentType:national_id', reasons: ['badDocument.incomplete'] },
@@ -226,6 +315,36 @@ describe('[LINK-5] a request', () => {
     expect(await button()).toBe(words.documents.send);
     expect((await applicant.fill('data', { phone: '+4930666666' })).status).toBe(303);
     expect(await stateOf(id)).toBe('completed');
+  });
+
+  test('of nobody, which collects what is missing, goes on from owners whose IDs are wanted next, and says so', async () => {
+    const { id } = await businessUnderReview(server);
+    const about = { kind: 'business', levelId: 'kyb-enhanced', customerId: id };
+    const button = (page: string) => /<button class="primary">([^<]*)</.exec(page)?.[1];
+    const applicant = applicantAt((await makeLink(server, about)).url);
+    await applicant.fill('consent', { agree: 'yes' });
+    const { text } = await applicant.look('owners');
+    expect(button(text)).toBe(words.next);
+    const row = (place: number, name: string) => ({
+      [`owner.${place}.name`]: name,
+      [`owner.${place}.percent`]: '50',
+      [`owner.${place}.dateOfBirth`]: '1970-01-01',
+      [`owner.${place}.nationality`]: 'NOR',
+      [`owner.${place}.director`]: 'yes',
+    });
+    const two = { count: '2', ...row(0, 'Åse Berg'), ...row(1, 'Nils Lie') };
+    await applicant.fill('owners', two);
+    expect((await applicant.look()).leadsTo).toBe('/documents');
+    // A request ends with the owners that it asks for.
+    const other = await businessUnderReview(server);
+    await askCustomerFor(analyst, other, [
+      { item: `owner:${other.beneficialOwners?.[0]?.id}`, reasons: ['ownership.structureUnclear'] },
+    ]);
+    const asking = applicantAt((await makeLink(server, { ...about, customerId: other.id })).url);
+    await asking.fill('consent', { agree: 'yes' });
+    expect(button((await asking.look('owners')).text)).toBe(words.documents.send);
+    expect(await asking.fill('owners', two)).toMatchObject({ leadsTo: '' });
+    expect(await stateOf(other.id)).toBe('completed');
   });
 
   test('does not ask for what only expires soon, nor goes on with it afterwards', async () => {

@@ -309,6 +309,8 @@ describe('[LINK-4] a first verification', () => {
         ['<a href="#f-owner.1.director"'],
       ]);
       const words = wordsIn.en.reasons['ownership.directorMissing'] ?? '';
+      // Of all of them, and not that the first one is a director.
+      expect(text).toContain(`>${wordsIn.en.owners.name}: ${words}</a>`);
       expect(text.split(`<span>${words}</span>`)).toHaveLength(2);
       expect(text).toMatch(
         /id="f-owner\.1\.director"[^>]*aria-describedby="f-owner\.1\.director-fault"\s+aria-invalid="true"/,

@@ -115,9 +115,13 @@ describe('[LINK-8] an upload that something else answers in our place', () => {
     const { page } = visitor;
     const section = page.locator('#card-selfie');
     const mend = await breakLinks(pages.server);
+    const answered = page.waitForResponse('**/documents?card=selfie');
     await section.locator('input[type=file]').setInputFiles(photo);
-    const { title, again } = wordsIn.en.failed;
-    await expect.poll(() => section.locator('.fault').innerText()).toBe(`${title}. ${again}`);
+    const { title, again, text } = wordsIn.en.failed;
+    const reference = await (await answered).headerValue('x-request-id');
+    await expect
+      .poll(() => section.locator('.fault').innerText())
+      .toBe(`${title}. ${again} ${text(reference ?? '')}`);
     expect(await page.locator('.sending').count()).toBe(0);
     await mend();
     await section.locator('input[type=file]').setInputFiles(photo);

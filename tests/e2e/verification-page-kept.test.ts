@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { pagesOf, screens, violationsOn } from '../support/applicant-browser.ts';
@@ -6,6 +6,12 @@ import { basicFields, companyFields } from '../support/backend-customers.ts';
 import { breakLinks, confirmSteps, makeLink, stateOfLink, type MadeLink } from '../support/backend-links.ts';
 
 const pages = pagesOf('Nordlicht Bank');
+
+const isInView = (one: Locator): Promise<boolean> =>
+  one.evaluate(element => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
 
 const choose = async (page: Page, name: string): Promise<void> => {
   await page.locator('.languages summary').click();
@@ -188,6 +194,13 @@ describe('[LINK-8] the browser’s own Back', () => {
       await page.locator('button.primary').click();
       await expect.poll(() => fault.allInnerTexts()).toEqual([wordsIn.de.lost]);
     }
+    // Also to who pressed something else, far above that button.
+    await page.route('**/language?*', route => route.abort());
+    await page.evaluate(() => scrollTo(0, 0));
+    expect(await isInView(fault)).toBe(false);
+    await choose(page, 'Français');
+    await expect.poll(() => isInView(fault)).toBe(true);
+    expect(await fault.allInnerTexts()).toEqual([wordsIn.de.lost]);
     expect(await violationsOn(page)).toEqual([]);
     expect(await page.locator('[name=firstName]').inputValue()).toBe('Zoe');
     await page.unroute('**/data');
@@ -205,11 +218,13 @@ describe('[LINK-8] the browser’s own Back', () => {
     const { page } = visitor;
     await page.locator('[name=firstName]').fill('Zoe');
     const mend = await breakLinks(pages.server);
-    const { title, again } = wordsIn.fr.failed;
+    const { title, again, text } = wordsIn.fr.failed;
     const fault = page.locator('.actions + .fault');
     for (const _ of ['once', 'once more']) {
+      const answered = page.waitForResponse('**/data');
       await page.locator('button.primary').click();
-      await expect.poll(() => fault.allInnerTexts()).toEqual([`${title}. ${again}`]);
+      const reference = await (await answered).headerValue('x-request-id');
+      await expect.poll(() => fault.allInnerTexts()).toEqual([`${title}. ${again} ${text(reference ?? '')}`]);
     }
     expect(await violationsOn(page)).toEqual([]);
     expect(await page.locator('[name=firstName]').inputValue()).toBe('Zoe');
@@ -228,7 +243,7 @@ describe('[LINK-8] the browser’s own Back', () => {
     const { page } = visitor;
     await page.clock.install();
     await page.reload();
-    const asked = Promise.withResolvers<void>();
+    let asked = Promise.withResolvers<void>();
     await page.route('**/review', route => {
       asked.resolve();
       // As the browser's own button for it does.
@@ -239,6 +254,18 @@ describe('[LINK-8] the browser’s own Back', () => {
     await asked.promise;
     expect(await busy.count()).toBe(1);
     await page.clock.fastForward(10_000);
+    await expect.poll(() => busy.count()).toBe(0);
+    // A page that is come back to waits for nothing, and what it waited for before ends no later wait.
+    for (const time of ['first', 'second']) {
+      asked = Promise.withResolvers<void>();
+      await page.locator('button.primary').click();
+      await asked.promise;
+      expect(await busy.count()).toBe(1);
+      if (time === 'first') await page.evaluate(() => dispatchEvent(new Event('pageshow')));
+      await page.clock.fastForward(6000);
+    }
+    expect(await busy.count()).toBe(1);
+    await page.clock.fastForward(4000);
     await expect.poll(() => busy.count()).toBe(0);
     await page.unroute('**/review');
     await page.locator('button.primary').click();

@@ -37,11 +37,11 @@ export function applicantAt(url: string): Applicant {
     look: (step, headers = {}) => ask(step === undefined ? '' : `/${step}`, { headers }),
     fill: (step, values, headers = {}) =>
       ask(`/${step}`, { method: 'POST', body: new URLSearchParams(values), headers }),
-    upload: (meta, bytes, filename = 'photo.png', query = '') => {
+    upload: (meta, bytes, filename = 'photo.png', query = 'card=x') => {
       const form = new FormData();
       form.set('meta', JSON.stringify(meta));
       form.set('file', new Blob([bytes]), filename);
-      return ask(`/documents?card=x&${query}`, { method: 'POST', body: form });
+      return ask(`/documents?${query}`, { method: 'POST', body: form });
     },
   };
 }

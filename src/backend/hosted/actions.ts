@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { itemOf, namesDirector, type FieldType, type Item } from '../../shared/domain/index.ts';
 import {
   checkGiven,
@@ -138,7 +139,7 @@ export async function takeData(action: Action, values: Form['values']): Promise<
 
 const undirected = (words: Words, place: number): Fault => ({
   name: ownerName(place, 'director'),
-  label: words.owners.director,
+  label: words.owners.name,
   message: words.reasons['ownership.directorMissing'] ?? words.faults.required,
 });
 
@@ -173,7 +174,9 @@ export async function takeOwners(action: Action, values: Form['values']): Promis
   });
   const now = customer.beneficialOwners ?? [];
   const shown = values.get(shownOwners);
-  const isOvertaken = shown !== undefined && shown !== ownersMark(now);
+  // What is there by now may be these same owners: sent once more, or given elsewhere.
+  const isSame = checked.ok && isDeepStrictEqual(checked.value.owners, now);
+  const isOvertaken = shown !== undefined && shown !== ownersMark(now) && !isSame;
   const names = now.map(
     ({ name, ownershipPercent }) => `${name} ${percentText(speech.locale, ownershipPercent)}`,
   );
@@ -202,17 +205,25 @@ export interface Arrived {
   readonly staging: Staging;
   /** Whether the applicant was told that it is the same file, and means it. */
   readonly isMeant: boolean;
+  /** The card that it was chosen at. */
+  readonly card: string;
 }
 
 /** Gives the customer an uploaded document, where it is one that is asked for; `adopted`: its bytes are kept. */
 export async function takeUpload(
   { step, visit, speech, mint }: Action,
-  { upload, staging, isMeant }: Arrived,
+  { upload, staging, isMeant, card }: Arrived,
 ): Promise<Outcome & { readonly adopted: boolean }> {
   const { meta } = upload;
-  const asked = visit.asked.documents.find(
-    one => one.types.includes(meta.type) && one.side === meta.side && one.replaces === meta.replaces,
-  );
+  const { documents } = visit.asked;
+  const there = documents.find(({ id }) => id === card)?.given;
+  // It arrived there already and is sent once more: whoever sends it has not seen that.
+  if (there?.sha256 === upload.sha256 && there.type === meta.type && there.id !== meta.replaces)
+    return { ...taken, adopted: false };
+  const fitting = documents.filter(one => one.types.includes(meta.type) && one.side === meta.side);
+  /** Of several that it fits, such as those of several people, the one that it was chosen at. */
+  const chosenOf = (cards: typeof fitting) => cards.find(({ id }) => id === card) ?? cards[0];
+  const asked = chosenOf(fitting.filter(one => one.replaces === meta.replaces));
   const words = wordsIn[speech.locale];
   const refused = (one: AskedDocument, message: string, values: Form['values'] = new Map()) => {
     const fault = { name: one.id, label: documentLabel(words, one), message };
@@ -220,9 +231,7 @@ export async function takeUpload(
   };
   if (!asked || meta.page !== undefined) {
     // The page was drawn before something else arrived there.
-    const overtaken = visit.asked.documents.find(
-      one => one.types.includes(meta.type) && one.side === meta.side && one.replaces !== undefined,
-    );
+    const overtaken = chosenOf(fitting.filter(({ replaces }) => replaces !== undefined));
     const { given } = overtaken ?? {};
     // Or it is what arrived there, sent once more.
     const isThere = given?.sha256 === upload.sha256 && given.type === meta.type;

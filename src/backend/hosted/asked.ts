@@ -85,6 +85,10 @@ const isAboutRequest = ({ status, rfi }: Customer, { createdAt }: AboutLink): bo
   status === 'NEEDS_ADDITIONAL_INFORMATION' ||
   (rfi?.items ?? []).some(({ answeredAt }) => answeredAt != null && Date.parse(answeredAt) >= createdAt);
 
+/** Whether a link collects whatever is missing: an answer may lead to more of it. */
+export const collectsMissing = (customer: Customer, link: AboutLink): boolean =>
+  link.items === null && customer.status !== 'CREATED' && !isAboutRequest(customer, link);
+
 /** Single items: those that a link names, or else all of the request that it is about, or else all that is missing by now. */
 function someItems(customer: Customer, level: Level, link: AboutLink, at: number): Asked {
   const requested = new Map(

@@ -27,7 +27,7 @@ export async function receive(
   context: Context,
   request: FastifyRequest,
   tenantId: string,
-  use: (arrived: Omit<Arrived, 'isMeant'>) => Promise<Outcome & { readonly adopted: boolean }>,
+  use: (arrived: Pick<Arrived, 'upload' | 'staging'>) => Promise<Outcome & { readonly adopted: boolean }>,
 ): Promise<Outcome | UploadFault> {
   const boundary = boundaryOf(request.headers['content-type']);
   const { body } = request;

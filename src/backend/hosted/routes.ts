@@ -78,11 +78,12 @@ export function hostedPages(context: Context) {
     reply: FastifyReply,
     link: LinkRecord,
     kind: 'done' | 'expired' | 'revoked',
+    isLate = false,
   ) => {
     const company = await companyOf(store.reader, link.tenantId);
     const isToComplete = kind === 'done' && link.state !== 'completed';
     const seen = isToComplete ? seenAt(baseOf(request.params.token)) : undefined;
-    const text = messagePage(localeOf(request, link), { kind, company }, seen);
+    const text = messagePage(localeOf(request, link), { kind, company, isLate }, seen);
     return sendPage(reply, kind === 'done' ? 200 : 410, text);
   };
 
@@ -135,7 +136,7 @@ export function hostedPages(context: Context) {
   const tooLate = async (request: Req, reply: FastifyReply, link: LinkRecord): Promise<FastifyReply> => {
     const now = (await findByToken(store, request.params.token)) ?? link;
     const { kind } = await situationOf(store.reader, now, clock.now());
-    if (kind === 'expired' || kind === 'revoked') return closed(request, reply, now, kind);
+    if (kind === 'expired' || kind === 'revoked') return closed(request, reply, now, kind, true);
     const company = await companyOf(store.reader, link.tenantId);
     return sendMessage(reply, 409, localeOf(request, link), { kind: 'answered', company });
   };
@@ -204,15 +205,17 @@ export function hostedPages(context: Context) {
   const postUpload = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
     const base = baseOf(request.params.token);
     const { card, same } = request.query as { readonly card?: unknown; readonly same?: unknown };
+    const name = typeof card === 'string' ? card : '';
     const isMeant = same === 'yes';
     let isLate = false;
     const done = await receive(context, request, link.tenantId, async arrived => {
-      const acted = await act(request, link, action => takeUpload(action, { ...arrived, isMeant }));
+      const acted = await act(request, link, action =>
+        takeUpload(action, { ...arrived, isMeant, card: name }),
+      );
       isLate = acted === undefined;
       return acted?.outcome ?? { kind: 'taken', adopted: false };
     });
     if (isLate) return tooLate(request, reply, link);
-    const name = typeof card === 'string' ? card : '';
     if (typeof done !== 'string' && done.kind === 'taken') {
       const situation = await situationOf(store.reader, link, clock.now());
       const isThere = situation.kind === 'open' && situation.visit.way.current === 'documents';
@@ -220,7 +223,7 @@ export function hostedPages(context: Context) {
       return goTo(reply, isThere || isAll ? `${base}/documents#card-${encodeURIComponent(name)}` : base);
     }
     const situation = await situationOf(store.reader, link, clock.now());
-    if (situation.kind !== 'open') return goTo(reply, base);
+    if (situation.kind !== 'open') return tooLate(request, reply, link);
     const { visit } = situation;
     const speech = await speechFor(request, link);
     const form = typeof done === 'string' ? uploadFault(visit, speech, name, done) : done.form;
@@ -257,7 +260,7 @@ export function hostedPages(context: Context) {
     if (situation.kind === 'done') await completeLink(context, link);
     if (step === seenStep) return reply.status(204).send();
     if (situation.kind !== 'open') {
-      if (situation.kind !== 'done') return closed(request, reply, link, situation.kind);
+      if (situation.kind !== 'done') return closed(request, reply, link, situation.kind, isStep(step));
       // Whoever sends what was sent, or chooses a language, loses nothing by it.
       const isNoAnswer = !isStep(step) || (step === 'review' && link.state === 'completed');
       return isNoAnswer ? goTo(reply, baseOf(token)) : tooLate(request, reply, link);

@@ -138,13 +138,17 @@ function addUp() {
 
 /* Answers */
 
+/** Names an answer of ours, so that we find why it failed. */
+const referenceHeader = 'x-request-id';
+
 /** Where an answer led to, or the page that came for it; undefined when nothing came, or not all of it. @param {string} address @param {URLSearchParams} body */
 async function reach(address, body) {
   try {
     const response = await fetch(address, { method: 'POST', body });
     const { status } = response;
-    if (response.redirected) return { leadsTo: response.url, status, text: '' };
-    return { leadsTo: undefined, status, text: await response.text() };
+    const reference = response.headers.get(referenceHeader);
+    if (response.redirected) return { leadsTo: response.url, status, reference, text: '' };
+    return { leadsTo: undefined, status, reference, text: await response.text() };
   } catch {
     return undefined;
   }
@@ -160,8 +164,9 @@ function ourPage(text) {
 /** Whether we failed ourselves, which is said in place: the page that says so has nothing of what was typed or chosen. @param {number} status @param {string} text */
 const isOurFailure = (status, text) => status >= 500 && ourPage(text) !== undefined;
 
-/** What the page says of an answer that came to nothing, in its own language. @param {'lost' | 'failed'} what */
-const wordsOf = what => document.querySelector('main')?.dataset[what] ?? '';
+/** What the page says of an answer that came to nothing, in its own language. @param {'lost' | 'failed'} what @param {string | null} reference */
+const wordsOf = (what, reference = null) =>
+  (document.querySelector('main')?.dataset[what] ?? '').replace('{reference}', reference ?? '–');
 
 /** Says below the button why what it sent was not taken; what was typed is still there. False where there is none. @param {HTMLFormElement} form @param {string} message */
 function keep(form, message) {
@@ -174,6 +179,8 @@ function keep(form, message) {
   line.setAttribute('role', 'alert');
   line.textContent = message;
   place.after(line);
+  // What was pressed may be elsewhere: a language, or one person more.
+  line.scrollIntoView({ block: 'nearest' });
   return true;
 }
 
@@ -187,10 +194,10 @@ async function answer(form, button) {
   const got = await reach(address, body);
   if (!got && keep(form, wordsOf('lost'))) return;
   if (!got) throw new Error('nobody was reached');
-  if (isOurFailure(got.status, got.text) && keep(form, wordsOf('failed'))) return;
+  if (isOurFailure(got.status, got.text) && keep(form, wordsOf('failed', got.reference))) return;
   if (got.leadsTo !== undefined) {
     // Another page, which has an address of its own. Where it does not come, or is stopped, the button works again.
-    setTimeout(() => form.removeAttribute('aria-busy'), 10_000);
+    stopped = setTimeout(() => form.removeAttribute('aria-busy'), 10_000);
     return location.assign(got.leadsTo);
   }
   if (!show(got.text, location.href)) throw new Error('none of our pages');
@@ -203,9 +210,12 @@ async function answer(form, button) {
 
 /** What a page that is left had on its way counts no more; one that is come back to waits for nothing. */
 let isLeft = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let stopped;
 addEventListener('pagehide', () => void (isLeft = true));
 addEventListener('pageshow', () => {
   isLeft = false;
+  clearTimeout(stopped);
   for (const form of document.forms) form.removeAttribute('aria-busy');
 });
 
@@ -331,7 +341,8 @@ function send(form, file) {
     // Somebody who is at another step by now is not taken back.
     if (!form.isConnected) return;
     box.remove();
-    if (isOurFailure(request.status, request.responseText)) return refuse(form, wordsOf('failed'));
+    if (isOurFailure(request.status, request.responseText))
+      return refuse(form, wordsOf('failed', request.getResponseHeader(referenceHeader)));
     // The answer to a form is a page, as it was led to; what an address's fragment said is lost on the way.
     const card = form.closest('section')?.id;
     const isHere = request.status === 200 && new URL(request.responseURL).pathname.endsWith('/documents');

@@ -100,7 +100,7 @@ export function page({ locale, title, company, open, seen, main }: Layout): stri
           id="main"
           tabindex="-1"
           data-lost="${words.lost}"
-          data-failed="${words.failed.title}. ${words.failed.again}"
+          data-failed="${words.failed.title}. ${words.failed.again} ${words.failed.text('{reference}')}"
         >
           ${main}
         </main>

@@ -6,7 +6,9 @@ import { page } from './layout.ts';
 
 /** What a page says that asks for nothing. */
 export type Message =
-  | { readonly kind: 'done' | 'answered' | 'expired' | 'revoked'; readonly company: string }
+  | { readonly kind: 'done' | 'answered'; readonly company: string }
+  /** `isLate`: something was sent all the same. */
+  | { readonly kind: 'expired' | 'revoked'; readonly company: string; readonly isLate: boolean }
   | { readonly kind: 'unknown' | 'tooMany' | 'refused' }
   | { readonly kind: 'failed'; readonly reference: string };
 
@@ -40,6 +42,7 @@ export function messagePage(locale: Locale, message: Message, seen?: string): st
     main: html`<div class="message ${isDone ? 'good' : ''}">
       ${icon(isDone ? 'done' : message.kind === 'expired' ? 'clock' : message.kind === 'revoked' ? 'closed' : 'alert')}
       <h1>${title}</h1>
+      ${'isLate' in message && message.isLate && html`<p><b>${words.late}</b></p>`}
       <p>${text()}</p>
       ${isDone && html`<p>${words.done.close}</p>`}
     </div>`,

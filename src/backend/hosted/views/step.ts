@@ -1,3 +1,4 @@
+import { collectsMissing } from '../asked.ts';
 import { html, type Child, type Markup } from '../html.ts';
 import { idOf, type Fault } from '../form.ts';
 import { seenAt } from '../reply.ts';
@@ -93,10 +94,16 @@ export function stepPage(
   });
 }
 
+/** Whether the IDs of the people who are named here may be what is missing next. */
+const mayLeadOn = ({ customer, level, link }: Visit, step: StepName): boolean =>
+  step === 'owners' &&
+  level.documents.some(({ type, required }) => type === 'director_id' && required) &&
+  collectsMissing(customer, link);
+
 /** What ends a step. After the last answer to a request nothing is looked at again: its button says that it sends. */
 export function nextButton({ visit, speech }: Pick<StepView, 'visit' | 'speech'>, step: StepName): Markup {
   const words = wordsIn[speech.locale];
-  const isLast = step !== 'consent' && visit.way.open.every(one => one === step);
+  const isLast = step !== 'consent' && visit.way.open.every(one => one === step) && !mayLeadOn(visit, step);
   return html`<p class="actions">
     <button class="primary">${isLast ? words.documents.send : words.next}</button>
   </p>`;

@@ -233,12 +233,13 @@ export const de: Words = {
   expired: {
     title: 'Dieser Link ist abgelaufen',
     text: company =>
-      `Zu Ihrer Sicherheit gilt ein Link nur begrenzte Zeit. Bitte fragen Sie ${company} nach einem neuen. Was Sie bisher gesendet haben, bleibt erhalten.`,
+      `Zu Ihrer Sicherheit gilt ein Link nur begrenzte Zeit. Bitte fragen Sie ${company} nach einem neuen. Was Sie gesendet haben, solange dieser galt, bleibt erhalten.`,
   },
   revoked: {
     title: 'Dieser Link gilt nicht mehr',
     text: company => `${company} hat ihn zurückgezogen. Bitte fragen Sie ${company} nach einem neuen Link.`,
   },
+  late: 'Was Sie eben gesendet haben, kam zu spät und wurde nicht angenommen.',
   unknown: {
     title: 'Diesen Link kennen wir nicht',
     text: 'Vielleicht fehlt ein Teil. Bitte öffnen Sie ihn noch einmal aus Ihrer Nachricht oder scannen Sie den QR-Code erneut.',

@@ -183,12 +183,13 @@ export const en: Words = {
   expired: {
     title: 'This link has expired',
     text: company =>
-      `For your safety a link works for a limited time. Please ask ${company} for a new one. What you sent so far is kept.`,
+      `For your safety a link works for a limited time. Please ask ${company} for a new one. What you sent while this one worked is kept.`,
   },
   revoked: {
     title: 'This link is no longer valid',
     text: company => `${company} has withdrawn it. Please ask ${company} for a new link.`,
   },
+  late: 'What you sent just now came too late and was not taken.',
   unknown: {
     title: 'We do not know this link',
     text: 'Perhaps part of it is missing. Please open it again from your message, or scan the QR code once more.',

@@ -228,12 +228,13 @@ export const es: Words = {
   expired: {
     title: 'Este enlace ha caducado',
     text: company =>
-      `Por su seguridad, un enlace funciona por tiempo limitado. Por favor, pida uno nuevo a ${company}. Lo que ya envió se conserva.`,
+      `Por su seguridad, un enlace funciona por tiempo limitado. Por favor, pida uno nuevo a ${company}. Lo que envió mientras este funcionaba se conserva.`,
   },
   revoked: {
     title: 'Este enlace ya no es válido',
     text: company => `${company} lo ha retirado. Por favor, pida un nuevo enlace a ${company}.`,
   },
+  late: 'Lo que acaba de enviar llegó demasiado tarde y no se ha aceptado.',
   unknown: {
     title: 'No conocemos este enlace',
     text: 'Quizá falte una parte. Por favor, ábralo otra vez desde su mensaje o escanee de nuevo el código QR.',

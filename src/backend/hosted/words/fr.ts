@@ -234,12 +234,13 @@ export const fr: Words = {
   expired: {
     title: 'Ce lien a expiré',
     text: company =>
-      `Pour votre sécurité, un lien ne fonctionne qu’un temps limité. Veuillez en demander un nouveau à ${company}. Ce que vous avez déjà envoyé est conservé.`,
+      `Pour votre sécurité, un lien ne fonctionne qu’un temps limité. Veuillez en demander un nouveau à ${company}. Ce que vous avez envoyé tant que celui-ci fonctionnait est conservé.`,
   },
   revoked: {
     title: 'Ce lien n’est plus valable',
     text: company => `${company} l’a retiré. Veuillez demander un nouveau lien à ${company}.`,
   },
+  late: 'Ce que vous venez d’envoyer est arrivé trop tard et n’a pas été pris en compte.',
   unknown: {
     title: 'Nous ne connaissons pas ce lien',
     text: 'Une partie manque peut-être. Veuillez l’ouvrir à nouveau depuis votre message, ou scanner encore une fois le code QR.',

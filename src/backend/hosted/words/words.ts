@@ -135,6 +135,8 @@ export interface Words {
   readonly answered: { readonly title: string; readonly text: (company: string) => string };
   readonly expired: { readonly title: string; readonly text: (company: string) => string };
   readonly revoked: { readonly title: string; readonly text: (company: string) => string };
+  /** Of what was sent after the link had ended. */
+  readonly late: string;
   readonly unknown: { readonly title: string; readonly text: string };
   readonly tooMany: { readonly title: string; readonly text: string };
   readonly refused: { readonly title: string; readonly text: string };
