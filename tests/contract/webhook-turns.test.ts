@@ -225,6 +225,26 @@ test('[HOOK-3] deliveries of several subscriptions in two processes all arrive, 
   expect(receiver.together).toEqual([]);
 });
 
+test('[HOOK-3] where a subscription begins to fail, its place goes to another one that waits', async () => {
+  const one = processOf(server, 'one');
+  const subscriptions: string[] = [];
+  for (let n = 0; n < 3; n += 1) subscriptions.push((await subscribe(server, receiver.url)).id);
+  const [a = '', b = '', c = ''] = subscriptions;
+  const under: string[] = [];
+  for (const [id, count] of [[a, 2], [b, 1], [c, 1]] as const) under.push(...(await write(id, count))); // prettier-ignore
+  const runs = await one.sends(...under);
+  const [ofA = ''] = await write(a, 1);
+  const [ofB = ''] = await write(b, 1);
+  for (const job of await one.take()) await one.run(job);
+  const [failing = ''] = under;
+  receiver.answer(failing, 500);
+  await runs.get(failing);
+  // One attempt of it is under way, which is all that it may have by now.
+  expect([await dueIn(ofA), await dueIn(ofB)]).toEqual([comesByItselfMs, 0]);
+  for (const key of under.slice(1)) await end(runs, key);
+  await drain(one);
+});
+
 test('[HOOK-3] a delivery has arrived though nobody could be called after it', async () => {
   const one = processOf(server, 'one');
   const { id } = await subscribe(server, receiver.url);

@@ -12,8 +12,11 @@ import { changeDelivery, changeWebhook, disableWebhook, findDelivery, findWebhoo
 import type { TargetPolicy } from './target/index.ts';
 import { turns, type Lines } from './turns.ts';
 
-/** Attempts of this process at the same time: of all, of a tenant, and of a subscription. */
-const mostAtOnce = 16;
+/**
+ * Attempts of this process at the same time: of all, of a tenant, and of a subscription. An attempt is a socket that waits,
+ * and has no connection of the store meanwhile: of all there may be many.
+ */
+const mostAtOnce = 64;
 const mostOfTenant = 4;
 const mostOfWebhook = 2;
 
@@ -30,6 +33,12 @@ function linesOf({ tenantId, id, failingSince }: WebhookTable): Lines {
 }
 
 const done: JobEnd = { kind: 'done' };
+
+/** What became of an attempt, and how its subscription is now: undefined where it is gone. */
+interface Kept {
+  readonly end: JobEnd;
+  readonly present: WebhookTable | undefined;
+}
 
 /** No place was free. */
 interface Waits {
@@ -87,15 +96,19 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
   const { store, work, keys, clock, log, run: by } = context;
   const places = turns(clock);
 
-  const keep = (tenantId: string, id: string, url: string, attempted: Attempted): Promise<JobEnd> =>
+  const keep = (
+    { tenantId, id }: DeliveryTable,
+    { url }: WebhookTable,
+    attempted: Attempted,
+  ): Promise<Kept> =>
     work(tenantId, async step => {
       const delivery = await findDelivery(step.db, tenantId, id);
       const webhook = delivery && (await findWebhook(step.db, tenantId, delivery.webhookId));
-      if (!delivery || !webhook) return done;
+      if (!delivery || !webhook) return { end: done, present: undefined };
       const outcome = outcomeOf(delivery, webhook, { ...attempted, isMoved: url !== webhook.url }, step.at);
       const isDelivered = outcome.delivery.state === 'delivered';
       // Disabled, or delivered by whoever held the job next: only that it arrived is news.
-      if (delivery.state !== 'pending' && !isDelivered) return done;
+      if (delivery.state !== 'pending' && !isDelivered) return { end: done, present: webhook };
       await changeDelivery(step, delivery, outcome.delivery);
       const { failingSince, lastFailedAt } = outcome;
       const isSame = failingSince === webhook.failingSince && lastFailedAt === webhook.lastFailedAt;
@@ -103,7 +116,7 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       if (outcome.disables && webhook.state === 'active')
         await disableAndTell(step, context, now, outcome.disables);
       const dueAt = outcome.delivery.nextAttemptAt;
-      return dueAt === null ? done : { kind: 'again', dueAt };
+      return { end: dueAt === null ? done : { kind: 'again', dueAt }, present: now };
     });
 
   const attempt = async (
@@ -112,7 +125,7 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
     lines: Lines,
     signal: AbortSignal,
   ): Promise<JobEnd | Waits> => {
-    const { tenantId, id, state, nextAttemptAt } = delivery;
+    const { id, state, nextAttemptAt } = delivery;
     if (state !== 'pending' || webhook.state !== 'active') return done;
     const at = clock.now();
     // Called while another worker made the attempt that failed.
@@ -124,12 +137,11 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       // Deleted since it was read.
       if (secrets.length === 0) return done;
       const outgoing = outgoingOf(delivery, webhook, secrets, at);
-      return await keep(
-        tenantId,
-        id,
-        webhook.url,
-        await send(outgoing, policy, { timeoutMs: attemptLimitMs, signal }),
-      );
+      const attempted = await send(outgoing, policy, { timeoutMs: attemptLimitMs, signal });
+      const { end, present } = await keep(delivery, webhook, attempted);
+      // It may have begun to fail, or to live: who is called next is called for the places that it has now.
+      if (present) places.renew(linesOf(present));
+      return end;
     } finally {
       turn.end();
     }

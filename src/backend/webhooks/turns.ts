@@ -21,6 +21,8 @@ export type Come = (id: string) => Promise<boolean>;
 export interface Turns {
   /** Takes a place in each of the lines for an attempt, or in none; then the attempt waits. */
   readonly take: (lines: Lines, id: string) => Turn;
+  /** From now on those who wait for a subscription have these lines. */
+  readonly renew: (lines: Lines) => void;
   /**
    * Calls those who wait for the last of the lines, as many as have a place in each of theirs: they wait no more. The next
    * is always one of the first line that has the fewest under way; of several such lines each has its turn.
@@ -30,30 +32,30 @@ export interface Turns {
 
 /** Those who wait with the same first line. */
 interface Group {
-  /** As the last that came had them: how many a line may have changes. */
+  /** As the last that came or ended had them: how many a line may have changes. */
   lines: Lines;
   /** In the order in which they came. */
   readonly waiting: Set<string>;
-  /** When the last of those comes of whom it is not known who they are. */
-  last: number;
 }
 
 interface Standing {
   running: number;
+  /** How many wait in its groups. */
+  waiting: number;
   /** Of those who share this line as their last one, by their first; who was called last is at the end. */
   readonly groups: Map<string, Group>;
 }
 
 /**
  * Whoever waits is called. Should nobody be left to do that, because another process took those who were called, they come
- * by themselves: of however many in whatever lines no more than twenty a second, since each is taken from the store for
- * it, and put back.
+ * by themselves: of however many some twenty a second, since each is taken from the store for it, and put back. Tenants
+ * have turns in this too: before the third of one come three of another, and not its thousands.
  */
 const leastMs = 10_000;
 const apartMs = 50;
 
-/** Of more in a group it is not known who they are: they come by themselves. */
-const mostKnown = 10_000;
+/** Of more in a group it is not known who they are (an id takes some hundred bytes): they come by themselves. */
+const mostKnown = 200_000;
 
 const lastOf = (lines: Lines): Line => lines.at(-1) ?? lines[0];
 
@@ -63,46 +65,55 @@ const lastOf = (lines: Lines): Line => lines.at(-1) ?? lines[0];
  */
 export function turns(clock: Clock): Turns {
   const standings = new Map<string, Standing>();
-  /** How many wait, in all groups. */
-  let known = 0;
+  /** When the last of those comes of whom it is not known who they are. */
+  let last = 0;
 
   const standingOf = (id: string): Standing => {
     const there = standings.get(id);
     if (there) return there;
-    const fresh: Standing = { running: 0, groups: new Map() };
+    const fresh: Standing = { running: 0, waiting: 0, groups: new Map() };
     standings.set(id, fresh);
     return fresh;
   };
 
-  const groupOf = (lines: Lines): Group => {
-    const { groups } = standingOf(lastOf(lines).id);
-    const [{ id }] = lines;
-    const group = groups.get(id) ?? { lines, waiting: new Set(), last: 0 };
-    group.lines = lines;
-    groups.set(id, group);
-    return group;
+  const groupOf = (lines: Lines): Group | undefined =>
+    standings.get(lastOf(lines).id)?.groups.get(lines[0].id);
+
+  const renew = (lines: Lines): void => {
+    const group = groupOf(lines);
+    if (group) group.lines = lines;
+  };
+
+  /** In how many milliseconds one comes by itself, where so many of its tenant wait. */
+  const comesIn = (own: number): number => {
+    let ahead = 0;
+    for (const { waiting } of standings.values()) ahead += Math.min(waiting, own);
+    return Math.max(leastMs, ahead * apartMs);
   };
 
   /** When one comes by itself that waits from now on. */
   const wait = (lines: Lines, attempt: string): number => {
-    const group = groupOf(lines);
+    const standing = standingOf(lastOf(lines).id);
+    const { groups } = standing;
+    const group = groups.get(lines[0].id) ?? { lines, waiting: new Set() };
+    group.lines = lines;
+    groups.set(lines[0].id, group);
     const { waiting } = group;
-    const isNew = !waiting.has(attempt);
-    if (isNew && waiting.size >= mostKnown) {
-      group.last = Math.max(group.last, clock.now() + known * apartMs) + apartMs;
-      return group.last;
+    if (!waiting.has(attempt) && waiting.size >= mostKnown) {
+      last = Math.max(last, clock.now() + comesIn(standing.waiting)) + apartMs;
+      return last;
     }
-    if (isNew) known += 1;
+    if (!waiting.has(attempt)) standing.waiting += 1;
     waiting.add(attempt);
-    return clock.now() + Math.max(leastMs, known * apartMs);
+    return clock.now() + comesIn(standing.waiting);
   };
 
   const leave = (lines: Lines, attempt: string): void => {
-    const groups = standings.get(lastOf(lines).id)?.groups;
-    const group = groups?.get(lines[0].id);
-    if (!group?.waiting.delete(attempt)) return;
-    known -= 1;
-    if (group.waiting.size === 0) groups?.delete(lines[0].id);
+    const standing = standings.get(lastOf(lines).id);
+    const group = groupOf(lines);
+    if (!standing || !group?.waiting.delete(attempt)) return;
+    standing.waiting -= 1;
+    if (group.waiting.size === 0) standing.groups.delete(lines[0].id);
   };
 
   const forget = (lines: Lines): void => {
@@ -113,11 +124,11 @@ export function turns(clock: Clock): Turns {
   };
 
   return {
+    renew,
     take: (lines, attempt) => {
       if (lines.some(({ id, most }) => (standings.get(id)?.running ?? 0) >= most))
         return { kind: 'later', dueAt: wait(lines, attempt) };
-      const waits = standings.get(lastOf(lines).id)?.groups.get(lines[0].id);
-      if (waits) waits.lines = lines;
+      renew(lines);
       leave(lines, attempt);
       const taken = lines.map(({ id }) => standingOf(id));
       for (const standing of taken) standing.running += 1;

@@ -15,28 +15,73 @@ describe('[HOOK-3] attempts of one line', () => {
     expect([take(slow, 'a').kind, take(slow, 'b').kind]).toEqual(['taken', 'taken']);
     expect(take(slow, 'c')).toEqual({ kind: 'later', dueAt: 15_000 });
     expect(take([line('other', 1)], 'd').kind).toBe('taken');
-    const dues = Array.from({ length: 20_000 }, (_, n) => take(slow, `waits ${n}`)).map(turn =>
+    const dues = Array.from({ length: 200_002 }, (_, n) => take(slow, `waits ${n}`)).map(turn =>
       turn.kind === 'later' ? turn.dueAt - 5000 : undefined,
     );
-    expect([dues[0], dues[4998], dues[9998], dues[10_998], dues.at(-1)]).toEqual([
-      10_000, 250_000, 500_000, 550_000, 1_000_050,
+    expect([dues[0], dues[4998], dues[9998], dues[199_998]]).toEqual([10_000, 250_000, 500_000, 10_000_000]);
+    // Of more it is not known who they are: in whatever lines they wait, they come after one another.
+    const other: Lines = [line('another slow', 0)];
+    const more = Array.from({ length: 200_001 }, (_, n) => take(other, `waits ${n}`)).at(-1);
+    expect([...dues.slice(-3), more?.kind === 'later' && more.dueAt - 5000]).toEqual([
+      10_000_050, 10_000_100, 10_000_150, 20_000_050,
     ]);
   });
 
-  test('that come by themselves are twenty a second, in however many lines they wait', () => {
-    const { take } = turns(clockAt(0));
-    const dues: number[] = [];
-    for (let n = 0; n < 50; n += 1) {
-      const own: Lines = [line(`webhook ${n}`, 1), line(`tenant ${n % 10}`, 5)];
-      take(own, `under way ${n}`);
-      for (let m = 0; m < 100; m += 1) {
-        const turn = take(own, `${n}/${m}`);
-        if (turn.kind === 'later') dues.push(turn.dueAt);
-      }
+  test('of more than ten thousand that wait each is called', async () => {
+    const places = turns(clockAt(5000));
+    const slow: Lines = [line('slow', 1)];
+    const first = places.take(slow, 'first');
+    const waiting = Array.from({ length: 12_000 }, (_, n) => `waits ${n}`);
+    for (const id of waiting) places.take(slow, id);
+    const came: string[] = [];
+    let running = first;
+    for (;;) {
+      ended(running);
+      const [next] = await called(places, slow);
+      if (next === undefined) break;
+      came.push(next);
+      running = places.take(slow, next);
     }
-    expect(dues).toHaveLength(5000);
-    expect(dues.slice(0, 200)).toEqual(Array(200).fill(10_000));
-    expect(dues.slice(200)).toEqual(Array.from({ length: 4800 }, (_, n) => 10_000 + (n + 1) * 50));
+    expect(came).toEqual(waiting);
+  });
+
+  /** In how many seconds those come by themselves that begin to wait now, of each tenant so many for one subscription. */
+  const comesIn = (counts: Readonly<Record<string, number>>) => {
+    const { take } = turns(clockAt(0));
+    return Object.entries(counts).map(([tenant, count]) => {
+      const own: Lines = [line(`webhook of ${tenant}`, 0), line(tenant, 4)];
+      return Array.from({ length: count }, (_, n) => {
+        const turn = take(own, `${tenant}/${n}`);
+        return turn.kind === 'later' ? turn.dueAt / 1000 : 0;
+      });
+    });
+  };
+
+  test('that come by themselves have turns of their tenants: a few of one do not come after the thousands of another', () => {
+    const [, few, others] = comesIn({ many: 10_000, few: 3, others: 101 });
+    expect(few).toEqual([10, 10, 10]);
+    // A hundred and one of each of two, and the three.
+    expect(others?.at(-1)).toBe((2 * 101 + 3) / 20);
+  });
+
+  test('that come by themselves are some twenty a second, of however many tenants and in however many lines', () => {
+    const { take } = turns(clockAt(0));
+    const lines = (n: number): Lines => [line(`webhook ${n}`, 0), line(`tenant ${n % 10}`, 5)];
+    const comeAll = () => {
+      const dues: number[] = [];
+      for (let n = 0; n < 50; n += 1) {
+        for (let m = 0; m < 100; m += 1) {
+          const turn = take(lines(n), `${n}/${m}`);
+          if (turn.kind === 'later') dues.push(turn.dueAt);
+        }
+      }
+      return dues;
+    };
+    const first = comeAll();
+    expect(first.slice(0, 200)).toEqual(Array(200).fill(10_000));
+    expect(Math.max(...first)).toBe(250_000);
+    // Those that wait once more, of tenants that have as many each, come when all of these have come.
+    expect(comeAll()).toEqual(Array(5000).fill(250_000));
   });
 
   /** Who is called; those who are gone do not come. */
@@ -136,6 +181,21 @@ describe('[HOOK-3] attempts of one line', () => {
     expect(await called(places, of(1))).toEqual(['a2']);
     expect(take(of(2), 'a2').kind).toBe('taken');
     expect(await called(places, of(2))).toEqual(['a3']);
+  });
+
+  test('are as many as the one that ended has it: where a subscription begins to fail no place stays empty for it', async () => {
+    const places = turns(clockAt(5000));
+    const { take } = places;
+    const of = (webhook: string, most = 2): Lines => [line(webhook, most), line('tenant', 4)];
+    const running = ['a1', 'a2', 'd1', 'e1'].map(id => take(of(id[0] ?? ''), id));
+    for (const id of ['a3', 'd2', 'e2']) expect(take(of(id[0] ?? ''), id).kind).toBe('later');
+    // The first of them failed: of its subscription there may be one, and one is under way.
+    places.renew(of('a', 1));
+    ended(running[0]);
+    expect(await called(places, of('a'))).toEqual(['d2']);
+    expect(take(of('d'), 'd2').kind).toBe('taken');
+    ended(running[1]);
+    expect(await called(places, of('a', 1))).toEqual(['a3']);
   });
 
   test('that could not be called wait on', async () => {
