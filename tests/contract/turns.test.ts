@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { giveBack, hasten, leaseMs, takeJobs, type Job } from '../../src/backend/jobs/take.ts';
+import { tenantTurns } from '../../src/backend/jobs/turns.ts';
 import type { Store } from '../../src/backend/store/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 
@@ -33,6 +34,23 @@ test('[PRV-48] tenants have their turns: the one job of one is not behind the th
   // The only free place is for whom nothing runs.
   expect(await tenants(1, { many: 7 })).toEqual(['few']);
   expect(await tenants(3)).toEqual(['many', 'many', 'many']);
+});
+
+test('[PRV-48] of tenants that have many and none under way those are next that had their turns the longest ago', async () => {
+  const turns = tenantTurns();
+  for (const [place, tenantId] of ['a', 'b', 'c', 'd'].entries())
+    await waiting(tenantId, Array<number>(200).fill(place));
+  const tenants = async (limit: number) => {
+    const taken = await takeJobs(store, { by: 'a', now: 100, kinds: [kind], limit, turns });
+    for (const { tenantId } of taken) turns.had(tenantId);
+    return taken.map(({ tenantId }) => tenantId).join('');
+  };
+  expect(await tenants(1)).toBe('a');
+  expect(await tenants(2)).toBe('bc');
+  await waiting('new', [50]);
+  expect(await tenants(2)).toBe('dnew');
+  expect(await tenants(3)).toBe('abc');
+  expect(await tenants(9)).toBe('dabcdabcd');
 });
 
 test('[PRV-46] what was lost with its process is counted when it is taken again, alone among its like, until it comes back', async () => {

@@ -2,6 +2,7 @@ import type { Clock } from '../environment.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { endJob, extendLease, giveBack, leaseMs, nextDue, takeJobs, type Job } from './take.ts';
+import { tenantTurns, type Turns } from './turns.ts';
 
 /** How a run of a job ended: done, or to be run again at a time (epoch milliseconds). Throwing is a failure: it is tried again, ever later. */
 export type JobEnd = { readonly kind: 'done' } | { readonly kind: 'again'; readonly dueAt: number };
@@ -44,10 +45,16 @@ interface Lane {
   readonly kinds: readonly string[];
   readonly most: number;
   readonly running: Map<Job, Promise<void>>;
+  readonly turns: Turns;
 }
 
 function lanesOf(handlers: readonly JobHandler[]): readonly Lane[] {
-  const lane = (kinds: readonly string[], most: number): Lane => ({ kinds, most, running: new Map() });
+  const lane = (kinds: readonly string[], most: number): Lane => ({
+    kinds,
+    most,
+    running: new Map(),
+    turns: tenantTurns(),
+  });
   const shared = handlers.filter(({ atOnce }) => atOnce === undefined).map(({ kind }) => kind);
   return [
     lane(shared, mostAtOnce),
@@ -92,7 +99,9 @@ export function jobRunner(parts: RunnerParts): JobRunner {
       else await giveBack(store, job, by, { dueAt: end.dueAt, failed: false });
     } catch (error) {
       const stopped = ending.signal.aborted;
-      if (!stopped) log.error({ err: error, kind: job.kind, attempts: job.attempts }, 'a job failed');
+      // Deleted while it ran, or another process has it by now: nothing failed.
+      if (lost.signal.aborted) log.info({ kind: job.kind }, 'a job was lost');
+      else if (!stopped) log.error({ err: error, kind: job.kind, attempts: job.attempts }, 'a job failed');
       const delay = stopped ? 0 : Math.min(firstRetryMs * 2 ** job.attempts, longestRetryMs);
       await giveBack(store, job, by, { dueAt: clock.now() + delay, failed: !stopped });
     } finally {
@@ -100,15 +109,17 @@ export function jobRunner(parts: RunnerParts): JobRunner {
     }
   };
 
-  const fill = async ({ kinds, most, running }: Lane): Promise<void> => {
+  const fill = async ({ kinds, most, running, turns }: Lane): Promise<void> => {
     const jobs = await takeJobs(store, {
       by,
       now: clock.now(),
       kinds,
       limit: most - running.size,
       running: countByTenant([...running.keys()]),
+      turns,
       takesLost: ![...running.keys()].some(({ lost }) => lost > 0),
     });
+    for (const { tenantId } of jobs) turns.had(tenantId);
     // Its own lease runs out where this process stood still, or the clock was set: taking it again has renewed that.
     const known = new Set([...running.keys()].map(nameOf));
     for (const job of jobs.filter(found => !known.has(nameOf(found)))) {

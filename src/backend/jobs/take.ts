@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/index.ts';
-import { inTurn } from './turns.ts';
+import { inTurn, tenantTurns, turnsOf, type Turns } from './turns.ts';
 
 /** A job that this process holds until its lease runs out. */
 export interface Job {
@@ -24,6 +24,8 @@ export interface Taking {
   readonly limit: number;
   /** How many jobs of each tenant have a place already. */
   readonly running?: ReadonlyMap<string, number>;
+  /** Which tenants had their turns before; whoever takes tells it of those that are taken. */
+  readonly turns?: Pick<Turns, 'lastOf'>;
   /** Whether one may be among them that was lost: they run one at a time, so that it shows which one it is. */
   readonly takesLost?: boolean;
 }
@@ -45,8 +47,8 @@ async function tenantsDue(db: Db, kind: string, now: number) {
   return rows.flatMap(({ tenantId, dueAt }) => (dueAt === null ? [] : [{ tenantId, dueAt }]));
 }
 
-/** Jobs of a kind that are due and that nobody has: all, or so many that each tenant can have its turn. */
-async function dueOf(store: Store, db: Db, kind: string, { now, limit, running }: Required<Taking>) {
+/** Jobs of a kind that are due and that nobody has: all, or of each tenant as many as it has turns. */
+async function dueOf(store: Store, db: Db, kind: string, { now, limit, running, turns }: Required<Taking>) {
   const due = () =>
     db
       .selectFrom('job')
@@ -57,10 +59,14 @@ async function dueOf(store: Store, db: Db, kind: string, { now, limit, running }
       .orderBy('dueAt');
   const first = await store.skipLocked(due().limit(limit + 1)).execute();
   if (first.length <= limit) return first;
-  const turns = inTurn(await tenantsDue(db, kind, now), running, limit);
+  const tenants = (await tenantsDue(db, kind, now)).map(one => ({ ...one, jobs: limit }));
+  const ofEach = new Map<string, number>();
+  for (const tenantId of turnsOf(tenants, { running, turns }, limit))
+    ofEach.set(tenantId, (ofEach.get(tenantId) ?? 0) + 1);
   const found = [];
-  for (const { tenantId } of turns) {
-    found.push(...(await store.skipLocked(due().where('tenantId', '=', tenantId).limit(limit)).execute()));
+  // What is read is locked until the end: no more than it has turns, and where it has fewer the next look is soon.
+  for (const [tenantId, count] of ofEach) {
+    found.push(...(await store.skipLocked(due().where('tenantId', '=', tenantId).limit(count)).execute()));
   }
   return found;
 }
@@ -84,16 +90,16 @@ const lostOf = (store: Store, db: Db, { kinds, now }: Taking) =>
 
 /** Takes jobs that are due, tenants in turn and the longest due first; what another process is just taking is left to it. */
 export async function takeJobs(store: Store, taking: Taking): Promise<readonly Job[]> {
-  const { by, now, kinds, limit, running = new Map(), takesLost = true } = taking;
+  const { by, now, kinds, limit, running = new Map(), turns = tenantTurns(), takesLost = true } = taking;
   if (limit <= 0 || kinds.length === 0) return [];
   return store.writer.transaction().execute(async db => {
     const lost = takesLost ? await lostOf(store, db, taking) : [];
     const found = [];
     // Kind by kind, each along the index: what is due of one is not walked through for another.
     for (const kind of kinds) {
-      found.push(...(await dueOf(store, db, kind, { by, now, kinds, limit, running, takesLost })));
+      found.push(...(await dueOf(store, db, kind, { by, now, kinds, limit, running, turns, takesLost })));
     }
-    const taken = [...lost, ...inTurn(found, running, limit - lost.length)].map(
+    const taken = [...lost, ...inTurn(found, { running, turns }, limit - lost.length)].map(
       ({ leasedBy, dueAt: _due, ...job }): Job => ({
         ...job,
         // This one lives, whatever it did not get done in time.

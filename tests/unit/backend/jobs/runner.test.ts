@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { jobRunner, type JobHandler } from '../../../../src/backend/jobs/index.ts';
 import { openSqlite, workOver, type RunWork, type Store } from '../../../../src/backend/store/index.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -22,8 +22,8 @@ const start = (run: string, ...handlers: JobHandler[]) => {
   runner.start();
   return runner;
 };
-const enqueue = (key: string, dueAt = clock.now()) =>
-  work('t', async step => step.enqueue({ kind: 'k', key, dueAt }));
+const enqueue = (key: string, dueAt = clock.now(), tenantId = 't') =>
+  work(tenantId, async step => step.enqueue({ kind: 'k', key, dueAt }));
 const left = () =>
   store.reader.selectFrom('job').select(['key', 'attempts', 'dueAt']).orderBy('key').execute();
 
@@ -170,6 +170,49 @@ test('a process that ends aborts what it runs and gives it back at once', async 
   const [job] = await left();
   expect(job?.attempts).toBe(0);
   expect(job?.dueAt).toBeLessThanOrEqual(clock.now());
+});
+
+test('[PRV-48] tenants of whom none has a job under way have turns, however old the jobs of one are', async () => {
+  for (const [place, tenantId] of ['a', 'a', 'a', 'b', 'b', 'c'].entries())
+    await enqueue(`job${place}`, clock.now() - 1000 + place, tenantId);
+  const ran: string[] = [];
+  start('a', {
+    kind: 'k',
+    atOnce: 1,
+    run: async ({ tenantId, key }) => {
+      ran.push(`${tenantId} ${key}`);
+      return { kind: 'done' };
+    },
+  });
+  await eventually(async () => (await left()).length === 0);
+  expect(ran).toEqual(['a job0', 'b job3', 'c job5', 'a job1', 'b job4', 'a job2']);
+});
+
+test('a job that is deleted while it runs is aborted at its next sign of life, and has not failed', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const said: string[] = [];
+  const say = (level: string) => (_of: unknown, what?: string) => void said.push(`${level}: ${what}`);
+  const log = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+  let began = false;
+  const handler: JobHandler = {
+    kind: 'k',
+    run: async (_job, signal) => {
+      began = true;
+      await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))); // prettier-ignore
+      return { kind: 'done' };
+    },
+  };
+  await enqueue('job');
+  const runner = jobRunner({ store, clock, log, run: 'a', handlers: [handler] });
+  runners.push(runner);
+  runner.start();
+  await eventually(() => began);
+  await store.writer.deleteFrom('job').execute();
+  vi.advanceTimersByTime(10_000);
+  await eventually(() => said.length > 0);
+  expect(said).toEqual(['info: a job was lost']);
+  expect(await left()).toEqual([]);
 });
 
 test('jobs of a kind with places of its own take no others, and are not held up by those that share', async () => {
