@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { findCustomers } from './customers/index.ts';
+import { forgetInTime } from './forgetting.ts';
 import { sealEarlierAnswers } from './http/idempotency.ts';
 import { recordEarlier } from './metrics/index.ts';
 import { rememberEarlier } from './risk/index.ts';
@@ -7,6 +8,9 @@ import type { Work } from './store/index.ts';
 
 /** Customers of one transaction, unless told. */
 const usualPortion = 200;
+
+/** Callers wait for this; the first round of tidying comes to what is left. */
+const usualForgetMs = 60_000;
 
 /** Works on from where the last portion ended; says whether there may be more. */
 async function nextPortion(step: Work, keys: Context['keys'], portion: number): Promise<boolean> {
@@ -51,6 +55,7 @@ async function nextPortion(step: Work, keys: Context['keys'], portion: number): 
 export async function backFill(
   { store, work, keys, log }: Pick<Context, 'store' | 'work' | 'keys' | 'log'>,
   portion = usualPortion,
+  forgetMs = usualForgetMs,
 ): Promise<void> {
   const tenants = await store.reader.selectFrom('backFill').select('tenantId').execute();
   for (const { tenantId } of tenants) {
@@ -58,5 +63,5 @@ export async function backFill(
     while (await work(tenantId, step => nextPortion(step, keys, portion)));
   }
   // Nothing that was in plain stays in a log of the store.
-  if (tenants.length > 0) await store.forget(true);
+  if (tenants.length > 0) await forgetInTime({ store, log }, { hasPurged: true, mostMs: forgetMs });
 }

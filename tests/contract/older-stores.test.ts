@@ -330,3 +330,22 @@ test('[STO-10] a start that fails lets go of the store, and the next one goes on
   expect(await second.backend.context.store.reader.selectFrom('backFill').selectAll().execute()).toEqual([]);
   await second.close();
 });
+
+test('[STO-10] a start does not wait for long until the store has forgotten what was there in plain', async () => {
+  const server = await startBackend();
+  onTestFinished(() => server.close());
+  const { context } = server.backend;
+  await context.store.writer
+    .insertInto('backFill')
+    .values({ tenantId: server.tenant.id, lastId: '' })
+    .execute();
+  const told: boolean[] = [];
+  const forget: typeof context.store.forget = async (hasPurged, signal) => {
+    told.push(hasPurged);
+    if (!signal) throw new Error('nothing would end it');
+    await new Promise(resolve => signal.addEventListener('abort', resolve));
+  };
+  await backFill({ ...context, store: { ...context.store, forget }, log: quiet }, undefined, 20);
+  expect(told).toEqual([true]);
+  expect(await context.store.reader.selectFrom('backFill').selectAll().execute()).toEqual([]);
+});

@@ -115,6 +115,25 @@ describe('[RET-5] a round of purging', () => {
     expect(told).toEqual([true, true, false]);
   });
 
+  test('[RET-3] ends where the store can not forget for long, and the next one asks it again', async () => {
+    const { context } = server.backend;
+    const [{ tenantId } = { tenantId: '' }] = await tenantsWith(1, 'Held at the end');
+    const told: boolean[] = [];
+    const forget: typeof context.store.forget = async (hasPurged, signal) => {
+      told.push(hasPurged);
+      if (!signal) throw new Error('nothing would end it');
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+    };
+    const warnings: unknown[] = [];
+    const log = { ...silent, warn: (what: unknown) => void warnings.push(what) };
+    const parts = { ...context, store: { ...context.store, forget }, log, forgetMs: 20 };
+    expect(await purgeRetained(parts)).toBeGreaterThan(0);
+    expect(await left(tenantId)).toEqual([]);
+    await purgeRetained({ ...parts, signal: new AbortController().signal });
+    expect(told).toEqual([true, false]);
+    expect(warnings).toEqual([{ mostMs: 20 }, { mostMs: 20 }]);
+  });
+
   test('comes after what else is tidied, also where that fails', async () => {
     const { context } = server.backend;
     const [{ tenantId } = { tenantId: '' }] = await tenantsWith(1, 'After a failure');

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { verificationStatusSchema, type VerificationStatus } from '../../shared/domain/index.ts';
 import type { Context } from '../context.ts';
 import { findCustomer } from '../customers/index.ts';
+import { forgetInTime } from '../forgetting.ts';
 import { StoreUnavailable, type Queries } from '../store/index.ts';
 import { purgeCustomer } from './purge.ts';
 import { retentionOf } from './periods.ts';
@@ -9,6 +10,8 @@ import { retentionOf } from './periods.ts';
 interface Parts extends Pick<Context, 'store' | 'work' | 'clock' | 'log'> {
   /** Aborts when the backend ends: what is left is left to the next round. */
   readonly signal?: AbortSignal;
+  /** For how long a round waits at its end until the store has forgotten what was purged; half an hour unless told. */
+  readonly forgetMs?: number;
 }
 
 /** One round over all tenants. */
@@ -18,6 +21,9 @@ interface Round extends Parts {
 }
 
 const dayMs = 24 * 3600 * 1000;
+
+/** A large store has work with it; rounds come every hour, and none begins before the one before it has ended. */
+const usualForgetMs = 30 * 60_000;
 
 /** Cases of one status that are looked up at a time: moments of the store, however many there are. */
 const batch = 200;
@@ -134,7 +140,7 @@ async function purgeTenant(round: Round, tenantId: string): Promise<void> {
 
 /** Purges every tenant's cases that have been kept for their time; returns how many. */
 export async function purgeRetained(parts: Parts): Promise<number> {
-  const { store, signal } = parts;
+  const { store, signal, forgetMs = usualForgetMs } = parts;
   let purged = 0;
   const round: Round = { ...parts, onPurged: () => void (purged += 1) };
   try {
@@ -145,7 +151,7 @@ export async function purgeRetained(parts: Parts): Promise<number> {
     }
   } finally {
     // With nothing purged too: an earlier round may not have come to it. A backend that ends does not wait for it.
-    if (!signal?.aborted) await store.forget(purged > 0, signal);
+    if (!signal?.aborted) await forgetInTime(parts, { hasPurged: purged > 0, mostMs: forgetMs, signal });
   }
   return purged;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPostgres, StoreUnavailable, type News, type Store } from '../../../src/backend/store/index.ts';
+import { openWriter, withoutLimit } from '../../../src/backend/store/postgres/connect.ts';
 import { migrations } from '../../../src/backend/store/sqlite/migrations/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { administer, createDatabase, postgresUrl, vacuumsOf } from '../../support/postgres.ts';
@@ -221,6 +222,25 @@ describe('what goes wrong', () => {
     await made.forget(false);
     await expect.poll(() => vacuumsOf(made)).toBe(1);
     await made.close();
+    await drop();
+  });
+
+  test('[RET-3] upkeep that is given up when it has just ended is done, and what its connection does next is not cancelled', async () => {
+    const { url, drop } = await createDatabase();
+    const writer = openWriter(url);
+    const giveUp = new AbortController();
+    const statement: Parameters<typeof withoutLimit>[1] = {
+      execute: async db => {
+        const said = await sql`select 1`.execute(db);
+        giveUp.abort();
+        return said;
+      },
+    };
+    expect(await withoutLimit(writer, statement, giveUp.signal)).toBe(true);
+    const { rows } = await sql`
+      select current_setting('lock_timeout') as "limit" from pg_sleep(0.5)`.execute(writer);
+    expect(rows).toEqual([{ limit: '2s' }]);
+    await writer.destroy();
     await drop();
   });
 

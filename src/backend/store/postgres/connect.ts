@@ -109,15 +109,17 @@ export const openWriter = (url: string): Kysely<Tables> =>
  */
 export const withoutLimit = (
   writer: Queries,
-  statement: RawBuilder<unknown>,
+  statement: Pick<RawBuilder<unknown>, 'execute'>,
   signal?: AbortSignal,
 ): Promise<boolean> =>
   writer.connection().execute(async db => {
     const { rows } = await sql<{ pid: number }>`
       select pg_backend_pid() as "pid", set_config('lock_timeout', '0', false)`.execute(db);
-    // A server that is not there any more has cancelled it too.
-    const cancel = (): void =>
-      void sql`select pg_cancel_backend(${rows[0]?.pid}::int)`.execute(writer).catch(() => undefined);
+    let cancelled: Promise<unknown> | undefined;
+    const cancel = (): void => {
+      // A server that is not there any more has cancelled it too.
+      cancelled = sql`select pg_cancel_backend(${rows[0]?.pid}::int)`.execute(writer).catch(() => undefined);
+    };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       if (signal?.aborted) return false;
@@ -128,6 +130,8 @@ export const withoutLimit = (
       throw error;
     } finally {
       signal?.removeEventListener('abort', cancel);
+      // Where the statement has just ended it must meet none that comes after it on this connection.
+      await cancelled;
       await sql`reset lock_timeout`.execute(db);
     }
   });
