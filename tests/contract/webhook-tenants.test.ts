@@ -25,7 +25,11 @@ async function tenantWith(name: string): Promise<(count: number) => Promise<read
   const one = { webhookId, eventType: 'webhook.test' as const, customerId: undefined, data: {} };
   return async count => {
     const rows = await context.work(tenantId, step =>
-      writeDeliveries(step, context, Array<typeof one>(count).fill(one)),
+      writeDeliveries(
+        step,
+        context,
+        Array.from({ length: count }, () => one),
+      ),
     );
     return rows.map(({ id }) => id);
   };
