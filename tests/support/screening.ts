@@ -15,6 +15,7 @@ export const person = ({ name, dateOfBirth, country }: Asked) => ({
   kind: 'individual' as const,
   fields: { firstName: value(name), dateOfBirth: value(dateOfBirth), nationality: value(country) },
   screening: { hits: [] },
+  providers: [],
 });
 /** The same of a company's. */
 export const company = (name: string, country?: string) => ({

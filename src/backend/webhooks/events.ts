@@ -1,7 +1,7 @@
 import type { WebhookMessage } from '../../shared/api/index.ts';
 import { reasonOf, type Customer, type ScreeningHit } from '../../shared/domain/index.ts';
 import { endsReview } from '../customers/index.ts';
-import { saysTheSame } from '../providers/screening/index.ts';
+import { asideCode, saysTheSame } from '../providers/screening/index.ts';
 import type { CustomerStep } from '../store/index.ts';
 
 type Review = NonNullable<Customer['lastReview']>;
@@ -99,16 +99,14 @@ function complianceAlerts({ before, after }: CustomerStep): readonly WebhookMess
   });
   return [
     ...hits.map(({ score }) => alert('screening', matchCode, score)),
-    ...alarmed
+    ...alarmed.flatMap(({ name, findings }) => {
+      const codes = unique(findings.map(({ code }) => code)).filter(code => code !== asideCode);
       // Its hits say it already, each with its score.
-      .filter(({ name }) => name !== 'screening' || hits.length === 0)
-      .flatMap(({ name, findings }) => {
-        const codes = unique(findings.map(({ code }) => code));
-        const isSaid = name === 'screening' && after.screening.hits.length > 0;
-        return (codes.length === 0 ? ['provider.alert'] : codes)
-          .filter(code => !(isSaid && code === matchCode))
-          .map(code => alert(name, code));
-      }),
+      const isSaid = name === 'screening' && after.screening.hits.length > 0;
+      return (codes.length === 0 ? [isSaid ? matchCode : 'provider.alert'] : codes)
+        .filter(code => !(isSaid && code === matchCode))
+        .map(code => alert(name, code));
+    }),
   ];
 }
 

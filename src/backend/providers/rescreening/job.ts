@@ -3,7 +3,7 @@ import { findCustomer, findCustomers, updateCustomer, type CustomerRecord } from
 import type { JobEnd, JobHandler } from '../../jobs/index.ts';
 import { riskFactsOf, scoreRisk, sharingOf } from '../../risk/index.ts';
 import type { Work } from '../../store/index.ts';
-import { hitsWith, nameIndex, type Matched, type NameIndex, type Watchlist } from '../screening/index.ts';
+import { hitsWith, nameIndex, type Matched, type Watchlist } from '../screening/index.ts';
 import { digestOf, hashesOf, keyOf } from './digest.ts';
 import { isScreened, matchedBy } from './matched.ts';
 import { rescreeningKind } from './take-in.ts';
@@ -14,23 +14,21 @@ const portion = 200;
 /** Another process has the newer watchlist: it is left to that one for so long. */
 const elsewhereMs = 2000;
 
-interface Changed {
-  readonly seqs: string;
-  readonly index: NameIndex;
-}
+/** The entries that changed, of all lists that there are. */
+type Changed = Pick<Watchlist, 'index' | 'lists'>;
 
 /** The job that looks a tenant's customers up among the entries that changed on the watchlist, a portion at a time. */
 export function rescreeningJob(context: Context, watchlist: () => Promise<Watchlist>): JobHandler {
   const { store, work, keys, clock } = context;
   let digest: string | undefined;
-  let last: Changed | undefined;
+  let last: { readonly seqs: string; readonly changed: Changed } | undefined;
 
   const ownDigest = async (): Promise<string> => (digest ??= digestOf(hashesOf((await watchlist()).entries)));
 
   /** The entries that changed after a version, up to another; kept, because every portion asks for the same. */
-  const changedBetween = async (doneSeq: number, seq: number): Promise<NameIndex> => {
+  const changedBetween = async (doneSeq: number, seq: number): Promise<Changed> => {
     const seqs = `${doneSeq}-${seq}`;
-    if (last?.seqs === seqs) return last.index;
+    if (last?.seqs === seqs) return last.changed;
     const rows = await store.reader
       .selectFrom('watchlistEntry')
       .select(['list', 'entryId'])
@@ -38,10 +36,11 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
       .execute();
     const names = new Set(rows.map(row => keyOf(row.list, row.entryId)));
     const index = nameIndex();
-    for (const entry of (await watchlist()).entries)
-      if (names.has(keyOf(entry.list, entry.id))) index.add(entry);
-    last = { seqs, index };
-    return index;
+    const { entries, lists } = await watchlist();
+    for (const entry of entries) if (names.has(keyOf(entry.list, entry.id))) index.add(entry);
+    const changed = { index, lists };
+    last = { seqs, changed };
+    return changed;
   };
 
   /** Writes what was found of a case; where there is another version of it by now, nothing, and that is given back. */
@@ -83,11 +82,11 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
   const isMatched = async (
     tenantId: string,
     record: CustomerRecord,
-    { index, seq }: { readonly index: NameIndex; readonly seq: number },
+    { changed, seq }: { readonly changed: Changed; readonly seq: number },
     signal: AbortSignal,
   ): Promise<boolean> => {
     for (let seen = record; isScreened(seen.customer);) {
-      const told = await hitsWith(seen.customer, index, signal);
+      const told = await hitsWith(seen.customer, changed, signal);
       if (!told) return false;
       const end = await work(tenantId, step => alarm(step, seen, told, seq));
       if (end === 'written' || end === 'gone') return end === 'written';
@@ -108,7 +107,7 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
       if (!row || row.doneSeq >= row.seq) return { kind: 'done' };
       if (row.digest !== (await ownDigest())) return { kind: 'again', dueAt: clock.now() + elsewhereMs };
       const { doneSeq, seq, lastId } = row;
-      const index = await changedBetween(doneSeq, seq);
+      const changed = await changedBetween(doneSeq, seq);
       const ids = await store.reader
         .selectFrom('customer')
         .select('id')
@@ -124,7 +123,7 @@ export function rescreeningJob(context: Context, watchlist: () => Promise<Watchl
       );
       let matched = 0;
       for (const record of records.values())
-        if (await isMatched(tenantId, record, { index, seq }, signal)) matched += 1;
+        if (await isMatched(tenantId, record, { changed, seq }, signal)) matched += 1;
       signal.throwIfAborted();
       const isOver = ids.length < portion;
       // Where a newer watchlist came meanwhile, or somebody else has gone on from here, this changes nothing.

@@ -1,4 +1,4 @@
-import type { ScreeningHit } from '../../../shared/domain/index.ts';
+import type { Customer, ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Finding } from '../provider.ts';
 import { isComparable } from './letters.ts';
 import type { Matched } from './screening.ts';
@@ -10,7 +10,8 @@ export const mostHits = 100;
 
 const matchCode = 'compliance.watchlistMatch';
 const manyCode = 'screening.manyMatches';
-const asideCode = 'screening.putAside';
+/** A remark: whose name is listed and who is no hit. */
+export const asideCode = 'screening.putAside';
 
 export function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
   const open = hits.filter(({ resolution }) => resolution !== 'falsePositive');
@@ -49,6 +50,13 @@ const moreSaid = (findings: readonly Finding[]): number =>
     ...findings.flatMap(({ code, message }) =>
       code === manyCode ? Number(/\d+/.exec(message)?.[0] ?? 0) : [],
     ),
+  );
+
+/** Whether a screening was made that does not say that more match than are told. */
+export const namesAll = ({ providers }: Pick<Customer, 'providers'>): boolean =>
+  providers.some(
+    ({ name, state, findings }) =>
+      name === 'screening' && state !== 'error' && findings.every(({ code }) => code !== manyCode),
   );
 
 /** Names in none of whose forms there are only letters that lists are compared in. */

@@ -4,7 +4,10 @@ import type { Fact } from '../../customers/index.ts';
 
 /** Whether a hit says what it said before, whatever people made of it. */
 export const saysTheSame = (one: ScreeningHit | undefined, other: ScreeningHit): boolean =>
-  one?.score === other.score && isDeepStrictEqual(one.matched, other.matched);
+  one?.name === other.name &&
+  one.listName === other.listName &&
+  one.score === other.score &&
+  isDeepStrictEqual(one.matched, other.matched);
 
 /** The guarded facts in which the hits of a case differ: each hit that is new, gone or says something else. */
 export function hitFacts(before: readonly ScreeningHit[], after: readonly ScreeningHit[]): readonly Fact[] {

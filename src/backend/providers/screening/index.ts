@@ -1,6 +1,6 @@
 export { nameIndex, type NameIndex } from './index-of-names.ts';
 export { readWatchlist, type ListEntry } from './list.ts';
-export { findingsWith } from './findings.ts';
+export { asideCode, findingsWith } from './findings.ts';
 export { hitFacts, saysTheSame } from './hits.ts';
 export {
   hitsWith,

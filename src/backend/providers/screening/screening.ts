@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { ScreeningHit } from '../../../shared/domain/index.ts';
+import type { Customer, ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Provider } from '../provider.ts';
-import { findingsOf, mostHits, notCompared, remarksOf, tooLong, tooMany } from './findings.ts';
+import { findingsOf, mostHits, namesAll, notCompared, remarksOf, tooLong, tooMany } from './findings.ts';
 import { saysTheSame } from './hits.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
 import { readWatchlist, type ListEntry } from './list.ts';
@@ -95,11 +95,16 @@ async function foundInTurns(customer: Case, index: NameIndex, signal: AbortSigna
 const bestFirst = (hits: readonly ScreeningHit[]): readonly ScreeningHit[] =>
   hits.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 
-/** The best of these, and those that people looked at before, however many are better. */
-function told(hits: readonly ScreeningHit[], before: ReadonlyMap<string, ScreeningHit>): Told {
-  const isMarked = ({ id }: ScreeningHit): boolean => before.get(id)?.resolution != null;
-  const best = new Set(hits.filter(hit => !isMarked(hit)).slice(0, mostHits));
-  const listed = hits.filter(hit => isMarked(hit) || best.has(hit));
+/** The best of these, and those that people looked at before or that are of other lists, however many are better. */
+function told(
+  hits: readonly ScreeningHit[],
+  before: ReadonlyMap<string, ScreeningHit>,
+  lists: ReadonlySet<string>,
+): Told {
+  const stays = ({ id, listName }: ScreeningHit): boolean =>
+    before.get(id)?.resolution != null || !lists.has(listName);
+  const best = new Set(hits.filter(hit => !stays(hit)).slice(0, mostHits));
+  const listed = hits.filter(hit => stays(hit) || best.has(hit));
   return { hits: listed, more: hits.length - listed.length };
 }
 
@@ -116,7 +121,7 @@ function keepResolutions(found: readonly ScreeningHit[], customer: Case, { lists
   const others = customer.screening.hits.filter(
     ({ id, listName, resolution }) => !lists.has(listName) || (resolution != null && !again.has(id)),
   );
-  const { hits, more } = told(found, known);
+  const { hits, more } = told(found, known, lists);
   const kept = hits.map(hit => {
     const before = known.get(hit.id);
     return before && saysTheSame(before, hit) ? before : hit;
@@ -125,12 +130,13 @@ function keepResolutions(found: readonly ScreeningHit[], customer: Case, { lists
 }
 
 /**
- * The hits of a case with those that entries in this index add or change; undefined where none of these is told: of what is
- * left out nothing is kept, and it would be found anew each time.
+ * The hits of a case with those that entries in this index add or change; undefined where none of these is told, and that
+ * there are more was: of what is left out nothing is kept, and it would be found anew each time. Hits of lists that are not
+ * searched here stay.
  */
 export async function hitsWith(
-  customer: Case,
-  index: NameIndex,
+  customer: Case & Pick<Customer, 'providers'>,
+  { index, lists }: Pick<Watchlist, 'index' | 'lists'>,
   signal: AbortSignal,
 ): Promise<Matched | undefined> {
   const known = hitsById(customer);
@@ -138,9 +144,10 @@ export async function hitsWith(
   const changed = found.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
   const ids = new Set(changed.map(({ id }) => id));
   const kept = customer.screening.hits.filter(({ id }) => !ids.has(id));
-  const { hits, more } = told(bestFirst([...kept, ...changed]), known);
+  const { hits, more } = told(bestFirst([...kept, ...changed]), known, lists);
   const fresh = hits.filter(({ id }) => ids.has(id));
-  return fresh.length === 0 ? undefined : { hits, more, fresh };
+  const isNews = fresh.length > 0 || (changed.length > 0 && namesAll(customer));
+  return isNews ? { hits, more, fresh } : undefined;
 }
 
 /** The check against a watchlist that is read once, when it is first needed or before. */

@@ -133,13 +133,13 @@ describe('[PRV-8] screening of a list of one', () => {
     const marked = { ...hit, resolution: 'match' as const };
     const asked = { ...person({ name: 'Adam Testname' }), screening: { hits: [marked] } };
     const better = Array.from({ length: 120 }, (_, n) => `${n},A,person,Adam Testname`);
-    const { index } = await listWith(...better, 'near,A,person,Adem Testname');
-    const outcome = await outcomeOn(asked, { ...near, index });
+    const list = await listWith(...better, 'near,A,person,Adem Testname');
+    const outcome = await outcomeOn(asked, list);
     expect(outcome.hits).toHaveLength(101);
     expect(outcome.hits).toContainEqual(marked);
     expect(outcome.findings.at(-1)?.message).toContain('20 more');
     // Among entries that changed as well, and what is left out is counted.
-    const told = await hitsWith(asked, index, new AbortController().signal);
+    const told = await hitsWith(asked, list, new AbortController().signal);
     expect(told).toMatchObject({ more: 20 });
     expect(told?.hits).toHaveLength(101);
     expect(told?.hits).toContainEqual(marked);
@@ -165,37 +165,63 @@ describe('[PRV-8] screening of a list of one', () => {
     const signal = new AbortController().signal;
     const asked = person({ name: 'Adam Testname' });
     const rows = Array.from({ length: 150 }, (_, n) => `${n},A,person,Adem Testname`);
-    const { index } = await listWith(...rows);
-    const first = await hitsWith(asked, index, signal);
+    const list = await listWith(...rows);
+    const first = await hitsWith(asked, list, signal);
     expect([first?.hits.length, first?.fresh.length, first?.more]).toEqual([100, 100, 50]);
     const hits = first?.hits ?? [];
-    expect(await hitsWith({ ...asked, screening: { hits: [...hits] } }, index, signal)).toBeUndefined();
+    expect(await hitsWith({ ...asked, screening: { hits: [...hits] } }, list, signal)).toBeUndefined();
 
     const better = await listWith(...rows, 'better,A,person,Adam Testname');
-    const next = await hitsWith({ ...asked, screening: { hits: [...hits] } }, better.index, signal);
+    const next = await hitsWith({ ...asked, screening: { hits: [...hits] } }, better, signal);
     expect([next?.hits.length, next?.more]).toEqual([100, 51]);
     expect(next?.fresh).toMatchObject([{ name: 'Adam Testname' }]);
     expect(next?.hits[0]).toEqual(next?.fresh[0]);
     // Who was marked stays beside them, and makes room for one more.
     const marked = hits.map((hit, place) => (place === 0 ? { ...hit, resolution: 'match' as const } : hit));
-    const beside = await hitsWith({ ...asked, screening: { hits: marked } }, index, signal);
+    const beside = await hitsWith({ ...asked, screening: { hits: marked } }, list, signal);
     expect([beside?.hits.length, beside?.fresh.length, beside?.more]).toEqual([101, 1, 49]);
     expect(beside?.hits).toContainEqual(marked[0]);
   });
 
-  test('[PRV-30] a hit with the same score for other reasons is another one', async () => {
+  test('[PRV-30] that there are more than the hundred is told once, also where the first beyond them comes later', async () => {
+    const signal = new AbortController().signal;
+    const rows = Array.from({ length: 100 }, (_, n) => `${n},A,person,Adam Testname`);
+    const hits = await screen(person({ name: 'Adam Testname' }), await listWith(...rows));
+    expect(hits).toHaveLength(100);
+    const lower = await listWith('lower,A,person,Adem Testname');
+    const told = (state: 'alert' | 'error', ...codes: readonly string[]) => {
+      const findings = codes.map(code => ({ code, message: code }));
+      const providers = [{ name: 'screening', state, findings }];
+      return hitsWith({ ...person({ name: 'Adam Testname' }), screening: { hits: [...hits] }, providers }, lower, signal); // prettier-ignore
+    };
+    expect(await told('alert', 'compliance.watchlistMatch')).toMatchObject({ more: 1, fresh: [] });
+    expect(await told('alert', 'compliance.watchlistMatch', 'screening.manyMatches')).toBeUndefined();
+    // One that could not be made says nothing of hits.
+    expect(await told('error', 'provider.unavailable')).toBeUndefined();
+  });
+
+  test('hits of lists that are not searched stay, however many better ones changed entries bring', async () => {
+    const rows = Array.from({ length: 120 }, (_, n) => `${n},A,person,Adam Testname`);
+    const elsewhere = { id: 'e', listName: 'Elsewhere', name: 'Adam T.', score: 71, matched: ['name'] };
+    const asked = { ...person({ name: 'Adam Testname' }), screening: { hits: [elsewhere] } };
+    const told = await hitsWith(asked, await listWith(...rows), new AbortController().signal);
+    expect(told).toMatchObject({ more: 20 });
+    expect(told?.hits).toHaveLength(101);
+    expect(told?.hits).toContainEqual(elsewhere);
+  });
+
+  test('[PRV-30] a hit with the same score for other reasons, or by another name, is another one: no mark stays on it', async () => {
     const asked = person({ name: 'Adam Testname', dateOfBirth: '1971-03-04', country: 'BEL' });
-    const { index } = await listWith('1,A,person,Adam Testname');
-    const now = await hitsWith(asked, index, new AbortController().signal);
-    const [hit] = now?.hits ?? [];
+    const list = await listWith('1,A,person,Adam Testname');
+    const [hit] = await screen(asked, list);
     if (!hit) throw new Error('no hit');
-    const before = { ...hit, matched: ['name', 'country'], resolution: 'falsePositive' as const };
-    const told = await hitsWith(
-      { ...asked, screening: { hits: [before] } },
-      index,
-      new AbortController().signal,
-    );
-    expect(told).toEqual({ hits: [hit], more: 0, fresh: [hit] });
+    for (const other of [{ matched: ['name', 'country'] }, { name: 'Somebody Else' }]) {
+      const before = { ...hit, ...other, resolution: 'falsePositive' as const };
+      const marked = { ...asked, screening: { hits: [before] } };
+      const told = await hitsWith(marked, list, new AbortController().signal);
+      expect(told).toEqual({ hits: [hit], more: 0, fresh: [hit] });
+      expect(await screen(marked, list)).toEqual([hit]);
+    }
   });
 
   test('one word of a person’s name is none', async () => {

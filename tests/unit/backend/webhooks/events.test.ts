@@ -98,6 +98,18 @@ describe('[HOOK-1] a step of a customer', () => {
     ]);
   });
 
+  test('with new hits says what else the screening found, and no remark of whom it put aside', () => {
+    const hits = { screening: { hits: [hit('a')] } };
+    const codes = ['compliance.watchlistMatch', 'screening.manyMatches', 'screening.putAside'];
+    const told = step({}, { providers: [check('screening', 'alert', codes)], ...hits });
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { source: 'screening', code: 'compliance.watchlistMatch', score: 0.9 },
+      { source: 'screening', code: 'screening.manyMatches' },
+    ]);
+    expect(told).toHaveLength(2);
+    expect(step({}, { providers: [check('screening', 'alert')], ...hits })).toHaveLength(1);
+  });
+
   test('in which a hit says something else tells it again, though the check alarmed already; what people made of it is no news', () => {
     const providers = [check('screening', 'alert', ['compliance.watchlistMatch'])];
     const dismissed = { ...hit('a'), resolution: 'falsePositive' as const };
@@ -106,8 +118,8 @@ describe('[HOOK-1] a step of a customer', () => {
     expect(step(before, { providers, screening: { hits: [better] } })).toMatchObject([
       { data: { source: 'screening', code: 'compliance.watchlistMatch', score: 100 } },
     ]);
-    const otherwise = { ...hit('a'), matched: ['country'] };
-    expect(step(before, { providers, screening: { hits: [otherwise] } })).toHaveLength(1);
+    for (const other of [{ matched: ['country'] }, { name: 'Another' }])
+      expect(step(before, { providers, screening: { hits: [{ ...hit('a'), ...other }] } })).toHaveLength(1);
     expect(step(before, { providers, screening: { hits: [hit('a')] } })).toEqual([]);
   });
 
