@@ -44,6 +44,32 @@ async function givenUp(): Promise<Customer> {
   return untilCustomer(server, id, one => checkNamed(one, 'data')?.state === 'error');
 }
 
+/** A case that was rejected with a check given up, three hours ago. */
+async function rejected(): Promise<string> {
+  const given = await givenUp();
+  const { id } = given;
+  const analyst = await server.signIn(server.tenant.analyst);
+  const on = { customerId: id, baseVersion: given.version };
+  const begin = analyst.build({ type: 'review.start', payload: {}, ...on });
+  const payload = rejectFor('fraud.stolenIdentity');
+  const end = analyst.build({ type: 'review.finish', payload, evidence: evidenceOf(given), dependsOn: begin.id, ...on }); // prettier-ignore
+  expect((await analyst.send([begin, end])).map(({ result }) => result)).toEqual(['applied', 'applied']);
+  const { asked } = data;
+  server.clock.advance(3 * 60 * minute);
+  await eventually(async () => (await jobOf(id)) === undefined);
+  expect(data.asked).toBe(asked);
+  return id;
+}
+
+async function appeal(customerId: string): Promise<void> {
+  const supervisor = await server.signIn(server.tenant.supervisor);
+  const { version: baseVersion } = await customerOf(server, customerId);
+  const payload = { note: 'They wrote' };
+  expect(
+    await supervisor.command({ type: 'customer.appeal', customerId, baseVersion, payload }),
+  ).toMatchObject({ result: 'applied' });
+}
+
 const lastEntryOf = async (customerId: string) => {
   const rows = await server.backend.context.store.reader
     .selectFrom('audit')
@@ -80,29 +106,16 @@ test('[PRV-47] a check that was given up is made for people to see once its prov
 });
 
 test('[PRV-47] a check that was given up is not made while its case is decided, and at once when that is appealed', async () => {
-  const given = await givenUp();
-  const { id } = given;
-  const analyst = await server.signIn(server.tenant.analyst);
-  const on = { customerId: id, baseVersion: given.version };
-  const begin = analyst.build({ type: 'review.start', payload: {}, ...on });
-  const payload = rejectFor('fraud.stolenIdentity');
-  const end = analyst.build({ type: 'review.finish', payload, evidence: evidenceOf(given), dependsOn: begin.id, ...on }); // prettier-ignore
-  expect((await analyst.send([begin, end])).map(({ result }) => result)).toEqual(['applied', 'applied']);
+  const id = await rejected();
   const { asked } = data;
-  server.clock.advance(3 * 60 * minute);
-  await eventually(async () => (await jobOf(id)) === undefined);
-  expect(data.asked).toBe(asked);
-
   data.answer = clear;
-  const supervisor = await server.signIn(server.tenant.supervisor);
-  const { version: baseVersion } = await customerOf(server, id);
-  const appeal = {
-    type: 'customer.appeal',
-    customerId: id,
-    baseVersion,
-    payload: { note: 'They wrote' },
-  } as const;
-  expect(await supervisor.command(appeal)).toMatchObject({ result: 'applied' });
+  await appeal(id);
   const made = await untilCustomer(server, id, one => checkNamed(one, 'data')?.state === 'clear');
   expect([made.status, data.asked]).toEqual(['UNDER_REVIEW', asked + 1]);
+});
+
+test('[PRV-47] where its provider is still down when its case is back under review, the waiting begins anew', async () => {
+  const id = await rejected();
+  await appeal(id);
+  expect((await untilTriedAgain(id)) / minute).toBe(10);
 });

@@ -18,7 +18,8 @@ export const reactWithChecks: React = async (work, steps) => {
       .values({ tenantId, customerId: after.id, startedAt: work.at, attempts: 0, ...noRun, ...begun })
       .onConflict(conflict => {
         const same = conflict.columns(['tenantId', 'customerId']);
-        return begun ? same.doUpdateSet(begun) : same.doNothing();
+        // Its waiting begins anew; that it has alarmed stands.
+        return same.doUpdateSet(begun ?? { startedAt: work.at });
       })
       .execute();
     work.enqueue({ kind: checksKind, key: after.id, dueAt: work.at });

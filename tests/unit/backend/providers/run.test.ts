@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { runBegun } from '../../../../src/backend/providers/checks/run.ts';
+import { customerWith } from '../../../support/customer.ts';
+
+const check = (name: string, state: 'pending' | 'alert') => ({ name, state, findings: [] });
+const before = customerWith({
+  id: 'c',
+  status: 'UNDER_REVIEW',
+  providers: [check('screening', 'pending'), check('data', 'pending')],
+});
+
+test('[PRV-6] hits that one check found begin the waiting for another one no second time; what was given anew does', () => {
+  const hit = { id: 'h', listName: 'A', name: 'Jane Listed', score: 85, matched: ['name'] };
+  const found = {
+    ...before,
+    providers: [check('screening', 'alert'), check('data', 'pending')],
+    screening: { hits: [hit] },
+  };
+  expect(runBegun(before, found, 5)).toBeUndefined();
+  const given = { ...found, fields: { email: { value: 'other@example.com', extracted: [] } } };
+  expect(runBegun(found, given, 5)).toEqual({ startedAt: 5, attempts: 0 });
+});
