@@ -12,16 +12,15 @@ const outcomes: Readonly<Record<string, string>> = {
   resubmission: 'asked the customer for more',
 };
 
-/** Users whom one command names; what was not understood may name as many as fit into it, and what is no id. */
-const mostNamed = 51;
-
 /** The users whom a command names: who gets a case, and who is to read a note. */
 export function namedUsers({ userId, to, mentions }: Data): readonly string[] {
-  const some: readonly unknown[] = Array.isArray(mentions) ? mentions.slice(0, mostNamed) : [];
-  return [userId, to, ...some].flatMap(id => idSchema.safeParse(id).data ?? []).slice(0, mostNamed);
+  const some: readonly unknown[] = Array.isArray(mentions) ? mentions : [];
+  return [userId, to, ...some].flatMap(id => idSchema.safeParse(id).data ?? []);
 }
 
 export type Names = ReadonlyMap<string, string>;
+
+const sentWords = (type: string): string => `sent a command (${type})`;
 
 /** What a command did, by its type and payload. */
 function commandWords(type: string, payload: Data, names: Names): string {
@@ -56,14 +55,16 @@ function commandWords(type: string, payload: Data, names: Names): string {
     case 'note.add':
       return `wrote a note${toWhom}`;
     default:
-      return `sent a command (${type})`;
+      return sentWords(type);
   }
 }
 
 /** What an entry of the audit log says was done, in words that follow its actor's name; `names` are those of users. */
 export function historyWords(action: string, data: Data, payload: Data | undefined, names: Names): string {
   if (action.startsWith('command.')) {
-    const words = commandWords(action.slice('command.'.length), payload ?? {}, names);
+    const type = action.slice('command.'.length);
+    // What was not understood has no payload: what it would have done is not known.
+    const words = payload ? commandWords(type, payload, names) : sentWords(type);
     if (data['result'] === 'applied') return words;
     return `${words}: not applied (${textOf(data['code']) || textOf(data['result'])})`;
   }

@@ -101,6 +101,14 @@ test('what no outcome is has no words of its own, whatever it is called', () => 
     expect(historyWords('command.review.finish', applied, { outcome }, names)).toBe('finished the check');
 });
 
+test('[LEAD-6] of a command that was not understood is said that it was sent, and not what it would have done', () => {
+  const refused = { result: 'refused', code: 'validation_failed' };
+  for (const type of commandTypes)
+    expect(historyWords(`command.${type}`, refused, undefined, names)).toBe(
+      `sent a command (${type}): not applied (validation_failed)`,
+    );
+});
+
 test('[LEAD-6] every command has words of its own, and says where it was not applied', () => {
   expect(Object.keys(commands).toSorted()).toEqual(commandTypes.toSorted());
   for (const [type, cases] of Object.entries(commands))
