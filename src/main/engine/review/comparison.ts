@@ -1,4 +1,5 @@
 import type { Customer } from '../../../shared/domain/customer.ts';
+import { guardedChanges } from '../../../shared/domain/content.ts';
 import { fieldDefinition } from '../../../shared/domain/fields.ts';
 import { itemOf, type ItemVerdict } from '../../../shared/domain/items.ts';
 import { statusLabels } from '../../../shared/domain/status.ts';
@@ -152,9 +153,9 @@ function documentWords(before: string | undefined, after: string | undefined): s
 
 function screeningRows({ seen, current, differs }: ComparedCase): readonly ComparisonRow[] {
   const open = (customer: Customer): number => customer.screening.hits.filter(hit => !hit.resolution).length;
-  const isSameCount = seen !== undefined && open(seen) === open(current);
   // A hit may have become another one, and as many are open as before.
-  const changed = differs.includes('screening') || (seen !== undefined && !isSameCount);
+  const changed = seen ? guardedChanges(seen, current).includes('screening') : differs.includes('screening');
+  const isSameCount = seen !== undefined && open(seen) === open(current) && open(current) > 0;
   if (!changed && (!seen || open(current) === 0)) return [];
   return [
     {

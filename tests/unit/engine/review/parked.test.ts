@@ -87,28 +87,40 @@ describe('a parked decision', () => {
     expect(comparison.map(({ label }) => label)).not.toContain('Status');
   });
 
-  test('shows that a hit has become another one, with as many open as before', async () => {
-    const hit = { id: 'h', listName: 'A', name: 'Jane Listed', score: 75, matched: ['name'] };
-    const desk = await testDesk();
-    desk.sync(customerWith({ id: customerId, screening: { hits: [hit] } }));
-    valueOf(desk.review.start({ customerId }));
-    approveEverything(desk, customerId);
-    const { commandId } = valueOf(
-      desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
-    );
-    const changed = { ...hit, score: 95, matched: ['name', 'dateOfBirth'] };
-    const current = customerWith({ id: customerId, version: 2, screening: { hits: [changed] } });
-    desk.answer(commandId, { result: 'conflict', code: 'version_conflict', current, differs: ['screening'] });
-    const { comparison } = valueOf(desk.outbox.detail({ commandId }));
-    expect(comparison.filter(row => row.changed)).toEqual([
-      {
-        label: 'Open screening hits',
-        mine: [{ value: '1' }],
-        current: [{ value: '1, not the same' }],
-        changed: true,
-      },
-    ]);
-  });
+  test.each([
+    ['open', {}, '1', '1, not the same'],
+    ['dismissed', { resolution: 'falsePositive' }, '0', '0'],
+  ] as const)(
+    'shows that a hit that was %s has become another one, with as many open as before',
+    async (_was, mark, mine, now) => {
+      const hit = { id: 'h', listName: 'A', name: 'Jane Listed', score: 75, matched: ['name'], ...mark };
+      const desk = await testDesk();
+      desk.sync(customerWith({ id: customerId, screening: { hits: [hit] } }));
+      valueOf(desk.review.start({ customerId }));
+      approveEverything(desk, customerId);
+      const { commandId } = valueOf(
+        desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+      );
+      const changed = { ...hit, score: 95, matched: ['name', 'dateOfBirth'] };
+      const current = customerWith({ id: customerId, version: 2, screening: { hits: [changed] } });
+      // The backend names the hits where nothing else comes first.
+      desk.answer(commandId, {
+        result: 'conflict',
+        code: 'evidence_changed',
+        current,
+        differs: ['document:d'],
+      });
+      const { comparison } = valueOf(desk.outbox.detail({ commandId }));
+      expect(comparison.filter(row => row.changed)).toEqual([
+        {
+          label: 'Open screening hits',
+          mine: [{ value: mine }],
+          current: [{ value: now }],
+          changed: true,
+        },
+      ]);
+    },
+  );
 
   test('carries raw values with their type, for the window to put into words', async () => {
     const { outbox, commandId } = await parkedFinish();
