@@ -343,12 +343,24 @@ test('[WIN-8] for a customer who had no link yet it says what is left of the pla
   await press('Escape');
 });
 
-test('[WIN-12] an auditor is told that their role sees neither cases nor links, and is offered none to make', async () => {
+test('[WIN-12] an auditor is told that their role sees neither cases nor links, and is offered none to claim and none to make', async () => {
   const { url, auditor } = office;
   const desk = await office.start(office.newProfile());
   await firstRun(desk, { url, analyst: auditor });
   const { page } = desk;
   await page.getByText('Your role does not see cases').waitFor();
+  await picture('queue-auditor', desk);
+  // Neither counts of nothing nor anything to do with it.
+  const queue = page.getByRole('main');
+  expect(await queue.innerText()).not.toMatch(/\d/);
+  expect(await queue.getByRole('button').count()).toBe(0);
+  await page.keyboard.press('n');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Run a command' }).waitFor();
+  expect(await page.getByRole('option', { name: 'Go to the links' }).count()).toBe(1);
+  expect(await page.getByRole('option', { name: /Claim next case|Save this view/ }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await hands.goToLinks(page);
   await page.getByText('Your role does not see links').waitFor();
   await picture('links-auditor', desk);

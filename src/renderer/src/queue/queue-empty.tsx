@@ -1,25 +1,16 @@
-import { CloudDownload, EyeOff, Inbox, SearchX } from 'lucide-react';
+import { CloudDownload, Inbox, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { QueueView } from '../../../shared/ipc/index.ts';
 import { useServices } from '../services.ts';
 import { Button, EmptyState } from '../ui/index.ts';
-import { useWorksOnCases } from '../use-works-on-cases.ts';
 import { emptyKind } from './empty-kind.ts';
 
 /** Why the list is empty, and the way out. */
 export function QueueEmpty({ view }: { readonly view: QueueView }) {
   const { queue, sync } = useServices();
   const kind = useStore(sync, state => emptyKind(view, state.sync));
-  const seesCases = useWorksOnCases();
   const { setView } = queue.getState();
   const { text } = view.filter;
-  if (!seesCases) {
-    return (
-      <EmptyState icon={<EyeOff />} title="Your role does not see cases">
-        Analysts, supervisors and admins work on them. An admin can give you such a role.
-      </EmptyState>
-    );
-  }
   switch (kind) {
     case 'notFound':
       return (

@@ -1,8 +1,10 @@
+import { EyeOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAction } from '../keys/index.ts';
 import { useServices } from '../services.ts';
-import { Button, count, Screen } from '../ui/index.ts';
+import { Button, count, EmptyState, Screen } from '../ui/index.ts';
+import { useWorksOnCases } from '../use-works-on-cases.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { QueueFoot } from './queue-foot.tsx';
 import { QueueGrid } from './queue-grid.tsx';
@@ -11,8 +13,21 @@ import { SaveViewDialog } from './save-view-dialog.tsx';
 import { useClaimNext } from './use-claim-next.ts';
 import { Views } from './views.tsx';
 
-/** The list of cases: what waits, in the order in which it should be taken. */
+/** The list of cases, for those who work on them: what waits, in the order in which it should be taken. */
 export function QueueScreen() {
+  return useWorksOnCases() ? <SeenQueue /> : <UnseenQueue />;
+}
+
+/** Counts of nothing would say that there is nothing to do. */
+const UnseenQueue = () => (
+  <Screen title="Queue">
+    <EmptyState icon={<EyeOff />} title="Your role does not see cases">
+      Analysts, supervisors and admins work on them. An admin can give you such a role.
+    </EmptyState>
+  </Screen>
+);
+
+function SeenQueue() {
   const { queue } = useServices();
   const problem = useStore(queue, state => state.problem);
   const [saving, setSaving] = useState(false);
