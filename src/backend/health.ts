@@ -2,24 +2,14 @@ import { ok } from '../shared/result.ts';
 import type { Context } from './context.ts';
 import { timestampOf } from './environment.ts';
 import { refuse, type HandlersOf } from './http/index.ts';
+import { inTime } from './in-time.ts';
 import type { Store } from './store/index.ts';
 
-/** A balancer asks every few seconds, and wants to be told within that time. */
-const patienceMs = 3000;
-
 /** Rejects unless somebody answers in time where is read and where is written. */
-async function answers({ reader, writer }: Store): Promise<void> {
-  const asked = [reader, writer].map(side => side.selectFrom('setting').select('key').limit(1).execute());
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
-  });
-  try {
-    await Promise.race([Promise.all(asked), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const answers = ({ reader, writer }: Store): Promise<unknown> =>
+  inTime(
+    Promise.all([reader, writer].map(side => side.selectFrom('setting').select('key').limit(1).execute())),
+  );
 
 export const healthHandlers = ({ store, clock, log }: Pick<Context, 'store' | 'clock' | 'log'>) =>
   ({

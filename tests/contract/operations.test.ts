@@ -92,6 +92,27 @@ describe('[OPS-1] the figures of the process', () => {
     expect(await lines()).toEqual(['sealdesk_deliveries{state="failed"} 1']);
   });
 
+  test('are there also when the store is away: it is said, and what it held is told no more', async () => {
+    const own = await startBackend();
+    onTestFinished(() => own.close());
+    const figures = async () => {
+      const answer = await fetch(`${own.url}/metrics`);
+      return { status: answer.status, text: await answer.text() };
+    };
+    await createCustomer(own);
+    const stored = /^sealdesk_(jobs|deliveries|store_things)\b/m;
+    const there = await figures();
+    expect(there.text).toMatch(/^sealdesk_store_up 1$/m);
+    expect(there.text).toMatch(stored);
+    await own.backend.context.store.reader.destroy();
+    own.clock.advance(10_000);
+    const away = await figures();
+    expect(away.status).toBe(200);
+    expect(away.text).toMatch(/^sealdesk_store_up 0$/m);
+    expect(away.text).not.toMatch(stored);
+    expect(away.text).toContain('sealdesk_http_request_seconds_count{');
+  });
+
   test.skipIf(outward === undefined)(
     `are not there for a caller from elsewhere${outward === undefined ? ': skipped, this machine has only its loopback' : ''}`,
     async () => {

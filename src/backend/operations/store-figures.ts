@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
+import { inTime } from '../in-time.ts';
 
 /** Two agents that ask every few seconds cost the store what one does that asks every ten. */
 const rememberedMs = 10_000;
@@ -54,9 +55,27 @@ function remembered<T>({ clock }: Pick<Context, 'clock'>, ask: () => Promise<T>)
   };
 }
 
-/** Figures of what the store holds. */
+/** Figures of what the store holds; where it is away these alone are missing, and it is said that it is. */
 export function storeFigures(context: Context, registry: Registry): void {
-  const figures = remembered(context, () => countedIn(context));
+  const asked = remembered(context, () => countedIn(context));
+  // Why there are none is said once, with whether the store is there.
+  const figures = () => inTime(asked()).catch(() => undefined);
+  registry.registerMetric(
+    new Gauge({
+      registers: [],
+      name: 'sealdesk_store_up',
+      help: 'Whether what the store holds could be counted within three seconds: 1, or 0',
+      async collect() {
+        try {
+          await inTime(asked());
+          this.set(1);
+        } catch (error) {
+          context.log.error({ err: error }, 'the store can not be counted');
+          this.set(0);
+        }
+      },
+    }),
+  );
   registry.registerMetric(
     new Gauge({
       registers: [],
@@ -64,7 +83,7 @@ export function storeFigures(context: Context, registry: Registry): void {
       help: 'Jobs by kind and state',
       labelNames: ['kind', 'state'],
       async collect() {
-        const { jobs } = await figures();
+        const jobs = (await figures())?.jobs ?? [];
         this.reset();
         for (const { kind, state, count } of jobs) this.set({ kind, state }, count);
       },
@@ -77,7 +96,7 @@ export function storeFigures(context: Context, registry: Registry): void {
       help: 'Deliveries to integrators by state',
       labelNames: ['state'],
       async collect() {
-        const { deliveries } = await figures();
+        const deliveries = (await figures())?.deliveries ?? [];
         this.reset();
         for (const { state, count } of deliveries) this.set({ state }, count);
       },
@@ -90,8 +109,9 @@ export function storeFigures(context: Context, registry: Registry): void {
       help: 'What the store holds',
       labelNames: ['thing'],
       async collect() {
-        const { things } = await figures();
-        for (const [thing, count] of Object.entries(things)) this.set({ thing }, count);
+        const now = await figures();
+        this.reset();
+        for (const [thing, count] of now ? Object.entries(now.things) : []) this.set({ thing }, count);
       },
     }),
   );

@@ -99,3 +99,20 @@ test('[STO-8] nine tenants whose turn does not come hold up no tenth; they are t
   }
   expect(await Promise.all(tenants.map(customersOf))).toEqual(tenants.map(() => 1));
 });
+
+test('[OPS-1] the figures are there in time also when the store can not be counted, and all of them when it can again', async () => {
+  const figures = async () => (await fetch(`${server.url}/metrics`)).text();
+  const client = new pg.Client((await databaseOf(directory.path)).url);
+  await client.connect();
+  onTestFinished(() => client.end());
+  server.clock.advance(10_000);
+  await client.query('begin; lock table "customer" in access exclusive mode');
+  const held = await figures();
+  expect(held).toMatch(/^sealdesk_store_up 0$/m);
+  expect(held).not.toMatch(/^sealdesk_store_things\b/m);
+  await client.query('rollback');
+  server.clock.advance(10_000);
+  const free = await figures();
+  expect(free).toMatch(/^sealdesk_store_up 1$/m);
+  expect(free).toMatch(/^sealdesk_store_things\{thing="customers"\} \d/m);
+});
