@@ -66,9 +66,16 @@ describe('[LEAD-5] a file of leads', () => {
     const importing = { tenantId: tenant.id, actor: 'key:nobody', id, dryRun: false, mostBytes };
     const { context } = server.backend;
     const pieces = (text: string) => Readable.from(text.match(/[^]{1,1000}/g)?.map(Buffer.from) ?? []);
+    const most = 'A file of leads has at most 256 MB';
     expect(await importLeads(context, importing, pieces(file))).toMatchObject({
       ok: false,
-      problem: { code: 'too_large' },
+      problem: { code: 'too_large', detail: `${most}; the rows before that were taken in.` },
+    });
+    // A trial takes nothing in.
+    const trial = { ...importing, id: randomUUID(), dryRun: true };
+    expect(await importLeads(context, trial, pieces(file))).toMatchObject({
+      ok: false,
+      problem: { code: 'too_large', detail: `${most}.` },
     });
     const state = await server.integrator(`/v1/leads/import/${id}`, {}, tenant.apiKey);
     const told = leadImportSchema.parse(await state.json());

@@ -91,6 +91,15 @@ describe('[LVL-1] a level', () => {
     );
   });
 
+  test('[LVL-2] is called by words as they are written: with joiners, marks of a direction and emoji', async () => {
+    for (const name of [
+      '\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645',
+      '\u200FKYC\u200E',
+      '\u{1F469}\u200D\u{1F4BB} \u2764\uFE0F',
+    ])
+      expect((await level(patch('kyc-enhanced', { name }))).name).toBe(name);
+  });
+
   test('is edited by one after another: of edits at the same time none is lost', async () => {
     const { version } = await level(patch('kyb-standard', { name: 'Standard' }));
     const all = await Promise.all(
@@ -154,7 +163,6 @@ describe('[LVL-2] refused is', () => {
     ],
     ['a name of two lines', { name: 'Two\nlines' }, 'body.name'],
     ['a name of two lines by another sign', { name: 'Two\u2028lines' }, 'body.name'],
-    ['a name with a space that nobody sees', { name: 'KYC\u200BBasic' }, 'body.name'],
     ['a field as another type', { fields: [field('email', { type: 'date' })] }, 'body.fields.0.type'],
     ['no field at all', { fields: [] }, 'body.fields'],
     [
@@ -216,6 +224,13 @@ describe('[LVL-2] refused is', () => {
     );
     const other = await server.addTenant('Another');
     expect((await server.integrator('/v1/levels/tenancy-check', init, other.apiKey)).status).toBe(404);
+  });
+
+  test('a name with a sign that shows nothing', async () => {
+    for (const sign of [0xad, 0x180e, 0x200b, 0x2060, 0x2063, 0x115f, 0x3164, 0xfeff, 0xffa0, 0xe0041]) {
+      const answer = await patch('kyc-enhanced', { name: `KYC${String.fromCodePoint(sign)}Basic` });
+      expect([sign, answer.status]).toEqual([sign, 422]);
+    }
   });
 });
 

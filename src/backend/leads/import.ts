@@ -40,10 +40,12 @@ async function firstLine(records: AsyncGenerator<CsvRecord>): Promise<CsvRecord 
   }
 }
 
-/** What the end of a body says that came too early or too late; anything else is thrown on. */
-function refusedAt(error: unknown, body: Readable): Result<never, ImportRefusal> {
-  if (error instanceof FileTooLarge)
-    return refuse('too_large', 'A file of leads has at most 256 MB; the rows before that were taken in.');
+/** What the end of a body says that came too early or too late, after rows were taken in or not; anything else is thrown on. */
+function refusedAt(error: unknown, body: Readable, tookIn: boolean): Result<never, ImportRefusal> {
+  if (error instanceof FileTooLarge) {
+    const most = 'A file of leads has at most 256 MB';
+    return refuse('too_large', tookIn ? `${most}; the rows before that were taken in.` : `${most}.`);
+  }
   if (!body.readableAborted && !body.errored) throw error;
   return refuse('malformed', 'The body ends before its end.');
 }
@@ -79,6 +81,7 @@ async function takeIn(
   },
 ): Promise<Result<Progress, ImportRefusal>> {
   const taking = takingIn(parts, begun);
+  const tookIn = begun.dryRun === 0;
   const flush = async (): Promise<void> => {
     await file.still();
     await taking.flush();
@@ -106,12 +109,12 @@ async function takeIn(
       if (!(error instanceof FileTooLarge)) throw error;
       await flush();
       await taking.end('failed');
-      return refusedAt(error, file.body);
+      return refusedAt(error, file.body, tookIn);
     }
   } catch (error) {
     if (error instanceof TakenOver) throw error;
     await taking.end('interrupted');
-    return refusedAt(error, file.body);
+    return refusedAt(error, file.body, tookIn);
   }
   return ok(await taking.end('finished', file.hash()));
 }
@@ -150,7 +153,7 @@ export async function importLeads(
   } catch (error) {
     if (error instanceof TakenOver)
       return refuse('in_flight', 'Another request took over the import with this id, which was silent.');
-    return refusedAt(error, body);
+    return refusedAt(error, body, false);
   } finally {
     await records.return(undefined);
   }

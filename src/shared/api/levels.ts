@@ -4,8 +4,12 @@ import { holdsControls } from '../domain/text.ts';
 import { z } from '../zod.ts';
 import { absentOrNull } from './absent.ts';
 
-/** What breaks a line, or takes no room: two names that look alike would be two. Joiners stay, words need them. */
-const unseen = /[\p{Zl}\p{Zp}\u200B\u2060\uFEFF]/u;
+/**
+ * What breaks a line, or shows nothing: two names that look alike would be two. Joiners, the marks of a direction and what
+ * chooses the shape of the sign before it stay: words and emoji need them.
+ */
+const unseen =
+  /[\p{Zl}\p{Zp}[\p{Default_Ignorable_Code_Point}--[\u061C\u200C-\u200F\p{Variation_Selector}]]]/v;
 
 /** What people call something: one line, without signs that nobody sees or that turn it round. */
 const wordsSchema = z

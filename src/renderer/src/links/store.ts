@@ -108,8 +108,8 @@ export function createLinksStore(bridge: Bridge, serverNow: () => number): Links
   bridge.on['cache.changed'](followChanges);
   bridge.on['links.changed'](() => {
     followChanges();
-    const { levels, loadLevels, loadPlan } = store.getState();
-    if (levels) void loadLevels();
+    const { levels, levelsProblem, loadLevels, loadPlan } = store.getState();
+    if (levels ?? levelsProblem) void loadLevels();
     if (isPlanWanted) void loadPlan();
   });
   bridge.on['app.changed'](app => {

@@ -12,7 +12,7 @@ import { createLinksStore } from '../../../../src/renderer/src/links/store.ts';
 import { selectedRow } from '../../../../src/renderer/src/list/index.ts';
 import { createSyncStore, serverNow } from '../../../../src/renderer/src/stores/sync.ts';
 import type { LinkRow } from '../../../../src/shared/ipc/index.ts';
-import { ok } from '../../../../src/shared/result.ts';
+import { fail, ok } from '../../../../src/shared/result.ts';
 import { qrCodeOn } from '../../../support/qr.ts';
 import { appState, syncState, windowBridge } from '../../../support/window-bridge.ts';
 
@@ -87,6 +87,21 @@ test('what the backend dates ends by its clock: the list is looked at anew when 
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('levels that could not be read at first are asked for again when something changes, and by nobody who did not ask', async () => {
+  const broken = fail({ kind: 'internal', reference: 'r' } as const);
+  const { bridge, inputsOf, emit } = windowBridge({
+    'links.levels': () => (inputsOf('links.levels').length === 1 ? broken : ok({ levels: [] })),
+  });
+  const store = createLinksStore(bridge, Date.now);
+  emit('links.changed', {});
+  expect(inputsOf('links.levels')).toHaveLength(0);
+  await store.getState().loadLevels();
+  expect(store.getState().levelsProblem).toBeDefined();
+  emit('links.changed', {});
+  await expect.poll(() => store.getState().levels).toEqual([]);
+  expect(store.getState().levelsProblem).toBeUndefined();
 });
 
 test('[WIN-9] a plan whose month is over by the backend’s clock is asked for anew', async () => {

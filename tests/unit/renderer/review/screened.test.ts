@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { screenedOf, screeningTitle } from '../../../../src/renderer/src/review/panels/screened.ts';
+import type { ScreeningHit } from '../../../../src/shared/domain/index.ts';
 
+const hits = (...resolutions: readonly ScreeningHit['resolution'][]) =>
+  resolutions.map(resolution => ({ resolution }));
+const open = (count: number) => hits(...Array.from({ length: count }, () => null));
 const finding = (code: string) => ({ code, message: `The ${code}.` });
 const screening = (state: 'pending' | 'clear' | 'rfi' | 'alert' | 'error', ...codes: readonly string[]) => ({
   providers: [{ name: 'screening', state, findings: codes.map(finding) }],
@@ -29,9 +33,9 @@ test('[WIN-11] a screening that was given up, or waits, was made at no time, wha
 
 test('[WIN-11] what a screening came to is called clear where it is, also with people put aside, and never where something is open', () => {
   const at = '2026-01-15T09:00:00.000Z';
-  const title = (state: 'pending' | 'clear' | 'rfi' | 'alert' | 'error', hits: number) =>
+  const title = (state: 'pending' | 'clear' | 'rfi' | 'alert' | 'error', count: number) =>
     screeningTitle(
-      hits,
+      open(count),
       screenedOf({
         providers: [{ name: 'screening', state, finishedAt: at, findings: [finding('screening.putAside')] }],
       }),
@@ -43,10 +47,26 @@ test('[WIN-11] what a screening came to is called clear where it is, also with p
 });
 
 test('[WIN-11] hits of a screening that is not made may have been found just now: they are those so far', () => {
-  const notMade = (state: 'pending' | 'error', hits: number) =>
-    screeningTitle(hits, screenedOf(screening(state)));
+  const notMade = (state: 'pending' | 'error', count: number) =>
+    screeningTitle(open(count), screenedOf(screening(state)));
   expect([notMade('error', 1), notMade('pending', 3)]).toEqual([
     '1 possible match so far',
     '3 possible matches so far',
   ]);
+});
+
+test('[WIN-11] a hit that is not this person is no possible match', () => {
+  const at = '2026-01-15T09:00:00.000Z';
+  const title = (
+    state: 'pending' | 'clear' | 'rfi' | 'alert',
+    ...resolutions: readonly ScreeningHit['resolution'][]
+  ) =>
+    screeningTitle(
+      hits(...resolutions),
+      screenedOf({ providers: [{ name: 'screening', state, finishedAt: at, findings: [] }] }),
+    );
+  expect(title('clear', 'falsePositive')).toBe('No match left open');
+  expect(title('rfi', 'falsePositive')).toBe('No match, with something left open');
+  expect(title('alert', 'falsePositive', 'inconclusive', 'match', null)).toBe('3 possible matches');
+  expect(title('pending', 'falsePositive', undefined)).toBe('1 possible match so far');
 });

@@ -1,4 +1,4 @@
-import type { Customer } from '../../../../shared/domain/index.ts';
+import type { Customer, ScreeningHit } from '../../../../shared/domain/index.ts';
 
 /** What the screening said beside its hits. */
 export interface Screened {
@@ -23,16 +23,17 @@ export function screenedOf({ providers }: Pick<Customer, 'providers'>): Screened
   };
 }
 
-/** What it came to. One that is not made, or was given up, may have hits: of before, or of a list that came since. */
+/** What it came to; a hit that is not this person is no match. One that is not made, or was given up, may have hits: of before, or of a list that came since. */
 export function screeningTitle(
-  hits: number,
+  hits: readonly Pick<ScreeningHit, 'resolution'>[],
   { isClear, finishedAt }: Pick<Screened, 'isClear' | 'finishedAt'>,
 ): string {
   const isMade = finishedAt !== undefined;
-  if (hits > 0) {
-    const some = hits === 1 ? '1 possible match' : `${hits} possible matches`;
+  const open = hits.filter(({ resolution }) => resolution !== 'falsePositive').length;
+  if (open > 0) {
+    const some = open === 1 ? '1 possible match' : `${open} possible matches`;
     return isMade ? some : `${some} so far`;
   }
-  if (isClear) return 'No match on any watchlist';
+  if (isClear) return hits.length === 0 ? 'No match on any watchlist' : 'No match left open';
   return isMade ? 'No match, with something left open' : 'Not screened';
 }

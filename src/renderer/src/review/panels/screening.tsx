@@ -20,7 +20,7 @@ export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
   const { hits } = customer.screening;
   const screened = screenedOf(customer);
   const { isClear, finishedAt, remarks } = screened;
-  const title = screeningTitle(hits.length, screened);
+  const title = screeningTitle(hits, screened);
   const when = finishedAt ? `Screened ${moment(finishedAt)}.` : 'The screening was not made, or not yet.';
   if (hits.length === 0 && remarks.length === 0) {
     return (
