@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../environment.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
@@ -134,6 +135,9 @@ export function jobRunner(parts: RunnerParts): JobRunner {
   };
 
   const look = async (): Promise<void> => {
+    // SQLite answers within the call: jobs that wait for nothing else would follow each other and let no request in.
+    await turn();
+    if (ending.signal.aborted) return;
     for (const lane of lanes) await fill(lane);
     const open = lanes.filter(({ running, most }) => running.size < most).flatMap(({ kinds }) => kinds);
     const due = open.length === 0 ? undefined : await nextDue(store, open);

@@ -40,17 +40,25 @@ async function countedIn({ store: { reader }, clock }: Pick<Context, 'store' | '
   return { jobs, deliveries, things };
 }
 
-/** Asks at most once in so many milliseconds by the clock; who asks meanwhile is given the same answer. A failure is not kept. */
+/**
+ * Asks at most once in so many milliseconds by the clock, and not again while an answer is awaited; who asks meanwhile is
+ * given the same one. A failure is not kept.
+ */
 function remembered<T>({ clock }: Pick<Context, 'clock'>, ask: () => Promise<T>): () => Promise<T> {
-  let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
+  let last: { readonly at: number; readonly answer: Promise<T>; pending: boolean } | undefined;
   return () => {
     const at = clock.now();
-    if (last && at - last.at < rememberedMs && at >= last.at) return last.answer;
-    const mine = { at, answer: ask() };
+    if (last && (last.pending || (at - last.at < rememberedMs && at >= last.at))) return last.answer;
+    const mine = { at, answer: ask(), pending: true };
     last = mine;
-    mine.answer.catch(() => {
-      if (last === mine) last = undefined;
-    });
+    mine.answer.then(
+      () => {
+        mine.pending = false;
+      },
+      () => {
+        if (last === mine) last = undefined;
+      },
+    );
     return mine.answer;
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../environment.ts';
 
 /** Attempts for which turns are taken together: those of one subscription, those of one tenant. */
@@ -159,7 +160,11 @@ export function turns(clock: Clock): Turns {
           wait(all, attempt);
           throw error;
         });
-        if (!comes) continue;
+        if (!comes) {
+          // Of a subscription that was deleted so many may be known that nobody else would be heard meanwhile.
+          await turn();
+          continue;
+        }
         for (const one of all) called.set(one.id, (called.get(one.id) ?? 0) + 1);
       }
       forget(lines);

@@ -116,3 +116,18 @@ test('[OPS-1] the figures are there in time also when the store can not be count
   expect(free).toMatch(/^sealdesk_store_up 1$/m);
   expect(free).toMatch(/^sealdesk_store_things\{thing="customers"\} \d/m);
 });
+
+test('[STO-8] who reads a table that somebody holds is told to come again, and leaves the connections to those who read others', async () => {
+  const client = new pg.Client((await databaseOf(directory.path)).url);
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('begin; lock table "webhook" in access exclusive mode');
+  const ask = (path: string) => server.integrator(path, {}, free.apiKey);
+  // More than there are connections that read, none of which is free before the lock unless it is given up.
+  const held = Array.from({ length: 24 }, () => ask('/v1/webhooks'));
+  expect((await ask('/v1/customers')).status).toBe(200);
+  const answers = await Promise.all(held);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  await client.query('rollback');
+  expect((await ask('/v1/webhooks')).status).toBe(200);
+});

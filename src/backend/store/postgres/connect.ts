@@ -138,4 +138,8 @@ export const withoutLimit = (
 
 /** Its own pool: who holds a lock may read beside it, however many wait for that lock. */
 export const openReader = (url: string): Kysely<Tables> =>
-  kyselyOver({ ...clientConfig(url), options: '-c default_transaction_read_only=on' });
+  kyselyOver({
+    ...clientConfig(url),
+    options: '-c default_transaction_read_only=on',
+    lock_timeout: lockWaitMs,
+  });

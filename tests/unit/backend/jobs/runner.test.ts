@@ -59,6 +59,26 @@ test('a job is run once by one of several processes, when it is due, and is gone
   expect(ran.filter(key => key === 'later')).toHaveLength(1);
 });
 
+test('others are heard between jobs that wait for nothing', async () => {
+  await work('t', async step => {
+    for (let n = 0; n < 400; n += 1) step.enqueue({ kind: 'k', key: `job${n}`, dueAt: clock.now() });
+  });
+  let ran = 0;
+  let heardAfter: number | undefined;
+  const handler: JobHandler = {
+    kind: 'k',
+    run: async () => {
+      ran += 1;
+      if (ran === 1) setImmediate(() => (heardAfter = ran));
+      return { kind: 'done' };
+    },
+  };
+  start('a', handler);
+  await eventually(async () => (await left()).length === 0);
+  expect(ran).toBe(400);
+  expect(heardAfter).toBeLessThan(100);
+});
+
 test('a job that fails is tried again later, each time after a longer pause', async () => {
   onTestFinished(clock.standStill());
   let failures = 0;
