@@ -297,8 +297,8 @@ test('[HOOK-3] two runners on one store send each delivery once, and never one a
     }, 60);
   };
   const { id } = await subscribe(server, receiver.url);
-  // All at once, and more than either takes at a time.
-  const many = Array.from({ length: 40 }, () => ({
+  // All at once, and more than the 64 that either takes at a time.
+  const many = Array.from({ length: 100 }, () => ({
     webhookId: id,
     eventType: 'webhook.test' as const,
     customerId: undefined,
