@@ -12,8 +12,8 @@ import { checkNamed, customerOf, untilChecked, untilCustomer } from '../support/
 import { temporaryFolder } from '../support/directory.ts';
 import { eventually } from '../support/eventually.ts';
 import { onPostgres } from '../support/postgres.ts';
-import { approveAll } from '../support/reviewing.ts';
-import { evidenceOf } from '../support/workstation-client.ts';
+import { approveAll, claimedBy } from '../support/reviewing.ts';
+import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
 
 const header = 'id,list,type,name,aliases,dateOfBirth,countries';
 const unrelated = '1,Test list,person,Aloysius Quibbleworth,,1931-01-01,NZL';
@@ -70,6 +70,19 @@ const changeCase = (
     if (!found) throw new Error('no such customer');
     const set = setOf(found.customer);
     await updateCustomer(step, changed(found, { set, facts: [], device: null, at: step.at }), found);
+  });
+
+const claimed = async (server: TestBackend, analyst: WorkstationClient, id: string): Promise<Customer> =>
+  claimedBy(analyst, await customerOf(server, id), () => customerOf(server, id));
+
+/** Approves a case as it was seen. */
+const approve = (analyst: WorkstationClient, seen: Customer) =>
+  analyst.command({
+    type: 'review.finish',
+    customerId: seen.id,
+    baseVersion: seen.version,
+    payload: approveAll(seen),
+    evidence: evidenceOf(seen),
   });
 
 let people = 0;
@@ -184,23 +197,7 @@ describe('[PRV-30] a watchlist that changed', () => {
       payload: { hitId, resolution: 'falsePositive', note: 'Another person.' },
     });
     expect(resolved).toMatchObject({ result: 'applied' });
-    const now = await customerOf(server, id);
-    const begun = await analyst.command({
-      type: 'review.start',
-      customerId: id,
-      baseVersion: now.version,
-      payload: {},
-    });
-    expect(begun).toMatchObject({ result: 'applied' });
-    const claimed = await customerOf(server, id);
-    const finished = await analyst.command({
-      type: 'review.finish',
-      customerId: id,
-      baseVersion: claimed.version,
-      payload: approveAll(claimed),
-      evidence: evidenceOf(claimed),
-    });
-    expect(finished).toMatchObject({ result: 'applied' });
+    expect(await approve(analyst, await claimed(server, analyst, id))).toMatchObject({ result: 'applied' });
     expect((await customerOf(server, id)).status).toBe('ACTIVE');
     await untilRescreened(server);
     // As if the entry had not been like this name: a look among all entries would find it now.
@@ -309,6 +306,35 @@ describe('[PRV-30] a watchlist that changed', () => {
     });
     expect((await customerOf(server, id)).screening.hits[0]).not.toHaveProperty('resolution');
     expect(await dismiss(changed.version)).toMatchObject({ result: 'applied' });
+  });
+
+  test('refuses a finish that was made before there were more than are told, and none where that was told already', async () => {
+    const rows = Array.from({ length: 100 }, (_, n) => `${n},Test list,person,Marguerite Vandenbrouck,,,`);
+    const before = await start(watchlist(...rows));
+    const { id } = await createCustomer(before, { fields: marguerite() });
+    await submitCustomer(before, id);
+    await untilChecked(before, id);
+    const seen = await claimed(before, await before.signIn(before.tenant.analyst), id);
+    expect(seen.screening.hits).toHaveLength(100);
+    await stop(before);
+
+    const less = (n: number) => `less-${n},Test list,person,Margarite Vandenbruck,,,`;
+    const server = await start(watchlist(...rows, less(1)));
+    await untilRescreened(server);
+    const analyst = await server.signIn(server.tenant.analyst);
+    const conflict = { result: 'conflict', code: 'version_conflict', differs: ['screening'] };
+    expect(await approve(analyst, seen)).toMatchObject(conflict);
+    const told = await customerOf(server, id);
+    expect(told.screening).toEqual(seen.screening);
+    const many = { code: 'screening.manyMatches', count: 1 };
+    expect(checkNamed(told, 'screening')?.findings).toContainEqual(expect.objectContaining(many));
+    await stop(server);
+
+    const again = await start(watchlist(...rows, less(1), less(2)));
+    await eventually(async () => (await untilRescreened(again)).seq === 3);
+    expect((await customerOf(again, id)).version).toBe(told.version);
+    const result = await approve(await again.signIn(again.tenant.analyst), told);
+    expect(result).toMatchObject({ result: 'applied' });
   });
 
   test('is told of who was rejected too, and takes nothing back: an appeal finds the hit there', async () => {

@@ -43,6 +43,18 @@ export const requestAgain = (items: readonly string[]): CommandPayload<'review.f
   tags: [],
 });
 
+/** A case once an analyst has begun to check it. */
+export async function claimedBy(
+  analyst: WorkstationClient,
+  { id, version }: Customer,
+  read: () => Promise<Customer>,
+): Promise<Customer> {
+  const on = { customerId: id, baseVersion: version };
+  const begun = await analyst.command({ type: 'review.start', payload: {}, ...on });
+  if (begun.result !== 'applied') throw new Error(`the check was not begun: ${JSON.stringify(begun)}`);
+  return read();
+}
+
 /** Has an analyst look at a case under review and ask its customer for these items. */
 export async function askCustomerFor(
   analyst: WorkstationClient,

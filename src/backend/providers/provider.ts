@@ -11,8 +11,12 @@ import type {
 export interface Finding {
   readonly code: string;
   readonly item?: Item | null;
-  /** One plain sentence for analysts. */
+  /** One plain sentence for analysts; what the program needs of it is beside it. */
   readonly message: string;
+  /** How many the message speaks of, where it counts. */
+  readonly count?: number | null;
+  /** Where the message speaks of somebody on a watchlist who is no hit: the one that they would be. */
+  readonly hitId?: string | null;
 }
 
 /** What a provider may look at. It never writes to the store: the runner does, if what was looked at still stands. */

@@ -1,7 +1,13 @@
 import type { WebhookMessage } from '../../shared/api/index.ts';
-import { reasonOf, type Customer, type ScreeningHit } from '../../shared/domain/index.ts';
+import {
+  putAside,
+  reasonOf,
+  watchlistMatch,
+  type Customer,
+  type ScreeningHit,
+} from '../../shared/domain/index.ts';
 import { endsReview } from '../customers/index.ts';
-import { asideCode, saysTheSame } from '../providers/screening/index.ts';
+import { saysTheSame } from '../providers/screening/index.ts';
 import type { CustomerStep } from '../store/index.ts';
 
 type Review = NonNullable<Customer['lastReview']>;
@@ -79,8 +85,6 @@ function reviewCompleted(step: CustomerStep): readonly WebhookMessage[] {
   ];
 }
 
-const matchCode = 'compliance.watchlistMatch';
-
 /** The hits that are new or say something else; what people made of them is no news. */
 function newHits(before: Customer | undefined, after: Customer): readonly ScreeningHit[] {
   const known = new Map((before?.screening.hits ?? []).map(hit => [hit.id, hit]));
@@ -98,13 +102,13 @@ function complianceAlerts({ before, after }: CustomerStep): readonly WebhookMess
     data: { ...ofCustomer(after), source, code, ...(score === undefined ? {} : { score }) },
   });
   return [
-    ...hits.map(({ score }) => alert('screening', matchCode, score)),
+    ...hits.map(({ score }) => alert('screening', watchlistMatch, score)),
     ...alarmed.flatMap(({ name, findings }) => {
-      const codes = unique(findings.map(({ code }) => code)).filter(code => code !== asideCode);
+      const codes = unique(findings.map(({ code }) => code)).filter(code => code !== putAside);
       // Its hits say it already, each with its score.
       const isSaid = name === 'screening' && after.screening.hits.length > 0;
-      return (codes.length === 0 ? [isSaid ? matchCode : 'provider.alert'] : codes)
-        .filter(code => !(isSaid && code === matchCode))
+      return (codes.length === 0 ? [isSaid ? watchlistMatch : 'provider.alert'] : codes)
+        .filter(code => !(isSaid && code === watchlistMatch))
         .map(code => alert(name, code));
     }),
   ];

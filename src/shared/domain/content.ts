@@ -9,6 +9,7 @@ import {
 } from './customer.ts';
 import { documentSideSchema, documentTypeSchema } from './documents.ts';
 import { itemOf, parseItem, type Item } from './items.ts';
+import { saidBesideHits } from './screening.ts';
 
 /**
  * What a verdict is about: of a field what was given and what was read for it, of an owner the record, of a document
@@ -91,8 +92,8 @@ export type GuardedFact = string;
 
 /** The facts guarded by a finish (status, fields, owners, documents, screening) in which two states of a case differ. */
 export function guardedChanges(
-  before: Judged & Pick<Customer, 'status' | 'screening'>,
-  after: Judged & Pick<Customer, 'status' | 'screening'>,
+  before: Judged & Pick<Customer, 'status' | 'screening' | 'providers'>,
+  after: Judged & Pick<Customer, 'status' | 'screening' | 'providers'>,
 ): readonly GuardedFact[] {
   const items = new Set([...guardedItems(before), ...guardedItems(after)]);
   return [
@@ -108,8 +109,8 @@ const guardedItems = (customer: Judged): readonly Item[] => [
   ...currentDocuments(customer.documents).map(({ id }) => itemOf('document', id)),
 ];
 
-const screeningKey = ({ screening }: Pick<Customer, 'screening'>): string =>
-  JSON.stringify(screening.hits.map(hitKey).toSorted());
+const screeningKey = (customer: Pick<Customer, 'screening' | 'providers'>): string =>
+  JSON.stringify([customer.screening.hits.map(hitKey).toSorted(), saidBesideHits(customer)]);
 
 const hitKey = ({ id, listName, name, score, matched, resolution }: ScreeningHit): string =>
   JSON.stringify([id, listName, name, score, matched, resolution ?? null]);

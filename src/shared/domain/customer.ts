@@ -74,6 +74,16 @@ export const screeningHitSchema = z.object({
 });
 export type ScreeningHit = z.infer<typeof screeningHitSchema>;
 
+const findingSchema = z.object({
+  code: z.string(),
+  item: itemSchema.nullish(),
+  message: z.string(),
+  count: z.int().nonnegative().nullish().describe('how many `message` speaks of, where it counts'),
+  hitId: idSchema
+    .nullish()
+    .describe('where `message` speaks of somebody on a watchlist who is no hit: the one that they would be'),
+});
+
 export const customerSchema = z.object({
   id: idSchema,
   externalId: z.string().nullish(),
@@ -93,7 +103,7 @@ export const customerSchema = z.object({
       name: z.string(),
       state: providerStateSchema,
       finishedAt: timestampSchema.nullish(),
-      findings: z.array(z.object({ code: z.string(), item: itemSchema.nullish(), message: z.string() })),
+      findings: z.array(findingSchema),
     }),
   ),
   screening: z.object({ hits: z.array(screeningHitSchema) }),

@@ -17,6 +17,7 @@ export * from './reasons.ts';
 export * from './requests.ts';
 export * from './review.ts';
 export * from './risk.ts';
+export * from './screening.ts';
 export * from './sides.ts';
 export * from './status.ts';
 export * from './text.ts';

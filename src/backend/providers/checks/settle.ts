@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/result.ts';
 import type { Customer, Level, Risk } from '../../../shared/domain/index.ts';
 import { changed, type CustomerRecord, type Fact } from '../../customers/index.ts';
 import { timestampOf } from '../../environment.ts';
-import { hitFacts } from '../screening/index.ts';
+import { screeningFacts } from '../screening/index.ts';
 import type { ProviderOutcome } from '../provider.ts';
 import type { Attempt } from './attempt.ts';
 import { decisionOf, type Decision, type Standing } from './decide.ts';
@@ -82,7 +82,7 @@ function factsChanged(before: Customer, after: Customer): readonly Fact[] {
   return [
     ...fields.map(([key]) => `field:${key}`),
     ...documents.map(({ id }) => `document:${id}`),
-    ...hitFacts(before.screening.hits, after.screening.hits),
+    ...screeningFacts(before, after),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Customer, Risk } from '../../../shared/domain/index.ts';
 import { changed, type CustomerRecord } from '../../customers/index.ts';
 import { timestampOf } from '../../environment.ts';
-import { findingsWith, hitFacts, type Matched } from '../screening/index.ts';
+import { findingsWith, screeningFacts, type Matched } from '../screening/index.ts';
 
 /**
  * Whether a case was screened before and is approved or may still be, by an appeal too: what is pending is screened
@@ -28,14 +28,15 @@ export function matchedBy(
     const findings = findingsWith(check.findings, told).map(finding => ({ ...finding }));
     return { ...check, state: 'alert' as const, finishedAt: timestampOf(at), findings };
   });
-  const risk = riskOf({ ...customer, screening, providers });
+  const screened = { ...customer, screening, providers };
+  const risk = riskOf(screened);
   const reopened =
     customer.status === 'UNDER_REVIEW' || customer.status === 'REJECTED'
       ? {}
       : { status: 'UNDER_REVIEW' as const, rfi: null };
   return changed(found, {
     set: { screening, providers, risk, ...reopened },
-    facts: [...hitFacts(customer.screening.hits, told.hits), ...('status' in reopened ? ['status'] : [])],
+    facts: [...screeningFacts(customer, screened), ...('status' in reopened ? ['status'] : [])],
     device: null,
     at,
   });

@@ -1,4 +1,4 @@
-import type { Customer, ScreeningHit } from '../../../shared/domain/index.ts';
+import { putAside, watchlistMatch, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Finding } from '../provider.ts';
 import { isComparable } from './letters.ts';
 import type { Matched } from './screening.ts';
@@ -8,17 +8,14 @@ import { mostWords, soundsLikeCompany, wordsOf } from './words.ts';
 /** So many hits that nobody has looked at are told: nobody looks at more, and thousands are too much for a case. */
 export const mostHits = 100;
 
-const matchCode = 'compliance.watchlistMatch';
 const manyCode = 'screening.manyMatches';
-/** A remark: whose name is listed and who is no hit. */
-export const asideCode = 'screening.putAside';
 
 export function findingsOf(hits: readonly ScreeningHit[]): readonly Finding[] {
   const open = hits.filter(({ resolution }) => resolution !== 'falsePositive');
   if (open.length === 0) return [];
   const count = open.length === 1 ? '1 possible match' : `${open.length} possible matches`;
   const best = Math.max(...open.map(({ score }) => score));
-  return [{ code: matchCode, message: `${count} on a watchlist, the best with a score of ${best}.` }];
+  return [{ code: watchlistMatch, message: `${count} on a watchlist, the best with a score of ${best}.` }];
 }
 
 /** Names that were given of more words than are compared: what is left out could be the one that is listed. */
@@ -39,18 +36,14 @@ export const tooMany = (more: number): readonly Finding[] =>
     : [
         {
           code: manyCode,
+          count: more,
           message: `At least ${more} more possible matches are not listed: the best ${mostHits} are.`,
         },
       ];
 
-/** How many more were said to match. */
+/** How many more were said to match; a finding that was stored without its number is as none, and stands until there is one. */
 const moreSaid = (findings: readonly Finding[]): number =>
-  Math.max(
-    0,
-    ...findings.flatMap(({ code, message }) =>
-      code === manyCode ? Number(/\d+/.exec(message)?.[0] ?? 0) : [],
-    ),
-  );
+  findings.find(({ code }) => code === manyCode)?.count ?? 0;
 
 /** Whether a screening was made that does not say that more match than are told. */
 export const namesAll = ({ providers }: Pick<Customer, 'providers'>): boolean =>
@@ -80,24 +73,24 @@ export function notCompared(customer: Case): readonly Finding[] {
 /** So many are told: who shares a name with more of a list has a name that tells nothing. */
 const mostTold = 5;
 
-const asideWords = (name: string): string => `The name is that of ${name} on a watchlist;`;
-
 /** Whose name is that of somebody listed, and whose date of birth or country speaks against it. */
 export const remarksOf = (
-  putAside: readonly { readonly name: string; readonly score: number }[],
+  strangers: readonly Pick<ScreeningHit, 'id' | 'name' | 'score'>[],
 ): readonly Finding[] =>
-  putAside.slice(0, mostTold).map(({ name, score }) => ({
-    code: asideCode,
-    message: `${asideWords(name)} with another date of birth or country the score is ${score}, which is no match.`,
+  strangers.slice(0, mostTold).map(({ id, name, score }) => ({
+    code: putAside,
+    hitId: id,
+    message: `The name is that of ${name} on a watchlist; with another date of birth or country the score is ${score}, which is no match.`,
   }));
 
 /** What a screening said, once entries that changed add hits: what they say nothing of stands. */
-export function findingsWith(before: readonly Finding[], { hits, more, fresh }: Matched): readonly Finding[] {
+export function findingsWith(before: readonly Finding[], { hits, more }: Matched): readonly Finding[] {
+  const ids = new Set<string | null | undefined>(hits.map(({ id }) => id));
   const now = [...findingsOf(hits), ...tooMany(Math.max(more, moreSaid(before)))];
-  const stands = ({ code, message }: Finding): boolean =>
-    code !== matchCode &&
+  const stands = ({ code, hitId }: Finding): boolean =>
+    code !== watchlistMatch &&
     now.every(one => one.code !== code) &&
     // Whose name was put aside and who is a hit now is no stranger any more.
-    !(code === asideCode && fresh.some(({ name }) => message.startsWith(asideWords(name))));
+    !(code === putAside && ids.has(hitId));
   return [...now, ...before.filter(stands)];
 }

@@ -1,7 +1,7 @@
 export { nameIndex, type NameIndex } from './index-of-names.ts';
 export { readWatchlist, type ListEntry } from './list.ts';
-export { asideCode, findingsWith } from './findings.ts';
-export { hitFacts, saysTheSame } from './hits.ts';
+export { findingsWith } from './findings.ts';
+export { saysTheSame, screeningFacts } from './hits.ts';
 export {
   hitsWith,
   loadWatchlist,

@@ -6,7 +6,7 @@ import { findingsOf, mostHits, namesAll, notCompared, remarksOf, tooLong, tooMan
 import { saysTheSame } from './hits.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
 import { readWatchlist, type ListEntry } from './list.ts';
-import { leastScore, scoreOf, type Scored } from './score.ts';
+import { leastScore, scoreOf } from './score.ts';
 import { sameName, subjectsOf, type Case } from './subjects.ts';
 
 /** A watchlist in memory. */
@@ -53,13 +53,13 @@ interface Found {
   /** All of them, the best first. */
   readonly hits: readonly ScreeningHit[];
   /** Whose name is that of somebody listed, and whose date of birth or country speaks against it. */
-  readonly putAside: readonly (Scored & { readonly name: string })[];
+  readonly putAside: readonly ScreeningHit[];
 }
 
 /** Everybody of a case one after the other: between two of them somebody else may have a turn. */
 function* search(customer: Case, index: NameIndex): Generator<undefined, Found> {
   const hits = new Map<string, ScreeningHit>();
-  const putAside = new Map<string, Found['putAside'][number]>();
+  const putAside = new Map<string, ScreeningHit>();
   for (const subject of subjectsOf(customer)) {
     for (const { entry, likeness } of index.find(subject.name, subject.kind)) {
       if (likeness < (subject.least ?? 0)) continue;

@@ -31,15 +31,17 @@ const screenedAgain = (before: Omit<Check, 'name'>, more = 0) => {
   return { state: check?.state, codes: check?.findings.map(({ code }) => code) };
 };
 
-const aside = (name: string) => ({
+/** A remark on somebody who would be this hit; none of its words says so. */
+const aside = (hitId?: string) => ({
   code: 'screening.putAside',
-  message: `The name is that of ${name} on a watchlist; with another date of birth or country the score is 60, which is no match.`,
+  message: 'The name is that of Jane Listed.',
+  ...(hitId === undefined ? {} : { hitId }),
 });
 
 describe('[PRV-30] a match with an entry that changed', () => {
   test('takes back nothing else that the screening said', () => {
     const findings = ['screening.longName', 'screening.notCompared'].map(code => ({ code, message: code }));
-    const said = [...findings, aside('John Listed')];
+    const said = [...findings, aside('somebody else of that name')];
     expect(screenedAgain({ state: 'rfi', findings: said })).toEqual({
       state: 'alert',
       codes: [
@@ -53,25 +55,47 @@ describe('[PRV-30] a match with an entry that changed', () => {
 
   test('says once how many match and that there are more, and puts aside nobody who matches', () => {
     const match = { code: 'compliance.watchlistMatch', message: '2 possible matches.' };
-    const many = { code: 'screening.manyMatches', message: 'At least 3 more.' };
+    const many = { code: 'screening.manyMatches', message: 'More.', count: 3 };
     const codes = ['compliance.watchlistMatch', 'screening.manyMatches'];
     const state = 'alert';
-    const asked = { state, findings: [match, many, aside('Jane Listed')] } as const;
+    const asked = { state, findings: [match, many, aside('h')] } as const;
     expect(screenedAgain({ ...asked, findings: [...asked.findings] }, 7)).toEqual({ state, codes });
     expect(screenedAgain({ ...asked, findings: [...asked.findings] })).toEqual({ state, codes });
     expect(screenedAgain({ state: 'clear', findings: [] }, 7)).toEqual({ state, codes });
   });
 
-  test('makes no smaller number of those that are not listed, and takes back no remark for a hit that was there before', () => {
-    const many = { code: 'screening.manyMatches', message: 'At least 5000 more possible matches.' };
-    const check = checkAfter({ state: 'alert', findings: [many, aside('Joan Listed')] }, 1);
-    expect(check?.findings.map(({ message }) => message)).toEqual([
-      expect.stringContaining('2 possible matches'),
-      expect.stringContaining('At least 5000 more'),
-      aside('Joan Listed').message,
+  test('makes no smaller number of those that are not listed, whatever the words were', () => {
+    const many = { code: 'screening.manyMatches', message: 'Mehr als 7.', count: 5000 };
+    const check = checkAfter({ state: 'alert', findings: [many] }, 1);
+    expect(check?.findings).toMatchObject([
+      { message: expect.stringContaining('2 possible matches') },
+      { message: expect.stringContaining('At least 5000 more'), count: 5000 },
     ]);
     const more = checkAfter({ state: 'alert', findings: [many] }, 5001);
-    expect(more?.findings[1]?.message).toContain('At least 5001 more');
+    expect(more?.findings[1]).toMatchObject({ message: expect.stringContaining('5001 more'), count: 5001 });
+  });
+
+  test('leaves findings that were stored without number and hit as they are, until there is a number', () => {
+    const many = { code: 'screening.manyMatches', message: 'At least 5000 more possible matches.' };
+    const stored = { state: 'alert' as const, findings: [many, aside()] };
+    expect(checkAfter({ ...stored })?.findings.slice(1)).toEqual([many, aside()]);
+    expect(checkAfter({ ...stored }, 7)?.findings.slice(1)).toMatchObject([{ count: 7 }, aside()]);
+  });
+
+  test('that only adds that there are more is a change of the screening, though no hit differs', () => {
+    const match = { code: 'compliance.watchlistMatch', message: '1 possible match.' };
+    const customer = customerWith({
+      id: 'c',
+      providers: [{ name: 'screening', state: 'alert', findings: [match] }],
+      screening: { hits: [known] },
+    });
+    const risk = { score: 50, band: riskBandOf(50), factors: [] };
+    const record = { customer, guards: {}, touched: true };
+    const told = { hits: [known], more: 1, fresh: [] };
+    const after = matchedBy(record, told, at, () => risk);
+    expect(after.guards).toEqual({ screening: [after.customer.version, null, 0] });
+    // Told once more, it says nothing that was not said.
+    expect(matchedBy({ ...after, guards: {} }, told, at, () => risk).guards).toEqual({});
   });
 
   test('leaves a screening that could not be made to be made', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { settle } from '../../../../src/backend/providers/checks/settle.ts';
-import type { ProviderOutcome } from '../../../../src/backend/providers/index.ts';
+import type { Finding, ProviderOutcome } from '../../../../src/backend/providers/index.ts';
 import { riskBandOf, shippedLevels, type Customer } from '../../../../src/shared/domain/index.ts';
 import { customerWith } from '../../../support/customer.ts';
 
@@ -58,4 +58,25 @@ test('[PRV-8] each hit that a screening adds, changes or takes away is a fact of
   const { guards } = settled(customer, { screening: { state: 'alert', findings: [], hits: now } });
   const facts = ['hit:changed', 'hit:gone', 'hit:marked', 'hit:new', 'screening'];
   expect(Object.keys(guards).toSorted()).toEqual(facts);
+});
+
+test('[PRV-8] what a screening has against a case beside its hits changes the guarded screening; that it was made, or whom it put aside, does not', () => {
+  const uncompared = { code: 'screening.notCompared', message: 'A person has to compare.' };
+  const aside = { code: 'screening.putAside', message: 'The name is that of somebody.', hitId: 'h' };
+  const down = { code: 'provider.unavailable', message: 'It could not be made yet.' };
+  const hits = [{ id: 'h', listName: 'A', name: 'Jane Listed', score: 75, matched: ['name'] }];
+  const match = { code: 'compliance.watchlistMatch', message: '1 possible match.' };
+  const guarded = (findings: readonly Finding[], outcome: ProviderOutcome): readonly string[] => {
+    const customer = customerWith({
+      id: 'c',
+      providers: [{ name: 'screening', state: 'pending', findings: findings.map(one => ({ ...one })) }],
+      screening: { hits: [...(outcome.hits ?? [])] },
+    });
+    return Object.keys(settled(customer, { screening: outcome }).guards);
+  };
+  expect(guarded([], { state: 'rfi', findings: [uncompared] })).toEqual(['screening']);
+  expect(guarded([], { state: 'alert', findings: [match, uncompared], hits })).toEqual(['screening']);
+  expect(guarded([], { state: 'clear', findings: [] })).toEqual([]);
+  expect(guarded([down], { state: 'clear', findings: [aside] })).toEqual([]);
+  expect(guarded([], { state: 'alert', findings: [match], hits })).toEqual([]);
 });

@@ -104,6 +104,29 @@ describe('the content of an item', () => {
     );
   });
 
+  it('[REV-7] names the screening where a hit differs, its mark, or what else was found; not that it was made', () => {
+    const hit = { id: 'h', listName: 'A', name: 'Jane Listed', score: 75, matched: ['name'] };
+    const many = (count: number) => ({ code: 'screening.manyMatches', message: 'More.', count });
+    const screened = (state: 'pending' | 'clear' | 'alert', findings: { code: string; message: string }[]) =>
+      customerWith({
+        id: 'c-1',
+        providers: [{ name: 'screening', state, findings }],
+        screening: { hits: [hit] },
+      });
+    const base = screened('alert', [{ code: 'compliance.watchlistMatch', message: '1 possible match.' }]);
+    const others = [
+      { ...base, screening: { hits: [] } },
+      { ...base, screening: { hits: [{ ...hit, resolution: 'match' as const }] } },
+      screened('alert', [many(1)]),
+    ];
+    for (const other of others) expect(guardedChanges(base, other)).toEqual(['screening']);
+    expect(guardedChanges(screened('alert', [many(1)]), screened('alert', [many(2)]))).toEqual(['screening']);
+    const down = { code: 'provider.unavailable', message: 'It could not be made yet.' };
+    const aside = { code: 'screening.putAside', message: 'The name is that of somebody.' };
+    for (const same of [screened('pending', [down]), screened('clear', [aside])])
+      expect(guardedChanges(base, same)).toEqual([]);
+  });
+
   it('is nothing for a document that was replaced, and for what is not there', () => {
     const replaced = customerWith({
       id: 'c-1',

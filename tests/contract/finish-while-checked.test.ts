@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Provider } from '../../src/backend/index.ts';
+import { startBackend, type TestBackend } from '../support/backend.ts';
+import { basicFields, createCustomer, submitCustomer } from '../support/backend-customers.ts';
+import { checkNamed, clear, customerOf, untilChecked } from '../support/checking.ts';
+import { approveAll, claimedBy } from '../support/reviewing.ts';
+import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
+
+/** A check that ends when the test lets it: what the others found is written with what it found. */
+let held = Promise.withResolvers<void>();
+const data: Provider = {
+  name: 'data',
+  run: async () => {
+    await held.promise;
+    return clear;
+  },
+};
+
+let server: TestBackend;
+let analyst: WorkstationClient;
+beforeAll(async () => {
+  server = await startBackend({ runsJobs: true, providers: [data] });
+  analyst = await server.signIn(server.tenant.analyst);
+});
+afterAll(() => server.close());
+
+/** Approves a case as it was before its checks had ended, once they have. */
+async function finishedMeanwhile(name: { readonly firstName: string; readonly lastName: string }) {
+  held = Promise.withResolvers();
+  const { id } = await createCustomer(server, { fields: { ...basicFields, ...name } });
+  await submitCustomer(server, id);
+  const seen = await claimedBy(analyst, await customerOf(server, id), () => customerOf(server, id));
+  expect(checkNamed(seen, 'screening')?.state).toBe('pending');
+  held.resolve();
+  const checked = await untilChecked(server, id);
+  const finish = { type: 'review.finish' as const, customerId: id, payload: approveAll(seen) };
+  const on = { ...finish, baseVersion: seen.version, evidence: evidenceOf(seen) };
+  return { checked, result: await analyst.command(on), now: await customerOf(server, id) };
+}
+
+test('[PRV-8] a finish that was made before the screening said what it has against a case is a conflict, though there is no hit', async () => {
+  const { checked, result, now } = await finishedMeanwhile({ firstName: 'สมชาย', lastName: 'ใจดี' });
+  expect(checked.screening.hits).toEqual([]);
+  expect(checkNamed(checked, 'screening')).toMatchObject({
+    state: 'rfi',
+    findings: [{ code: 'screening.notCompared' }],
+  });
+  expect(result).toMatchObject({ result: 'conflict', code: 'version_conflict', differs: ['screening'] });
+  expect(now).toMatchObject({ status: 'UNDER_REVIEW', version: checked.version });
+});
+
+test('[PRV-8] that it was made and found nothing is none', async () => {
+  const { checked, result, now } = await finishedMeanwhile({ firstName: 'Zoë', lastName: 'Łukasz' });
+  expect(checkNamed(checked, 'screening')?.state).toBe('clear');
+  expect(result).toMatchObject({ result: 'applied' });
+  expect(now.status).toBe('ACTIVE');
+});
