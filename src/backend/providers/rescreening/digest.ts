@@ -10,14 +10,18 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const saidBy = ({ kind, name, aliases, datesOfBirth, countries }: ListEntry): string =>
   JSON.stringify([kind, name, aliases, datesOfBirth, countries]);
 
-/** What each entry says, as a hash, by its key; rows of the same list and id count as one entry. */
+/** What each entry says, as a hash, by its key; rows of the same list and id count as one entry, in whatever order. */
 export function hashesOf(entries: readonly ListEntry[]): ReadonlyMap<string, string> {
-  const hashes = new Map<string, string>();
-  for (const entry of entries) {
-    const key = keyOf(entry.list, entry.id);
-    hashes.set(key, sha256(`${hashes.get(key) ?? ''}${saidBy(entry)}`));
-  }
-  return hashes;
+  const rows = Map.groupBy(entries, ({ list, id }) => keyOf(list, id));
+  return new Map(
+    [...rows].map(([key, all]) => [
+      key,
+      all
+        .map(saidBy)
+        .toSorted()
+        .reduce((hash, said) => sha256(`${hash}${said}`), ''),
+    ]),
+  );
 }
 
 /** Names what a watchlist says, whatever the order of its rows. */

@@ -56,11 +56,20 @@ interface Found {
   readonly putAside: readonly ScreeningHit[];
 }
 
+const saidBy = ({ name, matched }: ScreeningHit): string => JSON.stringify([name, matched]);
+
+/** Whether a hit is told instead of another on the same entry: the better one; of equals the same, in whatever order rows come. */
+const isToldBefore = (one: ScreeningHit, other: ScreeningHit | undefined): boolean =>
+  other === undefined ||
+  one.score > other.score ||
+  (one.score === other.score && saidBy(one) < saidBy(other));
+
 /** Everybody of a case one after the other: between two of them somebody else may have a turn. */
 function* search(customer: Case, index: NameIndex): Generator<undefined, Found> {
   const hits = new Map<string, ScreeningHit>();
   const putAside = new Map<string, ScreeningHit>();
   for (const subject of subjectsOf(customer)) {
+    const own = new Map<string, ScreeningHit>();
     for (const { entry, likeness } of index.find(subject.name, subject.kind)) {
       if (likeness < (subject.least ?? 0)) continue;
       const { score, matched } = scoreOf(entry, likeness, subject);
@@ -72,9 +81,11 @@ function* search(customer: Case, index: NameIndex): Generator<undefined, Found> 
         score,
         matched: [...subject.via, ...matched],
       };
-      if (score >= leastScore && score > (hits.get(id)?.score ?? 0)) hits.set(id, hit);
+      if (score >= leastScore && isToldBefore(hit, own.get(id))) own.set(id, hit);
       else if (score < leastScore && likeness >= sameName) putAside.set(id, hit);
     }
+    // Of equals under several names that of the subject that was met first.
+    for (const [id, hit] of own) if (hit.score > (hits.get(id)?.score ?? 0)) hits.set(id, hit);
     yield;
   }
   for (const id of hits.keys()) putAside.delete(id);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { countries, fullName, personOf } from '../../../../src/backend/sample/people/index.ts';
 import { randomOf } from '../../../../src/backend/sample/random.ts';
+import { hashesOf } from '../../../../src/backend/providers/rescreening/digest.ts';
 import {
   hitsWith,
   loadWatchlist,
@@ -222,6 +223,21 @@ describe('[PRV-8] screening of a list of one', () => {
       expect(told).toEqual({ hits: [hit], more: 0, fresh: [hit] });
       expect(await screen(marked, list)).toEqual([hit]);
     }
+  });
+
+  test('[PRV-30] of an entry in several rows the same is told in whatever order they come: no mark goes, and nothing has changed', async () => {
+    const asked = person({ name: 'Adam Testname' });
+    const rows = ['1,A,person,Testname Adam', '1,A,person,Adam Testname', '1,A,person,"Testname, Adam"'];
+    const [list, other] = [await listWith(...rows), await listWith(...rows.toReversed())];
+    const [hit] = await screen(asked, list);
+    if (!hit) throw new Error('no hit');
+    expect(await screen(asked, other)).toEqual([hit]);
+    const marked = { ...hit, resolution: 'falsePositive' as const };
+    const before = { ...asked, screening: { hits: [marked] } };
+    expect(await screen(before, other)).toEqual([marked]);
+    expect(await hitsWith(before, other, new AbortController().signal)).toBeUndefined();
+    expect(hashesOf(other.entries)).toEqual(hashesOf(list.entries));
+    expect(hashesOf((await listWith(...rows.slice(1))).entries)).not.toEqual(hashesOf(list.entries));
   });
 
   test('one word of a person’s name is none', async () => {
