@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { worksOnCases, type Role } from '../../shared/domain/index.ts';
 import type { Store } from '../store/index.ts';
 
@@ -41,34 +41,41 @@ const visible = (store: Store, { tenantId, deviceId, entities, after }: Omit<Pag
       ]),
     );
 
-/** The few words that the two stores have different names for. */
-const words = {
-  sqlite: {
-    quoted: sql`json_quote("change"."entityId")`,
-    joined: sql<Uint8Array | string | null>`cast(group_concat("line", '') as blob)`,
-  },
-  postgres: {
-    quoted: sql`to_json("change"."entityId")`,
-    joined: sql<Uint8Array | string | null>`string_agg("line", '' order by "row"."seq")`,
-  },
-} as const satisfies Record<Store['dialect'], unknown>;
+/** What a row tells in front of its JSON, none of which needs to be escaped but the id. */
+interface Head {
+  readonly seq: number;
+  readonly entity: string;
+  readonly entityId: string;
+  readonly op: string;
+  readonly version: number;
+}
 
-/** A line of the feed: the stored JSON is copied into it, never decoded. */
-const line = (dialect: Store['dialect']) =>
-  sql<string>`'{"seq":' || "change"."seq" || ',"entity":"' || "change"."entity" || '","id":' ||
-  ${words[dialect].quoted} || ',"op":"' || "change"."op" || '","version":' || "change"."version" ||
-  case "change"."op" when 'delete' then '' else ',"data":' || coalesce("change"."data", "customer"."data", 'null') end ||
-  ${sql.lit('}\n')}`;
+const headOf = ({ seq, entity, entityId, op, version }: Head): string =>
+  `{"seq":${seq},"entity":"${entity}","id":${JSON.stringify(entityId)},"op":"${op}","version":${version}`;
 
-const nothing: Piece = { count: 0, last: 0, lines: new Uint8Array() };
+/** The stored JSON as each driver hands it over fastest: SQLite's as bytes, PostgreSQL's only as text. */
+const stored: Readonly<Record<Store['dialect'], RawBuilder<Uint8Array | string | null>>> = {
+  sqlite: sql`cast(coalesce("change"."data", "customer"."data") as blob)`,
+  postgres: sql`coalesce("change"."data", "customer"."data")`,
+};
+
+const none = Buffer.from('null');
+const end = Buffer.from('}\n');
+
+/** Parts of a line of the feed: the stored JSON is copied into it, never decoded. */
+function partsOf(row: Head & { readonly data: Uint8Array | string | null }): readonly Uint8Array[] {
+  const { op, data } = row;
+  if (op === 'delete') return [Buffer.from(headOf(row)), end];
+  if (typeof data === 'string') return [Buffer.from(`${headOf(row)},"data":${data}}\n`)];
+  return [Buffer.from(`${headOf(row)},"data":`), data ?? none, end];
+}
 
 /**
- * Up to `limit` changes after a seq, in order of seq; customers come with their stored JSON. The store joins the lines:
- * measured with cases of 6 KB, a row fetched and joined here takes twice the processor time.
+ * Up to `limit` changes after a seq, in order of seq; customers come with their stored JSON. Measured with cases of 6 KB:
+ * lines that PostgreSQL joins cost three times the processor time, as texts of a megabyte; on SQLite it makes no difference.
  */
 export async function readPiece(store: Store, query: PageQuery): Promise<Piece> {
-  // Ordered and limited: SQLite hands such rows to an aggregate in their order.
-  const rows = visible(store, query)
+  const rows = await visible(store, query)
     .where('change.seq', '<=', query.upTo)
     .leftJoin('customer', join =>
       join
@@ -76,19 +83,22 @@ export async function readPiece(store: Store, query: PageQuery): Promise<Piece> 
         .onRef('customer.id', '=', 'change.entityId')
         .on('change.entity', '=', 'customer'),
     )
-    .select(['change.seq', line(store.dialect).as('line')])
-    .orderBy('change.seq')
-    .limit(query.limit);
-  const { count, last, lines } = await store.reader
-    .selectFrom(rows.as('row'))
-    .select(row => [
-      row.fn.countAll<number>().as('count'),
-      row.fn.max<number | null>('row.seq').as('last'),
-      words[store.dialect].joined.as('lines'),
+    .select([
+      'change.seq',
+      'change.entity',
+      'change.entityId',
+      'change.op',
+      'change.version',
+      stored[store.dialect].as('data'),
     ])
-    .executeTakeFirstOrThrow();
-  if (last === null || lines === null) return nothing;
-  return { count, last, lines: typeof lines === 'string' ? Buffer.from(lines) : lines };
+    .orderBy('change.seq')
+    .limit(query.limit)
+    .execute();
+  return {
+    count: rows.length,
+    last: rows.at(-1)?.seq ?? 0,
+    lines: Buffer.concat(rows.flatMap(partsOf)),
+  };
 }
 
 export async function countAfter(store: Store, query: Omit<PageQuery, 'upTo' | 'limit'>): Promise<number> {
