@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentHandlers } from '../../src/backend/documents/index.ts';
 import { tidy } from '../../src/backend/housekeeping.ts';
+import type { Caller } from '../../src/backend/identity/index.ts';
+import { StoreUnavailable, type RunWork } from '../../src/backend/store/index.ts';
+import { scopes } from '../../src/shared/api/index.ts';
 import { customerSchema, documentSchema } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer, pngBytes, uploadDocument, uploadForm } from '../support/backend-customers.ts';
@@ -143,6 +148,43 @@ describe('upload', () => {
     await tidy(server.backend.context);
     for (const { id } of [first, second])
       expect(Buffer.from(await (await content(id)).arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  test('[DOC-6] the bytes of a document stay where it was committed and nobody was told: the same file again is that document', async () => {
+    const { context } = server.backend;
+    const { id } = await createCustomer(server);
+    const bytes = pngBytes('committed, and the answer lost');
+    const part = { type: 'selfie', bytes } as const;
+    const request = new Request(server.url, { method: 'POST', body: uploadForm(part) });
+    const work: RunWork = async (tenantId, run) => {
+      await context.work(tenantId, run);
+      throw new StoreUnavailable('the connection is lost behind the commit');
+    };
+    const caller: Caller = { kind: 'integrator', tenantId: server.tenant.id, keyId: 'a-key', scopes };
+    const upload = documentHandlers({ ...context, work })['documents.upload'];
+    await expect(
+      upload({
+        caller,
+        still: async () => caller,
+        params: { id },
+        query: undefined,
+        body: undefined,
+        headers: { 'content-type': request.headers.get('content-type') ?? '' },
+        address: '127.0.0.1',
+        stream: Readable.from([Buffer.from(await request.arrayBuffer())]),
+        signal: new AbortController().signal,
+        once: run => context.work(caller.tenantId, run),
+      }),
+    ).rejects.toThrow('behind the commit');
+    const [kept] = customerSchema.parse(
+      await (await server.integrator(`/v1/customers/${id}`)).json(),
+    ).documents;
+    const again = await post(id, uploadForm(part));
+    expect([again.status, await again.json()]).toEqual([200, kept]);
+    const whole = await content(kept?.id ?? '');
+    expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(await orphans()).toEqual([]);
+    expect(await context.store.reader.selectFrom('staging').selectAll().execute()).toEqual([]);
   });
 
   test('JSON is not a document', async () => {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Db, Queries } from '../store/index.ts';
+import type { Db } from '../store/index.ts';
 import { chunkBytes } from './blobs.ts';
 
 /** Bytes on their way in: kept in the store under a key of their own until it is known what they are. */
@@ -8,14 +8,19 @@ export interface Staging {
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Writes what is left over. */
   readonly finish: () => Promise<void>;
-  /** Forgets the bytes. */
+  /** Forgets the bytes, unless they were adopted. */
   readonly discard: () => Promise<void>;
 }
 
-const forget = async (db: Queries, tenantId: string, chunkKey: string): Promise<void> => {
-  for (const table of ['blobChunk', 'staging'] as const) {
-    await db.deleteFrom(table).where('tenantId', '=', tenantId).where('chunkKey', '=', chunkKey).execute();
-  }
+/**
+ * Forgets staged bytes, unless they are staged no more. Whoever adopted them took the row of `staging` away: who waits for
+ * that row here finds it gone once they committed, also where they were never told that they did.
+ */
+const forget = async (db: Db, tenantId: string, chunkKey: string): Promise<void> => {
+  const rowsOf = (table: 'staging' | 'blobChunk') =>
+    db.deleteFrom(table).where('tenantId', '=', tenantId).where('chunkKey', '=', chunkKey);
+  const { numDeletedRows } = await rowsOf('staging').executeTakeFirst();
+  if (numDeletedRows > 0n) await rowsOf('blobChunk').execute();
 };
 
 export function stage(
@@ -53,7 +58,7 @@ export function stage(
       pending = [];
       size = 0;
     },
-    discard: () => forget(store.writer, tenantId, chunkKey),
+    discard: () => store.alone(`staging/${chunkKey}`, db => forget(db, tenantId, chunkKey)),
   };
 }
 
