@@ -191,6 +191,7 @@ describe('[LVL-2] refused is', () => {
     ['a kind that there is not', { kind: 'animal' }, 'body.kind'],
     ['approval by nobody where two must look', { fourEyes: true }, 'body.autoApproveBelow'],
     ['a threshold beyond the score', { autoApproveBelow: 101 }, 'body.autoApproveBelow'],
+    ['a threshold between two scores', { autoApproveBelow: 12.5 }, 'body.autoApproveBelow'],
   ])('%s', async (_what, over, path) => {
     const answer = await admin.post('/v1/levels', { ...draft, id: 'another-level', ...over });
     expect(await refusal(answer)).toEqual([422, 'invalid_payload', path]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Customer } from '../../src/shared/domain/index.ts';
+import { shippedLevels, type Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, patchCustomer, submitCustomer } from '../support/backend-customers.ts';
 import { customerOf, untilChecked, untilCustomer } from '../support/checking.ts';
@@ -113,4 +113,23 @@ test('[RSK-2] [PRV-2] the audit of a decision without a person holds what the ri
   await submitCustomer(server, clean);
   await untilCustomer(server, clean, ({ status }) => status === 'ACTIVE');
   expect(await lastDecision(clean)).toMatchObject({ risk: { autoApproveBelow: 20, countryLists: [] } });
+});
+
+test('[PRV-2] a level whose threshold lies between two scores, as an earlier version took them, decides all the same', async () => {
+  const { work } = server.backend.context;
+  const level = {
+    ...shippedLevels.find(({ id }) => id === 'kyc-basic'),
+    id: 'halves',
+    autoApproveBelow: 12.5,
+  };
+  await work(server.tenant.id, ({ db, tenantId }) =>
+    db
+      .insertInto('level')
+      .values({ tenantId, id: 'halves', version: 1, data: JSON.stringify(level) })
+      .execute(),
+  );
+  const { id } = await createCustomer(server, { levelId: 'halves', fields: person() });
+  await submitCustomer(server, id);
+  expect((await untilChecked(server, id)).status).toBe('ACTIVE');
+  expect(await lastDecision(id)).toMatchObject({ risk: { autoApproveBelow: 13 } });
 });

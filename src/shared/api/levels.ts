@@ -42,7 +42,7 @@ const parts = {
   checks: z.array(z.string().max(100)).max(50),
   /** Null: never without a person. */
   autoApproveBelow: z
-    .number()
+    .int()
     .min(0)
     .max(100)
     .nullable()

@@ -47,7 +47,8 @@ export function auditOf(customer: Customer, decision: Decision, { level, sharing
       })),
       risk: {
         score: Math.round(risk.score),
-        autoApproveBelow: level.autoApproveBelow ?? null,
+        // A score is whole: one below 12.5, as a level of an earlier version may say, is one below 13.
+        autoApproveBelow: level.autoApproveBelow == null ? null : Math.ceil(level.autoApproveBelow),
         sharing: sharing.sharing,
         sharingWithinDay: sharing.recent,
         countryLists: listsNaming(customer).map(({ code, date }) => `${code} ${date}`),
