@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changed, findCustomer, updateCustomer } from '../../src/backend/customers/index.ts';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { currentDocuments, type RequestedItem } from '../../src/shared/domain/index.ts';
-import { applicantAt, type Applicant } from '../support/applicant.ts';
+import { applicantAt, hiddenOn, type Applicant } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
   basicFields,
@@ -28,13 +28,6 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const words = wordsIn.en;
-/** Hidden inputs of a page, as a browser sends them back. */
-const hiddenOn = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    [...text.matchAll(/<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"/g)].map(
-      ([, name = '', value = '']) => [name, value],
-    ),
-  );
 const stateOf = (id: string) => stateOfLink(server, id);
 
 /** A case that is asked for something, and its applicant, who has consented. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
-import { pagesOf, screens, violationsOn, type Visitor } from '../support/applicant-browser.ts';
-import { enhancedFields, pngBytes } from '../support/backend-customers.ts';
-import { breakLinks, confirmSteps, makeLink } from '../support/backend-links.ts';
+import { pagesOf, screens, violationsOn, type Script, type Visitor } from '../support/applicant-browser.ts';
+import { caseLacking, enhancedFields, pngBytes, uploadDocument } from '../support/backend-customers.ts';
+import { breakLinks, confirmSteps, makeLink, stateOfLink } from '../support/backend-links.ts';
 
 const pages = pagesOf('Nordlicht Bank');
 const words = wordsIn.en.documents;
@@ -139,6 +139,80 @@ describe('[LINK-8] an upload that something else answers in our place', () => {
     await page.locator('#card-selfie.given').waitFor();
     expect(await page.locator('input[capture]').count()).toBe(0);
     expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  });
+});
+
+describe('[LINK-10] a file that was given elsewhere meanwhile', () => {
+  const late = (label: string) => `${label}: ${wordsIn.en.answered.text('Nordlicht Bank')}`;
+
+  /** Somebody whose case lacks all documents but these, at the page that asks for them. */
+  async function atMissing(given: Parameters<typeof caseLacking>[2], script: Script = 'on') {
+    const { id } = await caseLacking(pages.server, [], given);
+    const link = await makeLink(pages.server, { customerId: id, levelId: 'kyc-enhanced' });
+    await confirmSteps(pages.server, link, ['consent']);
+    const visitor = await pages.visit(link.url, screens.phone, script);
+    const selfieElsewhere = () =>
+      uploadDocument(pages.server, id, { type: 'selfie', bytes: pngBytes(`theirs of ${id}`) });
+    return { id, visitor, selfieElsewhere };
+  }
+
+  test.each(['on', 'off'] as const)(
+    'is told at the page, which goes on with what is left: script %s',
+    async script => {
+      const { id, visitor, selfieElsewhere } = await atMissing(['passport'], script);
+      const { page } = visitor;
+      const send = async (card: string): Promise<void> => {
+        await page.locator(`#card-${card} input[type=file]`).setInputFiles(photo);
+        if (script === 'off') await page.locator(`#card-${card} button.secondary`).click();
+      };
+      await selfieElsewhere();
+      await send('selfie');
+      const summary = page.locator('.summary');
+      await summary.waitFor();
+      expect(await summary.locator('li').allInnerTexts()).toEqual([late(words.types.selfie)]);
+      expect(await summary.evaluate(one => one === document.activeElement)).toBe(true);
+      expect([await page.locator('#card-selfie').count(), await summary.locator('a').count()]).toEqual([
+        0, 0,
+      ]);
+      if (script === 'on') expect(await violationsOn(page)).toEqual([]);
+      await send('proof_of_address');
+      await page.getByRole('heading', { name: wordsIn.en.done.title }).waitFor();
+      expect(await stateOfLink(pages.server, id)).toBe('completed');
+      expect(visitor.trouble).toEqual([]);
+      await visitor.leave();
+    },
+  );
+
+  test.each([
+    ['also where its place went while it was on its way, without taking anybody from theirs', [], true],
+    ['also when all is sent by then', ['passport'], false],
+  ] as const)('is told %s', async (_name, given, isMore) => {
+    const { visitor, selfieElsewhere } = await atMissing(given);
+    const { page } = visitor;
+    const held = Promise.withResolvers<void>();
+    await page.route('**/documents?card=selfie', async route => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.locator('#card-selfie input[type=file]').setInputFiles(photo);
+    await page.locator('#card-selfie .sending').waitFor();
+    await selfieElsewhere();
+    await page.locator('#card-proof_of_address input[type=file]').setInputFiles(photo);
+    await page.locator('#card-selfie').waitFor({ state: 'detached' });
+    expect(await page.locator('.summary').count()).toBe(0);
+    const place = page.locator('summary').first();
+    if (isMore) await place.focus();
+    held.resolve();
+    if (isMore) {
+      await expect
+        .poll(() => page.locator('.summary li').allInnerTexts())
+        .toEqual([late(words.types.selfie)]);
+      expect(await place.evaluate(one => one === document.activeElement)).toBe(true);
+      expect(await violationsOn(page)).toEqual([]);
+    } else {
+      await page.getByRole('heading', { name: wordsIn.en.answered.title }).waitFor();
+    }
     await visitor.leave();
   });
 });

@@ -45,3 +45,11 @@ export function applicantAt(url: string): Applicant {
     },
   };
 }
+
+/** Hidden inputs of a page, as a browser sends them back. */
+export const hiddenOn = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  );

@@ -119,6 +119,22 @@ export async function caseUnderReview(server: TestBackend, label: string): Promi
   return submitCustomer(server, id);
 }
 
+/** A KYC Enhanced case under review that still lacks some fields, and all documents but these. */
+export async function caseLacking(
+  server: TestBackend,
+  absent: readonly (keyof typeof enhancedFields)[],
+  given: readonly DocumentType[],
+): Promise<Customer> {
+  const fields = Object.fromEntries(
+    Object.entries(enhancedFields).filter(([key]) => !absent.some(one => one === key)),
+  );
+  const customer = await createCustomer(server, { levelId: 'kyc-enhanced', fields });
+  const { id } = customer;
+  for (const type of given) await uploadDocument(server, id, { type, bytes: pngBytes(`${type} of ${id}`) });
+  await moveTo(server, id, 'UNDER_REVIEW');
+  return customer;
+}
+
 /** Puts a customer into a status, by no road that leads there. */
 export const moveTo = (server: TestBackend, id: string, status: VerificationStatus): Promise<void> =>
   server.backend.context.work(server.tenant.id, async step => {

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { itemOf, namesDirector, type FieldType, type Item } from '../../shared/domain/index.ts';
+import {
+  currentDocuments,
+  itemOf,
+  namesDirector,
+  type FieldType,
+  type Item,
+} from '../../shared/domain/index.ts';
 import {
   checkGiven,
   findCustomer,
@@ -15,6 +21,7 @@ import type { Work } from '../store/index.ts';
 import { normalised } from './answers.ts';
 import type { AskedDocument, AskedField } from './asked.ts';
 import type { Fault, Form } from './form.ts';
+import { lateFault, lateFaults } from './late.ts';
 import { ownerName, ownersMark, readOwners, shownOwners } from './owners.ts';
 import type { StepName } from './steps.ts';
 import { actorOfLink, situationOf, type Speech, type Visit } from './visit.ts';
@@ -130,7 +137,10 @@ export async function takeData(action: Action, values: Form['values']): Promise<
           ? words.faults.expired
           : faultText(words, field, value),
     }));
-  if (faults.length > 0) return again(values, faults);
+  const late = lateFaults(visit, speech, 'data', values);
+  if (late.length > 0 || faults.length > 0) return again(values, [...late, ...faults]);
+  // The step is gone, and nothing was typed there.
+  if (asked.fields.length === 0) return taken;
   const done = await giveToCustomer(step, record, { fields }, { actor: actorOfLink(link), mint });
   // Refused for the case as it is by now: the page is drawn anew from that.
   if (done.ok) await confirm(action, 'data');
@@ -147,6 +157,8 @@ export async function takeOwners(action: Action, values: Form['values']): Promis
   const { step, visit, speech, mint } = action;
   const { customer, record, link, level } = visit;
   const words = wordsIn[speech.locale];
+  const late = lateFaults(visit, speech, 'owners', values);
+  if (late.length > 0) return again(values, late);
   const form: Form = { values, faults: [] };
   const read = readOwners(
     form,
@@ -231,13 +243,16 @@ export async function takeUpload(
   };
   if (!asked || meta.page !== undefined) {
     // The page was drawn before something else arrived there.
-    const overtaken = chosenOf(fitting.filter(({ replaces }) => replaces !== undefined));
-    const { given } = overtaken ?? {};
+    const overtaken = chosenOf(fitting.filter(({ replaces }) => replaces !== undefined)) ?? chosenOf(fitting);
     // Or it is what arrived there, sent once more.
-    const isThere = given?.sha256 === upload.sha256 && given.type === meta.type;
-    return overtaken && meta.page === undefined && !isThere
-      ? refused(overtaken, words.documents.faultMeanwhile)
-      : { ...taken, adopted: false };
+    const arrived = overtaken ? [overtaken.given] : currentDocuments(visit.customer.documents);
+    const isThere = arrived.some(one => one?.sha256 === upload.sha256 && one.type === meta.type);
+    if (isThere) return { ...taken, adopted: false };
+    if (overtaken) return refused(overtaken, words.documents.faultMeanwhile);
+    const { type, side } = meta;
+    const label = visit.level.documents.find(one => one.type === type)?.label;
+    const name = documentLabel(words, { types: [type], label, side, person: undefined });
+    return { ...again(new Map(), [lateFault(speech, name)]), adopted: false };
   }
   const before = visit.customer.documents.find(({ id }) => id === asked.replaces);
   if (

@@ -53,7 +53,12 @@ export interface Asked {
 
 const usualOrder = new Map(fieldDefinitions.map(({ kind, key }, place) => [`${kind}/${key}`, place]));
 
-function fieldOf(customer: Customer, level: Level, key: string): Pick<AskedField, 'key' | 'type' | 'label'> {
+/** A field as a level asks for it. */
+export function fieldOf(
+  customer: Customer,
+  level: Level,
+  key: string,
+): Pick<AskedField, 'key' | 'type' | 'label'> {
   const definition = fieldDefinition(customer.kind, key);
   const named = level.fields.find(field => field.key === key)?.label;
   const label = named !== undefined && named !== definition?.label ? named : undefined;

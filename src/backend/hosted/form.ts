@@ -5,8 +5,8 @@ export interface Form {
 }
 
 export interface Fault {
-  /** The input that the message belongs to. */
-  readonly name: string;
+  /** The input that the message belongs to; absent where nobody is asked for it any more. */
+  readonly name: string | undefined;
   /** What stands before the message where it is listed. */
   readonly label: string;
   readonly message: string;

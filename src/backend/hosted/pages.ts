@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/result.ts';
 import { noForm, type Form } from './form.ts';
 import { ownersForm } from './owners.ts';
-import type { StepName } from './steps.ts';
+import { mayOpen, type StepName } from './steps.ts';
 import { consentPage } from './views/consent.ts';
 import { dataPage } from './views/data.ts';
 import { documentsPage } from './views/documents.ts';
@@ -25,4 +25,13 @@ export function stepDocument(view: StepView, step: StepName, form?: Form): strin
     default:
       return assertNever(step);
   }
+}
+
+/** A step as it was answered, with what is wrong; where it can not be opened by now, the one where the applicant stands says that. */
+export function answeredDocument(view: StepView, step: StepName, form: Form): string {
+  const { way, customer } = view.visit;
+  if (mayOpen(way, step)) return stepDocument(view, step, form);
+  const current = way.current ?? 'review';
+  const { values } = current === 'owners' ? ownersForm(customer) : noForm;
+  return stepDocument(view, current, { values, faults: form.faults });
 }

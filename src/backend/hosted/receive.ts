@@ -6,6 +6,7 @@ import { receiveUpload, stage } from '../documents/index.ts';
 import { boundaryOf } from '../http/multipart.ts';
 import type { Arrived, Outcome } from './actions.ts';
 import type { Form } from './form.ts';
+import { lateFault } from './late.ts';
 import { documentLabel } from './views/documents.ts';
 import type { Speech, Visit } from './visit.ts';
 import { wordsIn, type Words } from './words/index.ts';
@@ -57,9 +58,12 @@ export async function receive(
 }
 
 /** The form that says what is wrong with an upload, at the card that it was for. */
-export function uploadFault(visit: Visit, { locale }: Speech, card: string, fault: UploadFault): Form {
-  const words = wordsIn[locale];
+export function uploadFault(visit: Visit, speech: Speech, card: string, fault: UploadFault): Form {
+  const words = wordsIn[speech.locale];
   const asked = visit.asked.documents.find(({ id }) => id === card);
   const label = asked ? documentLabel(words, asked) : words.documents.name;
-  return { values: new Map(), faults: [{ name: card, label, message: words.documents[fault] }] };
+  // Whatever is wrong with it: nothing can be sent in its place.
+  if (!visit.way.steps.includes('documents'))
+    return { values: new Map(), faults: [lateFault(speech, label)] };
+  return { values: new Map(), faults: [{ name: asked?.id, label, message: words.documents[fault] }] };
 }

@@ -20,17 +20,19 @@ import { assets } from './assets.ts';
 import { deviceOf, keepDevice, newDevice, rememberDevice } from './device.ts';
 import { parseForm, type Form } from './form.ts';
 import { isOurs, shield } from './guard.ts';
+import { lateFaults } from './late.ts';
 import { unknownTokens } from './limits.ts';
 import { completeLink, openLink } from './open.ts';
 import { withRows } from './owners.ts';
-import { stepDocument } from './pages.ts';
+import { answeredDocument, stepDocument } from './pages.ts';
 import { receive, uploadFault } from './receive.ts';
 import { baseOf, goTo, localeOf, seenAt, seenStep, sendPage } from './reply.ts';
 import { isStep, mayOpen, type StepName } from './steps.ts';
 import { unknownLinkPage } from './unknown.ts';
 import { messagePage, type Message } from './views/message.ts';
-import { hasAnswers } from './views/step.ts';
+import { hasAnswers, stepTitle } from './views/step.ts';
 import { companyOf, situationOf, type Speech, type Visit } from './visit.ts';
+import { wordsIn } from './words/index.ts';
 
 /** The longest form: fifty owners with long names. */
 const formLimit = 256 << 10;
@@ -141,6 +143,15 @@ export function hostedPages(context: Context) {
     return sendMessage(reply, 409, localeOf(request, link), { kind: 'answered', company });
   };
 
+  /** What came to a step before which another is open again: it is not taken, and that is said where the applicant stands now. */
+  const tooEarly = async (request: Req, reply: FastifyReply, visit: Visit, step: StepName) => {
+    const speech = await speechFor(request, visit.link);
+    const words = wordsIn[speech.locale];
+    const fault = { name: undefined, label: stepTitle(words, step, visit), message: words.late };
+    const view = { visit, speech, base: baseOf(request.params.token) };
+    return sendPage(reply, 422, answeredDocument(view, step, { values: new Map(), faults: [fault] }));
+  };
+
   const answer = async (
     request: Req,
     reply: FastifyReply,
@@ -153,13 +164,13 @@ export function hostedPages(context: Context) {
     if (!done) return step === 'review' ? goTo(reply, base) : tooLate(request, reply, link);
     if (done.outcome.kind === 'taken') return goTo(reply, next);
     const view = { visit: done.visit, speech: await speechFor(request, link), base };
-    return sendPage(reply, 422, stepDocument(view, step, done.outcome.form));
+    return sendPage(reply, 422, answeredDocument(view, step, done.outcome.form));
   };
 
   /** Where the applicant stands after a step: the one that follows it, or what is left. */
   const after = (base: string, step: StepName, done: { readonly visit: Visit } | undefined): string => {
     const steps = done?.visit.way.steps ?? [];
-    const next = steps[steps.indexOf(step) + 1];
+    const next = steps.includes(step) ? steps[steps.indexOf(step) + 1] : undefined;
     return next === undefined ? base : `${base}/${next}`;
   };
 
@@ -169,11 +180,10 @@ export function hostedPages(context: Context) {
     switch (step) {
       case 'owners': {
         const isChange = values.has('add') || values.has('remove');
-        if (isChange) {
+        const situation = isChange ? await situationOf(store.reader, link, clock.now()) : undefined;
+        if (situation?.kind === 'open' && mayOpen(situation.visit.way, step)) {
           const change = values.has('add') ? ('add' as const) : { remove: Number(values.get('remove')) };
           const form = withRows({ values, faults: [] }, change);
-          const situation = await situationOf(store.reader, link, clock.now());
-          if (situation.kind !== 'open' || !mayOpen(situation.visit.way, step)) return goTo(reply, base);
           const view = { visit: situation.visit, speech: await speechFor(request, link), base };
           return sendPage(reply, 200, stepDocument(view, step, form));
         }
@@ -227,7 +237,7 @@ export function hostedPages(context: Context) {
     const { visit } = situation;
     const speech = await speechFor(request, link);
     const form = typeof done === 'string' ? uploadFault(visit, speech, name, done) : done.form;
-    return sendPage(reply, 422, stepDocument({ visit, speech, base }, 'documents', form));
+    return sendPage(reply, 422, answeredDocument({ visit, speech, base }, 'documents', form));
   };
 
   const chooseLanguage = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
@@ -244,10 +254,14 @@ export function hostedPages(context: Context) {
     if (typeof step !== 'string' || !isStep(step)) return goTo(reply, base);
     if (to === undefined || !spoken || !hasAnswers(step)) return goTo(reply, `${base}/${step}`);
     const situation = await situationOf(store.reader, spoken, clock.now());
-    if (situation.kind !== 'open' || !mayOpen(situation.visit.way, step)) return goTo(reply, base);
+    if (situation.kind !== 'open') return goTo(reply, base);
+    const { visit } = situation;
+    const speech = await speechFor(request, spoken);
     // What was typed so far comes along, as it is: nothing of it is taken yet.
-    const view = { visit: situation.visit, speech: await speechFor(request, spoken), base };
-    return sendPage(reply, 200, stepDocument(view, step, { values, faults: [] }));
+    const faults = lateFaults(visit, speech, step, values);
+    if (faults.length === 0 && !mayOpen(visit.way, step)) return goTo(reply, base);
+    const text = answeredDocument({ visit, speech, base }, step, { values, faults });
+    return sendPage(reply, faults.length === 0 ? 200 : 422, text);
   };
 
   const post = async (request: Req, reply: FastifyReply): Promise<FastifyReply> => {
@@ -266,10 +280,17 @@ export function hostedPages(context: Context) {
       return isNoAnswer ? goTo(reply, baseOf(token)) : tooLate(request, reply, link);
     }
     if (step === 'language') return chooseLanguage(request, reply, link);
-    if (!isStep(step) || !mayOpen(situation.visit.way, step)) return goTo(reply, baseOf(token));
-    const isUpload = /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');
-    if (isUpload && step === 'documents') return postUpload(request, reply, link);
-    return postStep(request, reply, link, step);
+    if (!isStep(step)) return goTo(reply, baseOf(token));
+    const type = request.headers['content-type'] ?? '';
+    const isUpload = step === 'documents' && /^multipart\/form-data\b/i.test(type);
+    const { visit } = situation;
+    if (!mayOpen(visit.way, step)) {
+      const isAnswer = isUpload || step === 'data' || step === 'owners';
+      if (!isAnswer || visit.way.current === 'consent') return goTo(reply, baseOf(token));
+      // Something before it is open again; of what nobody asks for any more is told where it is taken.
+      if (visit.way.steps.includes(step)) return tooEarly(request, reply, visit, step);
+    }
+    return isUpload ? postUpload(request, reply, link) : postStep(request, reply, link, step);
   };
 
   return async (scope: FastifyInstance): Promise<void> => {

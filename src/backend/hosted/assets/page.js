@@ -299,6 +299,17 @@ function refuse(form, message) {
     input.focus({ preventScroll: true });
 }
 
+/** What is wrong with a file whose place is gone by now, in view of whoever is elsewhere. @param {string} text */
+function tellElsewhere(text) {
+  // Where nothing is left to answer, nothing is lost by another page.
+  if (document.forms.length === 0) return void show(text, location.href);
+  const summary = ourPage(text)?.main.querySelector('.summary');
+  if (!summary) return;
+  summary.removeAttribute('autofocus');
+  document.querySelector('h1')?.before(document.adoptNode(summary));
+  summary.scrollIntoView({ block: 'nearest' });
+}
+
 /** Sends a file as the form would, and shows how far it is. @param {HTMLFormElement} form @param {File} file */
 function send(form, file) {
   const { sending = '', tooLarge = '', tooLargeBetween = '', wrongType = '', failed = '' } = form.dataset;
@@ -339,7 +350,7 @@ function send(form, file) {
   });
   request.addEventListener('load', () => {
     // Somebody who is at another step by now is not taken back.
-    if (!form.isConnected) return;
+    if (!form.isConnected) return tellElsewhere(request.responseText);
     box.remove();
     if (isOurFailure(request.status, request.responseText))
       return refuse(form, wordsOf('failed', request.getResponseHeader(referenceHeader)));

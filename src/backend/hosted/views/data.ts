@@ -128,18 +128,24 @@ export function dataPage(view: StepView, form: Form): string {
   const { customer, asked } = view.visit;
   const isBusiness = customer.kind === 'business';
   const now = (key: string): string => customer.fields[key]?.value ?? '';
-  // Who was told of a change has seen it.
-  const shown = (key: string): string =>
-    form.faults.length > 0 ? now(key) : (form.values.get(shownName(key)) ?? now(key));
+  const shown = (key: string): string => form.values.get(shownName(key)) ?? now(key);
+  // What was left alone is what is there by now; who was told of a change has seen it.
+  const isUntouched = (key: string): boolean => (form.values.get(key) ?? shown(key)) === shown(key);
+  const isSeen = (key: string): boolean => isUntouched(key) || faultOf(form, key) !== undefined;
   const input = (field: AskedField): Markup =>
     html`${whyBox(words, field.why)}
       ${fieldInput(locale, field, {
         name: field.key,
         label: fieldLabel(words, field),
-        value: form.values.get(field.key) ?? now(field.key),
+        value: isUntouched(field.key) ? now(field.key) : (form.values.get(field.key) ?? ''),
         required: field.required,
         fault: faultOf(form, field.key),
-      })} <input type="hidden" name="${shownName(field.key)}" value="${shown(field.key)}" />`;
+      })}
+      <input
+        type="hidden"
+        name="${shownName(field.key)}"
+        value="${isSeen(field.key) ? now(field.key) : shown(field.key)}"
+      />`;
   const inGroups = (): Child =>
     [...Map.groupBy(asked.fields, ({ key }) => groupOf(key))].map(
       ([group, fields]) =>

@@ -14,16 +14,18 @@ const accepted = 'image/jpeg,image/png,image/webp,image/tiff,application/pdf';
 /** Says that a file is meant, though it was sent before. */
 export const meantName = 'same';
 
-const sideWord = (words: Words, { side }: AskedDocument): string =>
+const sideWord = (words: Words, { side }: Pick<AskedDocument, 'side'>): string =>
   side === undefined ? '' : ` (${words.documents[side]})`;
 
 /** Which of several: a fraction is read in every language. */
-const personWord = ({ person }: AskedDocument): string =>
+const personWord = ({ person }: Pick<AskedDocument, 'person'>): string =>
   person === undefined ? '' : ` ${person[0]}/${person[1]}`;
 
 /** What a document is called on the page. */
-export const documentLabel = (words: Words, asked: AskedDocument): string =>
-  `${documentName(words, asked)}${sideWord(words, asked)}${personWord(asked)}`;
+export const documentLabel = (
+  words: Words,
+  asked: Pick<AskedDocument, 'types' | 'label' | 'side' | 'person'>,
+): string => `${documentName(words, asked)}${sideWord(words, asked)}${personWord(asked)}`;
 
 /** What serves as a document of these types, where that is not plain. */
 export function kindHint(words: Words, types: readonly DocumentType[]): string | undefined {

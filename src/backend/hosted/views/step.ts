@@ -28,16 +28,16 @@ export function stepTitle(words: Words, step: StepName, { customer }: Pick<Visit
 const announced = (words: Words, label: string): string =>
   /[?؟]$/.test(label) ? label : `${label}${words.colon}`;
 
-/** All that is wrong, first on the page and in focus, each with a way to where it is mended. */
+/** All that is wrong, first on the page and in focus, each with a way to where it is mended, where there is one. */
 export const faultSummary = (words: Words, faults: readonly Fault[]): Child =>
   faults.length > 0 &&
   html`<div class="summary" role="alert" tabindex="-1" autofocus>
     <h2>${icon('alert')}${words.errorTitle}</h2>
     <ul>
-      ${faults.map(
-        ({ name, label, message }) =>
-          html`<li><a href="#${idOf(name)}">${announced(words, label)} ${message}</a></li>`,
-      )}
+      ${faults.map(({ name, label, message }) => {
+        const text = `${announced(words, label)} ${message}`;
+        return html`<li>${name === undefined ? text : html`<a href="#${idOf(name)}">${text}</a>`}</li>`;
+      })}
     </ul>
   </div>`;
 
