@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { idempotency } from '../../src/backend/http/idempotency.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { idempotency, requestHash } from '../../src/backend/http/idempotency.ts';
 import { endpoints, type Endpoint } from '../../src/shared/api/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { eventually } from '../support/eventually.ts';
@@ -150,4 +150,42 @@ test('[API-9] while the first request under a key runs, which holds it for ten s
     for (const go of asked) go();
     await slowly.close();
   }
+});
+
+describe('[API-9] of a request under a key', () => {
+  const path = '/v1/me/totp';
+  const bareHash = () =>
+    requestHash('POST', path, JSON.stringify({ password: server.tenant.analyst2.password }));
+  const enrol = async (key: string, given = server.tenant.analyst2.password) => {
+    const client = await server.signIn(server.tenant.analyst2);
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    return client.request(path, { method: 'POST', headers, body: JSON.stringify({ password: given }) });
+  };
+  const keptUnder = (key: string) =>
+    server.backend.context.store.reader
+      .selectFrom('idempotency')
+      .selectAll()
+      .where('key', '=', key)
+      .executeTakeFirstOrThrow();
+
+  test('[IDN-8] nothing is kept from which who has no key file could guess a password that it held', async () => {
+    for (const key of ['enrol-1', 'enrol-2']) expect((await enrol(key)).status).toBe(201);
+    const [one, other] = [await keptUnder('enrol-1'), await keptUnder('enrol-2')];
+    expect(Object.values(one)).not.toContain(bareHash());
+    // Nor can two be told to hold the same.
+    expect(one.requestHash).not.toBe(other.requestHash);
+  });
+
+  test('what an earlier version kept counts: its answer is given again, and its key takes nothing else', async () => {
+    const first = await enrol('enrol-before');
+    await server.backend.context.store.writer
+      .updateTable('idempotency')
+      .set({ requestHash: bareHash() })
+      .where('key', '=', 'enrol-before')
+      .execute();
+    const again = await enrol('enrol-before');
+    expect([again.status, await again.json()]).toEqual([201, await first.json()]);
+    const another = await enrol('enrol-before', 'another password');
+    expect([another.status, await another.json()]).toMatchObject([422, { code: 'idempotency_mismatch' }]);
+  });
 });

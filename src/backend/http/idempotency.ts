@@ -54,7 +54,7 @@ type ClaimRefusal = Refusal<'invalid_payload' | 'idempotency_mismatch' | 'in_fli
 
 const headersSchema = z.record(z.string(), z.string());
 
-/** SHA-256 of the parts, each with its length before it. */
+/** SHA-256 of the parts, each with its length before it: what a claim is made with, and never kept as it is. */
 export function requestHash(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
@@ -76,6 +76,10 @@ const sealed = (keys: Keys, id: Id, body: string): string =>
   keys.seal(purposeOf(id), Buffer.from(body)).toString('base64');
 
 const purposeOf = ({ tenantId, caller, key }: Id): string => `answer/${tenantId}/${caller}/${key}`;
+
+/** What is kept of a request: a password or a name that it holds is guessed from no copy of the store without the key file. */
+const keptHash = (keys: Keys, { tenantId, caller, key }: Id, hash: string): string =>
+  keys.derive('request', tenantId, caller, key, hash).toString('base64url');
 
 /** Answers that are sealed in one transaction. */
 const portion = 1000;
@@ -134,6 +138,7 @@ export function idempotency({
       const fault = keyFault(key);
       if (fault) return fail(fault);
       const id = { tenantId: caller.tenantId, caller: actorOf(caller), key };
+      const kept = keptHash(keys, id, hash);
       const claimed = `${run}/${random.bytes(9).toString('base64url')}`;
       type Column = 'tenantId' | 'caller' | 'key' | 'run';
       const where = <Q extends { where: (column: Column, operator: '=', value: string) => Q }>(query: Q): Q =>
@@ -169,7 +174,7 @@ export function idempotency({
           .insertInto('idempotency')
           .values({
             ...id,
-            requestHash: hash,
+            requestHash: kept,
             createdAt: now,
             run: claimed,
             leasedUntil: now + leaseMs,
@@ -187,7 +192,8 @@ export function idempotency({
           await old.where('createdAt', '=', known.createdAt).execute();
           continue;
         }
-        if (known.requestHash !== hash) {
+        // An earlier version kept the hash as it was; the last of them go 30 days after the update.
+        if (known.requestHash !== kept && known.requestHash !== hash) {
           return fail(refusal('idempotency_mismatch', 'This Idempotency-Key was used with another request.'));
         }
         if (known.status !== null) {
