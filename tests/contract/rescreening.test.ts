@@ -183,7 +183,7 @@ describe('[PRV-30] a watchlist that changed', () => {
 
   test('asks once for an entry: what people made of it stands until the entry says something else', async () => {
     const before = await start(watchlist(unrelated));
-    const { id } = await verified(before, marguerite());
+    const { id, risk } = await verified(before, marguerite());
     await stop(before);
 
     const server = await start(watchlist(unrelated, listed));
@@ -197,6 +197,9 @@ describe('[PRV-30] a watchlist that changed', () => {
       payload: { hitId, resolution: 'falsePositive', note: 'Another person.' },
     });
     expect(resolved).toMatchObject({ result: 'applied' });
+    // A mark counts in the risk at once.
+    expect(matched.risk.score).toBeGreaterThan(risk.score);
+    expect((await customerOf(server, id)).risk).toEqual(risk);
     expect(await approve(analyst, await claimed(server, analyst, id))).toMatchObject({ result: 'applied' });
     expect((await customerOf(server, id)).status).toBe('ACTIVE');
     await untilRescreened(server);

@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/result.ts';
 import { statusAfter, type Command, type Customer } from '../../shared/domain/index.ts';
 import { timestampOf } from '../environment.ts';
 import { changed, type CustomerRecord, type Fact } from '../customers/index.ts';
+import { riskOnceMarked } from '../risk/index.ts';
 import type { AwaitedFinish, Situation } from './situation.ts';
 
 /** How long a claim holds against others; its holder may still finish later, where nobody else took the case. */
@@ -104,9 +105,13 @@ export function effectOf(command: Command, situation: Situation): Effect {
     }
     case 'screening.resolve': {
       const { hitId, resolution, note } = command.payload;
-      const hits = replaceById(customer.screening.hits, hitId, { resolution });
+      const screening = {
+        ...customer.screening,
+        hits: replaceById(customer.screening.hits, hitId, { resolution }),
+      };
+      const risk = riskOnceMarked({ ...customer, screening });
       return {
-        record: to({ screening: { ...customer.screening, hits } }, [`hit:${hitId}`]),
+        record: to({ screening, risk }, [`hit:${hitId}`]),
         ...noteIfAny(command, note, [], situation),
       };
     }

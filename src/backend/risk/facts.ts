@@ -1,7 +1,7 @@
-import { isoOfMrz, type Customer } from '../../shared/domain/index.ts';
+import { isoOfMrz, type Customer, type Risk } from '../../shared/domain/index.ts';
 import type { Sharing } from './contacts.ts';
 import { countryLists, type CountryList } from './country-lists.ts';
-import type { RiskFacts } from './score.ts';
+import { screenedAnew, type RiskFacts } from './score.ts';
 
 const countryKeys = [
   'nationality',
@@ -33,9 +33,20 @@ export function listsNaming(customer: Pick<Customer, 'fields' | 'beneficialOwner
 export const isPoliticallyExposed = ({ fields }: Pick<Customer, 'fields'>): boolean =>
   fields['politicallyExposed']?.value === 'true';
 
+const screenedFacts = (customer: Pick<Customer, 'fields' | 'screening'>) => ({
+  hits: customer.screening.hits
+    .filter(({ resolution }) => resolution !== 'falsePositive')
+    .map(({ score, resolution }) => (resolution === 'match' ? 100 : score)),
+  politicallyExposed: isPoliticallyExposed(customer),
+});
+
+/** The risk of a case in which people marked a hit. */
+export const riskOnceMarked = (customer: Pick<Customer, 'fields' | 'screening' | 'risk'>): Risk =>
+  screenedAnew(customer.risk, screenedFacts(customer));
+
 /** Draws what the risk depends on from a case and from what it shares with others. */
 export function riskFactsOf(customer: Customer, { sharing, recent }: Sharing): RiskFacts {
-  const { providers, screening } = customer;
+  const { providers } = customer;
   const valueOf = (key: string): readonly string[] => statedIn(customer, key);
   const origin = [...valueOf('nationality'), ...valueOf('incorporationCountry')];
   const home = [
@@ -51,9 +62,6 @@ export function riskFactsOf(customer: Customer, { sharing, recent }: Sharing): R
     ),
     sharing,
     recent,
-    hits: screening.hits
-      .filter(({ resolution }) => resolution !== 'falsePositive')
-      .map(({ score, resolution }) => (resolution === 'match' ? 100 : score)),
-    politicallyExposed: isPoliticallyExposed(customer),
+    ...screenedFacts(customer),
   };
 }

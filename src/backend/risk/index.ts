@@ -7,5 +7,5 @@ export {
   type Sharing,
 } from './contacts.ts';
 export { countryLists, type CountryList } from './country-lists.ts';
-export { isPoliticallyExposed, listsNaming, riskFactsOf } from './facts.ts';
+export { isPoliticallyExposed, listsNaming, riskFactsOf, riskOnceMarked } from './facts.ts';
 export { scoreRisk, type RiskFacts } from './score.ts';

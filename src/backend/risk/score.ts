@@ -18,6 +18,8 @@ export interface RiskFacts {
   readonly politicallyExposed: boolean;
 }
 
+type ScreeningFacts = Pick<RiskFacts, 'hits' | 'politicallyExposed'>;
+
 type Factor = Risk['factors'][number];
 
 /** What a factor can contribute at most; together 100. */
@@ -29,12 +31,17 @@ interface Sign {
   readonly evidence: string;
 }
 
-function factor(code: keyof typeof weights, signs: readonly Sign[], nothing: string): Factor {
+function factor(
+  code: keyof typeof weights,
+  signs: readonly Sign[],
+  nothing: string,
+  weight: number = weights[code],
+): Factor {
   const found = signs.filter(({ degree }) => degree > 0);
   // Independent signs strengthen each other, and never reach more than the whole weight.
   const degree = 1 - found.reduce((rest, sign) => rest * (1 - sign.degree), 1);
   const evidence = [...new Set(found.map(sign => sign.evidence))].join(' ') || nothing;
-  return { code, weight: weights[code], contribution: Math.round(weights[code] * degree), evidence };
+  return { code, weight, contribution: Math.round(weight * degree), evidence };
 }
 
 const notStated: ReadonlySet<string> = new Set(['XXA', 'XXB', 'XXC', 'XXX']);
@@ -91,19 +98,27 @@ function behaviour({ sharing, recent }: RiskFacts): Factor {
   return factor('behaviour', signs, 'No contact or device is shared with other customers.');
 }
 
-function screening({ hits, politicallyExposed }: RiskFacts): Factor {
+function screening({ hits, politicallyExposed }: ScreeningFacts, weight: number = weights.screening): Factor {
   const best = Math.max(0, ...hits);
   const matches = hits.length === 1 ? 'One possible match' : `${hits.length} possible matches`;
   const signs = [
     { degree: best / 100, evidence: `${matches} on a watchlist, the best with a score of ${best}.` },
     { degree: politicallyExposed ? 0.5 : 0, evidence: 'Declared to be politically exposed.' },
   ];
-  return factor('screening', signs, 'No match on any watchlist.');
+  return factor('screening', signs, 'No match on any watchlist.', weight);
 }
 
-/** The explained score of a case, 0 to 100: the sum of what its factors contribute, each with its evidence. */
-export function scoreRisk(facts: RiskFacts): Risk {
-  const factors = [geography(facts), documentAuthenticity(facts), behaviour(facts), screening(facts)];
+function sumOf(factors: Risk['factors']): Risk {
   const score = factors.reduce((sum, { contribution }) => sum + contribution, 0);
   return { score, band: riskBandOf(score), factors };
 }
+
+/** The explained score of a case, 0 to 100: the sum of what its factors contribute, each with its evidence. */
+export const scoreRisk = (facts: RiskFacts): Risk =>
+  sumOf([geography(facts), documentAuthenticity(facts), behaviour(facts), screening(facts)]);
+
+/** The score once people marked hits: what was found beside the screening stands, and what has no score yet. */
+export const screenedAnew = (risk: Risk, facts: ScreeningFacts): Risk =>
+  risk.factors.some(({ code }) => code === 'screening')
+    ? sumOf(risk.factors.map(one => (one.code === 'screening' ? screening(facts, one.weight) : one)))
+    : risk;

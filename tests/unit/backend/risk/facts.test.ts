@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { riskFactsOf } from '../../../../src/backend/risk/facts.ts';
+import { riskFactsOf, riskOnceMarked } from '../../../../src/backend/risk/facts.ts';
+import { scoreRisk } from '../../../../src/backend/risk/score.ts';
 import type { ScreeningHit } from '../../../../src/shared/domain/index.ts';
 import { customerWith } from '../../../support/customer.ts';
 
@@ -21,6 +22,25 @@ describe('[RSK-1] of a case', () => {
     expect(hitsOf(hit('left', 'inconclusive'))).toEqual([80]);
     expect(hitsOf(hit('dismissed', 'falsePositive'))).toEqual([]);
     expect(hitsOf(hit('confirmed', 'match'))).toEqual([100]);
+  });
+
+  test('a mark counts in the score at once, and takes nothing away that was found beside', () => {
+    const hit = { id: 'h', listName: 'list', name: 'Anna Lindqvist', score: 80, matched: ['name'] };
+    const found = customerWith({ id: 'c', screening: { hits: [hit] } });
+    const scored = scoreRisk({ ...riskFactsOf(found, { sharing: 2, recent: 2 }), countries: ['SYR'] });
+    const marked = (resolution: 'falsePositive' | 'match' | 'inconclusive', risk = scored) =>
+      riskOnceMarked({ ...found, risk, screening: { hits: [{ ...hit, resolution }] } });
+    expect(marked('inconclusive')).toEqual(scored);
+    const [dismissed, confirmed] = [marked('falsePositive'), marked('match')];
+    expect([dismissed.score, confirmed.score]).toEqual([scored.score - 24, scored.score + 6]);
+    expect(dismissed.factors.slice(0, 3)).toEqual(scored.factors.slice(0, 3));
+    expect(dismissed.factors[3]).toMatchObject({ contribution: 0, evidence: 'No match on any watchlist.' });
+    expect([dismissed.band, confirmed.band]).toEqual(['low', 'medium']);
+    // What has no score yet is not scored by a mark, and a weight of before stays.
+    const none = { score: 0, band: 'low' as const, factors: [] };
+    expect(marked('match', none)).toEqual(none);
+    const heavier = { ...scored, factors: scored.factors.map(one => ({ ...one, weight: 20 })) };
+    expect(marked('match', heavier).factors[3]).toMatchObject({ weight: 20, contribution: 20 });
   });
 
   test.each([
