@@ -35,25 +35,34 @@ const untilTriedAgain = (customerId: string): Promise<number> =>
     return waits > 0 && waits;
   });
 
-/** A case of which a check was given up: that wasn't made in ten minutes. */
-async function givenUp(): Promise<Customer> {
+/** A case of which a check waits for its provider. */
+async function waiting(): Promise<Customer> {
   const { id } = await createCustomer(server, { fields: basicFields });
   await submitCustomer(server, id);
-  await untilCustomer(server, id, one => checkNamed(one, 'data')?.findings.length === 1);
+  return untilCustomer(server, id, one => checkNamed(one, 'data')?.findings.length === 1);
+}
+
+/** A case of which a check was given up: that wasn't made in ten minutes. */
+async function givenUp(): Promise<Customer> {
+  const { id } = await waiting();
   server.clock.advance(10 * minute);
   return untilCustomer(server, id, one => checkNamed(one, 'data')?.state === 'error');
+}
+
+async function reject(customer: Customer): Promise<void> {
+  const analyst = await server.signIn(server.tenant.analyst);
+  const on = { customerId: customer.id, baseVersion: customer.version };
+  const begin = analyst.build({ type: 'review.start', payload: {}, ...on });
+  const payload = rejectFor('fraud.stolenIdentity');
+  const end = analyst.build({ type: 'review.finish', payload, evidence: evidenceOf(customer), dependsOn: begin.id, ...on }); // prettier-ignore
+  expect((await analyst.send([begin, end])).map(({ result }) => result)).toEqual(['applied', 'applied']);
 }
 
 /** A case that was rejected with a check given up, three hours ago. */
 async function rejected(): Promise<string> {
   const given = await givenUp();
   const { id } = given;
-  const analyst = await server.signIn(server.tenant.analyst);
-  const on = { customerId: id, baseVersion: given.version };
-  const begin = analyst.build({ type: 'review.start', payload: {}, ...on });
-  const payload = rejectFor('fraud.stolenIdentity');
-  const end = analyst.build({ type: 'review.finish', payload, evidence: evidenceOf(given), dependsOn: begin.id, ...on }); // prettier-ignore
-  expect((await analyst.send([begin, end])).map(({ result }) => result)).toEqual(['applied', 'applied']);
+  await reject(given);
   const { asked } = data;
   server.clock.advance(3 * 60 * minute);
   await eventually(async () => (await jobOf(id)) === undefined);
@@ -118,4 +127,19 @@ test('[PRV-47] where its provider is still down when its case is back under revi
   const id = await rejected();
   await appeal(id);
   expect((await untilTriedAgain(id)) / minute).toBe(10);
+});
+
+test('[PRV-5] what a person rejected is for people after an appeal, also where a check was still to be made that finds nothing', async () => {
+  const customer = await waiting();
+  const { id } = customer;
+  await reject(customer);
+  await appeal(id);
+  data.answer = clear;
+  server.clock.advance(minute);
+  const made = await untilCustomer(server, id, one => checkNamed(one, 'data')?.state === 'clear');
+  expect(made.status).toBe('UNDER_REVIEW');
+  expect(await lastEntryOf(id)).toMatchObject({
+    action: 'checks.left_to_people',
+    data: { why: ['rejectedByPeople'] },
+  });
 });

@@ -4,10 +4,17 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Provider } from '../../src/backend/index.ts';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, patchCustomer, submitCustomer } from '../support/backend-customers.ts';
-import { checkNamed, customerOf, untilChecked, untilCustomer } from '../support/checking.ts';
+import {
+  checkNamed,
+  customerOf,
+  scriptedProvider,
+  untilChecked,
+  untilCustomer,
+} from '../support/checking.ts';
 import { temporaryFolder } from '../support/directory.ts';
 import { isMarkedWith, markedIn } from '../support/marker.ts';
 import { askCustomerFor } from '../support/reviewing.ts';
@@ -432,6 +439,36 @@ describe('[PRV-14] what was imported', () => {
     });
     expect(customer.status).toBe('UNDER_REVIEW');
   });
+});
+
+test('[PRV-7] what is imported while checks run is looked at before anything follows of them', async () => {
+  const { port } = sumsub.address() as AddressInfo;
+  const came = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const data: Provider = {
+    name: 'data',
+    run: async ({ customer }) => {
+      begun.resolve();
+      await came.promise;
+      const isTold = customer.fields['lastName']?.extracted.some(({ value }) => value === 'PETROV') ?? false;
+      return { state: isTold ? 'rfi' : 'clear', findings: [] };
+    },
+  };
+  const url = `http://127.0.0.1:${port}`;
+  const other = await startBackend({
+    runsJobs: true,
+    sumsub: { ...keys, url },
+    providers: [data, scriptedProvider('screening')],
+  });
+  onTestFinished(() => other.close());
+  // All that Sumsub brings was given already, so that no value of the case becomes another one.
+  const { id } = await createCustomer(other, { fields: { ...basicFields, gender: 'male' } });
+  const { version } = await submitCustomer(other, id);
+  await begun.promise;
+  expect((await patchCase(id, { sumsubShareToken: token }, other, version)).status).toBe(200);
+  came.resolve();
+  const checked = await untilChecked(other, id);
+  expect([checked.status, checkNamed(checked, 'data')?.state]).toEqual(['UNDER_REVIEW', 'rfi']);
 });
 
 test('without an account an import is refused, naming the member', async () => {

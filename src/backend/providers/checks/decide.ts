@@ -86,8 +86,9 @@ function holders({ check, awaitingSecondApproval }: Customer, now: string): read
   ];
 }
 
-/** Whether it is for a person to say what comes next, whose case it is or who asked last. */
+/** Whether it is for a person to say what comes next, whose case it is, who asked last or who rejected it before an appeal. */
 const keepers = (customer: Customer): readonly string[] => [
+  ...(customer.lastReview?.outcome === 'reject' ? ['rejectedByPeople'] : []),
   ...(askedBy(customer) === undefined ? [] : ['askedByPeople']),
   ...(customer.assignee == null ? [] : ['assigned']),
 ];
@@ -136,7 +137,7 @@ export function decisionOf(customer: Customer, level: Level, standing: Standing,
   if (held.length > 0) return { kind: 'people', why: held };
   if (!standing.decides) return { kind: 'people', why: ['leftToPeople'] };
   const isAlarming = standing.alarmed || customer.providers.some(({ state }) => state === 'alert');
-  // What a person asked for or looks after is theirs: nobody's case goes to the customer over their head.
+  // What a person asked for, rejected or looks after is theirs: nobody's case goes to the customer over their head.
   const items = isAlarming || keepers(customer).length > 0 ? [] : failed(customer);
   const fresh = standing.rounds < mostRounds ? items.filter(one => !wasAsked(customer, one)) : [];
   if (fresh.length > 0) return { kind: 'ask', items: fresh };

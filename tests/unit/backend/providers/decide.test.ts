@@ -157,7 +157,7 @@ describe('[PRV-2] what follows from checks', () => {
     expect(decide({ providers: nothing })).toEqual({ kind: 'people', why: ['rfi:data'] });
   });
 
-  test('[PRV-5] is not asked for over the head of whoever looks after the case or had asked last', () => {
+  test('[PRV-5] is not asked for over the head of whoever looks after the case, had asked last or rejected it', () => {
     const findings = [{ code: 'dataMismatch.fullName', item: 'field:lastName', message: '' }];
     const providers = [{ name: 'data', state: 'rfi' as const, findings }, ...clean.providers.slice(1)];
     const at = '2026-11-20T09:00:00.000Z';
@@ -173,6 +173,11 @@ describe('[PRV-2] what follows from checks', () => {
     expect(decide({ providers, ...askedByAnna })).toEqual({
       kind: 'people',
       why: ['rfi:data', 'askedByPeople'],
+    });
+    const lastReview = { outcome: 'reject' as const, verdicts: [], tags: [], at, by: 'anna' };
+    expect(decide({ providers, lastReview })).toEqual({
+      kind: 'people',
+      why: ['rfi:data', 'rejectedByPeople'],
     });
   });
 
