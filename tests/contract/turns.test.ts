@@ -55,13 +55,13 @@ test('[PRV-48] of tenants that have many and none under way those are next that 
 
 test('[PRV-46] what was lost with its process is counted when it is taken again, alone among its like, until it comes back', async () => {
   await waiting('t', [1, 2, 3]);
-  const takeAs = async (by: string, now: number, takesLost = true): Promise<readonly Job[]> =>
-    takeJobs(store, { by, now, kinds: [kind], limit: 8, takesLost });
+  const takeAs = async (by: string, now: number, mostLost = 1): Promise<readonly Job[]> =>
+    takeJobs(store, { by, now, kinds: [kind], limit: 8, mostLost });
   const said = (taken: readonly Job[]) => taken.map(({ key, lost }) => `${key} lost ${lost}`);
   expect(said(await takeAs('a', 100))).toEqual(['t0 lost 0', 't1 lost 0', 't2 lost 0']);
   expect(await takeAs('b', 99 + leaseMs)).toEqual([]);
   // The process called a is gone: what it had comes back one by one, beside what is new.
-  expect(await takeAs('b', 100 + leaseMs, false)).toEqual([]);
+  expect(await takeAs('b', 100 + leaseMs, 0)).toEqual([]);
   expect(said(await takeAs('b', 100 + leaseMs))).toEqual(['t0 lost 1']);
   await waiting('new', [5]);
   expect(said(await takeAs('c', 100 + 2 * leaseMs))).toEqual(['t1 lost 1', 'new0 lost 0']);
@@ -72,7 +72,7 @@ test('[PRV-46] what was lost with its process is counted when it is taken again,
   expect(said(await takeAs('c', 100 + 3 * leaseMs))).toEqual(['t1 lost 1']);
   if (!suspect) throw new Error('it was taken');
   await giveBack(store, suspect, 'c', { dueAt: 100, failed: true });
-  expect(said(await takeAs('d', 101 + 3 * leaseMs, false))).toEqual(['t0 lost 0']);
+  expect(said(await takeAs('d', 101 + 3 * leaseMs, 0))).toEqual(['t0 lost 0']);
 });
 
 test('[HOOK-3] a job that is called while it runs is due as it was called; another process calls nothing that is not its own', async () => {

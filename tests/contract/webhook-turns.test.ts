@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { jobRunner } from '../../src/backend/jobs/index.ts';
 import { endJob, giveBack, leaseMs, takeJobs, type Job } from '../../src/backend/jobs/take.ts';
 import { purgeCustomer } from '../../src/backend/retention/index.ts';
 import { deliveryJob, policyOf } from '../../src/backend/webhooks/index.ts';
@@ -15,11 +16,12 @@ import {
   unsubscribeAll,
 } from '../support/backend-webhooks.ts';
 import { temporaryFolder } from '../support/directory.ts';
+import { eventually } from '../support/eventually.ts';
 import { startHeldReceiver, type HeldReceiver } from '../support/held-receiver.ts';
 import { onPostgres } from '../support/postgres.ts';
 
 /** What is looked for while a delivery waits, should nobody call it. */
-const comesByItselfMs = 10_000;
+const comesByItselfMs = 1000;
 
 let server: TestBackend;
 /** The second process: on PostgreSQL with connections of its own, on SQLite with turns of its own. */
@@ -213,6 +215,24 @@ test('[HOOK-3] deliveries of a process that was lost: those that waited come by 
   expect(await jobsLeft()).toBe(0);
   expect(receiver.came.toSorted()).toEqual(ids.toSorted());
   expect(receiver.together).toEqual([]);
+});
+
+test('[HOOK-3] deliveries that a lost process had are taken together: none waits until a slow receiver has answered another', async () => {
+  const lost = processOf(server, 'lost');
+  const ids: string[] = [];
+  for (let n = 0; n < 2; n += 1) ids.push(...(await write((await subscribe(server, receiver.url)).id, 2)));
+  expect(await lost.take()).toHaveLength(4);
+  server.clock.advance(leaseMs);
+  const { context } = server.backend;
+  const { handler } = processOf(server, 'next');
+  const next = jobRunner({ ...context, run: 'next', handlers: [handler] });
+  onTestFinished(() => next.stop());
+  next.start();
+  for (const id of ids) await receiver.has(id);
+  receiver.answerAll();
+  for (const id of ids) receiver.answer(id);
+  await eventually(async () => (await jobsLeft()) === 0);
+  expect(receiver.came.toSorted()).toEqual(ids.toSorted());
 });
 
 test('[HOOK-3] deliveries of several subscriptions in two processes all arrive, each once', async () => {

@@ -12,6 +12,8 @@ export interface JobHandler {
   readonly kind: string;
   /** How many run at the same time in this process, beside those of other kinds; absent: they share eight places. */
   readonly atOnce?: number;
+  /** None of them ends a process: what was lost with one runs as if it was new. Of others one at a time does. */
+  readonly isHarmless?: boolean;
   /** Jobs run at least once: what one does must be safe to repeat. The signal aborts when the backend ends or the lease is lost. */
   readonly run: (job: Job, signal: AbortSignal) => Promise<JobEnd>;
 }
@@ -45,21 +47,26 @@ export interface RunnerParts {
 interface Lane {
   readonly kinds: readonly string[];
   readonly most: number;
+  /** How many of them at the same time may have been lost with a process. */
+  readonly mostLost: number;
   readonly running: Map<Job, Promise<void>>;
   readonly turns: Turns;
 }
 
 function lanesOf(handlers: readonly JobHandler[]): readonly Lane[] {
-  const lane = (kinds: readonly string[], most: number): Lane => ({
+  const lane = (kinds: readonly string[], most: number, mostLost = 1): Lane => ({
     kinds,
     most,
+    mostLost,
     running: new Map(),
     turns: tenantTurns(),
   });
   const shared = handlers.filter(({ atOnce }) => atOnce === undefined).map(({ kind }) => kind);
   return [
     lane(shared, mostAtOnce),
-    ...handlers.flatMap(({ kind, atOnce }) => (atOnce === undefined ? [] : [lane([kind], atOnce)])),
+    ...handlers.flatMap(({ kind, atOnce, isHarmless = false }) =>
+      atOnce === undefined ? [] : [lane([kind], atOnce, isHarmless ? atOnce : 1)],
+    ),
   ].filter(({ kinds }) => kinds.length > 0);
 }
 
@@ -110,7 +117,7 @@ export function jobRunner(parts: RunnerParts): JobRunner {
     }
   };
 
-  const fill = async ({ kinds, most, running, turns }: Lane): Promise<void> => {
+  const fill = async ({ kinds, most, mostLost, running, turns }: Lane): Promise<void> => {
     const jobs = await takeJobs(store, {
       by,
       now: clock.now(),
@@ -118,7 +125,7 @@ export function jobRunner(parts: RunnerParts): JobRunner {
       limit: most - running.size,
       running: countByTenant([...running.keys()]),
       turns,
-      takesLost: ![...running.keys()].some(({ lost }) => lost > 0),
+      mostLost: mostLost - [...running.keys()].filter(({ lost }) => lost > 0).length,
     });
     for (const { tenantId } of jobs) turns.had(tenantId);
     // Its own lease runs out where this process stood still, or the clock was set: taking it again has renewed that.
@@ -154,6 +161,8 @@ export function jobRunner(parts: RunnerParts): JobRunner {
     looking = look()
       .catch((error: unknown) => {
         log.error({ err: error }, 'jobs could not be taken');
+        // The one before it may still be to come: each would go on beside the others for as long as the store is away.
+        clearTimeout(timer);
         timer = setTimeout(wake, pollMs);
       })
       .finally(() => {

@@ -26,8 +26,8 @@ export interface Taking {
   readonly running?: ReadonlyMap<string, number>;
   /** Which tenants had their turns before; whoever takes tells it of those that are taken. */
   readonly turns?: Pick<Turns, 'lastOf'>;
-  /** Whether one may be among them that was lost: they run one at a time, so that it shows which one it is. */
-  readonly takesLost?: boolean;
+  /** How many may be among them that were lost; one unless told, so that it shows which one it is that ends processes. */
+  readonly mostLost?: number;
 }
 
 const columns = ['tenantId', 'kind', 'key', 'attempts', 'lost', 'revision', 'dueAt', 'leasedBy'] as const;
@@ -72,7 +72,7 @@ async function dueOf(store: Store, db: Db, kind: string, { now, limit, running, 
 }
 
 /** The first of those that a process had that gave no sign of life since. */
-const lostOf = (store: Store, db: Db, { kinds, now }: Taking) =>
+const lostOf = (store: Store, db: Db, { kinds, now }: Taking, limit: number) =>
   store
     .skipLocked(
       db
@@ -84,22 +84,22 @@ const lostOf = (store: Store, db: Db, { kinds, now }: Taking) =>
         .where('dueAt', '<=', now)
         .orderBy('leasedUntil')
         .orderBy('dueAt')
-        .limit(1),
+        .limit(limit),
     )
     .execute();
 
 /** Takes jobs that are due, tenants in turn and the longest due first; what another process is just taking is left to it. */
 export async function takeJobs(store: Store, taking: Taking): Promise<readonly Job[]> {
-  const { by, now, kinds, limit, running = new Map(), turns = tenantTurns(), takesLost = true } = taking;
+  const { by, now, kinds, limit, running = new Map(), turns = tenantTurns(), mostLost = 1 } = taking;
   if (limit <= 0 || kinds.length === 0) return [];
   return store.writer.transaction().execute(async db => {
-    const lost = takesLost ? await lostOf(store, db, taking) : [];
+    const lost = mostLost > 0 ? await lostOf(store, db, taking, Math.min(mostLost, limit)) : [];
     const found = [];
     // Kind by kind, each along the index: what is due of one is not walked through for another.
     for (const kind of kinds) {
-      found.push(...(await dueOf(store, db, kind, { by, now, kinds, limit, running, turns, takesLost })));
+      found.push(...(await dueOf(store, db, kind, { by, now, kinds, limit, running, turns, mostLost })));
     }
-    const taken = [...lost, ...inTurn(found, { running, turns }, limit - lost.length)].map(
+    const taken = inTurn([...lost, ...found], { running, turns }, limit).map(
       ({ leasedBy, dueAt: _due, ...job }): Job => ({
         ...job,
         // This one lives, whatever it did not get done in time.

@@ -150,6 +150,7 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
   return {
     kind: deliveryKind,
     atOnce: mostAtOnce,
+    isHarmless: true,
     run: async ({ tenantId, key: id }, signal) => {
       const delivery = await findDelivery(store.reader, tenantId, id);
       const webhook = delivery && (await findWebhook(store.reader, tenantId, delivery.webhookId));
@@ -157,7 +158,7 @@ export function deliveryJob(context: Context, policy: TargetPolicy): JobHandler 
       const lines = linesOf(webhook);
       const callNext = (): Promise<void> =>
         places
-          .call(lines, key => hasten(store, { tenantId, kind: deliveryKind, key }, by, clock.now()))
+          .call(lines, key => hasten(store, { tenantId, kind: deliveryKind, key }, by, clock.now()), signal)
           // Those who wait come by themselves; what became of this attempt is known.
           .catch((error: unknown) => log.error({ err: error, kind: deliveryKind }, 'nobody could be called'));
       let isWaiting = false;

@@ -26,9 +26,10 @@ export interface Turns {
   readonly renew: (lines: Lines) => void;
   /**
    * Calls those who wait for the last of the lines, as many as have a place in each of theirs: they wait no more. The next
-   * is always one of the first line that has the fewest under way; of several such lines each has its turn.
+   * is always one of the first line that has the fewest under way; of several such lines each has its turn. Where the
+   * signal aborts, nobody is called in place of those who do not come.
    */
-  readonly call: (lines: Lines, come: Come) => Promise<void>;
+  readonly call: (lines: Lines, come: Come, signal: AbortSignal) => Promise<void>;
 }
 
 /** Those who wait with the same first line. */
@@ -52,7 +53,7 @@ interface Standing {
  * by themselves: of however many some twenty a second, since each is taken from the store for it, and put back. Tenants
  * have turns in this too: before the third of one come three of another, and not its thousands.
  */
-const leastMs = 10_000;
+const leastMs = 1000;
 const apartMs = 50;
 
 /** Of more in a group it is not known who they are (an id takes some hundred bytes): they come by themselves. */
@@ -140,7 +141,7 @@ export function turns(clock: Clock): Turns {
         },
       };
     },
-    call: async (lines, come) => {
+    call: async (lines, come, signal) => {
       const called = new Map<string, number>();
       const underWay = ({ id }: Line): number => (standings.get(id)?.running ?? 0) + (called.get(id) ?? 0);
       const isFull = (line: Line): boolean => underWay(line) >= line.most;
@@ -161,6 +162,7 @@ export function turns(clock: Clock): Turns {
           throw error;
         });
         if (!comes) {
+          if (signal.aborted) break;
           // Of a subscription that was deleted so many may be known that nobody else would be heard meanwhile.
           await turn();
           continue;

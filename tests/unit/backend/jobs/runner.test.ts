@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -233,6 +234,54 @@ test('a job that is deleted while it runs is aborted at its next sign of life, a
   await eventually(() => said.length > 0);
   expect(said).toEqual(['info: a job was lost']);
   expect(await left()).toEqual([]);
+});
+
+test('however often it is woken while the store is away, it comes back by itself as often as ever, and not once it is stopped', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await sql`alter table "job" rename to "jobAway"`.execute(store.writer);
+  let failed = 0;
+  const log = { ...silent, error: () => void (failed += 1) };
+  const runner = jobRunner({ store, clock, log, run: 'a', handlers: [{ kind: 'k', run: async () => ({ kind: 'done' }) }] }); // prettier-ignore
+  runners.push(runner);
+  runner.start();
+  for (let looks = 1; looks <= 5; looks += 1) {
+    while (failed < looks || vi.getTimerCount() === 0) await new Promise(resolve => setImmediate(resolve));
+    await new Promise(resolve => setImmediate(resolve));
+    expect(vi.getTimerCount()).toBe(1);
+    runner.wake();
+  }
+  await runner.stop();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what a process that died had of a kind that ends none is taken at once; of another kind one at a time', async () => {
+  let release = (): void => {};
+  const held = new Promise<void>(resolve => (release = resolve));
+  // Also where it fails: what is held ends with the runner.
+  runners.push({ stop: async () => release() });
+  const begun = { k: 0, own: 0 };
+  const handlerOf = (kind: 'k' | 'own'): JobHandler => ({
+    kind,
+    atOnce: 4,
+    isHarmless: kind === 'own',
+    run: async () => {
+      begun[kind] += 1;
+      await held;
+      return { kind: 'done' };
+    },
+  });
+  for (let n = 0; n < 6; n += 1) {
+    for (const kind of ['k', 'own'])
+      await work('t', async step => step.enqueue({ kind, key: `lost ${n}`, dueAt: clock.now() }));
+  }
+  await store.writer.updateTable('job').set({ leasedBy: 'dead', leasedUntil: clock.now() }).execute();
+  start('b', handlerOf('k'), handlerOf('own'));
+  await eventually(() => begun.own === 4);
+  expect(begun).toEqual({ k: 1, own: 4 });
+  release();
+  await eventually(async () => (await left()).length === 0);
+  expect(begun).toEqual({ k: 6, own: 6 });
 });
 
 test('jobs of a kind with places of its own take no others, and are not held up by those that share', async () => {

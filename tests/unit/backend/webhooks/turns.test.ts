@@ -13,12 +13,12 @@ describe('[HOOK-3] attempts of one line', () => {
     const { take } = turns(clockAt(5000));
     const slow: Lines = [line('slow', 2)];
     expect([take(slow, 'a').kind, take(slow, 'b').kind]).toEqual(['taken', 'taken']);
-    expect(take(slow, 'c')).toEqual({ kind: 'later', dueAt: 15_000 });
+    expect(take(slow, 'c')).toEqual({ kind: 'later', dueAt: 6000 });
     expect(take([line('other', 1)], 'd').kind).toBe('taken');
     const dues = Array.from({ length: 200_002 }, (_, n) => take(slow, `waits ${n}`)).map(turn =>
       turn.kind === 'later' ? turn.dueAt - 5000 : undefined,
     );
-    expect([dues[0], dues[4998], dues[9998], dues[199_998]]).toEqual([10_000, 250_000, 500_000, 10_000_000]);
+    expect([dues[0], dues[4998], dues[9998], dues[199_998]]).toEqual([1000, 250_000, 500_000, 10_000_000]);
     // Of more it is not known who they are: in whatever lines they wait, they come after one another.
     const other: Lines = [line('another slow', 0)];
     const more = Array.from({ length: 200_001 }, (_, n) => take(other, `waits ${n}`)).at(-1);
@@ -59,7 +59,7 @@ describe('[HOOK-3] attempts of one line', () => {
 
   test('that come by themselves have turns of their tenants: a few of one do not come after the thousands of another', () => {
     const [, few, others] = comesIn({ many: 10_000, few: 3, others: 101 });
-    expect(few).toEqual([10, 10, 10]);
+    expect(few).toEqual([1, 1, 1]);
     // A hundred and one of each of two, and the three.
     expect(others?.at(-1)).toBe((2 * 101 + 3) / 20);
   });
@@ -78,7 +78,7 @@ describe('[HOOK-3] attempts of one line', () => {
       return dues;
     };
     const first = comeAll();
-    expect(first.slice(0, 200)).toEqual(Array(200).fill(10_000));
+    expect(first.slice(0, 20)).toEqual(Array(20).fill(1000));
     expect(Math.max(...first)).toBe(250_000);
     // Those that wait once more, of tenants that have as many each, come when all of these have come.
     expect(comeAll()).toEqual(Array(5000).fill(250_000));
@@ -91,10 +91,11 @@ describe('[HOOK-3] attempts of one line', () => {
     gone: readonly string[] = [],
   ): Promise<readonly string[]> {
     const ids: string[] = [];
-    await call(lines, async id => {
+    const come = async (id: string): Promise<boolean> => {
       ids.push(id);
       return !gone.includes(id);
-    });
+    };
+    await call(lines, come, new AbortController().signal);
     return ids;
   }
 
@@ -206,8 +207,29 @@ describe('[HOOK-3] attempts of one line', () => {
     expect(take(slow, 'b').kind).toBe('later');
     ended(first);
     const store = new Error('the store is away');
-    await expect(places.call(slow, () => Promise.reject(store))).rejects.toBe(store);
+    const { signal } = new AbortController();
+    await expect(places.call(slow, () => Promise.reject(store), signal)).rejects.toBe(store);
     expect(await called(places, slow)).toEqual(['b']);
+  });
+
+  test('that are gone, however many, are called no more when the process ends', async () => {
+    const places = turns(clockAt(5000));
+    const slow: Lines = [line('slow', 1)];
+    const first = places.take(slow, 'a');
+    for (const id of ['b', 'c', 'd', 'e', 'f']) expect(places.take(slow, id).kind).toBe('later');
+    ended(first);
+    const ending = new AbortController();
+    const ids: string[] = [];
+    const isGone = async (id: string): Promise<boolean> => {
+      ids.push(id);
+      if (ids.length === 3) ending.abort();
+      return false;
+    };
+    await places.call(slow, isGone, ending.signal);
+    expect(ids).toEqual(['b', 'c', 'd']);
+    // While it ends, the next one is still told that there is a place.
+    await places.call(slow, async id => ids.push(id) > 0, ending.signal);
+    expect(ids.slice(3)).toEqual(['e']);
   });
 
   test('of which another line is full are passed over, and called by who ends there: nobody is called only to wait again', async () => {
