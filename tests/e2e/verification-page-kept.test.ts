@@ -2,8 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { pagesOf, screens, violationsOn } from '../support/applicant-browser.ts';
-import { basicFields, companyFields } from '../support/backend-customers.ts';
+import { basicFields, caseLacking, companyFields, patchCustomer } from '../support/backend-customers.ts';
 import { breakLinks, confirmSteps, makeLink, stateOfLink, type MadeLink } from '../support/backend-links.ts';
+import { customerOf } from '../support/checking.ts';
 
 const pages = pagesOf('Nordlicht Bank');
 
@@ -78,6 +79,33 @@ describe.each(['on', 'off'] as const)('[LINK-4] with the script %s, another lang
     await visitor.leave();
   });
 });
+
+test.each(['on', 'off'] as const)(
+  '[LINK-10] what was typed while somebody else gave it is told at the step that is left: script %s',
+  async script => {
+    const customer = await caseLacking(pages.server, ['phone'], ['passport', 'selfie']);
+    const link = await makeLink(pages.server, { customerId: customer.id, levelId: 'kyc-enhanced' });
+    await confirmSteps(pages.server, link, ['consent']);
+    const visitor = await pages.visit(link.url, screens.phone, script);
+    const { page } = visitor;
+    await page.locator('[name=phone]').fill('+49 30 777 7777');
+    const now = await customerOf(pages.server, customer.id);
+    await patchCustomer(pages.server, now, { fields: { phone: '+4930123123' } });
+    await page.locator('button.primary').click();
+    await page.getByRole('heading', { name: wordsIn.en.documents.name }).waitFor();
+    const summary = page.locator('.summary');
+    expect(await summary.locator('li').allInnerTexts()).toEqual([
+      `${wordsIn.en.data.fields['phone']}: ${wordsIn.en.answered.text('Nordlicht Bank')}`,
+    ]);
+    expect(await summary.evaluate(one => one === document.activeElement)).toBe(true);
+    // It was said, and what is left is asked as ever.
+    await page.goto(link.url);
+    await page.locator('#card-proof_of_address').waitFor();
+    expect(await summary.count()).toBe(0);
+    expect(visitor.trouble).toEqual([]);
+    await visitor.leave();
+  },
+);
 
 describe('[LINK-8] what is pressed after a wrong answer', () => {
   const boxOf = async (page: Page, selector: string) => {
