@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Provider } from '../../src/backend/index.ts';
+import type { Provider, ProviderOutcome } from '../../src/backend/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import { basicFields, createCustomer, submitCustomer } from '../support/backend-customers.ts';
 import { checkNamed, clear, customerOf, untilChecked } from '../support/checking.ts';
 import { approveAll, claimedBy } from '../support/reviewing.ts';
 import { evidenceOf, type WorkstationClient } from '../support/workstation-client.ts';
 
-/** A check that ends when the test lets it: what the others found is written with what it found. */
-let held = Promise.withResolvers<void>();
+/** A check that ends when and how the test lets it: what the others found is written with what it found. */
+let held = Promise.withResolvers<ProviderOutcome>();
 const data: Provider = {
   name: 'data',
-  run: async () => {
-    await held.promise;
-    return clear;
-  },
+  run: () => held.promise,
 };
 
 let server: TestBackend;
@@ -25,13 +22,16 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Approves a case as it was before its checks had ended, once they have. */
-async function finishedMeanwhile(name: { readonly firstName: string; readonly lastName: string }) {
+async function finishedMeanwhile(
+  name: { readonly firstName: string; readonly lastName: string },
+  outcome: ProviderOutcome = clear,
+) {
   held = Promise.withResolvers();
   const { id } = await createCustomer(server, { fields: { ...basicFields, ...name } });
   await submitCustomer(server, id);
   const seen = await claimedBy(analyst, await customerOf(server, id), () => customerOf(server, id));
   expect(checkNamed(seen, 'screening')?.state).toBe('pending');
-  held.resolve();
+  held.resolve(outcome);
   const checked = await untilChecked(server, id);
   const finish = { type: 'review.finish' as const, customerId: id, payload: approveAll(seen) };
   const on = { ...finish, baseVersion: seen.version, evidence: evidenceOf(seen) };
@@ -54,4 +54,15 @@ test('[PRV-8] that it was made and found nothing is none', async () => {
   expect(checkNamed(checked, 'screening')?.state).toBe('clear');
   expect(result).toMatchObject({ result: 'applied' });
   expect(now.status).toBe('ACTIVE');
+});
+
+test.each([
+  ['of an item', 'field:dateOfBirth', ['fields']],
+  ['of the whole case', null, ['screening']],
+])('[PRV-5] a finish that was made before a check alarmed %s is a conflict', async (_what, item, differs) => {
+  const findings = [{ code: 'compliance.underAge', item, message: 'The customer is too young.' }];
+  const name = { firstName: 'Zoë', lastName: 'Łukasz' };
+  const { result, now } = await finishedMeanwhile(name, { state: 'alert', findings });
+  expect(result).toMatchObject({ result: 'conflict', code: 'version_conflict', differs });
+  expect(now.status).toBe('UNDER_REVIEW');
 });

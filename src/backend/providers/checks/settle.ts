@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../../shared/result.ts';
-import type { Customer, Level, Risk } from '../../../shared/domain/index.ts';
+import { ownersItem, type Customer, type Item, type Level, type Risk } from '../../../shared/domain/index.ts';
 import { changed, type CustomerRecord, type Fact } from '../../customers/index.ts';
 import { timestampOf } from '../../environment.ts';
 import { screeningFacts } from '../screening/index.ts';
@@ -71,6 +71,23 @@ function checkAfter(check: Check, attempt: Attempt, { at, retryAt }: Settling): 
 export const saysSomething = (attempt: Attempt | undefined): boolean =>
   attempt?.kind === 'ended' || attempt?.kind === 'lost';
 
+/** The guarded fact that a finding speaks of; of the case as a whole, as the screening does. */
+function factOf(item: Item | null | undefined): Fact {
+  if (item === ownersItem || item?.startsWith('owner:')) return 'owners';
+  if (item?.startsWith('documentType:')) return 'documents';
+  return item?.startsWith('field:') || item?.startsWith('document:') ? item : 'screening';
+}
+
+/** What checks alarm about that did not before: nobody approves on what they saw without it. */
+function alarmFacts(before: Customer, after: Customer): readonly Fact[] {
+  const alarmed = new Set(before.providers.flatMap(({ name, state }) => (state === 'alert' ? [name] : [])));
+  return after.providers
+    .filter(({ name, state }) => name !== 'screening' && state === 'alert' && !alarmed.has(name))
+    .flatMap(({ findings }) =>
+      findings.length === 0 ? [factOf(null)] : findings.map(one => factOf(one.item)),
+    );
+}
+
 /** The guarded facts that findings changed: what a reviewer has seen counts, not who wrote it. */
 function factsChanged(before: Customer, after: Customer): readonly Fact[] {
   const fields = Object.entries(after.fields).filter(
@@ -83,6 +100,7 @@ function factsChanged(before: Customer, after: Customer): readonly Fact[] {
     ...fields.map(([key]) => `field:${key}`),
     ...documents.map(({ id }) => `document:${id}`),
     ...screeningFacts(before, after),
+    ...alarmFacts(before, after),
   ];
 }
 

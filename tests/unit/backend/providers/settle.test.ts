@@ -80,3 +80,22 @@ test('[PRV-8] what a screening has against a case beside its hits changes the gu
   expect(guarded([down], { state: 'clear', findings: [aside] })).toEqual([]);
   expect(guarded([], { state: 'alert', findings: [match], hits })).toEqual([]);
 });
+
+test('[PRV-5] what a check alarms about is another fact than a reviewer saw; what fails, or is alarmed about already, is none', () => {
+  const guarded = (
+    state: 'rfi' | 'alert',
+    items: readonly (string | null)[],
+    before: 'pending' | 'alert',
+  ) => {
+    const findings = items.map(item => ({ code: 'badDocument.digitallyEdited', item, message: 'Edited.' }));
+    const customer = customerWith({ id: 'c', providers: [{ name: 'data', state: before, findings: [] }] });
+    return Object.keys(settled(customer, { data: { state, findings } }).guards).toSorted();
+  };
+  expect(guarded('alert', ['field:email'], 'pending')).toEqual(['field:email', 'fields']);
+  expect(guarded('alert', ['document:d'], 'pending')).toEqual(['document:d', 'documents']);
+  expect(guarded('alert', ['documentType:selfie'], 'pending')).toEqual(['documents']);
+  expect(guarded('alert', ['owner:o', 'field:beneficialOwners'], 'pending')).toEqual(['owners']);
+  for (const whole of [[null], []]) expect(guarded('alert', whole, 'pending')).toEqual(['screening']);
+  expect(guarded('rfi', ['field:email'], 'pending').filter(fact => fact !== 'status')).toEqual([]);
+  expect(guarded('alert', ['field:email'], 'alert')).toEqual([]);
+});
