@@ -17,6 +17,9 @@ const screened: ReadonlySet<string> = new Set([
   'field:registeredAddress.country',
 ]);
 
+/** Fields by which the line of a letter that bears a whole name is divided into first and last. */
+const dividing: ReadonlySet<string> = new Set(['field:firstName', 'field:middleName', 'field:lastName']);
+
 /** Whether what a provider looks at is among these facts. A provider that is not built in may look at everything. */
 function concerns(provider: string, facts: readonly Fact[]): boolean {
   const documents = facts.some(fact => fact.startsWith('document:'));
@@ -24,6 +27,7 @@ function concerns(provider: string, facts: readonly Fact[]): boolean {
   const owners = facts.includes('owners');
   switch (provider) {
     case 'extraction':
+      return documents || facts.some(fact => dividing.has(fact));
     case 'document':
       return documents;
     case 'data':
