@@ -1,5 +1,5 @@
 import { fieldDefinition, type Customer, type ExtractedValue } from '../../../shared/domain/index.ts';
-import type { ProviderOutcome } from '../provider.ts';
+import type { DocumentFacts, ProviderOutcome } from '../provider.ts';
 
 function extractedOf(outcomes: readonly ProviderOutcome[]): ReadonlyMap<string, readonly ExtractedValue[]> {
   const all = new Map<string, ExtractedValue[]>();
@@ -26,16 +26,19 @@ function fieldsWith(customer: Customer, outcomes: readonly ProviderOutcome[]): C
   );
 }
 
+/** What was learnt of a document: a day that one check found stands, though another found none. */
+function factsOf(outcomes: readonly ProviderOutcome[], id: string): DocumentFacts {
+  const said = outcomes.flatMap(({ documents }) => documents?.[id] ?? []);
+  return said.findLast(({ expiresOn }) => expiresOn != null) ?? said.at(-1) ?? {};
+}
+
 /** The customer with what providers found: extracted values, facts of documents, hits. Their states are not part of it. */
 export function withFindings(customer: Customer, outcomes: readonly ProviderOutcome[]): Customer {
   const hits = outcomes.findLast(outcome => outcome.hits !== undefined)?.hits;
   return {
     ...customer,
     fields: fieldsWith(customer, outcomes),
-    documents: customer.documents.map(document => ({
-      ...document,
-      ...Object.assign({}, ...outcomes.map(({ documents }) => documents?.[document.id] ?? {})),
-    })),
+    documents: customer.documents.map(document => ({ ...document, ...factsOf(outcomes, document.id) })),
     ...(hits ? { screening: { ...customer.screening, hits: [...hits] } } : {}),
   };
 }

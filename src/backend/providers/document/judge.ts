@@ -61,7 +61,7 @@ function expiries(looks: readonly Look[]): ReadonlyMap<string, string> {
   // What a check digit proves counts before what is printed, whichever side it stands on.
   for (const source of ['mrz', 'ocr', 'text']) {
     const dayOn = ({ lastDays }: Look): string | undefined =>
-      lastDays.find(one => one.source === source)?.day;
+      lastDays?.find(one => one.source === source)?.day;
     for (const look of looks) {
       const { id, type } = look.document;
       const sides = looks.filter(({ document }) => hasTwoSides(type) && document.type === type);
@@ -92,9 +92,15 @@ export function judgeDocuments(looks: readonly Look[], at: number): Judgement {
   const today = dayOf(at);
   const documents: Record<string, DocumentFacts> = {};
   const expired: Judged[] = [];
-  for (const { document } of looks) {
-    const expiresOn = expires.includes(document.type) ? days.get(document.id) : undefined;
-    if (expiresOn === undefined) continue;
+  for (const { document, lastDays } of looks) {
+    const mayExpire = expires.includes(document.type);
+    const expiresOn = mayExpire ? days.get(document.id) : undefined;
+    if (expiresOn === undefined) {
+      // Taken for another type before, or with another side; what can't be read this time takes nothing back.
+      const isGone = document.expiresOn != null && !(mayExpire && lastDays === undefined);
+      if (isGone) documents[document.id] = { expiresOn: null };
+      continue;
+    }
     documents[document.id] = { expiresOn };
     if (expiresOn >= today) continue;
     const message = `The document expired on ${expiresOn}.`;

@@ -86,13 +86,14 @@ interface LastDay {
 export interface Look extends Pick<ReadDocument, 'zone' | 'hashes'> {
   readonly document: Document;
   readonly judged: readonly Judged[];
-  readonly lastDays: readonly LastDay[];
+  /** Undefined where it could not be read. */
+  readonly lastDays: readonly LastDay[] | undefined;
 }
 
 /** Looks at one document alone. `year` is the present one. */
 export function lookAt(customer: Customer, { document, reading }: DocumentReading, year: number): Look {
   const judged = judgeOne({ document, reading });
-  if (reading.kind === 'unreadable') return { document, judged, lastDays: [] };
+  if (reading.kind === 'unreadable') return { document, judged, lastDays: undefined };
   // On IDs of a company's people nothing is a field of the company: they are read as those of a person.
   const person = { ...customer, kind: 'individual' as const, fields: {} };
   const days = extractedFrom(person, { document, reading }, year)['idExpiry'] ?? [];

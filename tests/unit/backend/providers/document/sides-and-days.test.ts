@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { judgeReadings } from '../../../../support/judging.ts';
-import type { PageReading, ReadDocument } from '../../../../../src/backend/providers/reading/index.ts';
+import type {
+  PageReading,
+  ReadDocument,
+  Reading,
+} from '../../../../../src/backend/providers/reading/index.ts';
 import { td3Lines } from '../../../../../src/backend/sample/mrz/index.ts';
 import type { Customer, Document, Region } from '../../../../../src/shared/domain/index.ts';
 
@@ -108,6 +112,25 @@ describe('[PRV-29] a document', () => {
         '2019-05-01': { expiresOn: '2019-05-01' },
         '2031-01-01': { expiresOn: '2031-01-01' },
       });
+  });
+
+  it('has no last day any more where none is found on it, but by a reading that failed', () => {
+    const was = (type: Document['type'], reading: Reading, over: Partial<Document> = {}) => {
+      const document = { ...sent, type, expiresOn: '2025-01-01', ...over };
+      return judgeReadings(customer, [{ document, reading }], now).documents;
+    };
+    const read = passport('2025-01-01');
+    const late = { kind: 'unreadable', why: 'tooLong' } as const;
+    const { zone: _zone, ...bare } = read;
+    // As what it was sent as it had expired; a letter does not expire, whatever stands on it.
+    expect(was('passport', read)).toEqual({ d: { expiresOn: '2025-01-01' } });
+    expect(was('utility_bill', read)).toEqual({ d: { expiresOn: null } });
+    expect(was('utility_bill', late)).toEqual({ d: { expiresOn: null } });
+    expect(was('national_id', { ...bare, pages: [page('ocr', ['Anna Berg'])] })).toEqual({
+      d: { expiresOn: null },
+    });
+    expect(was('passport', late)).toEqual({});
+    expect(was('utility_bill', read, { expiresOn: null })).toEqual({});
   });
 
   it('of one kind has no back in that of another', () => {
