@@ -21,6 +21,7 @@ import {
   pngBytes,
   submitCustomer,
   uploadDocument,
+  uploadForm,
 } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 import { eventually } from '../support/eventually.ts';
@@ -217,6 +218,55 @@ describe('[RET-1] what happens about a case', () => {
     server.clock.advance(60_000);
     await tidy(context);
     expect(await statusOf(faithful.id)).toBe(404);
+  });
+
+  test('keeps it as long as a link of it may be used, however long that is, and no longer', async () => {
+    const { context } = server.backend;
+    const { phone: _phone, ...fields } = basicFields;
+    const asked = { kind: 'individual', levelId: 'long-links', items: ['field:phone'] };
+    const level = { id: 'long-links', kind: 'individual', name: 'Long links', linkTtlHours: 45 * 24 };
+    const made = await server.integrator('/v1/levels', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...level, fields: [{ key: 'phone', required: true }] }),
+    });
+    expect(made.status).toBe(201);
+    const [used, revoked] = [
+      await createCustomer(server, { levelId: level.id, fields }),
+      await createCustomer(server, { levelId: level.id, fields }),
+    ];
+    await makeLink(server, { ...asked, customerId: used.id });
+    const link = await makeLink(server, { ...asked, customerId: revoked.id });
+    expect((await server.integrator(`/v1/links/${link.id}`, { method: 'DELETE' })).status).toBe(204);
+    await context.work(server.tenant.id, step => setRetention(step, { CREATED: 30 }, 'system'));
+    server.clock.advance(45 * day - 60_000);
+    await tidy(context);
+    expect([await statusOf(used.id), await statusOf(revoked.id)]).toEqual([200, 404]);
+    server.clock.advance(60_000);
+    await tidy(context);
+    expect(await statusOf(used.id)).toBe(404);
+  });
+
+  test('[RET-3] [API-9] is no upload of what is there already, of which no answer outlives the case; its key gives the same again', async () => {
+    const { context } = server.backend;
+    const { id } = await createCustomer(server);
+    const part = { type: 'selfie', bytes: pngBytes(`sent again to ${id}`) } as const;
+    const first = await uploadDocument(server, id, part);
+    await context.work(server.tenant.id, step => setRetention(step, { CREATED: 30 }, 'system'));
+    server.clock.advance(29 * day);
+    for (const _ of [1, 2]) {
+      const again = await server.integrator(`/v1/customers/${id}/documents`, {
+        method: 'POST',
+        headers: { 'idempotency-key': 'sent-again' },
+        body: uploadForm(part),
+      });
+      expect([again.status, await again.json()]).toEqual([200, first]);
+    }
+    server.clock.advance(day);
+    await tidy(context);
+    expect(await statusOf(id)).toBe(404);
+    const answers = context.store.reader.selectFrom('idempotency').select('key');
+    expect(await answers.where('key', '=', 'sent-again').execute()).toEqual([]);
   });
 
   test('counts also when it comes between the look for old cases and their purge', async () => {

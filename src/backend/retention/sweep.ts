@@ -28,18 +28,20 @@ const usualForgetMs = 30 * 60_000;
 /** Cases of one status that are looked up at a time: moments of the store, however many there are. */
 const batch = 200;
 
-/** Cases of a tenant that are in a status and did not change after a time (epoch milliseconds). */
+/** Cases of a tenant that are in a status and did not change after a time. Times are epoch milliseconds. */
 interface Old {
   readonly tenantId: string;
   readonly status: VerificationStatus;
   readonly before: number;
+  readonly now: number;
 }
 
 /**
  * Cases that did not change, in the order of their last change, and whether something else that is about them is younger:
- * a transaction, a note, a link. Each is a look into an index by customer and time; a document is a change of its customer.
+ * a transaction, a note, a link, or one that may still be used. Each is a look into an index by customer and time; a document
+ * is a change of its customer.
  */
-const oldCases = (db: Queries, { tenantId, status, before }: Old) =>
+const oldCases = (db: Queries, { tenantId, status, before, now }: Old) =>
   db
     .selectFrom('customer')
     .where('customer.tenantId', '=', tenantId)
@@ -67,7 +69,12 @@ const oldCases = (db: Queries, { tenantId, status, before }: Old) =>
             .select('link.id')
             .where('link.tenantId', '=', tenantId)
             .whereRef('link.customerId', '=', 'customer.id')
-            .where('link.createdAt', '>', before),
+            .where(link =>
+              link.or([
+                link('link.createdAt', '>', before),
+                link.and([link('link.state', '<>', 'revoked'), link('link.expiresAt', '>', now)]),
+              ]),
+            ),
         ),
       ]).as('isKept'),
     );
@@ -130,7 +137,8 @@ async function purgeTenant(round: Round, tenantId: string): Promise<void> {
     for (const status of verificationStatusSchema.options) {
       const days = retention[status];
       if (days === null) continue;
-      await purgeStatus(round, { tenantId, status, before: clock.now() - days * dayMs });
+      const now = clock.now();
+      await purgeStatus(round, { tenantId, status, before: now - days * dayMs, now });
     }
   } catch (error) {
     // Somebody who stands still may hold this tenant, and no other.
