@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { findCustomers } from './customers/index.ts';
 import { forgetInTime } from './forgetting.ts';
 import { sealEarlierAnswers } from './http/idempotency.ts';
+import { keyEarlierFiles } from './leads/index.ts';
 import { recordEarlier } from './metrics/index.ts';
 import { rememberEarlier } from './risk/index.ts';
 import type { Work } from './store/index.ts';
@@ -49,7 +50,7 @@ async function nextPortion(step: Work, keys: Context['keys'], portion: number): 
 
 /**
  * Works out what an earlier version did not keep of what is there: figures of its cases, whose contacts they are; and seals
- * the answers that it remembered in plain. To be called before anything is served, so that nobody meets the half of it.
+ * the answers that it remembered in plain, and keys the hashes of files. To be called before anything is served, so that nobody meets the half of it.
  * What a process that ended has done stays done; of several that start at once each waits until all is done.
  */
 export async function backFill(
@@ -57,6 +58,7 @@ export async function backFill(
   portion = usualPortion,
   forgetMs = usualForgetMs,
 ): Promise<void> {
+  await keyEarlierFiles({ store, keys });
   const tenants = await store.reader.selectFrom('backFill').select('tenantId').execute();
   for (const { tenantId } of tenants) {
     log.info({ tenantId }, 'what an earlier version did not keep is worked out');

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { backFill } from '../../src/backend/back-fill.ts';
 import { importLeads } from '../../src/backend/leads/import.ts';
 import { leadImportSchema, type LeadImport } from '../../src/shared/api/index.ts';
 import { customerSchema } from '../../src/shared/domain/index.ts';
@@ -225,6 +226,40 @@ describe('[LEAD-2] an earlier import with the same bytes is named', () => {
     expect(mine.sameAs).toBeUndefined();
     server.clock.advance(1000);
     expect((await take(file)).sameAs).toBe(mine.id);
+  });
+});
+
+describe('[LEAD-2] a file is known again', () => {
+  const file = head + people(0, 2);
+  const bare = createHash('sha256').update(file).digest('hex');
+  const hashes = () =>
+    server.backend.context.store.reader
+      .selectFrom('leadImport')
+      .select('fileHash')
+      .where('tenantId', '=', tenant.id)
+      .execute();
+
+  test('by a hash from which who has no key file can not tell who stood in it', async () => {
+    await take(file);
+    const [kept] = await hashes();
+    expect(kept?.fileHash).toMatch(/^[\w-]{43}$/);
+    expect(kept?.fileHash).not.toBe(Buffer.from(bare, 'hex').toString('base64url'));
+    tenant = await server.addTenant('Others');
+    await take(file);
+    expect(await hashes()).not.toEqual([kept]);
+  });
+
+  test('[STO-9] after an update also, from a version that kept the hash as it was', async () => {
+    const first = await take(file, { key: 'before' });
+    const { context } = server.backend;
+    const { writer } = context.store;
+    await writer.updateTable('leadImport').set({ fileHash: bare }).where('id', '=', first.id).execute();
+    await backFill(context);
+    expect(await hashes()).not.toEqual([{ fileHash: bare }]);
+    expect(await take(file, { key: 'before' })).toEqual(first);
+    expect(await code(await post(head, { key: 'before' }))).toEqual([422, 'idempotency_mismatch']);
+    server.clock.advance(1000);
+    expect((await take(file)).sameAs).toBe(first.id);
   });
 });
 

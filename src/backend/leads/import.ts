@@ -7,6 +7,7 @@ import { refuse, type Refusal } from '../http/index.ts';
 import { claimImport } from './claim.ts';
 import { columnsOf, isBlank, isSeparatorNote, leadOf, type RowFault } from './columns.ts';
 import { FileTooLarge } from './decode.ts';
+import { fileHash } from './file-hash.ts';
 import { TakenOver, type Progress } from './progress.ts';
 import { recordsOf, type CsvRecord } from './records.ts';
 import { takingIn } from './taking.ts';
@@ -128,7 +129,7 @@ export async function importLeads(
   const { mostBytes = maxLeadFileBytes, mostRows = maxLeadRows, still = async () => {} } = importing;
   const read = { hash: createHash('sha256'), mostBytes };
   const records = recordsOf(body, read);
-  const hash = (): string => read.hash.digest('hex');
+  const hash = (): string => fileHash(parts, importing.tenantId, read.hash.digest('hex'));
   try {
     const head = await firstLine(records);
     const columns = head?.kind === 'record' ? columnsOf(head.cells) : undefined;

@@ -1,1 +1,2 @@
+export { keyEarlierFiles } from './file-hash.ts';
 export { leadHandlers } from './handlers.ts';

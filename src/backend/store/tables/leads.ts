@@ -19,7 +19,7 @@ export interface LeadImportTable {
   refused: number;
   /** JSON array of the first refusals. */
   refusals: string;
-  /** SHA-256 of the whole file; null until it was read to its end. */
+  /** A keyed hash of the whole file; null until it was read to its end. */
   fileHash: string | null;
   startedAt: number;
   updatedAt: number;
