@@ -185,6 +185,11 @@ describe('[LVL-2] refused is', () => {
       { documents: [{ type: 'passport', required: true, sides: ['front', 'front'] }] },
       'body.documents.0.sides',
     ],
+    [
+      'the back of a card without its front, where others may give a passport',
+      { documents: [{ type: 'passport', required: true, sides: ['back'] }] },
+      'body.documents.0.sides',
+    ],
     ['a check that there is not', { checks: ['palmistry'] }, 'body.checks.0'],
     ['a check of the other kind', { checks: ['ownership'] }, 'body.checks.0'],
     ['a check twice', { checks: ['data', 'data'] }, 'body.checks.1'],

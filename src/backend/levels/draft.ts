@@ -2,9 +2,12 @@ import type { z } from 'zod';
 import type { newLevelSchema } from '../../shared/api/index.ts';
 import {
   documentTypes,
+  documentTypeSchema,
   fieldDefinition,
+  hasTwoSides,
   serves,
   type CustomerKind,
+  type DocumentType,
   type Level,
 } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
@@ -34,7 +37,14 @@ function fieldFaults({ kind, fields }: LevelDraft): readonly Fault[] {
   });
 }
 
-/** One document would serve two demands for the same thing: nobody would notice that the second is not there. */
+/** Whether somebody may give a card for it. */
+const mayBeCard = (wanted: DocumentType): boolean =>
+  documentTypeSchema.options.some(type => hasTwoSides(type) && serves(type, wanted));
+
+/**
+ * One document would serve two demands for the same thing: nobody would notice that the second is not there. A card needs its
+ * front whatever is named: where only its back was asked for, its holder would come to no end.
+ */
 function documentFaults({ documents = [] }: LevelDraft): readonly Fault[] {
   return documents.flatMap(({ type, sides = [] }, place) => {
     const path = `body.documents.${place}`;
@@ -42,6 +52,9 @@ function documentFaults({ documents = [] }: LevelDraft): readonly Fault[] {
     return [
       ...(isTwice ? [{ path: `${path}.type`, message: 'asked for twice' }] : []),
       ...(new Set(sides).size < sides.length ? [{ path: `${path}.sides`, message: 'named twice' }] : []),
+      ...(sides.includes('back') && !sides.includes('front') && mayBeCard(type)
+        ? [{ path: `${path}.sides`, message: 'the back of a card without its front' }]
+        : []),
     ];
   });
 }
