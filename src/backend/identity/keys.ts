@@ -6,7 +6,8 @@ import {
   hkdfSync,
   type KeyObject,
 } from 'node:crypto';
-import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from '../../shared/zod.ts';
 import type { Random } from '../environment.ts';
 
@@ -63,21 +64,47 @@ export function keysFrom(master: Uint8Array, random: Random): Keys {
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
 
-/** Makes the file whole or not at all; of processes that make it at the same time one does, and all read that one's. */
+/** What was put into a folder is there after a power cut once the folder is on the disk. Windows opens none, and sees to it itself. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function writeDraft(path: string, text: string): Promise<void> {
+  const draft = await open(path, 'wx', 0o600);
+  try {
+    await draft.writeFile(text);
+    await draft.sync();
+  } finally {
+    await draft.close();
+  }
+}
+
+/**
+ * Makes the file whole or not at all; of processes that make it at the same time one does, and all read that one's. It is
+ * on the disk when this returns: the store is bound to it next, and what that seals no other file opens.
+ */
 async function makeFile(path: string, random: Random): Promise<string> {
   const draft = `${path}.${random.bytes(6).toString('hex')}.new`;
   const text = `${JSON.stringify({ version: 1, master: random.bytes(32).toString('base64') })}\n`;
-  await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+  let made = text;
   try {
+    await writeDraft(draft, text);
     await chmod(draft, 0o600);
     await link(draft, path);
-    return text;
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
-    return await readFile(path, 'utf8');
+    made = await readFile(path, 'utf8');
   } finally {
-    await rm(draft);
+    await rm(draft, { force: true });
   }
+  await syncFolder(dirname(path));
+  return made;
 }
 
 /**
