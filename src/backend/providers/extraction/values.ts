@@ -18,7 +18,7 @@ export function countryIn(text: string): string | undefined {
   return byName.get(fold(text));
 }
 
-const genders: Readonly<Record<string, 'male' | 'female'>> = { m: 'male', male: 'male', f: 'female', w: 'female', female: 'female' }; // prettier-ignore
+const genders: ReadonlyMap<string, 'male' | 'female'> = new Map([['m', 'male'], ['male', 'male'], ['f', 'female'], ['w', 'female'], ['female', 'female']]); // prettier-ignore
 
 /** No value is longer; what is, is running text. */
 const mostLetters = 400;
@@ -32,7 +32,7 @@ export function valueIn(type: Label['type'], text: string): string | undefined {
     case 'country':
       return countryIn(trimmed);
     case 'gender':
-      return genders[trimmed.toLowerCase()];
+      return genders.get(trimmed.toLowerCase());
     case 'number':
       return /\d/.test(trimmed) && trimmed.length <= 40 ? trimmed : undefined;
     default:

@@ -43,7 +43,11 @@ export const applicantSchema = z.object({
 });
 type Applicant = z.output<typeof applicantSchema>;
 
-const genders: Readonly<Record<string, string>> = { M: 'male', F: 'female', X: 'other' };
+const genders: ReadonlyMap<string, string> = new Map([
+  ['M', 'male'],
+  ['F', 'female'],
+  ['X', 'other'],
+]);
 
 function fieldsOf({ info, email, phone }: Applicant): Readonly<Record<string, string>> {
   const [address] = info?.addresses ?? [];
@@ -53,7 +57,7 @@ function fieldsOf({ info, email, phone }: Applicant): Readonly<Record<string, st
     middleName: info?.middleName,
     lastName: info?.lastName,
     dateOfBirth: info?.dob?.slice(0, 10),
-    gender: genders[info?.gender ?? ''],
+    gender: genders.get(info?.gender ?? ''),
     nationality: info?.nationality,
     countryOfResidence: info?.country,
     email,

@@ -55,6 +55,12 @@ describe('a value that stands beside its label', () => {
     expect(found(line('Nationality: Germany', 0.1, 0.1))).toEqual({ nationality: 'DEU' });
   });
 
+  it('is a text, whatever word stands there', () => {
+    for (const word of ['constructor', 'Constructor', '__proto__', 'valueOf'])
+      for (const label of ['Sex', 'Nationality', 'Date of birth', 'Passport No.'])
+        expect(found(line(`${label}: ${word}`, 0.1, 0.1)), `${label}: ${word}`).toEqual({});
+  });
+
   it('is not taken from running text or from far away', () => {
     expect(found(line('Surname is what you inherit', 0.1, 0.1))).toEqual({});
     expect(found(line('Surname', 0.1, 0.1), line('FAR', 0.1, 0.4))).toEqual({});
