@@ -38,6 +38,13 @@ export const conflict = (
   differs: [...differs],
 });
 
+/** An answer as it is told whoever reads no cases (any more): a conflict, also one of before, without the case. */
+export const withoutCase = ({ current: _current, first, ...rest }: CommandResult): CommandResult => {
+  if (!first) return rest;
+  const { current: _before, ...before } = first;
+  return { ...rest, first: before };
+};
+
 export const locked = (id: string, holder: string, until: string): CommandResult => ({
   id,
   result: 'locked',

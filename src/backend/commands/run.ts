@@ -1,10 +1,11 @@
+import { staff } from '../../shared/api/index.ts';
 import type { CommandResult } from '../../shared/domain/index.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
-import { deliverable, type Workstation } from '../identity/index.ts';
+import { deliveryOf, type Workstation } from '../identity/index.ts';
 import type { Received } from './envelope.ts';
 import { gather } from './gather.ts';
-import { retry } from './results.ts';
+import { retry, withoutCase } from './results.ts';
 import { answer, noProgress } from './stream.ts';
 import { write } from './write.ts';
 
@@ -23,7 +24,7 @@ export const runBatch =
   (caller: Workstation, batch: readonly Received[]): Promise<readonly CommandResult[]> =>
     work(caller.tenantId, async step => {
       const world = await gather(step, caller, batch);
-      const delivers = await deliverable(step, caller.deviceId);
+      const { delivers, isActive } = await deliveryOf(step, caller.deviceId);
       const asker = { roles: caller.roles, at: step.at, newId: () => newId(clock, random), delivers };
       const results: CommandResult[] = [];
       const progress = noProgress(world.head);
@@ -37,5 +38,6 @@ export const runBatch =
       }
       const left = batch.slice(results.length).map(received => retry(idOf(received), 503, brokenRetryMs));
       await write(step, caller, world, progress);
-      return [...results, ...left];
+      const mayRead = isActive && caller.roles.some(role => staff.includes(role));
+      return [...(mayRead ? results : results.map(withoutCase)), ...left];
     });

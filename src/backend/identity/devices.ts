@@ -90,10 +90,17 @@ export async function witnessCommands(work: Work, deviceId: string, ids: readonl
   if (rows.length > 0) await work.insertRows('witnessedCommand', rows);
 }
 
-/** Which commands a device may deliver: any while it is active, to be wiped those witnessed before, revoked none. */
-export async function deliverable(work: Work, deviceId: string): Promise<(commandId: string) => boolean> {
+/** What a device may still do with commands. */
+export interface Delivery {
+  readonly isActive: boolean;
+  /** Whether it may deliver this one: any while it is active, to be wiped those witnessed before, revoked none. */
+  readonly delivers: (commandId: string) => boolean;
+}
+
+export async function deliveryOf(work: Work, deviceId: string): Promise<Delivery> {
   const state = await stateOf(work, deviceId);
-  if (state !== 'wiping') return () => state === 'active';
+  const isActive = state === 'active';
+  if (state !== 'wiping') return { isActive, delivers: () => isActive };
   const rows = await work.db
     .selectFrom('witnessedCommand')
     .select('commandId')
@@ -101,5 +108,5 @@ export async function deliverable(work: Work, deviceId: string): Promise<(comman
     .where('deviceId', '=', deviceId)
     .execute();
   const witnessed = new Set(rows.map(({ commandId }) => commandId));
-  return id => witnessed.has(id);
+  return { isActive, delivers: id => witnessed.has(id) };
 }

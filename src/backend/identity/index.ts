@@ -11,7 +11,7 @@ export {
   type Workstation,
 } from './caller.ts';
 export { certificateSigningInput } from './certificate.ts';
-export { deliverable, revokeDevice, wipeDevice } from './devices.ts';
+export { deliveryOf, revokeDevice, wipeDevice } from './devices.ts';
 export { publicKeyOf, signatureFits, signatureFitsAsync } from './ed25519.ts';
 export { identityHandlers } from './handlers.ts';
 export { hashingTurns, type HashingLimits } from './hashing.ts';

@@ -127,7 +127,7 @@ const resultShape = {
   code: z.string().nullish(),
   detail: z.string().nullish(),
   version: z.int().nullish(),
-  /** The customer as it is now, where the answer is a conflict. */
+  /** The customer as it is now, where the answer is a conflict and goes to somebody who may read cases. */
   current: customerSchema.nullish(),
   /** The guarded facts that differ: `status`, `claim`, `fields`, `field:<key>`, `owners`, `documents`, `screening`, … */
   differs: z.array(z.string()).nullish(),

@@ -1,6 +1,6 @@
 import { commandResultSchema, commandSchema } from '../../domain/command.ts';
 import { z } from '../../zod.ts';
-import { byId, type Endpoint } from './endpoint.ts';
+import { byId, staff, type Endpoint } from './endpoint.ts';
 
 /** A command as it is sent: each is checked by itself, so that one bad command does not take the batch down with it. */
 export const sentCommandSchema = z.unknown();
@@ -28,10 +28,11 @@ export const commandEndpoints = {
     path: '/v1/commands/{id}',
     summary: 'A command and its result',
     caller: 'workstation',
+    roles: staff,
     params: byId,
     responses: {
       200: z.object({ command: commandSchema, receivedAt: z.string(), result: commandResultSchema }),
     },
-    problems: ['unauthenticated', 'not_found'],
+    problems: ['unauthenticated', 'role_missing', 'not_found'],
   },
 } as const satisfies Record<string, Endpoint>;
