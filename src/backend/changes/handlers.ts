@@ -11,7 +11,10 @@ import { countAfter, readPiece, visibleEntities, type PageQuery, type Piece } fr
 
 const defaultLimit = 1000;
 
-/** Rows read from the store at a time: a page is streamed without ever being held whole, a reader holds some 1.5 MB. */
+/**
+ * Rows read from the store at a time: a page is streamed without ever being held whole. A reader holds two such pieces, some
+ * 3 MB, as the stream asks for the next one while it sends: to read ahead here, too, would be a third.
+ */
 const rowsPerRead = 250;
 
 /** A workstation waits once; a few more may be left of connections that it has lost. */

@@ -7,6 +7,7 @@ export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 export { addCustomers, createCustomer, newCustomer, takenExternalIds } from './create.ts';
 export { checkGiven } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';
+export { readPage } from './page.ts';
 export { lackingItems, missingItems, type MissingItem } from './missing.ts';
 export { endsReview } from './review-end.ts';
 export { submitCustomer } from './submit.ts';

@@ -6,6 +6,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
 import { listCursor, type Refusal } from '../http/index.ts';
 import type { Store } from '../store/index.ts';
+import { readPage } from './page.ts';
 
 type Query = z.output<typeof customerQuerySchema>;
 
@@ -42,7 +43,7 @@ export interface CustomerPage {
   readonly nextCursor: string | null;
 }
 
-/** One page of a filtered, sorted list. A page costs the same wherever it is: it starts at the last row's key. */
+/** One page of a filtered, sorted list. */
 export async function listCustomers(
   store: Store,
   tenantId: string,
@@ -52,13 +53,6 @@ export async function listCustomers(
   const limit = query.limit ?? defaultLimit;
   const after = sort.cursor.read(query.cursor);
   if (!after.ok) return after;
-  let select = store.reader
-    .selectFrom('customer')
-    .select(['id', 'data', sort.column])
-    .where('tenantId', '=', tenantId)
-    .orderBy(sort.column, sort.direction)
-    .orderBy('id', sort.direction)
-    .limit(limit + 1);
   const equal = {
     kind: query.kind,
     status: query.status,
@@ -67,23 +61,24 @@ export async function listCustomers(
     assignee: query.assignee,
     riskBand: query.risk,
   };
-  for (const [column, value] of Object.entries(equal)) {
-    if (value !== undefined) select = select.where(column as keyof typeof equal, '=', value);
-  }
   const words = wordsOf(query.q ?? '');
   // Signs alone are no search: no case is called so.
   if (words.length === 0 && (query.q ?? '').trim() !== '') return ok({ items: [], nextCursor: null });
-  for (const word of words) {
-    select = select.where(sql<boolean>`${sql.ref('searchText')} like ${`%${escapeLike(word)}%`} escape '\\'`);
-  }
-  if (after.value) {
-    const [, value, id] = after.value;
-    const beyond = sort.direction === 'asc' ? '>' : '<';
-    select = select.where(row => row(row.refTuple(sort.column, 'id'), beyond, row.tuple(value, id)));
-  }
-  const rows = await select.execute();
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  const nextCursor = last ? sort.cursor.write([sort.text, last[sort.column], last.id]) : null;
-  return ok({ items: page.map(({ data }) => JSON.parse(data) as Customer), nextCursor });
+  const place = after.value && ([after.value[1], after.value[2]] as const);
+  const { column, direction } = sort;
+  const { items, last } = await readPage(
+    store.reader,
+    { tenantId, column, direction, after: place, limit },
+    cases => {
+      let chosen = cases;
+      for (const [name, value] of Object.entries(equal))
+        if (value !== undefined) chosen = chosen.where(name as keyof typeof equal, '=', value);
+      for (const word of words)
+        chosen = chosen.where(
+          sql<boolean>`${sql.ref('searchText')} like ${`%${escapeLike(word)}%`} escape '\\'`,
+        );
+      return chosen;
+    },
+  );
+  return ok({ items, nextCursor: last ? sort.cursor.write([sort.text, ...last]) : null });
 }

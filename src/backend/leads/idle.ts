@@ -4,6 +4,7 @@ import type { idleLeadsQuerySchema } from '../../shared/api/index.ts';
 import { idSchema, type Customer } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
+import { readPage } from '../customers/index.ts';
 import { listCursor, type Refusal } from '../http/index.ts';
 import type { Store } from '../store/index.ts';
 
@@ -30,36 +31,28 @@ export async function idleLeads(
   const after = cursor.read(query.cursor);
   if (!after.ok) return after;
   const before = after.value?.[0] ?? at - (query.days ?? usualDays) * dayMs;
-  let select = reader
-    .selectFrom('customer')
-    .select(['id', 'data', 'updatedAt'])
-    .where('tenantId', '=', tenantId)
-    // In the index's own words: it holds these rows alone.
-    .where(sql<boolean>`"leadStatus" in ('not_started', 'in_progress')`)
-    .where('updatedAt', '<=', before)
-    // Who sent a link or wrote a note has followed up.
-    .where(({ not, exists, selectFrom }) => {
-      const link = selectFrom('link').whereRef('link.tenantId', '=', 'customer.tenantId');
-      const ofCase = link
-        .whereRef('link.customerId', '=', 'customer.id')
-        .where('link.createdAt', '>', before);
-      return not(exists(ofCase.select('link.id')));
-    })
-    .where(({ not, exists, selectFrom }) => {
-      const note = selectFrom('note').whereRef('note.tenantId', '=', 'customer.tenantId');
-      const ofCase = note.whereRef('note.customerId', '=', 'customer.id').where('note.at', '>', before);
-      return not(exists(ofCase.select('note.id')));
-    })
-    .orderBy('updatedAt')
-    .orderBy('id')
-    .limit(limit + 1);
-  if (after.value) {
-    const [, updatedAt, id] = after.value;
-    select = select.where(row => row(row.refTuple('updatedAt', 'id'), '>', row.tuple(updatedAt, id)));
-  }
-  const rows = await select.execute();
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  const nextCursor = last ? cursor.write([before, last.updatedAt, last.id]) : null;
-  return ok({ items: page.map(({ data }) => JSON.parse(data) as Customer), nextCursor });
+  const place = after.value && ([after.value[1], after.value[2]] as const);
+  const { items, last } = await readPage(
+    reader,
+    { tenantId, column: 'updatedAt', direction: 'asc', after: place, limit },
+    cases =>
+      cases
+        // In the index's own words: it holds these rows alone.
+        .where(sql<boolean>`"leadStatus" in ('not_started', 'in_progress')`)
+        .where('updatedAt', '<=', before)
+        // Who sent a link or wrote a note has followed up.
+        .where(({ not, exists, selectFrom }) => {
+          const link = selectFrom('link').whereRef('link.tenantId', '=', 'customer.tenantId');
+          const ofCase = link
+            .whereRef('link.customerId', '=', 'customer.id')
+            .where('link.createdAt', '>', before);
+          return not(exists(ofCase.select('link.id')));
+        })
+        .where(({ not, exists, selectFrom }) => {
+          const note = selectFrom('note').whereRef('note.tenantId', '=', 'customer.tenantId');
+          const ofCase = note.whereRef('note.customerId', '=', 'customer.id').where('note.at', '>', before);
+          return not(exists(ofCase.select('note.id')));
+        }),
+  );
+  return ok({ items, nextCursor: last ? cursor.write([before, Number(last[0]), last[1]]) : null });
 }

@@ -84,7 +84,7 @@ export const lineSchema = ({ least, most }: { readonly least: number; readonly m
 /** Which page of a list is asked for, and how many entries it may have. */
 export const pageQuery = {
   cursor: z.string().max(500).optional(),
-  limit: wholeNumber(1, 200).optional().describe('50 unless told'),
+  limit: wholeNumber(1, 200).optional().describe('50 unless told; of large cases a page holds fewer'),
 } as const;
 
 /** A page of a list; `nextCursor` leads to the next one. */
