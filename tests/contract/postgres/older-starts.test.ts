@@ -31,6 +31,8 @@ test('[STO-10] of processes that start at once on an older database any may be k
   });
   await client.query(`insert into "customer" (${quoted})
     select ${copied.join(', ')} from "customer", generate_series(1, ${copies}) "n"`);
+  // Whoever serves purges what is old by now; of those too it is worked out before, and stays.
+  const { rows: customers } = await client.query<{ id: string }>('select "id" from "customer" order by "id"');
 
   const args = ['--db', db, '--keys', join(folder, 'backend.db.keys'), '--port', '0'];
   const killed = [0, 1].map(() => spawn(process.execPath, [cli, ...args], { stdio: 'ignore' }));
@@ -50,13 +52,12 @@ test('[STO-10] of processes that start at once on an older database any may be k
   const store = await openPostgres(db);
   onTestFinished(() => store.close());
   const { reader } = store;
-  const ids = (await reader.selectFrom('customer').select('id').orderBy('id').execute()).map(({ id }) => id);
   const facts = await reader.selectFrom('caseFact').select('customerId').orderBy('customerId').execute();
   const unfinished = await reader.selectFrom('backFill').selectAll().execute();
   const answers = await reader.selectFrom('idempotency').select('body').execute();
   expect(await end()).toEqual({ code: 0, signal: null });
-  expect(ids.length).toBeGreaterThan(5 * copies);
-  expect(facts.map(({ customerId }) => customerId)).toEqual(ids);
+  expect(customers.length).toBeGreaterThan(5 * copies);
+  expect(facts.map(({ customerId }) => customerId)).toEqual(customers.map(({ id }) => id));
   expect(unfinished).toEqual([]);
   expect(answers.filter(({ body }) => body?.startsWith('{'))).toEqual([]);
 });
