@@ -119,6 +119,24 @@ test('the other tabs of a case', async () => {
   }
 });
 
+test('hits of the watchlist, the form that marks one, without its reason, and a marked one', async () => {
+  const { page } = workstation;
+  const listed = (await office.integrator.underReview()).find(({ screening }) => screening.hits.length > 0);
+  if (!listed) throw new Error('the sample has no case under review with a hit');
+  await hands.openCase(page, listed.name);
+  await page.getByRole('tab', { name: /^Screening/ }).click();
+  const hit = page.getByRole('tabpanel').getByRole('listitem').first();
+  expect.soft(await violations()).toEqual([]);
+  await hit.getByRole('button', { name: 'Match', exact: true }).click();
+  await page.keyboard.press('Enter');
+  await hit.getByRole('alert').waitFor();
+  expect.soft(await violations()).toEqual([]);
+  await page.keyboard.type('The passport says so.');
+  await page.keyboard.press('Enter');
+  await hit.getByRole('heading').getByText('Match').waitFor();
+  expect.soft(await violations()).toEqual([]);
+});
+
 test('a case whose customer was asked for something', async () => {
   const { page } = workstation;
   const asked = (await office.integrator.customers()).find(

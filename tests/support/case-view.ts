@@ -26,6 +26,8 @@ export const caseView = (change: Partial<CaseView> = {}): CaseView => ({
   check: { state: 'open', confirmed: true, startedAt: '2026-01-15T09:00:00.000Z' },
   items: [],
   documents: [],
+  hits: [],
+  mayResolve: true,
   notes: [],
   links: [],
   people: {},

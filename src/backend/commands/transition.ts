@@ -1,4 +1,5 @@
 import {
+  isOpenCase,
   mayBeChecked,
   mayMove,
   statusAfter,
@@ -8,7 +9,6 @@ import {
 import type { Situation } from './situation.ts';
 
 const inReview: readonly VerificationStatus[] = ['UNDER_REVIEW', 'NEEDS_ADDITIONAL_INFORMATION'];
-const open: readonly VerificationStatus[] = ['CREATED', ...inReview];
 
 const unless = (allowed: boolean, detail: string): string | undefined => (allowed ? undefined : detail);
 
@@ -30,7 +30,7 @@ export function transitionFault(command: Command, { record, awaited }: Situation
     case 'field.correct':
     case 'document.classify':
     case 'screening.resolve':
-      return unless(open.includes(status), `The case is closed: this can't be changed ${here}.`);
+      return unless(isOpenCase(status), `The case is closed: this can't be changed ${here}.`);
     case 'approval.second': {
       const fits = awaitingSecondApproval?.commandId === command.payload.commandId && awaited !== undefined;
       return unless(fits, 'No such decision awaits a second approval.');

@@ -61,6 +61,7 @@ export function workHandlers(workplace: Workplace): Handlers<WorkCallName> {
     'review.finish': input => review.finish(input),
     'review.undo': input => review.undo(input),
     'note.add': input => review.addNote(input),
+    'screening.resolve': input => review.resolveHit(input),
     'links.window': input => ok(links.window(input)),
     'links.levels': () => ok({ levels: [...links.levels()] }),
     'links.plan': () => links.plan(),

@@ -10,6 +10,7 @@ export * from './customer.ts';
 export * from './documents.ts';
 export * from './fields.ts';
 export * from './fold.ts';
+export * from './hits.ts';
 export * from './items.ts';
 export * from './levels.ts';
 export * from './owners.ts';

@@ -179,6 +179,10 @@ export const isAsked = (status: VerificationStatus, missing: number): boolean =>
 /** Whether a check may be started on a case: it could end in a decision, of which a rejection is open the longest. */
 export const mayBeChecked = (status: VerificationStatus): boolean => mayMove(status, 'REJECTED');
 
+/** Whether a case is still open: what it holds may be corrected, and hits of its screening be marked. */
+export const isOpenCase = (status: VerificationStatus): boolean =>
+  status === 'CREATED' || mayBeChecked(status);
+
 /** An item with the verdict given so far. */
 export interface JudgedItem extends Pick<ReviewItem, 'item' | 'required' | 'missing'> {
   readonly verdict: ItemVerdict;

@@ -3,6 +3,8 @@ import {
   documentSchema,
   extractedValueSchema,
   idSchema,
+  screeningHitSchema,
+  screeningResolutionSchema,
   timestampSchema,
 } from '../domain/customer.ts';
 import { itemContentSchema } from '../domain/content.ts';
@@ -47,6 +49,17 @@ export const caseDocumentSchema = documentSchema.extend({
 });
 export type CaseDocument = z.infer<typeof caseDocumentSchema>;
 
+const hitMark = { resolution: screeningResolutionSchema, note: z.string() };
+
+/** A hit of the watchlist as this workstation sees it: `resolution` is also one that was given here and is on its way. */
+export const caseHitSchema = screeningHitSchema.extend({
+  /** Given here, and not in the case yet. `changed`: the hit says something else since, so that it does not count. */
+  waiting: z.object({ ...hitMark, changed: z.boolean() }).optional(),
+  /** Given here, and not taken by the backend. */
+  parked: z.object({ ...hitMark, commandId: idSchema, why: parkedSchema.optional() }).optional(),
+});
+export type CaseHit = z.infer<typeof caseHitSchema>;
+
 /**
  * The check of a case as this workstation sees it.
  *
@@ -76,6 +89,7 @@ export const caseCheckSchema = z.discriminatedUnion('state', [
 export type CaseCheck = z.infer<typeof caseCheckSchema>;
 
 export const caseViewSchema = z.object({
+  /** With the marks of hits that are on their way. */
   customer: customerSchema,
   level: levelSchema.optional(),
   levelName: z.string(),
@@ -83,6 +97,9 @@ export const caseViewSchema = z.object({
   check: caseCheckSchema,
   items: z.array(caseItemSchema),
   documents: z.array(caseDocumentSchema),
+  hits: z.array(caseHitSchema),
+  /** Whether who is here may mark hits of this case just now. */
+  mayResolve: z.boolean(),
   notes: z.array(noteSchema.extend({ author: z.string(), waiting: z.boolean() })),
   /** Verification links that were made for the customer, the newest first. */
   links: z.array(linkRowSchema),

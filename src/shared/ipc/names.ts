@@ -31,6 +31,7 @@ export const callNames = [
   'review.finish',
   'review.undo',
   'note.add',
+  'screening.resolve',
   'links.window',
   'links.levels',
   'links.plan',

@@ -1,6 +1,6 @@
 import { newLinkSchema } from '../api/endpoints/links.ts';
 import { linkStateSchema, planSchema } from '../api/links.ts';
-import { idSchema, sha256Schema } from '../domain/customer.ts';
+import { idSchema, screeningResolutionSchema, sha256Schema } from '../domain/customer.ts';
 import { itemVerdictSchema } from '../domain/items.ts';
 import { levelSchema } from '../domain/levels.ts';
 import { z } from '../zod.ts';
@@ -170,6 +170,18 @@ export const calls = {
   'review.undo': call(ofCommand, done, ready),
   'note.add': call(
     z.strictObject({ customerId: idSchema, text: z.string().min(1).max(4000), mentions: z.array(idSchema) }),
+    commandReceiptSchema,
+    ready,
+  ),
+  /** Marks a hit of the watchlist as it is shown; in the journal when the answer arrives. */
+  'screening.resolve': call(
+    z.strictObject({
+      customerId: idSchema,
+      version: shownVersion,
+      hitId: idSchema,
+      resolution: screeningResolutionSchema,
+      note: z.string().min(1).max(4000),
+    }),
     commandReceiptSchema,
     ready,
   ),

@@ -20,7 +20,7 @@ export interface Moment {
 export const effectiveResult = (result: CommandResult): Omit<CommandResult, 'first'> =>
   result.result === 'replayed' && result.first ? result.first : result;
 
-/** What is kept of a finish until it is applied; null where there is nothing to keep. */
+/** What is kept of a finish, and of a mark on a hit, until it is applied; null where there is nothing to keep. */
 export interface Kept {
   /** The case that it was decided on, packed. */
   readonly seen: Uint8Array | null;
@@ -279,7 +279,7 @@ export function readCommandsIn(
     .map(row => toRow(row, moment));
 }
 
-/** The packed body of the case as it was when this finish was decided; undefined where that was not kept. */
+/** The packed body of the case as it was when this was decided; undefined where that was not kept. */
 export function readSeen(database: Database, commandId: string): Uint8Array | undefined {
   const row = database.prepare('SELECT seen FROM command WHERE command_id = ?').get(commandId);
   return row && row['seen'] !== null ? bytes(row, 'seen') : undefined;

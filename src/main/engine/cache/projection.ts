@@ -95,18 +95,19 @@ export function projectEntry(
   }
 }
 
-/** What a finish was decided on: the case, when it is here in that version, and every verdict of the draft. */
+/** What was decided on: the case, when it is here in that version, and of a finish every verdict of the draft. */
 function kept(
   database: Database,
   bodies: Pick<Bodies, 'line' | 'pack'>,
   { type, customerId, baseVersion }: BodyOf<'decided'>,
 ): Kept {
-  if (type !== 'review.finish') return { seen: null, marks: null };
+  const isFinish = type === 'review.finish';
+  if (!isFinish && type !== 'screening.resolve') return { seen: null, marks: null };
   const found = database
     .prepare('SELECT row FROM customer WHERE id = ? AND version = ?')
     .get(customerId, baseVersion);
   const line = found && bodies.line(integer(found, 'row'));
-  return { seen: line ? bodies.pack(line) : null, marks: readDraft(database, customerId) };
+  return { seen: line ? bodies.pack(line) : null, marks: isFinish ? readDraft(database, customerId) : null };
 }
 
 const changed = (about: { readonly customerId: string } | undefined): Projected => ({

@@ -118,7 +118,7 @@ export interface Cache {
     { readonly sha256: string; readonly pages: readonly number[]; readonly seconds: number }
   >;
   outboxRow(commandId: string): OutboxRow | undefined;
-  /** The case as it was when a finish was decided, until it is applied; undefined where that was not kept. */
+  /** The case as it was when a finish was decided, or a hit marked, until it is applied; undefined where that was not kept. */
   decidedOn(commandId: string): Customer | undefined;
   /** The verdicts that a finish ended, with what each was given on, until it is applied. */
   decidedMarks(commandId: string): readonly Mark[];

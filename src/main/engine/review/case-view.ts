@@ -1,4 +1,5 @@
 import { currentDocuments, type Customer, type Document } from '../../../shared/domain/customer.ts';
+import type { Note } from '../../../shared/api/changes.ts';
 import { payloadSchemas } from '../../../shared/domain/command.ts';
 import { documentTypes } from '../../../shared/domain/documents.ts';
 import type { Item } from '../../../shared/domain/items.ts';
@@ -12,6 +13,8 @@ import type { Documents } from '../documents/types.ts';
 import { linkRows } from '../links/index.ts';
 import { caseItems } from './case-items.ts';
 import { findCase, nameOf, type Desk } from './desk.ts';
+import { asMarked, caseHits } from './hits.ts';
+import { resolveFault } from './rules.ts';
 import { standings, untouched, type Standing } from './standing.ts';
 
 /** Tags offered when a check is finished. */
@@ -27,15 +30,18 @@ export function readCaseView(
   if (!found.ok) return found;
   const { cache } = desk;
   const { customer, level, check } = found.value;
-  desk.shown.note(customer);
+  const marked = asMarked(cache, customer);
+  desk.shown.note(marked);
   return ok({
-    customer,
+    customer: marked,
     ...(level ? { level } : {}),
     levelName: level?.name ?? customer.levelId,
     ...asOf(cache),
     check,
     items: level ? [...itemsOf(cache, customer, level, check)] : [],
     documents: documentViews(cache, documents, customer),
+    hits: [...caseHits(cache, customer)],
+    mayResolve: resolveFault(desk, found.value) === undefined,
     notes: noteViews(desk, customer),
     links: [...linkRows(cache, cache.linksOf(customerId))],
     people: people(cache, customer),
@@ -91,18 +97,27 @@ function documentViews(
   });
 }
 
+/** What a decision adds to the notes of its case once it is applied; of a mark that was not taken, nothing. */
+function writtenBy({ decided, state }: OutboxRow): Pick<Note, 'text' | 'mentions'> | undefined {
+  const { type, payload } = decided;
+  if (type === 'note.add') return payloadSchemas[type].safeParse(payload).data;
+  if (type !== 'screening.resolve' || state === 'parked') return undefined;
+  const mark = payloadSchemas[type].safeParse(payload).data;
+  return mark && { text: mark.note, mentions: [] };
+}
+
 /** Notes of the case, then those written here that the backend does not show yet. */
 function noteViews({ cache, user }: Pick<Desk, 'cache' | 'user'>, customer: Customer): CaseView['notes'] {
   const known = cache.notes(customer.id);
   const waiting = cache
     .outboxOfCustomer(customer.id)
-    .filter(row => row.decided.type === 'note.add' && isUnderWay(row))
+    .filter(isUnderWay)
     .flatMap(row => {
-      const payload = payloadSchemas['note.add'].safeParse(row.decided.payload);
+      const written = writtenBy(row);
       const arrived = (text: string): boolean =>
         known.some(note => note.id === row.commandId || (note.by === user.id && note.text === text));
-      if (!payload.success || (row.state === 'applied' && arrived(payload.data.text))) return [];
-      const { text, mentions } = payload.data;
+      if (!written || (row.state === 'applied' && arrived(written.text))) return [];
+      const { text, mentions } = written;
       return [{ id: row.commandId, customerId: customer.id, text, mentions, by: user.id, at: row.decidedAt }];
     });
   const name = nameOf(cache);

@@ -12,23 +12,25 @@ export interface CheckFacts {
   readonly now: number;
 }
 
-/** Commands that never happened, or that another one has replaced. */
 const ended: ReadonlySet<OutboxRow['state']> = new Set(['undone', 'withdrawn', 'superseded']);
 
+/** Whether a command never happened, or another one has replaced it. */
+export const hasEnded = ({ state }: OutboxRow): boolean => ended.has(state);
+
 /** The backend applied it, and the copy of the case here is from before that. */
-const notSynced = (row: OutboxRow, customer: Customer): boolean =>
+export const isNotSynced = (row: OutboxRow, customer: Customer): boolean =>
   row.state === 'applied' && (row.appliedVersion ?? 0) > customer.version;
 
 /** Whether a finish is still something of its own: on its way, parked, or not yet seen in the case. */
 export const isPendingFinish = (row: OutboxRow, customer: Customer): boolean =>
   row.decided.type === 'review.finish' &&
-  !ended.has(row.state) &&
-  (row.state !== 'applied' || notSynced(row, customer));
+  !hasEnded(row) &&
+  (row.state !== 'applied' || isNotSynced(row, customer));
 
 /** The check of a case as this workstation sees it; see the diagram at `caseCheckSchema`. */
 export function checkOf(facts: CheckFacts): CaseCheck {
   const { customer, userId, now } = facts;
-  const commands = facts.commands.filter(row => !ended.has(row.state));
+  const commands = facts.commands.filter(row => !hasEnded(row));
   const finish = commands.findLast(row => isPendingFinish(row, customer));
   const decided = finish && decidedCheck(finish);
   if (decided) return decided;
@@ -48,7 +50,7 @@ export function checkOf(facts: CheckFacts): CaseCheck {
 
 /** Applied and visible in the case: the case itself says all there is to say. */
 const isOver = (row: OutboxRow, customer: Customer): boolean =>
-  row.state === 'parked' || (row.state === 'applied' && !notSynced(row, customer));
+  row.state === 'parked' || (row.state === 'applied' && !isNotSynced(row, customer));
 
 /** The check that a start of this workstation opened and nothing here has closed. */
 function ownCheck(
@@ -63,7 +65,7 @@ function ownCheck(
   if (last?.decided.type !== 'review.start' || last.state === 'parked') return undefined;
   const start = { state: 'open', startedAt: last.decidedAt, startCommandId: last.commandId } as const;
   if (last.state !== 'applied') return { ...start, confirmed: false };
-  if (notSynced(last, customer)) return { ...start, confirmed: true };
+  if (isNotSynced(last, customer)) return { ...start, confirmed: true };
   const lease = customer.check;
   // Given up or taken over at the backend, or ended by a decision made elsewhere.
   if (lease?.by !== userId) return undefined;

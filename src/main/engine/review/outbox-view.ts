@@ -1,6 +1,6 @@
 import { payloadSchemas } from '../../../shared/domain/command.ts';
-import { currentDocuments } from '../../../shared/domain/customer.ts';
-import type { OutboxDetail, OutboxGroup, OutboxItem } from '../../../shared/ipc/outbox.ts';
+import { currentDocuments, type Customer } from '../../../shared/domain/customer.ts';
+import type { ComparisonRow, OutboxDetail, OutboxGroup, OutboxItem } from '../../../shared/ipc/outbox.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -8,7 +8,9 @@ import { effectiveResult, type Cache, type OutboxRow, type RowState } from '../c
 import type { Journal } from '../journal/types.ts';
 import { documentLabel } from './case-view.ts';
 import { comparisonRows } from './comparison.ts';
+import { hitRows } from './compared-hit.ts';
 import { nameOf } from './desk.ts';
+import { asMarked } from './hits.ts';
 import { decisionWords, entryWords, outcomeOf } from './words.ts';
 
 /** What stands in each group. What nobody has to do anything about any more stays in sight all the same. */
@@ -61,8 +63,6 @@ export function createOutboxView(options: {
       const told = answered?.current ?? undefined;
       // Whichever is newer: what the backend said with its answer, or what has been synced since.
       const current = told && told.version > (synced?.version ?? 0) ? told : synced;
-      const finish = payloadSchemas['review.finish'].safeParse(decided.payload);
-      const isFinish = decided.type === 'review.finish' && finish.success;
       const documents = new Map(
         [...(current?.documents ?? []), ...(cache.decidedOn(commandId)?.documents ?? [])].map(one => [
           one.id,
@@ -74,19 +74,7 @@ export function createOutboxView(options: {
         item: item(cache, row),
         baseVersion: decided.baseVersion,
         ...(current ? { currentVersion: current.version } : {}),
-        comparison:
-          current && isFinish
-            ? [
-                ...comparisonRows({
-                  seen: cache.decidedOn(commandId),
-                  current,
-                  verdicts: finish.data.verdicts,
-                  evidence: decided.evidence,
-                  differs: answered?.differs ?? [],
-                  nameOf: id => (id === decided.userId ? 'You' : nameOf(cache)(id)),
-                }),
-              ]
-            : [],
+        comparison: current ? [...compared(cache, row, current)] : [],
         evidence: decided.evidence.map(({ documentId, sha256, pagesViewed }) => {
           const document = documents.get(documentId);
           return {
@@ -102,6 +90,33 @@ export function createOutboxView(options: {
       });
     },
   };
+}
+
+/** Mine against the case as it is, of what can be in conflict with it: a finish, and a mark on a hit. */
+function compared(cache: Cache, row: OutboxRow, current: Customer): readonly ComparisonRow[] {
+  const { commandId, decided, answer } = row;
+  const seen = cache.decidedOn(commandId);
+  switch (decided.type) {
+    case 'review.finish': {
+      const finish = payloadSchemas[decided.type].safeParse(decided.payload).data;
+      return finish
+        ? comparisonRows({
+            seen: seen && asMarked(cache, seen),
+            current,
+            verdicts: finish.verdicts,
+            evidence: decided.evidence,
+            differs: (answer && effectiveResult(answer).differs) ?? [],
+            nameOf: id => (id === decided.userId ? 'You' : nameOf(cache)(id)),
+          })
+        : [];
+    }
+    case 'screening.resolve': {
+      const mark = payloadSchemas[decided.type].safeParse(decided.payload).data;
+      return mark ? hitRows({ seen, current, mark }) : [];
+    }
+    default:
+      return [];
+  }
 }
 
 function item(cache: Cache, row: OutboxRow): OutboxItem {

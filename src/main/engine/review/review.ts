@@ -8,6 +8,7 @@ import {
 } from '../../../shared/domain/review.ts';
 import { mayMove } from '../../../shared/domain/status.ts';
 import type { ItemVerdict } from '../../../shared/domain/items.ts';
+import { plainText } from '../../../shared/domain/text.ts';
 import type { CaseCheck } from '../../../shared/ipc/case.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
 import type { CallInput, CallOutput } from '../../../shared/ipc/table.ts';
@@ -16,7 +17,17 @@ import type { JournalBody } from '../journal/entries.ts';
 import { attemptStorage } from '../storage-problem.ts';
 import { decidedBody, findCase, mayReview, type Desk, type OpenCase } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
-import { changedSinceShown, judgedContent, lapsedFault, sinceReview, unseenFault } from './rules.ts';
+import { parkedMarks } from './hits.ts';
+import {
+  changedSinceShown,
+  isHitAsShown,
+  judgedContent,
+  lapsedFault,
+  notOpen,
+  resolveFault,
+  sinceReview,
+  unseenFault,
+} from './rules.ts';
 import { standings } from './standing.ts';
 
 /** How long a finish can be taken back before it is queued for sending. */
@@ -190,6 +201,38 @@ export function createReview(desk: Desk) {
       return recordDecision([body], body.commandId);
     },
 
+    /**
+     * Marks a hit as the window showed it; a mark on it that the backend did not take has found its successor. What is
+     * sent is based on the case as it is now, in which that hit is as shown.
+     */
+    resolveHit(input: CallInput<'screening.resolve'>): Result<Receipt, IpcProblem> {
+      const stale = record.behind();
+      if (stale) return fail(stale);
+      const found = findCase(desk, input.customerId);
+      if (!found.ok) return found;
+      const fault = resolveFault(desk, found.value);
+      if (fault) return fail(fault);
+      const { customer } = found.value;
+      const { hitId, resolution, note } = input;
+      if (plainText(note).trim() === '') return fail(problem('invalid_input', { path: 'note' }));
+      if (!isHitAsShown(desk, customer, input))
+        return fail(problem('case_changed', { items: ['screening'] }));
+      const parked = parkedMarks(cache, customer, hitId);
+      const body = decidedBody(desk, {
+        type: 'screening.resolve',
+        customer,
+        baseVersion: customer.version,
+        payload: { hitId, resolution, note },
+        replaces: parked.at(-1),
+      });
+      const superseded = parked.map((commandId): JournalBody => ({
+        kind: 'superseded',
+        commandId,
+        by: body.commandId,
+      }));
+      return recordDecision([body, ...superseded], body.commandId);
+    },
+
     /** A page of a document was on the screen. Seconds are rounded to whole ones. */
     seen({ customerId, documentId, page, seconds }: CallInput<'case.seen'>): Result<Done, IpcProblem> {
       const customer = cache.customer(customerId);
@@ -225,20 +268,6 @@ type OpenCheck = Extract<CaseCheck, { state: 'open' }>;
 
 const hasLapsed = (check: OpenCheck, now: number): boolean =>
   check.expiresAt !== undefined && Date.parse(check.expiresAt) <= now;
-
-/** Why a case can't be worked on just now. */
-export function notOpen(check: Exclude<CaseCheck, { state: 'open' }>): IpcProblem {
-  switch (check.state) {
-    case 'none':
-      return problem('check_not_open');
-    case 'claimed':
-      return problem('claimed_by_other', { holder: check.holder, detail: check.until });
-    case 'decided':
-      return problem('already_decided', { detail: check.commandState });
-    default:
-      return assertNever(check);
-  }
-}
 
 function faultProblem(fault: ReviewFault): IpcProblem {
   switch (fault.kind) {

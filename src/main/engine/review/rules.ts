@@ -7,12 +7,29 @@ import {
 } from '../../../shared/domain/content.ts';
 import { currentDocuments, type Customer, type Document } from '../../../shared/domain/customer.ts';
 import { itemOf, type Item, type ItemVerdict } from '../../../shared/domain/items.ts';
+import { isSameHit } from '../../../shared/domain/hits.ts';
 import { reasonOf } from '../../../shared/domain/reasons.ts';
-import type { ReviewItem } from '../../../shared/domain/review.ts';
+import { isOpenCase, type ReviewItem } from '../../../shared/domain/review.ts';
+import type { CaseCheck } from '../../../shared/ipc/case.ts';
 import { problem, type IpcProblem } from '../../../shared/ipc/problem.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Desk } from './desk.ts';
+import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
+import { mayReview, type Desk, type OpenCase } from './desk.ts';
+import { asMarked } from './hits.ts';
 import type { Standing } from './standing.ts';
+
+/** Why a case can't be worked on just now. */
+export function notOpen(check: Exclude<CaseCheck, { state: 'open' }>): IpcProblem {
+  switch (check.state) {
+    case 'none':
+      return problem('check_not_open');
+    case 'claimed':
+      return problem('claimed_by_other', { holder: check.holder, detail: check.until });
+    case 'decided':
+      return problem('already_decided', { detail: check.commandState });
+    default:
+      return assertNever(check);
+  }
+}
 
 /** The case that the window showed under this version; undefined when that is not known any more. */
 const shownAt = (
@@ -54,14 +71,46 @@ export function judgedContent(
 const documentOf = (customer: Customer, { kind, key }: ReviewItem): Document | undefined =>
   kind === 'document' ? customer.documents.find(({ id }) => id === key) : undefined;
 
-/** The guarded facts that are other than the window showed; undefined when what it showed is not known any more. */
+/**
+ * The guarded facts that are other than the window showed; undefined when what it showed is not known any more. A hit
+ * that was marked here is not among them: the window showed that at once.
+ */
 export function changedSinceShown(
-  desk: Pick<Desk, 'shown'>,
+  desk: Pick<Desk, 'shown' | 'cache'>,
   customer: Customer,
   version: number,
 ): readonly GuardedFact[] | undefined {
-  const shown = shownAt(desk, customer, version);
-  return shown && guardedChanges(shown, customer);
+  const now = asMarked(desk.cache, customer);
+  const shown = shownAt(desk, now, version);
+  return shown && guardedChanges(shown, now);
+}
+
+/** Why hits of the case can't be marked by who is here, by the rules that the backend has for it too. */
+export function resolveFault(
+  desk: Pick<Desk, 'user'>,
+  { customer, check }: Pick<OpenCase, 'customer' | 'check'>,
+): IpcProblem | undefined {
+  if (!mayReview(desk)) return problem('not_allowed', { detail: 'role_missing' });
+  if (check.state === 'claimed' || check.state === 'decided') return notOpen(check);
+  return isOpenCase(customer.status) ? undefined : problem('status_forbids', { detail: customer.status });
+}
+
+/** Whether a hit is there and is what the window showed: in what it says, and in what people made of it. */
+export function isHitAsShown(
+  desk: Pick<Desk, 'shown' | 'cache'>,
+  customer: Customer,
+  { version, hitId }: { readonly version: number; readonly hitId: string },
+): boolean {
+  const now = asMarked(desk.cache, customer);
+  const [hit, shown] = [now, shownAt(desk, now, version)].map(one =>
+    one?.screening.hits.find(({ id }) => id === hitId),
+  );
+  return (
+    hit !== undefined &&
+    shown !== undefined &&
+    isSameHit(hit, shown) &&
+    (hit.resolution ?? null) === (shown.resolution ?? null)
+  );
 }
 
 /** Verdicts that no longer count stand in the way of an approval. */

@@ -1,4 +1,5 @@
 import { payloadSchemas, type CommandResult, type CommandType } from '../../../shared/domain/command.ts';
+import { resolutionLabels } from '../../../shared/domain/hits.ts';
 import type { ItemVerdict, Outcome, Verdict } from '../../../shared/domain/items.ts';
 import { reasonOf } from '../../../shared/domain/reasons.ts';
 import { assertNever } from '../../../shared/result.ts';
@@ -48,6 +49,11 @@ function finishWords(decided: BodyOf<'decided'>): string {
   }
 }
 
+function hitWords({ payload }: BodyOf<'decided'>): string {
+  const mark = payloadSchemas['screening.resolve'].safeParse(payload).data;
+  return mark ? `Screening hit: ${resolutionLabels[mark.resolution].toLowerCase()}` : 'Screening hit marked';
+}
+
 /** One line: what was decided. */
 export function decisionWords(decided: BodyOf<'decided'>): string {
   switch (decided.type) {
@@ -70,7 +76,7 @@ export function decisionWords(decided: BodyOf<'decided'>): string {
     case 'document.classify':
       return 'Document classified';
     case 'screening.resolve':
-      return 'Screening hit resolved';
+      return hitWords(decided);
     case 'approval.second':
       return 'Second approval';
     default:
@@ -88,6 +94,12 @@ const resultWords = {
   retry: 'The backend asked to try again later',
   waiting: 'The backend waits for an earlier decision',
 } as const satisfies Record<CommandResult['result'], string>;
+
+/** By what kind of command a parked one was replaced; undefined: none yet. */
+function supersededWords(by: CommandType | undefined): string {
+  if (by === 'customer.escalate') return 'Handed to a supervisor';
+  return by === 'screening.resolve' ? 'Decided again' : 'Taken up again, to be decided anew';
+}
 
 /** One line of a command's history; `typeOf`: what kind of command an id is, where that is known here. */
 export function entryWords(
@@ -110,9 +122,7 @@ export function entryWords(
     case 'withdrawn':
       return `Withdrawn: ${body.reason}`;
     case 'superseded':
-      return body.by !== null && typeOf(body.by) === 'customer.escalate'
-        ? 'Handed to a supervisor'
-        : 'Taken up again, to be decided anew';
+      return supersededWords(body.by === null ? undefined : typeOf(body.by));
     case 'marked':
       return `Marked ${body.verdict.item}`;
     case 'opened':

@@ -1,3 +1,4 @@
+import type { CommandType } from '../../../shared/domain/index.ts';
 import type { Parked } from '../../../shared/ipc/index.ts';
 
 /** Why it can't be told of a decision whether it arrived, by the code that it was parked with. */
@@ -15,11 +16,11 @@ export const isUncertain = (parked: Parked | undefined): boolean =>
 export const parkedTitle = (parked: Parked | undefined): string =>
   isUncertain(parked) ? 'Perhaps not applied' : 'Not applied';
 
-/** Why it is parked, in half a sentence. */
-export function parkedShort(parked: Parked | undefined): string {
+/** Why it is parked, in half a sentence; `type` says what was decided. */
+export function parkedShort(parked: Parked | undefined, type: CommandType): string {
   switch (parked?.result) {
     case 'conflict':
-      return 'the case has changed since';
+      return type === 'screening.resolve' ? 'the hit has changed since' : 'the case has changed since';
     case 'locked':
       return 'somebody else holds the case';
     case 'held':
@@ -31,18 +32,24 @@ export function parkedShort(parked: Parked | undefined): string {
   }
 }
 
+function conflictWords(code: string | undefined, type: CommandType): string {
+  if (type === 'screening.resolve')
+    return 'Before it arrived, a colleague had marked this hit, or it had come to say something else.';
+  return code === 'evidence_changed'
+    ? 'The documents that you decided on were replaced before it arrived.'
+    : 'What you decided on was changed before it arrived.';
+}
+
 /**
  * Why a parked decision was not applied, in a sentence or two, ending with where that leaves the case. The backend's own
  * words are there where it alone knows the reason; elsewhere they would only say the same again.
  */
-export function parkedReason(parked: Parked | undefined): string {
+export function parkedReason(parked: Parked | undefined, type: CommandType): string {
   const unchanged = 'Your decision has changed nothing at the backend.';
   const said = parked?.detail;
   switch (parked?.result) {
     case 'conflict':
-      return parked.code === 'evidence_changed'
-        ? `The documents that you decided on were replaced before it arrived. ${unchanged}`
-        : `What you decided on was changed before it arrived. ${unchanged}`;
+      return `${conflictWords(parked.code, type)} ${unchanged}`;
     case 'locked':
       return `Somebody else was checking the case when it arrived. ${unchanged}`;
     case 'held':

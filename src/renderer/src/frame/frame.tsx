@@ -94,6 +94,7 @@ function Screen({ route }: { readonly route: Route }) {
           key={route.customerId}
           customerId={route.customerId}
           view={route.view}
+          tab={route.tab}
           onClose={() => routeStore.getState().go(routeStore.getState().origin)}
         />
       );

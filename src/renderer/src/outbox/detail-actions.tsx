@@ -27,13 +27,24 @@ export function DetailActions({ item, outbox, now }: DetailActionsProps) {
     item.state === 'undoable' && item.undoUntil !== undefined && Date.parse(item.undoUntil) > now;
   const say = (text: string): void => toasts.getState().show({ kind: 'said', text });
 
+  const isHit = item.type === 'screening.resolve';
   const openCase = (customerId: string): void => {
     const { go } = route.getState();
     // Coming back is coming back to this decision.
     go({ screen: 'outbox', commandId: item.commandId });
-    go({ screen: 'review', customerId, view: queue.getState().view });
+    go({
+      screen: 'review',
+      customerId,
+      view: queue.getState().view,
+      ...(isHit && { tab: 'screening' }),
+    });
   };
   const decideAgain = async (): Promise<void> => {
+    // A hit is marked again where it stands; until then this one stays what it is.
+    if (isHit) {
+      openCase(item.customerId);
+      return;
+    }
     const customerId = await outbox.getState().decideAgain(item.commandId);
     if (customerId !== null) openCase(customerId);
   };

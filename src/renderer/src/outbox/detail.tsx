@@ -42,7 +42,7 @@ function Decision({ detail, outbox }: { readonly detail: OutboxDetail; readonly 
       </header>
       {item.state === 'parked' && (
         <Note tone="wait" title={parkedTitle(item.parked)}>
-          {parkedReason(item.parked)}
+          {parkedReason(item.parked, item.type)}
         </Note>
       )}
       {detail.comparison.length > 0 && <Comparison detail={detail} now={now} />}

@@ -21,7 +21,7 @@ export function stateWords(item: OutboxItem, now: number, ahead?: number): strin
     case 'sending':
       return 'being sent';
     case 'parked':
-      return parkedShort(item.parked);
+      return parkedShort(item.parked, item.type);
     case 'applied':
       return item.appliedVersion === undefined ? 'applied' : `applied, version ${item.appliedVersion}`;
     case 'undone':

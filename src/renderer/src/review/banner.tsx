@@ -43,7 +43,7 @@ export function Banner({ view, refusal, onDismiss, onShow, onOutbox, ...request 
           title={`Your decision: ${parkedTitle(check.parked).toLowerCase()}`}
           actions={<Button onClick={() => onOutbox(check.commandId)}>Open it in the outbox</Button>}
         >
-          {parkedReason(check.parked)}
+          {parkedReason(check.parked, 'review.finish')}
         </Note>
       )}
       <RequestNote view={view} {...request} />

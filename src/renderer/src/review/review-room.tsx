@@ -31,6 +31,8 @@ export interface ReviewRoomProps {
   readonly customerId: string;
   /** The view of the queue that the case was opened from: the next case comes from it. */
   readonly view: QueueView;
+  /** What of the case to show first. */
+  readonly tab?: TabName | undefined;
   readonly onClose: () => void;
 }
 
@@ -38,7 +40,7 @@ export interface ReviewRoomProps {
 const prepareAfterMs = 700;
 
 /** Where a case is looked at and decided. Mounted anew for each case. */
-export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomProps) {
+export function ReviewRoom({ customerId, view: queueView, tab: first, onClose }: ReviewRoomProps) {
   const services = useServices();
   const [store] = useState(() => createRoomStore(services.bridge, customerId));
   const [desk] = useState(createDesk);
@@ -47,9 +49,9 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
   const refusal = useStore(store, state => state.refusal);
   const acting = useStore(store, state => state.acting);
   const news = useStore(store, state => state.news);
-  const { start, release, mark, seen, addNote, refuse } = store.getState();
+  const { start, release, mark, seen, addNote, resolveHit, refuse } = store.getState();
   const back = useStore(services.route, ({ origin }) => `Back to the ${origin.screen}`);
-  const [tab, setTab] = useState<TabName>('verification');
+  const [tab, setTab] = useState<TabName>(first ?? 'verification');
   const selection = useSelection(view, desk);
   const offline = useStore(services.sync, ({ sync }) => sync !== undefined && sync.network !== 'online');
   const watermark = useStore(services.app, ({ app }) =>
@@ -102,6 +104,9 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
       onLink: link,
     }),
     [begin, release, approve, openDialog, undo, next, link],
+  );
+  const openOutbox = useLatest((commandId: string) =>
+    services.route.getState().go({ screen: 'outbox', commandId }),
   );
   const showDocument = useLatest((document: CaseDocument) => {
     setTab('verification');
@@ -190,7 +195,7 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
         onShow={show}
         onAsked={showAsked}
         onDocument={showDocument}
-        onOutbox={commandId => services.route.getState().go({ screen: 'outbox', commandId })}
+        onOutbox={openOutbox}
       />
       {tab === 'verification' ? (
         <div className={styles.work} role="tabpanel" id={tabPanelId} aria-labelledby={tabId(tab)}>
@@ -217,7 +222,14 @@ export function ReviewRoom({ customerId, view: queueView, onClose }: ReviewRoomP
         </div>
       ) : (
         <div className={styles.panel} role="tabpanel" id={tabPanelId} aria-labelledby={tabId(tab)}>
-          <CasePanel tab={tab} view={view} saving={acting === 'note'} onAddNote={addNote} />
+          <CasePanel
+            tab={tab}
+            view={view}
+            acting={acting}
+            onAddNote={addNote}
+            onResolve={resolveHit}
+            onOutbox={openOutbox}
+          />
         </div>
       )}
       {decisions.dialog === 'reject' && <RejectDialog {...dialogProps} />}

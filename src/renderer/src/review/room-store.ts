@@ -5,19 +5,29 @@ import {
   type Item,
   type ItemVerdict,
 } from '../../../shared/domain/index.ts';
-import type { Bridge, CallOutput, CaseView, FinishInput, IpcProblem } from '../../../shared/ipc/index.ts';
+import type {
+  Bridge,
+  CallInput,
+  CallOutput,
+  CaseView,
+  FinishInput,
+  IpcProblem,
+} from '../../../shared/ipc/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { keepEqual } from '../stores/keep-equal.ts';
 import type { PageTime } from '../viewer/index.ts';
 
 type Receipt = CallOutput<'review.finish'>;
-export type Act = 'start' | 'release' | 'finish' | 'undo' | 'note';
+export type Act = 'start' | 'release' | 'finish' | 'undo' | 'note' | 'resolve';
 
 /** What of an item's verdict is to change; the rest stays as it is when its turn comes. */
 export type VerdictChange = Partial<Omit<ItemVerdict, 'item'>>;
 
 /** What a person says about a check as a whole. */
 export type FinishDraft = Omit<FinishInput, 'customerId' | 'version'>;
+
+/** What a person makes of a hit, and why. */
+export type HitMark = Pick<CallInput<'screening.resolve'>, 'hitId' | 'resolution' | 'note'>;
 
 /** Guarded facts that came to differ while the check was open on the screen, and when the last did (RFC 3339). */
 export interface News {
@@ -49,6 +59,8 @@ export interface RoomState {
   readonly finish: (input: Omit<FinishInput, 'customerId'>) => Promise<Receipt | undefined>;
   readonly undo: (commandId: string) => Promise<boolean>;
   readonly addNote: (text: string) => Promise<boolean>;
+  /** Marks a hit of the screening as it is on the screen. */
+  readonly resolveHit: (mark: HitMark) => Promise<boolean>;
   readonly refuse: (problem: IpcProblem | undefined) => void;
   readonly seen: (time: PageTime) => void;
   /** Follows the case as it changes; returns the way to stop. */
@@ -181,6 +193,15 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
       },
       addNote: async text => {
         const receipt = await act('note', () => bridge['note.add']({ customerId, text, mentions: [] }));
+        await load();
+        return receipt !== undefined;
+      },
+      resolveHit: async mark => {
+        const version = get().view?.customer.version;
+        if (version === undefined) return false;
+        const receipt = await act('resolve', () =>
+          bridge['screening.resolve']({ customerId, version, ...mark }),
+        );
         await load();
         return receipt !== undefined;
       },

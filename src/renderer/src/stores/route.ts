@@ -4,7 +4,13 @@ import type { QueueView } from '../../../shared/ipc/index.ts';
 /** The screens of an unlocked workstation. */
 export type Route =
   | { readonly screen: 'queue' }
-  | { readonly screen: 'review'; readonly customerId: string; readonly view: QueueView }
+  | {
+      readonly screen: 'review';
+      readonly customerId: string;
+      readonly view: QueueView;
+      /** What of the case to show first; by itself what is to be checked. */
+      readonly tab?: 'screening';
+    }
   | { readonly screen: 'links' }
   | { readonly screen: 'outbox'; readonly commandId?: string }
   | { readonly screen: 'settings' };

@@ -1,5 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { isUncertain, parkedReason, parkedTitle } from '../../../../src/renderer/src/decisions/index.ts';
+import {
+  isUncertain,
+  parkedReason,
+  parkedShort,
+  parkedTitle,
+} from '../../../../src/renderer/src/decisions/index.ts';
 import { itemLine } from '../../../../src/renderer/src/outbox/words.ts';
 import { openWords } from '../../../../src/renderer/src/queue/row-words.ts';
 import { decidedWords } from '../../../../src/renderer/src/review/words.ts';
@@ -20,7 +25,9 @@ describe('the words of a parked decision', () => {
     ['parked', 'hash_differs', 'It could not be sent: So it is.'],
   ])('explain “%s” (%s) once, and that the backend was not changed', (result, code, why) => {
     const parked = { result, code, detail: 'So it is.' };
-    expect(parkedReason(parked)).toBe(`${why} Your decision has changed nothing at the backend.`);
+    expect(parkedReason(parked, 'review.finish')).toBe(
+      `${why} Your decision has changed nothing at the backend.`,
+    );
     expect(isUncertain(parked)).toBe(false);
     expect(parkedTitle(parked)).toBe('Not applied');
   });
@@ -31,10 +38,21 @@ describe('the words of a parked decision', () => {
       const parked = { result: 'parked', code, detail: 'so it is' };
       expect(isUncertain(parked)).toBe(true);
       expect(parkedTitle(parked)).toBe('Perhaps not applied');
-      expect(parkedReason(parked)).toMatch(/can’t be told whether .+ Look at the case as it is now/);
-      expect(parkedReason(parked)).not.toContain('nothing');
+      expect(parkedReason(parked, 'review.finish')).toMatch(
+        /can’t be told whether .+ Look at the case as it is now/,
+      );
+      expect(parkedReason(parked, 'review.finish')).not.toContain('nothing');
     },
   );
+});
+
+it('[WIN-13] the words of a mark on a hit say that it is that hit which has changed', () => {
+  const parked = { result: 'conflict', code: 'version_conflict' };
+  expect(parkedReason(parked, 'screening.resolve')).toBe(
+    'Before it arrived, a colleague had marked this hit, or it had come to say something else. Your decision has changed nothing at the backend.',
+  );
+  expect(parkedShort(parked, 'screening.resolve')).toBe('the hit has changed since');
+  expect(parkedShort(parked, 'review.finish')).toBe('the case has changed since');
 });
 
 test('[WIN-6] queue, case and outbox alike leave open of a decision that may have arrived whether it was applied', () => {

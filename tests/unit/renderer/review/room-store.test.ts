@@ -166,3 +166,31 @@ describe('deciding', () => {
     expect(store.getState().view).toBeDefined();
   });
 });
+
+describe('a mark on a hit', () => {
+  const mark = { hitId: 'h-1', resolution: 'match', note: 'The same passport.' } as const;
+
+  it('is given on the case that is on the screen, and shown once it is recorded', async () => {
+    let marked = false;
+    const hit = { id: 'h-1', listName: 'A list', name: 'Ng', score: 80, matched: [] };
+    const { engine, store } = await room({
+      'case.open': () => ok(caseView({ hits: [marked ? { ...hit, resolution: 'match' } : hit] })),
+      'screening.resolve': () => {
+        marked = true;
+        return ok({ commandId: 'k1', state: 'queued' });
+      },
+    });
+    expect(await store.getState().resolveHit(mark)).toBe(true);
+    expect(engine.inputsOf('screening.resolve')).toEqual([{ customerId: 'c1', version: 1, ...mark }]);
+    expect(store.getState().view?.hits[0]?.resolution).toBe('match');
+  });
+
+  it('that is refused says why, and shows the hit as it is now', async () => {
+    const { engine, store } = await room({
+      'screening.resolve': () => fail(problem('case_changed', { items: ['screening'] })),
+    });
+    expect(await store.getState().resolveHit(mark)).toBe(false);
+    expect(store.getState().refusal?.kind).toBe('case_changed');
+    expect(engine.asked.map(({ name }) => name)).toEqual(['case.open', 'screening.resolve', 'case.open']);
+  });
+});

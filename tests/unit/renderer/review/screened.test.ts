@@ -67,6 +67,14 @@ test('[WIN-11] a hit that is not this person is no possible match', () => {
     );
   expect(title('clear', 'falsePositive')).toBe('No match left open');
   expect(title('rfi', 'falsePositive')).toBe('No match, with something left open');
+  expect(title('alert', 'falsePositive', 'falsePositive')).toBe('No match left open');
   expect(title('alert', 'falsePositive', 'inconclusive', 'match', null)).toBe('3 possible matches');
   expect(title('pending', 'falsePositive', undefined)).toBe('1 possible match so far');
+  const said = (...codes: readonly string[]) => {
+    const [check] = screening('alert', 'compliance.watchlistMatch', ...codes).providers;
+    if (!check) throw new Error('no check');
+    return screeningTitle(hits('falsePositive'), screenedOf({ providers: [{ ...check, finishedAt: at }] }));
+  };
+  expect(said('screening.putAside')).toBe('No match left open');
+  expect(said('screening.notCompared')).toBe('No match, with something left open');
 });

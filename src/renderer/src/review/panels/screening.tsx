@@ -1,23 +1,23 @@
-import { CircleCheck, CircleHelp, ShieldAlert } from 'lucide-react';
-import type { ReactElement } from 'react';
-import type { Customer, ScreeningHit } from '../../../../shared/domain/index.ts';
-import { EmptyState, moment, Tag, type Tone } from '../../ui/index.ts';
+import { CircleCheck, CircleHelp } from 'lucide-react';
+import { useState } from 'react';
+import { resolutionLabels } from '../../../../shared/domain/index.ts';
+import type { CaseView } from '../../../../shared/ipc/index.ts';
+import { EmptyState, moment, VisuallyHidden } from '../../ui/index.ts';
+import type { HitMark } from '../room-store.ts';
+import { HitCard } from './hit-card.tsx';
 import styles from './panels.module.css';
 import { screenedOf, screeningTitle } from './screened.ts';
 
-type Resolution = NonNullable<ScreeningHit['resolution']>;
+export interface ScreeningPanelProps {
+  readonly view: CaseView;
+  readonly onResolve: (mark: HitMark) => Promise<boolean>;
+  readonly onOutbox: (commandId: string) => void;
+}
 
-const resolutions: Readonly<
-  Record<Resolution, { readonly word: string; readonly tone: Tone; readonly icon: ReactElement }>
-> = {
-  falsePositive: { word: 'Not this person', tone: 'ok', icon: <CircleCheck aria-hidden="true" /> },
-  match: { word: 'Match', tone: 'no', icon: <ShieldAlert aria-hidden="true" /> },
-  inconclusive: { word: 'Inconclusive', tone: 'wait', icon: <CircleHelp aria-hidden="true" /> },
-};
-
-/** What the watchlists say about the customer. */
-export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
-  const { hits } = customer.screening;
+/** What the watchlists say about the customer, and what people make of it. */
+export function ScreeningPanel({ view, onResolve, onOutbox }: ScreeningPanelProps) {
+  const [said, setSaid] = useState('');
+  const { customer, hits, mayResolve } = view;
   const screened = screenedOf(customer);
   const { isClear, finishedAt, remarks } = screened;
   const title = screeningTitle(hits, screened);
@@ -29,8 +29,14 @@ export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
       </EmptyState>
     );
   }
+  const resolve = async (name: string, mark: HitMark): Promise<boolean> => {
+    const done = await onResolve(mark);
+    if (done) setSaid(`${name}: ${resolutionLabels[mark.resolution]}`);
+    return done;
+  };
   return (
     <div className={styles.page}>
+      <VisuallyHidden status>{said}</VisuallyHidden>
       <h2>{title}</h2>
       <p className={styles.muted}>{when}</p>
       {remarks.map(remark => (
@@ -39,30 +45,15 @@ export function ScreeningPanel({ customer }: { readonly customer: Customer }) {
         </p>
       ))}
       <ul className={styles.list}>
-        {hits.map(hit => {
-          const resolution = hit.resolution ? resolutions[hit.resolution] : undefined;
-          return (
-            <li key={hit.id} className={styles.card}>
-              <h3>
-                <span dir="auto">{hit.name}</span>
-                {resolution ? (
-                  <Tag tone={resolution.tone} icon={resolution.icon}>
-                    {resolution.word}
-                  </Tag>
-                ) : (
-                  <Tag tone="wait" icon={<CircleHelp aria-hidden="true" />}>
-                    Not resolved
-                  </Tag>
-                )}
-              </h3>
-              <div className={styles.facts}>
-                <span>{hit.listName}</span>
-                <span>Similarity {Math.round(hit.score <= 1 ? hit.score * 100 : hit.score)} %</span>
-                {hit.matched.length > 0 && <span>Matched: {hit.matched.join(', ')}</span>}
-              </div>
-            </li>
-          );
-        })}
+        {hits.map(hit => (
+          <HitCard
+            key={hit.id}
+            hit={hit}
+            mayResolve={mayResolve}
+            onResolve={mark => resolve(hit.name, mark)}
+            onOutbox={onOutbox}
+          />
+        ))}
       </ul>
     </div>
   );
