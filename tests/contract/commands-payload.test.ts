@@ -4,7 +4,7 @@ import { disableUser } from '../../src/backend/identity/index.ts';
 import type { CommandPayload } from '../../src/shared/domain/index.ts';
 import { analyst, commanding, customer, on, other, server, supervisor } from '../support/commanding.ts';
 import { customerOf } from '../support/checking.ts';
-import { rejectFor } from '../support/reviewing.ts';
+import { rejectFor, requestAgain } from '../support/reviewing.ts';
 import { evidenceOf } from '../support/workstation-client.ts';
 
 commanding();
@@ -96,4 +96,33 @@ test('an appeal says why, and is made of what is rejected alone', async () => {
   expect(await customerOf(server, customer.id)).toMatchObject({ status: 'UNDER_REVIEW', check: null });
   // The case was rejected when this was decided, which it is no more.
   expect(await appeal('Once more')).toMatchObject({ result: 'refused', code: 'invalid_transition' });
+});
+
+test('[REV-4] a check that is finished names each item once, and asks for what there is', async () => {
+  await analyst.command({ type: 'review.start', payload: {}, ...on(customer) });
+  const { id = '' } = customer.documents[0] ?? {};
+  const passport = `document:${id}`;
+  const finish = (payload: Partial<CommandPayload<'review.finish'>>) =>
+    analyst.command({
+      type: 'review.finish',
+      payload: { ...requestAgain([passport]), ...payload },
+      evidence: evidenceOf(customer),
+      ...on(customer),
+    });
+  const verdict = { item: passport, verdict: 'approved' as const, reasons: [] };
+  expect(await finish({ verdicts: [verdict, verdict] })).toMatchObject(
+    refused(`There are two verdicts on ${passport}.`),
+  );
+  const another = { item: passport, reasons: ['badDocument.expired'] };
+  const { request } = requestAgain([passport, 'documentType:selfie']);
+  expect(await finish({ request: [...request, another] })).toMatchObject(
+    refused(`There are two requests for ${passport}.`),
+  );
+  // Types are those of the table, not what every object has besides.
+  for (const type of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+    expect(await finish(requestAgain([`documentType:${type}`]))).toMatchObject(
+      refused(`Not an item of this case: documentType:${type}.`),
+    );
+  expect(await customerOf(server, customer.id)).toMatchObject({ status: 'UNDER_REVIEW' });
+  expect(await finish({ request })).toMatchObject({ result: 'applied' });
 });

@@ -4,6 +4,7 @@ import {
   reviewFault,
   reviewItems,
   type Command,
+  type Item,
 } from '../../shared/domain/index.ts';
 import { fieldFault } from '../customers/index.ts';
 import { unseenDocuments } from './evidence.ts';
@@ -11,15 +12,20 @@ import type { Situation } from './situation.ts';
 
 type Finish = Extract<Command, { type: 'review.finish' }>;
 
+/** The first item that a list names a second time. */
+const namedTwice = (list: readonly { readonly item: Item }[]): Item | undefined =>
+  list.find(({ item }, place) => list.findIndex(other => other.item === item) !== place)?.item;
+
 function finishFault({ payload }: Finish, { record, level }: Situation): string | undefined {
   const { outcome, verdicts, request, reasons = [] } = payload;
   const named = [...reasons, ...verdicts.flatMap(one => one.reasons), ...request.flatMap(one => one.reasons)];
   const unknown = named.find(code => !reasonOf(code));
   if (unknown !== undefined) return `There is no reason ${unknown}.`;
-  const twice = verdicts.find(
-    ({ item }, place) => verdicts.findIndex(other => other.item === item) !== place,
-  );
-  if (twice) return `There are two verdicts on ${twice.item}.`;
+  const judged = namedTwice(verdicts);
+  if (judged !== undefined) return `There are two verdicts on ${judged}.`;
+  // It has one place on the customer's page, and one answer.
+  const asked = namedTwice(request);
+  if (asked !== undefined) return `There are two requests for ${asked}.`;
   const fault = reviewFault(reviewItems(record.customer, level), { outcome, verdicts, request, reasons });
   if (!fault) return undefined;
   switch (fault.kind) {

@@ -160,7 +160,7 @@ export function reviewFault(items: readonly ReviewItem[], draft: ReviewDraft): R
 
 /** A document may be asked for by type even when the level does not name it. */
 function isDocumentType(item: Item): boolean {
-  return item.startsWith('documentType:') && item.slice('documentType:'.length) in documentTypes;
+  return item.startsWith('documentType:') && Object.hasOwn(documentTypes, item.slice('documentType:'.length));
 }
 
 const statuses = {

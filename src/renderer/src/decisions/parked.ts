@@ -10,7 +10,7 @@ const uncertain: Readonly<Record<string, string>> = {
 
 /** Whether a parked decision may have been applied all the same. */
 export const isUncertain = (parked: Parked | undefined): boolean =>
-  parked?.code !== undefined && parked.code in uncertain;
+  parked?.code !== undefined && Object.hasOwn(uncertain, parked.code);
 
 /** Whether it was applied, as far as that can be told. */
 export const parkedTitle = (parked: Parked | undefined): string =>

@@ -23,6 +23,7 @@ describe('the words of a parked decision', () => {
     ],
     ['refused', 'role_missing', 'The backend said: So it is.'],
     ['parked', 'hash_differs', 'It could not be sent: So it is.'],
+    ['parked', 'constructor', 'It could not be sent: So it is.'],
   ])('explain “%s” (%s) once, and that the backend was not changed', (result, code, why) => {
     const parked = { result, code, detail: 'So it is.' };
     expect(parkedReason(parked, 'review.finish')).toBe(
