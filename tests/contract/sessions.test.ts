@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, randomUUID, sign, verify } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { URI } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -319,7 +319,7 @@ describe('sign-in', () => {
     expect((await requestSession(server.url, tenant.analyst, newDeviceKey())).status).toBe(200);
   });
 
-  test('[IDN-8] of more sign-ins than may wait everybody is told to come back, and those are no failures', async () => {
+  test('[IDN-8] of more sign-ins than may wait everybody is told to come back, and nothing of those is written', async () => {
     const full = await startBackend({ hashing: { ...usualHashing, waiting: 0 } });
     onTestFinished(() => full.close());
     for (const account of [full.tenant.analyst, { ...full.tenant.analyst, password: 'wrong' }]) {
@@ -327,8 +327,24 @@ describe('sign-in', () => {
       expect(answer.headers.get('retry-after')).toBe('1');
       expect(await problemOf(answer)).toMatchObject({ status: 503, body: { code: 'not_ready' } });
     }
-    const { reader } = full.backend.context.store;
+    const { context } = full.backend;
+    const { reader, alone } = context.store;
     expect(await reader.selectFrom('signInFailure').select('id').execute()).toEqual([]);
+    expect(await reader.selectFrom('challenge').select('challenge').execute()).toEqual([]);
+    let begun = 0;
+    const counting: typeof alone = (name, run) => {
+      begun += 1;
+      return alone(name, run);
+    };
+    const attempt = signIn(
+      { ...context, store: { ...context.store, alone: counting } },
+      hashingTurns({ ...usualHashing, waiting: 0 }),
+      { tell: () => undefined },
+    );
+    const { email, password } = full.tenant.analyst;
+    const device = { id: randomUUID(), name: '', publicKey: '', proof: '' };
+    const refused = await attempt({ email, password, device, challenge: '' }, '203.0.113.7');
+    expect([refused, begun]).toMatchObject([{ problem: { code: 'not_ready' } }, 0]);
   });
 
   test('[IDN-9] failed sign-ins, refused codes and lock-outs leave one entry per account and quarter of an hour', async () => {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../environment.ts';
 import { refusal, type Refusal } from '../http/refusal.ts';
-import type { Db, Store, Work } from '../store/index.ts';
+import type { Db, Queries, Store, Work } from '../store/index.ts';
 import { networkOf } from './network.ts';
 import { foldEmail } from './users.ts';
 
 export const failureWindowMs = 15 * 60_000;
-const allowed = 10;
+const failures: Limit = { most: 10, detail: 'Too many failed attempts; try again later.' };
 
 /** In place of an address: failures of one-time codes are counted for the account, wherever they come from. */
 export const fromAnywhere = '*';
@@ -19,14 +19,21 @@ interface Counted {
   readonly address: string;
 }
 
-/** Counts one more at a time (epoch milliseconds), unless there were `most` of the window before; then it refuses. */
-async function count(
-  db: Db,
+/** How many may be counted in a window, and what is said of more. */
+interface Limit {
+  readonly most: number;
+  readonly detail: string;
+}
+
+type Room = Result<void, Refusal<'rate_limited'>>;
+
+/** Refuses where there were as many in the window before a time (epoch milliseconds) as there may be; writes nothing. */
+async function roomFor(
+  db: Queries,
   { accountHash, address }: Counted,
   now: number,
-  most: number,
-  detail: string,
-): Promise<Result<void, Refusal<'rate_limited'>>> {
+  { most, detail }: Limit,
+): Promise<Room> {
   const recent = await db
     .selectFrom('signInFailure')
     .select('at')
@@ -40,29 +47,33 @@ async function count(
     const seconds = Math.max(1, Math.ceil((oldest.at + failureWindowMs - now) / 1000));
     return fail(refusal('rate_limited', detail, { headers: { 'retry-after': String(seconds) } }));
   }
-  await db.insertInto('signInFailure').values({ accountHash, address, at: now }).execute();
   return ok(undefined);
+}
+
+/** Counts one more at a time (epoch milliseconds), if there is room for it. */
+async function count(db: Db, counted: Counted, now: number, limit: Limit): Promise<Room> {
+  const room = await roomFor(db, counted, now, limit);
+  if (room.ok)
+    await db
+      .insertInto('signInFailure')
+      .values({ ...counted, at: now })
+      .execute();
+  return room;
 }
 
 /**
  * A workstation renews its session every quarter of an hour, and when it starts; whoever asks so much more often is none,
  * and one that is started over and over is not kept out.
  */
-const renewalsAllowed = 600;
+const renewals: Limit = { most: 600, detail: 'This session was renewed too often; try again later.' };
 
 /** Counts a renewal of a family's tokens, in the work that renews them. */
 export const countRenewal = ({ db, at }: Pick<Work, 'db' | 'at'>, sessionId: string) =>
-  count(
-    db,
-    { accountHash: hashOf(`session/${sessionId}`), address: fromAnywhere },
-    at,
-    renewalsAllowed,
-    'This session was renewed too often; try again later.',
-  );
+  count(db, { accountHash: hashOf(`session/${sessionId}`), address: fromAnywhere }, at, renewals);
 
 /** Whether nothing of this name was counted in the window before a time (epoch milliseconds); counts it. */
 export const isFirst = async ({ db }: Pick<Work, 'db'>, name: string, at: number): Promise<boolean> =>
-  (await count(db, { accountHash: hashOf(name), address: fromAnywhere }, at, 1, '')).ok;
+  (await count(db, { accountHash: hashOf(name), address: fromAnywhere }, at, { most: 1, detail: '' })).ok;
 
 /**
  * Counts failures per account and network that they come from. An attempt is counted before the password is looked at and forgiven
@@ -74,10 +85,11 @@ export function failureLimit({ store, clock }: { readonly store: Store; readonly
     address: networkOf(from),
   });
   return {
-    begin: (email: string, from: string): Promise<Result<void, Refusal<'rate_limited'>>> =>
-      store.alone(`failures/${foldEmail(email)}`, db =>
-        count(db, who(email, from), clock.now(), allowed, 'Too many failed attempts; try again later.'),
-      ),
+    /** Whether one more would be let in; for whoever has to wait until it can be counted. */
+    room: (email: string, from: string): Promise<Room> =>
+      roomFor(store.reader, who(email, from), clock.now(), failures),
+    begin: (email: string, from: string): Promise<Room> =>
+      store.alone(`failures/${foldEmail(email)}`, db => count(db, who(email, from), clock.now(), failures)),
     /** Takes one attempt back that was no failure, and no proof of being in the right either. */
     withdraw: async (email: string, from: string): Promise<void> => {
       const { accountHash, address } = who(email, from);

@@ -142,13 +142,15 @@ export function signIn(context: Context, hashing: HashingTurns, { tell }: Pick<A
   const challenge = challenges(context);
   const failures = failureLimit(context);
 
+  const orTold = <R extends Result<unknown, unknown>>(email: string, room: R): R => {
+    if (!room.ok) tell(email, { action: 'user.locked_out', by: 'password' });
+    return room;
+  };
+
   /** Counts the attempt and compares the password: what it came to, and whether the challenge was good. */
   const compare = async (body: SignIn, address: string) => {
-    const limited = await failures.begin(body.email, address);
-    if (!limited.ok) {
-      tell(body.email, { action: 'user.locked_out', by: 'password' });
-      return limited;
-    }
+    const counted = orTold(body.email, await failures.begin(body.email, address));
+    if (!counted.ok) return counted;
     const fresh = await challenge.use(body.challenge);
     const account = await context.store.reader
       .selectFrom('user')
@@ -156,20 +158,25 @@ export function signIn(context: Context, hashing: HashingTurns, { tell }: Pick<A
       .where('email', '=', foldEmail(body.email))
       .where('disabledAt', 'is', null)
       .executeTakeFirst();
-    const fits = await hashing.run(address, () =>
-      passwordFits(account?.passwordHash ?? nobodysHash, body.password),
-    );
-    if (!fits.ok) {
-      await failures.withdraw(body.email, address);
-      return fits;
-    }
-    if (account && fits.value) return ok({ account, fresh });
+    const fits = await passwordFits(account?.passwordHash ?? nobodysHash, body.password);
+    if (account && fits) return ok({ account, fresh });
     tell(body.email, { action: 'user.sign_in_failed', by: 'password' });
     return wrongPassword();
   };
 
+  /**
+   * Compares in a turn of its own: whoever gets none was not counted and has not used up the challenge, so that strangers
+   * make the store write no more often than there are turns.
+   */
+  const compareInTurn = async (body: SignIn, address: string) => {
+    const room = orTold(body.email, await failures.room(body.email, address));
+    if (!room.ok) return room;
+    const turn = await hashing.run(address, () => compare(body, address));
+    return turn.ok ? turn.value : turn;
+  };
+
   return async (body: SignIn, address: string): Promise<Result<Session, Refused>> => {
-    const compared = await compare(body, address);
+    const compared = await compareInTurn(body, address);
     if (!compared.ok) return compared;
     const { account, fresh } = compared.value;
     if (!fresh) {

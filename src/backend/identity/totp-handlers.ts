@@ -57,18 +57,23 @@ export function totpHandlers(context: Context, hashing: HashingTurns, { tell }: 
 
   const done = { status: 204 } as const;
   return {
-    'totp.enrol': ({ caller, body, address, once }) =>
-      limited(caller, 'password', [address], async account => {
-        const fits = await hashing.run(address, () => passwordFits(account.passwordHash, body.password));
-        if (!fits.ok) return fits;
-        if (!fits.value) return wrong('password', 'The password is wrong.');
-        return once(async step => {
-          const made = await enrolTotp(step, context, account, actor(caller));
-          return made
-            ? ok({ status: 201, body: made })
-            : refuse('invalid_transition', 'One-time codes are in use; give them up first.');
-        });
-      }),
+    'totp.enrol': async ({ caller, body, address, once }) => {
+      // Counted in its turn: whoever gets none makes the store write nothing.
+      const turn = await hashing.run(address, () =>
+        limited(caller, 'password', [address], async account => {
+          const fits = await passwordFits(account.passwordHash, body.password);
+          return fits ? ok(account) : wrong('password', 'The password is wrong.');
+        }),
+      );
+      const proven = turn.ok ? turn.value : turn;
+      if (!proven.ok) return proven;
+      return once(async step => {
+        const made = await enrolTotp(step, context, proven.value, actor(caller));
+        return made
+          ? ok({ status: 201, body: made })
+          : refuse('invalid_transition', 'One-time codes are in use; give them up first.');
+      });
+    },
     'totp.confirm': ({ caller, body, address, once }) =>
       limited(caller, 'code', [address, fromAnywhere], () =>
         once(async step =>
