@@ -2,6 +2,8 @@ import type { Customer } from '../../../shared/domain/customer.ts';
 import { guardedChanges } from '../../../shared/domain/content.ts';
 import { fieldDefinition } from '../../../shared/domain/fields.ts';
 import { itemOf, type ItemVerdict } from '../../../shared/domain/items.ts';
+import { checkLabel } from '../../../shared/domain/levels.ts';
+import { putAside, watchlistMatch } from '../../../shared/domain/screening.ts';
 import { statusLabels } from '../../../shared/domain/status.ts';
 import type { Evidence } from '../../../shared/domain/command.ts';
 import { currentDocuments } from '../../../shared/domain/customer.ts';
@@ -32,6 +34,7 @@ export function comparisonRows(compared: ComparedCase): readonly ComparisonRow[]
     ...ownerRows(compared),
     ...documentRows(compared),
     ...screeningRows(compared),
+    ...findingRows(compared),
   ];
   return rows.toSorted((a, b) => Number(b.changed) - Number(a.changed));
 }
@@ -154,7 +157,7 @@ function documentWords(before: string | undefined, after: string | undefined): s
 function screeningRows({ seen, current, differs }: ComparedCase): readonly ComparisonRow[] {
   const open = (customer: Customer): number => customer.screening.hits.filter(hit => !hit.resolution).length;
   // A hit may have become another one, and as many are open as before.
-  const changed = seen ? guardedChanges(seen, current).includes('screening') : differs.includes('screening');
+  const changed = seen ? areHitsChanged(seen, current) : differs.includes('screening');
   const isSameCount = seen !== undefined && open(seen) === open(current) && open(current) > 0;
   if (!changed && (!seen || open(current) === 0)) return [];
   return [
@@ -166,3 +169,37 @@ function screeningRows({ seen, current, differs }: ComparedCase): readonly Compa
     },
   ];
 }
+
+/** What else the screening says is shown with what the other checks found. */
+const areHitsChanged = (seen: Customer, current: Customer): boolean =>
+  guardedChanges({ ...seen, providers: [] }, { ...current, providers: [] }).includes('screening');
+
+/** What checks have against the case that they had not when it was decided on; hits have a row of their own. */
+function findingRows({ seen, current }: ComparedCase): readonly ComparisonRow[] {
+  if (!seen) return [];
+  const known = new Set(findingsOf(seen).map(keyOf));
+  const fresh = findingsOf(current).filter(one => !known.has(keyOf(one)));
+  const checks = [...new Set(fresh.map(({ check }) => check))];
+  return checks.map(check => ({
+    label: checkLabel(check),
+    mine: absent,
+    current: fresh.filter(one => one.check === check).map(({ message }) => ({ value: message })),
+    changed: true,
+  }));
+}
+
+interface Found {
+  readonly check: string;
+  readonly code: string;
+  readonly item?: string | null | undefined;
+  readonly message: string;
+}
+
+const keyOf = ({ check, code, item, message }: Found): string =>
+  JSON.stringify([check, code, item ?? null, message]);
+
+const findingsOf = ({ providers }: Customer): readonly Found[] =>
+  providers
+    .filter(({ state }) => state === 'alert' || state === 'rfi')
+    .flatMap(({ name, findings }) => findings.map(one => ({ ...one, check: name })))
+    .filter(({ code }) => code !== watchlistMatch && code !== putAside);

@@ -122,6 +122,59 @@ describe('a parked decision', () => {
     },
   );
 
+  test('shows what checks have found since, also where no hit and no item differs', async () => {
+    const check = (
+      name: string,
+      state: 'alert' | 'rfi' | 'clear',
+      ...findings: readonly (readonly [string, string])[]
+    ) => ({
+      name,
+      state,
+      finishedAt: '2026-01-15T09:00:00.000Z',
+      findings: findings.map(([code, message]) => ({ code, message })),
+    });
+    const known = ['screening.notCompared', 'A name could not be compared.'] as const;
+    const desk = await testDesk();
+    desk.sync(
+      customerWith({ id: customerId, providers: [check('screening', 'rfi', known), check('data', 'clear')] }),
+    );
+    valueOf(desk.review.start({ customerId }));
+    approveEverything(desk, customerId);
+    const { commandId } = valueOf(
+      desk.review.finish({ customerId, version: desk.shown(customerId), outcome: 'approve', ...plainly }),
+    );
+    const current = customerWith({
+      id: customerId,
+      version: 2,
+      providers: [
+        check(
+          'screening',
+          'alert',
+          known,
+          ['screening.more', 'There are more matches.'],
+          ['screening.putAside', 'Aside.'],
+        ),
+        check('data', 'alert', ['compliance.underAge', 'Is under 18.']),
+      ],
+    });
+    desk.answer(commandId, { result: 'conflict', code: 'version_conflict', current, differs: ['screening'] });
+    const { comparison } = valueOf(desk.outbox.detail({ commandId }));
+    expect(comparison.filter(row => row.changed)).toEqual([
+      {
+        label: 'Watchlist screening',
+        mine: [{ value: '—' }],
+        current: [{ value: 'There are more matches.' }],
+        changed: true,
+      },
+      {
+        label: 'Comparison of answers',
+        mine: [{ value: '—' }],
+        current: [{ value: 'Is under 18.' }],
+        changed: true,
+      },
+    ]);
+  });
+
   test('carries raw values with their type, for the window to put into words', async () => {
     const { outbox, commandId } = await parkedFinish();
     const { comparison } = valueOf(outbox.detail({ commandId }));
