@@ -97,6 +97,74 @@ describe('[API-16] the description of a call', () => {
     );
   });
 
+  test('says what any call may be refused with: for its address, its parameters, its headers, its body', async () => {
+    const { session } = await server.signIn(server.tenant.admin);
+    const json = { 'content-type': 'application/json' };
+    const wrong: readonly (readonly [query: string, RequestInit])[] = [
+      ['?%ff', {}],
+      ['?stranger=1', {}],
+      ['', { headers: { ...json, 'content-encoding': 'gzip' }, body: '{}' }],
+      ['', { headers: { 'content-type': 'text/plain' }, body: 'text' }],
+    ];
+    const told = new Set<number>();
+    for (const { id, method, path, problems } of api.operations) {
+      const { caller }: Endpoint = endpoints[id as keyof typeof endpoints];
+      const sender = caller === 'anyone' ? {} : { authorization: `Bearer ${session.accessToken}` };
+      for (const [query, { headers, body }] of wrong) {
+        if (body !== undefined && method === 'GET') continue;
+        const address = `${server.url}${path.replaceAll(/\{\w+\}/g, 'nobody')}${query}`;
+        const init = {
+          method,
+          headers: { ...Object(headers), ...sender },
+          ...(body === undefined ? {} : { body }),
+        };
+        const { status, code } = await refusedBy(await fetch(address, init));
+        expect([id, query, status, problems.get(status)]).toEqual([
+          id,
+          query,
+          status,
+          expect.arrayContaining([code]),
+        ]);
+        told.add(status);
+      }
+    }
+    expect(told).toEqual(new Set([400, 415, 422]));
+    // What a method may have, whether or not the call takes it, and who needs nothing of the store.
+    const without = (status: number) => api.operations.filter(({ problems }) => !problems.has(status));
+    expect(new Set(without(413).map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(without(503).map(({ id }) => id)).toEqual(['health.live']);
+    expect(without(408)).toEqual([]);
+    const one = { method: 'DELETE', headers: { ...json, authorization: `Bearer ${session.accessToken}` } };
+    const ended = await fetch(`${server.url}/v1/sessions/current`, {
+      ...one,
+      body: '"'.repeat(1 << 20) + '""',
+    });
+    expect(ended.status).toBe(413);
+  });
+
+  test('says of an owner what is looked at, which is more than the schema', async () => {
+    const document: unknown = inlined(await (await fetch(`${server.url}/openapi.json`)).json());
+    const { OwnerInput } = z
+      .object({
+        components: z.object({ schemas: z.object({ OwnerInput: z.record(z.string(), z.unknown()) }) }),
+      })
+      .parse(document).components.schemas;
+    const described = z.fromJSONSchema(OwnerInput);
+    for (const name of ['Ö', ' ', '', '\n', ' Åse  Berg ', 'x'.repeat(1000), 'x'.repeat(1001)]) {
+      const owner = { name, ownershipPercent: 100, isDirector: true };
+      const beneficialOwners = [owner];
+      const body = { kind: 'business', levelId: 'kyb-standard', fields: {}, beneficialOwners };
+      const { status } = await send('POST', '/v1/customers', body);
+      expect([name.slice(0, 20), described.safeParse(owner).success]).toEqual([
+        name.slice(0, 20),
+        status === 201,
+      ]);
+    }
+    const text = JSON.stringify(OwnerInput);
+    expect(text).toContain('a date such as 1990-01-31, not before 1900-01-01 nor in the future');
+    expect(text).toContain('an ISO 3166-1 alpha-3 code such as DEU');
+  });
+
   test('refers to what it answers by name, and says what an upload’s meta, a command and an event are', async () => {
     const document: unknown = await (await fetch(`${server.url}/openapi.json`)).json();
     const text = JSON.stringify(document);

@@ -176,7 +176,7 @@ describe('[OPS-2] the reference', () => {
     expect(about(page, 'customers.create')).toMatch(/Answer 201 Customer ETag header .* Location header/);
     expect(about(page, 'customers.create')).toContain('1 to 200 characters; no control characters');
     for (const [id, limit] of [
-      ['customers.list', '50 unless told; at least 1; at most 200'],
+      ['customers.list', '50 unless told; of large cases a page holds fewer; at least 1; at most 200'],
       ['audit.entries', '100 unless told'],
       ['changes.list', '1,000 unless told'],
     ] as const)

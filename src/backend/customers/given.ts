@@ -21,6 +21,9 @@ export interface Given {
   readonly owners: readonly BeneficialOwner[] | undefined;
 }
 
+/** In letters: as any other text. */
+export const longestOwnerName = 1000;
+
 const ownerFaults = (owners: Owners, known: ReadonlySet<string>, at: number) =>
   owners.flatMap(({ id, dateOfBirth, nationality, name }, place) => {
     const path = `body.beneficialOwners.${place}`;
@@ -28,7 +31,7 @@ const ownerFaults = (owners: Owners, known: ReadonlySet<string>, at: number) =>
     return [
       ...(id !== undefined && !known.has(id) ? [{ path: `${path}.id`, message: 'no such owner' }] : []),
       ...(twice ? [{ path: `${path}.id`, message: 'named twice' }] : []),
-      ...(name.trim() === '' || name.length > 1000 || holdsControls(name)
+      ...(name.trim() === '' || name.length > longestOwnerName || holdsControls(name)
         ? [{ path: `${path}.name`, message: 'a name is needed' }]
         : []),
       ...faultAt(`${path}.dateOfBirth`, 'dateOfBirth', dateOfBirth, at),

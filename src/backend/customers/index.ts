@@ -5,7 +5,7 @@ export { fieldFault, fieldForm, formFault, isDay, isExpired } from './field-rule
 export { customerHandlers } from './handlers.ts';
 export { answerRequest, statusOnceGiven } from './answer-rfi.ts';
 export { addCustomers, createCustomer, newCustomer, takenExternalIds } from './create.ts';
-export { checkGiven } from './given.ts';
+export { checkGiven, longestOwnerName } from './given.ts';
 export { giveToCustomer, type Giving } from './give.ts';
 export { readPage } from './page.ts';
 export { lackingItems, missingItems, type MissingItem } from './missing.ts';

@@ -52,6 +52,7 @@ const forms: ReadonlyMap<string | undefined, string> = new Map([
 const patternsInWords: ReadonlyMap<string, string> = new Map([
   ['^\\P{Cc}*$', 'no control characters'],
   ['^\\d{6}$', 'six digits'],
+  ['\\S', 'not blank'],
 ]);
 
 export const shapeNamed = ({ $ref }: Schema): string | undefined => $ref?.split('/').at(-1);

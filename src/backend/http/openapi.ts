@@ -88,21 +88,24 @@ function bodyOf(write: Write, { body, bodyType }: Endpoint): Json {
   return { requestBody: { required: true, content: { [bodyType]: { schema, encoding } } } };
 }
 
-/** What is said of a body before it is looked at what it says. */
-const ofAnyBody: readonly ProblemCode[] = [
+/** What may be said of any request, before it is looked at what it asks for: of its address, its headers, its parameters. */
+const ofAnyRequest = [
   'malformed',
   'request_timeout',
-  'too_large',
   'unsupported_media_type',
   'invalid_payload',
-];
+  'internal',
+] as const satisfies readonly ProblemCode[];
 
 /** Every code with which a call may be refused. */
-function problemsOf({ problems, caller, body, bodyType }: Endpoint): readonly ProblemCode[] {
-  const always: readonly ProblemCode[] =
-    caller === 'anyone' ? ['internal'] : ['unauthenticated', 'role_missing', 'internal'];
-  const ofBody = body || bodyType ? ofAnyBody : [];
-  const known = new Set([...problems, ...ofBody, ...always]);
+function problemsOf({ method, params, problems, caller }: Endpoint): readonly ProblemCode[] {
+  // Who calls is looked up in the store.
+  const ofCaller: readonly ProblemCode[] =
+    caller === 'anyone' ? [] : ['unauthenticated', 'role_missing', 'not_ready'];
+  // A body is read of any other method, also where none is taken.
+  const ofBody: readonly ProblemCode[] = method === 'GET' ? [] : ['too_large'];
+  const ofIds: readonly ProblemCode[] = params ? ['not_found'] : [];
+  const known = new Set([...problems, ...ofAnyRequest, ...ofCaller, ...ofBody, ...ofIds]);
   return problemCodes.filter(code => known.has(code));
 }
 

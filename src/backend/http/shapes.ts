@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as api from '../../shared/api/index.ts';
 import * as domain from '../../shared/domain/index.ts';
-import { fieldForm } from '../customers/index.ts';
+import { fieldForm, longestOwnerName } from '../customers/index.ts';
 import { z } from '../../shared/zod.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -70,9 +70,36 @@ function fieldValues(): Json {
   };
 }
 
+const formOfPerson = (key: string): string => {
+  const definition = domain.fieldDefinition('individual', key);
+  if (!definition) throw new Error(`a person has no ${key}`);
+  return fieldForm(definition);
+};
+
+/** The forms of an owner, all of whose faults are named with those of fields: by what takes them, after the schema. */
+function ownerInput(written: Json): Json {
+  const properties = Object(written['properties']) as Readonly<Record<string, Json>>;
+  const described = (key: string, more: Json) => ({ [key]: { ...properties[key], ...more } });
+  return {
+    ...written,
+    properties: {
+      ...properties,
+      ...described('name', {
+        minLength: 1,
+        maxLength: longestOwnerName,
+        pattern: '\\S',
+        description: 'no control characters but line breaks and tabs',
+      }),
+      ...described('dateOfBirth', { description: formOfPerson('dateOfBirth') }),
+      ...described('nationality', { description: formOfPerson('nationality') }),
+    },
+  };
+}
+
 /** What a schema can't say of itself. */
-const said: Readonly<Record<string, () => Json>> = {
+const said: Readonly<Record<string, (written: Json) => Json>> = {
   FieldValues: fieldValues,
+  OwnerInput: ownerInput,
   SentCommand: () => ({
     description: 'Judged by itself: one that is no Command is refused by its result, and the others go on.',
     anyOf: [{ $ref: '#/components/schemas/Command' }, {}],
@@ -102,7 +129,7 @@ export function shapeWriter() {
       ...json
     } = JSON.parse(text) as Json & { $defs?: Record<string, Json> };
     for (const [name, { id: _id, ...plain }] of Object.entries($defs)) {
-      const shape = said[name]?.() ?? plain;
+      const shape = said[name]?.(plain) ?? plain;
       const known = (shapes[name] ??= shape);
       if (!isDeepStrictEqual(known, shape))
         throw new Error(`${name} is not the same when it is sent and answered`);

@@ -24,6 +24,7 @@ const operationSchema = z.object({
       description: z.string(),
       headers: z.record(z.string(), z.object({ required: z.boolean() })).optional(),
       content: contentSchema.optional(),
+      'x-problem-codes': z.array(z.string()).optional(),
     }),
   ),
 });
@@ -41,6 +42,8 @@ export interface Operation {
   readonly body: { readonly type: string; readonly schema: JsonSchema } | undefined;
   /** What an answer of the status has to fit; undefined where it is no JSON. */
   readonly answers: ReadonlyMap<number, z.ZodType | undefined>;
+  /** The codes of refusals, by their status. */
+  readonly problems: ReadonlyMap<number, readonly string[]>;
   /** Lower-case names of the headers that an answer of the status has, or may have. */
   readonly headers: ReadonlyMap<
     number,
@@ -86,6 +89,9 @@ export async function readApiDocument(url: string): Promise<ApiDocument> {
           const schema = content?.['application/json']?.schema;
           return [Number(status), schema && z.fromJSONSchema(schema)] as const;
         });
+        const problems = Object.entries(responses).map(
+          ([status, { 'x-problem-codes': codes = [] }]) => [Number(status), codes] as const,
+        );
         const headers = Object.entries(responses).map(([status, { headers: described = {} }]) => {
           const names = Object.entries(described).map(
             ([name, { required }]) => [name.toLowerCase(), required] as const,
@@ -100,6 +106,7 @@ export async function readApiDocument(url: string): Promise<ApiDocument> {
           parameters,
           body: type === undefined ? undefined : { type, schema: media?.schema ?? {} },
           answers: new Map(answers),
+          problems: new Map(problems),
           headers: new Map(headers),
         };
       },

@@ -1,8 +1,11 @@
+import { endpoints, type Endpoint } from '../../../src/shared/api/index.ts';
 import type { ApiDocument, Operation } from './api-document.ts';
 import type { WireAnswer } from './pooled-client.ts';
 
-/** Statuses that any call may answer: what is said before it is looked at what the call is. */
-const ofAnyCall = new Set([400, 401, 403, 404, 405, 413, 415, 422]);
+/** What is said of an address that a broken id makes that of another call, or of none. */
+const ofNoCall = new Set([404, 405]);
+
+const table: Readonly<Record<string, Endpoint>> = endpoints;
 
 /** Headers that say something to a client, and so are in the document. */
 const telling = ['etag', 'location', 'accept-ranges', 'content-range', 'retry-after', 'www-authenticate'];
@@ -39,8 +42,11 @@ export function faultOf(
   const parsed = problem.safeParse(JSON.parse(text));
   if (!parsed.success) return 'not a problem as the document says';
   if (parsed.data.status !== status) return 'another status within';
-  const isHonest = status === 503 && parsed.data.code === 'not_ready' && operation.answers.has(503);
+  // That the store does not answer may be said to any call; here it always does, and others are not ready by themselves.
+  const mayWait = table[operation.id]?.problems.includes('not_ready') ?? false;
+  const isHonest = status === 503 && parsed.data.code === 'not_ready' && mayWait;
   if (status >= 500 && !isHonest) return 'a failure';
-  if (operation.answers.has(status)) return headerFault(answer, operation);
-  return ofAnyCall.has(status) ? undefined : 'a status not in the document';
+  if (ofNoCall.has(status) && !operation.answers.has(status)) return undefined;
+  if (!operation.problems.get(status)?.includes(parsed.data.code)) return 'a refusal not in the document';
+  return headerFault(answer, operation);
 }

@@ -29,7 +29,7 @@ export const identityEndpoints = {
     summary: 'A single-use challenge for the proof of a device key; valid for two minutes',
     caller: 'anyone',
     responses: { 200: z.object({ challenge: z.string() }) },
-    problems: [],
+    problems: ['not_ready'],
   },
   'sessions.create': {
     method: 'POST',
@@ -56,7 +56,7 @@ export const identityEndpoints = {
     caller: 'anyone',
     body: z.strictObject({ refreshToken: z.string().max(500), rotationId: idSchema }),
     responses: { 200: sessionSchema },
-    problems: ['malformed', 'invalid_payload', 'unauthenticated', 'rate_limited'],
+    problems: ['malformed', 'invalid_payload', 'unauthenticated', 'rate_limited', 'not_ready'],
   },
   'sessions.end': {
     method: 'DELETE',
