@@ -320,7 +320,7 @@ describe('[LINK-7] the page', () => {
     }
   });
 
-  test('[LINK-4] offers each nationality that the API takes of people: without a state, refugees and Kosovars too', async () => {
+  test('[LINK-4] offers each nationality that the API takes of people: without a state, refugees, Kosovars and Britons overseas too', async () => {
     const names = { en: 'Stateless', de: 'Staatenlos', fr: 'Apatride', es: 'Apátrida', ar: 'عديم الجنسية' };
     for (const [locale, name] of Object.entries(names)) {
       const applicant = applicantAt((await makeLink(server, { locale })).url);
@@ -328,7 +328,8 @@ describe('[LINK-7] the page', () => {
       const { text } = await applicant.look('data');
       const select = /<select[^>]*name="nationality"[\s\S]*?<\/select>/.exec(text)?.[0] ?? '';
       const codes = [...select.matchAll(/value="(\w+)"/g)].map(([, code]) => code);
-      expect([locale, codes]).toEqual([locale, expect.arrayContaining(['DEU', 'RKS', 'XXA', 'XXB', 'XXC'])]);
+      const offered = ['DEU', 'RKS', 'GBN', 'GBO', 'GBD', 'GBP', 'GBS', 'XXA', 'XXB', 'XXC'];
+      expect([locale, codes]).toEqual([locale, expect.arrayContaining(offered)]);
       expect([locale, select.includes(name)]).toEqual([locale, true]);
       const country = /<select[^>]*name="countryOfResidence"[\s\S]*?<\/select>/.exec(text)?.[0] ?? '';
       expect([country.includes('"DEU"'), country.includes('"XXA"')]).toEqual([true, false]);
@@ -391,7 +392,7 @@ describe('[LINK-7] the page', () => {
       [await post('{}', 'application/json'), 415],
       [await post('agree=%FF', form), 303],
       [await post(new Uint8Array([0xff, 0xfe]), form), 400],
-      [await post(`agree=${'x'.repeat(300_000)}`, form), 413],
+      [await post(`agree=${'x'.repeat(1_100_000)}`, form), 413],
       [await post(Array.from({ length: 2000 }, (_, n) => `n${n}=1`).join('&'), form), 400],
     ] as const) {
       const { headers } = answer;
@@ -400,6 +401,22 @@ describe('[LINK-7] the page', () => {
         'text/html',
       ]);
     }
+  });
+
+  test('[API-15] holds nothing of what somebody without a link sends, nor of another page’s', async () => {
+    const { url } = await makeLink(server);
+    const long = new URLSearchParams({ agree: 'x'.repeat(1_100_000) });
+    const post = (address: string, headers = {}) => fetch(address, { method: 'POST', body: long, headers });
+    const none = await post(`${server.url}/verify/${'y'.repeat(43)}/consent`);
+    expect([none.status, await none.text()]).toEqual([
+      404,
+      expect.stringContaining(wordsIn.en.unknown.title),
+    ]);
+    const strange = await post(`${url}/consent`, { 'sec-fetch-site': 'cross-site' });
+    expect([strange.status, await strange.text()]).toEqual([
+      403,
+      expect.stringContaining(wordsIn.en.refused.title),
+    ]);
   });
 
   test('the token is in no line of the log', async () => {

@@ -7,6 +7,8 @@ import { startBackend, type TestBackend } from '../support/backend.ts';
 import { createCustomer, enhancedFields, pngBytes, uploadDocument } from '../support/backend-customers.ts';
 import { makeLink } from '../support/backend-links.ts';
 import { customerOf } from '../support/checking.ts';
+import { eventually } from '../support/eventually.ts';
+import { beginUpload } from '../support/slow-upload.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend()));
@@ -49,7 +51,7 @@ async function atDocuments() {
   const newest = async () => (await customerOf(server, id)).documents.at(-1)?.id;
   const again = async (label: string) =>
     applicant.upload({ type: 'selfie', replaces: await newest() }, pngBytes(label));
-  return { id, applicant, again };
+  return { id, url: link.url, again };
 }
 
 test.each([
@@ -92,4 +94,26 @@ test('[LINK-11] what others sent takes no room of the applicant’s, and has its
     /422 .*invalid_payload.*"path":"file"/,
   );
   expect((await customerOf(server, other)).documents).toHaveLength(300);
+});
+
+/** How many uploads have begun to fill the store. */
+const staged = async (): Promise<number> =>
+  (await server.backend.context.store.reader.selectFrom('staging').select('chunkKey').execute()).length;
+
+test('[LINK-11] what is on its way takes room before it is there: more is not let in, and may come when that has ended', async () => {
+  const { id, url, again } = await atDocuments();
+  // More than is held back before the store is given any.
+  const slow = Array.from({ length: 10 }, () => beginUpload(url, { size: 50 * mb, sent: 1.2 * mb }));
+  await eventually(async () => (await staged()) === slow.length);
+  const { status, headers, text } = await again('q'.repeat(mb));
+  expect([status, headers.get('retry-after'), text.includes(wordsIn.en.failed.again)]).toEqual([
+    429,
+    '60',
+    true,
+  ]);
+  expect((await customerOf(server, id)).documents).toEqual([]);
+  for (const { drop } of slow) drop();
+  await eventually(async () => (await staged()) === 0);
+  await eventually(async () => (await again('q'.repeat(mb))).status === 303);
+  expect((await customerOf(server, id)).documents).toHaveLength(1);
 });

@@ -3,6 +3,8 @@ import { wordsIn } from '../../src/backend/hosted/words/index.ts';
 import { pagesOf, screens, violationsOn, type Script, type Visitor } from '../support/applicant-browser.ts';
 import { caseLacking, enhancedFields, pngBytes, uploadDocument } from '../support/backend-customers.ts';
 import { breakLinks, confirmSteps, makeLink, stateOfLink } from '../support/backend-links.ts';
+import { eventually } from '../support/eventually.ts';
+import { beginUpload } from '../support/slow-upload.ts';
 
 const pages = pagesOf('Nordlicht Bank');
 const words = wordsIn.en.documents;
@@ -124,6 +126,27 @@ describe('[LINK-8] an upload that something else answers in our place', () => {
       .toBe(`${title}. ${again} ${text(reference ?? '')}`);
     expect(await page.locator('.sending').count()).toBe(0);
     await mend();
+    await section.locator('input[type=file]').setInputFiles(photo);
+    await page.locator('#card-selfie.given').waitFor();
+    await visitor.leave();
+  });
+
+  test('[LINK-11] one that finds no room beside what is on its way is told so there, too', async () => {
+    const visitor = await atDocuments();
+    const { page } = visitor;
+    const { store } = pages.server.backend.context;
+    const staged = () => store.reader.selectFrom('staging').select('chunkKey').execute();
+    const mb = 1024 * 1024;
+    const link = page.url().replace(/\/documents$/, '');
+    const slow = Array.from({ length: 10 }, () => beginUpload(link, { size: 50 * mb, sent: 1.2 * mb }));
+    await eventually(async () => (await staged()).length === slow.length);
+    const section = page.locator('#card-selfie');
+    const large = { ...photo, buffer: Buffer.from(pngBytes('q'.repeat(mb))) };
+    await section.locator('input[type=file]').setInputFiles(large);
+    await expect.poll(() => section.locator('.fault').innerText()).toBe(wordsIn.en.failed.again);
+    expect([await violationsOn(page), await page.locator('.sending').count()]).toEqual([[], 0]);
+    for (const { drop } of slow) drop();
+    await eventually(async () => (await staged()).length === 0);
     await section.locator('input[type=file]').setInputFiles(photo);
     await page.locator('#card-selfie.given').waitFor();
     await visitor.leave();

@@ -53,3 +53,26 @@ export const hiddenOn = (text: string): Record<string, string> =>
       ([, name = '', value = '']) => [name, value],
     ),
   );
+
+const plain = (text: string): string =>
+  text.replaceAll(
+    /&(amp|lt|gt|quot|#39);/g,
+    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'",
+  );
+
+/** Everything that a browser sends of the answers on a page when nobody touches it: what is no option is not sent. */
+export function answersOn(text: string): Record<string, string> {
+  const answers: Record<string, string> = {};
+  const attribute = (tag: string, name: string): string | undefined =>
+    new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+  const form = /<form[^>]*data-check>(.*?)<\/form>/s.exec(text)?.[1] ?? '';
+  for (const [all, tag = '', options = ''] of form.matchAll(
+    /(<input[^>]*>)|<select[^>]*>(.*?)<\/select>/gs,
+  )) {
+    const isChoice = /type="(checkbox|radio)"/.test(tag);
+    if (isChoice && !/\schecked/.test(tag)) continue;
+    const chosen = /<option value="([^"]*)"\s+selected/.exec(options)?.[1];
+    answers[attribute(all, 'name') ?? ''] = plain((tag === '' ? chosen : attribute(tag, 'value')) ?? '');
+  }
+  return answers;
+}

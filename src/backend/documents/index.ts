@@ -1,4 +1,5 @@
 export { lacksOtherSide } from './answers.ts';
+export { createArrivals, type Arrivals } from './arrivals.ts';
 export { chunkBytes } from './blobs.ts';
 export { documentHandlers } from './handlers.ts';
 export { readDocument } from './read.ts';

@@ -1,3 +1,5 @@
+import { mostOwners } from '../../shared/domain/index.ts';
+
 /** Answers as they came in, and what is wrong with them; both by the name of the input. */
 export interface Form {
   readonly values: ReadonlyMap<string, string>;
@@ -14,7 +16,8 @@ export interface Fault {
 
 export const noForm: Form = { values: new Map(), faults: [] };
 
-const mostAnswers = 1000;
+/** Of each owner six, and what stands beside them. */
+const mostAnswers = 6 * mostOwners + 50;
 
 /** Reads application/x-www-form-urlencoded; undefined for broken UTF-8 or more than any form of ours holds. */
 export function parseForm(body: Uint8Array): ReadonlyMap<string, string> | undefined {

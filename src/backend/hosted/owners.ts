@@ -3,6 +3,7 @@ import {
   addsUp,
   hundredths,
   identifiedFrom,
+  mostOwners,
   totalOf,
   type BeneficialOwner,
   type Customer,
@@ -10,9 +11,6 @@ import {
 import { percentOf, trimmed } from './answers.ts';
 import type { Fault, Form } from './form.ts';
 import type { Words } from './words/index.ts';
-
-/** Far more than any company names here; the API takes 200. */
-const mostOwners = 50;
 
 /** The input that says which owners were shown. */
 export const shownOwners = 'shown';

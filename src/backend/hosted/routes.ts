@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { localeSchema, type Locale } from '../../shared/api/index.ts';
 import type { Context } from '../context.ts';
+import { createArrivals } from '../documents/index.ts';
 import { newId } from '../environment.ts';
 import { RequestFault, refusalOf } from '../http/fault.ts';
 import { refusal } from '../http/refusal.ts';
@@ -34,8 +35,8 @@ import { hasAnswers, stepTitle } from './views/step.ts';
 import { companyOf, situationOf, type Speech, type Visit } from './visit.ts';
 import { wordsIn } from './words/index.ts';
 
-/** The longest form: fifty owners with long names. */
-const formLimit = 256 << 10;
+/** The longest form: as many owners as there may be, with long names. */
+const formLimit = 1 << 20;
 
 const answersHead = { exposeHeadRoute: true };
 
@@ -62,6 +63,7 @@ const valuesOf = ({ body }: FastifyRequest): Form['values'] => (body instanceof 
 export function hostedPages(context: Context) {
   const { store, work, clock, random, keys } = context;
   const limit = unknownTokens(clock);
+  const arrivals = createArrivals();
   const mint = () => newId(clock, random);
 
   const sendMessage = (reply: FastifyReply, status: number, locale: Locale, message: Message) =>
@@ -212,13 +214,14 @@ export function hostedPages(context: Context) {
     }
   };
 
-  const postUpload = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
+  const postUpload = async (request: Req, reply: FastifyReply, now: Visit) => {
+    const { link } = now;
     const base = baseOf(request.params.token);
     const { card, same } = request.query as { readonly card?: unknown; readonly same?: unknown };
     const name = typeof card === 'string' ? card : '';
     const isMeant = same === 'yes';
     let isLate = false;
-    const done = await receive(context, request, link.tenantId, async arrived => {
+    const done = await receive({ ...context, arrivals }, request, now, async arrived => {
       const acted = await act(request, link, action =>
         takeUpload(action, { ...arrived, isMeant, card: name }),
       );
@@ -237,7 +240,9 @@ export function hostedPages(context: Context) {
     const { visit } = situation;
     const speech = await speechFor(request, link);
     const form = typeof done === 'string' ? uploadFault(visit, speech, name, done) : done.form;
-    return sendPage(reply, 422, answeredDocument({ visit, speech, base }, 'documents', form));
+    const isBusy = done === 'busy';
+    if (isBusy) reply.header('retry-after', '60');
+    return sendPage(reply, isBusy ? 429 : 422, answeredDocument({ visit, speech, base }, 'documents', form));
   };
 
   const chooseLanguage = async (request: Req, reply: FastifyReply, link: LinkRecord) => {
@@ -264,9 +269,14 @@ export function hostedPages(context: Context) {
     return sendPage(reply, faults.length === 0 ? 200 : 422, text);
   };
 
+  /** Answers whoever has no link before anything of what they send is held. */
+  const keepOut = async (request: Req, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (!isOurs(request)) return sendMessage(reply, 403, localeOf(request), { kind: 'refused' });
+    return (await findByToken(store, request.params.token)) ? undefined : unknown(request, reply);
+  };
+
   const post = async (request: Req, reply: FastifyReply): Promise<FastifyReply> => {
     const { token, step = '' } = request.params;
-    if (!isOurs(request)) return sendMessage(reply, 403, localeOf(request), { kind: 'refused' });
     const known = await findByToken(store, token);
     if (!known) return unknown(request, reply);
     const situation = await situationOf(store.reader, known, clock.now());
@@ -290,7 +300,7 @@ export function hostedPages(context: Context) {
       // Something before it is open again; of what nobody asks for any more is told where it is taken.
       if (visit.way.steps.includes(step)) return tooEarly(request, reply, visit, step);
     }
-    return isUpload ? postUpload(request, reply, link) : postStep(request, reply, link, step);
+    return isUpload ? postUpload(request, reply, { ...visit, link }) : postStep(request, reply, link, step);
   };
 
   return async (scope: FastifyInstance): Promise<void> => {
@@ -311,7 +321,7 @@ export function hostedPages(context: Context) {
     }
     scope.get('/verify/:token', answersHead, look);
     scope.get('/verify/:token/:step', answersHead, look);
-    scope.post('/verify/:token/:step', post);
+    scope.post('/verify/:token/:step', { onRequest: keepOut }, post);
     scope.all('/verify/*', async (request, reply) => unknownLinkPage(request, reply));
   };
 }

@@ -1,5 +1,8 @@
 import type { BeneficialOwner } from './customer.ts';
 
+/** As many owners as a company may name. */
+export const mostOwners = 200;
+
 /** Whole hundredths of a percent: shares have up to two decimals, and sums of binary fractions drift. */
 export const hundredths = (percent: number): number => Math.round(percent * 100);
 

@@ -87,11 +87,28 @@ export const textInput = (words: Words, look: TextLook): Markup => {
   );
 };
 
+const optionText = ({ value, label }: Option, isChosen: boolean): Markup =>
+  html`<option value="${value}" ${isChosen ? html`selected` : ''}>${label}</option>`;
+
+/** Of a long list that a page has for each of two hundred owners each option is written once. */
+const written = new WeakMap<Option, Markup>();
+function unchosen(option: Option): Markup {
+  const known = written.get(option);
+  if (known) return known;
+  const text = optionText(option, false);
+  written.set(option, text);
+  return text;
+}
+
 export const selectInput = (
   words: Words,
   look: InputLook & { readonly options: readonly Option[]; readonly autocomplete?: string | undefined },
 ): Markup => {
   const id = idOf(look.name);
+  const { value: now, options } = look;
+  const isListed = now === '' || options.some(({ value }) => value === now);
+  // What is there stays what is chosen: a browser sends nothing of what is no option.
+  const shown = isListed ? options : [...options, { value: now, label: now }];
   return around(
     words,
     look,
@@ -103,10 +120,7 @@ export const selectInput = (
       ${rules(words, look)}
     >
       <option value="">${words.data.choose}</option>
-      ${look.options.map(
-        ({ value, label }) =>
-          html`<option value="${value}" ${value === look.value ? html`selected` : ''}>${label}</option>`,
-      )}
+      ${shown.map(option => (option.value === now ? optionText(option, true) : unchosen(option)))}
     </select>`,
   );
 };

@@ -1,5 +1,4 @@
-import { itemOf } from '../../../shared/domain/index.ts';
-import { hundredths } from '../../../shared/domain/index.ts';
+import { hundredths, itemOf, mostOwners } from '../../../shared/domain/index.ts';
 import { html, type Markup } from '../html.ts';
 import { idOf, type Form } from '../form.ts';
 import { ownerCount, ownerName, ownersMark, percentOfOwner, shownOwners } from '../owners.ts';
@@ -20,6 +19,7 @@ export function ownersPage(view: StepView, form: Form): string {
   const words = wordsIn[locale];
   const { owners: asked } = view.visit.asked;
   const count = ownerCount(form);
+  const nationalities = nationalityOptions(locale);
   const value = (place: number, part: string): string => form.values.get(ownerName(place, part)) ?? '';
   const row = (place: number): Markup => {
     const name = (part: string): string => ownerName(place, part);
@@ -59,7 +59,7 @@ export function ownersPage(view: StepView, form: Form): string {
           label: words.data.fields['nationality'] ?? '',
           required: false,
           when: words.owners.whenIdentified,
-          options: nationalityOptions(locale),
+          options: nationalities,
         })}
         ${checkbox({
           name: name('director'),
@@ -92,7 +92,10 @@ export function ownersPage(view: StepView, form: Form): string {
       <input type="hidden" name="count" value="${count}" />
       <input type="hidden" name="${shownOwners}" value="${shown}" />
       ${whyBox(words, asked?.all)} ${Array.from({ length: count }, (_, place) => row(place))}
-      <p><button class="secondary" name="add" value="yes">${words.owners.add}</button></p>
+      ${
+        count < mostOwners &&
+        html`<p><button class="secondary" name="add" value="yes">${words.owners.add}</button></p>`
+      }
       <div class="field total ${fault === undefined ? '' : 'wrong'}" id="${idOf('total')}" tabindex="-1">
         <p>
           <span>${words.owners.total}</span>

@@ -1,5 +1,6 @@
 import { beneficialOwnerSchema, customerSchema, idSchema } from '../../domain/customer.ts';
 import { itemSchema } from '../../domain/items.ts';
+import { mostOwners } from '../../domain/owners.ts';
 import { riskBandSchema } from '../../domain/risk.ts';
 import {
   customerKindSchema,
@@ -24,15 +25,18 @@ export const newCustomerSchema = z.strictObject({
   levelId: lineSchema({ least: 0, most: 100 }),
   externalId: absentOrNull(lineSchema({ least: 1, most: 200 })),
   fields: fieldValuesSchema,
-  beneficialOwners: absentOrNull(z.array(ownerInputSchema).max(200)),
+  beneficialOwners: absentOrNull(z.array(ownerInputSchema).max(mostOwners)),
   sumsubShareToken: absentOrNull(z.string().max(2000)),
 });
 
 export const customerPatchSchema = z.strictObject({
   fields: absentOrNull(fieldValuesSchema),
-  beneficialOwners: absentOrNull(z.array(ownerInputSchema).max(200)),
+  beneficialOwners: absentOrNull(z.array(ownerInputSchema).max(mostOwners)),
   sumsubShareToken: absentOrNull(z.string().max(2000)),
 });
+
+/** Of a search for cases. */
+export const mostSearchWords = 8;
 
 export const customerQuerySchema = z.strictObject({
   kind: customerKindSchema.optional(),
@@ -41,7 +45,13 @@ export const customerQuerySchema = z.strictObject({
   leadStatus: leadStatusSchema.optional(),
   assignee: idSchema.optional(),
   risk: riskBandSchema.optional(),
-  q: z.string().max(200).optional(),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      `words, or parts of them, of the name, externalId, e-mail or id, in any order; of more than ${mostSearchWords} the longest are looked for`,
+    ),
   sort: z
     .enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'name', '-name', 'risk', '-risk'])
     .optional(),
