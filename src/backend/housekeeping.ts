@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { purgeDeletes } from './changes/index.ts';
 import type { Context } from './context.ts';
 import { purgeStaging } from './documents/index.ts';
@@ -13,15 +14,20 @@ const purges = [purgeIdentity, purgeIdempotency, purgeStaging, purgeDeletes, pur
 type Parts = Pick<Context, 'store' | 'work' | 'clock' | 'log'>;
 
 /**
- * Removes what has served its time, by the backend's clock. Each in a transaction of its own: writers wait for moments, and
- * what fails is not in the way of what comes after it. Ends early when the signal aborts.
+ * Removes what has served its time, by the backend's clock. Each portion in a transaction of its own: writers wait for
+ * moments, and what fails is not in the way of what comes after it. Ends early when the signal aborts.
  */
 export async function tidy(parts: Parts, signal?: AbortSignal): Promise<void> {
   const { store, clock, log } = parts;
   for (const purge of purges) {
-    if (signal?.aborted) return;
     try {
-      await store.alone('housekeeping', db => purge(db, clock.now()));
+      let mayBeMore = true;
+      while (mayBeMore) {
+        // SQLite answers at once: without a pause in which others are heard, what comes together would hold up everybody.
+        await turn();
+        if (signal?.aborted) return;
+        mayBeMore = await store.alone('housekeeping', db => purge(db, clock.now()));
+      }
     } catch (error) {
       log.error({ err: error, purge: purge.name }, 'tidying failed');
     }

@@ -65,14 +65,19 @@ export function stage(
 /** Longer than any request may take: whatever is older is nobody's any more. */
 const longestUploadMs = 3600_000;
 
-/** Removes what uploads left behind that a crash cut off; what may still be coming in, here or in another process, stays. */
-export async function purgeStaging(db: Db, now: number): Promise<void> {
+/**
+ * Removes what an upload left behind that a crash cut off, one at a time: it may be as large as a document. What may still be
+ * coming in, here or in another process, stays.
+ */
+export async function purgeStaging(db: Db, now: number): Promise<boolean> {
   const left = await db
     .selectFrom('staging')
     .select(['tenantId', 'chunkKey'])
     .where('startedAt', '<=', now - longestUploadMs)
-    .execute();
-  for (const { tenantId, chunkKey } of left) await forget(db, tenantId, chunkKey);
+    .limit(1)
+    .executeTakeFirst();
+  if (left) await forget(db, left.tenantId, left.chunkKey);
+  return left !== undefined;
 }
 
 /** Makes staged bytes the blob of their hash; false when the store had these bytes already. */

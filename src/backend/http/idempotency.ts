@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { z } from '../../shared/zod.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller, type Keys } from '../identity/index.ts';
+import { purgedAtOnce } from '../portion.ts';
 import type { Db, IdempotencyTable, Queries, Work } from '../store/index.ts';
 import { RequestFault } from './fault.ts';
 import { answersKeptMs } from './kept.ts';
@@ -61,12 +62,20 @@ export function requestHash(...parts: readonly (string | Uint8Array)[]): string 
   return hash.digest('hex');
 }
 
-/** Forgets keys after their time: the same key is a new request then. */
-export async function purgeIdempotency(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom('idempotency')
+/** Forgets a portion of the keys whose time is over: the same key is a new request then. */
+export async function purgeIdempotency(db: Db, now: number): Promise<boolean> {
+  const old = db
+    .selectFrom('idempotency')
+    .select(['tenantId', 'caller', 'key'])
     .where('createdAt', '<=', now - answersKeptMs)
-    .execute();
+    .limit(purgedAtOnce);
+  const { numDeletedRows } = await db
+    .deleteFrom('idempotency')
+    .where(row =>
+      row(row.refTuple('tenantId', 'caller', 'key'), 'in', old.$asTuple('tenantId', 'caller', 'key')),
+    )
+    .executeTakeFirst();
+  return numDeletedRows >= purgedAtOnce;
 }
 
 type Id = Pick<IdempotencyTable, 'tenantId' | 'caller' | 'key'>;
