@@ -331,6 +331,26 @@ describe('lists', () => {
     expect((await server.integrator('/v1/customers?limit=201', {}, tenant.apiKey)).status).toBe(422);
   });
 
+  test('of a search the eight longest words are looked for, as the description says: each is looked for in every case', async () => {
+    const tenant = await server.addTenant('Searched');
+    const words = 'alpha bravo charlie foxtrot november oscar quebec romeo';
+    const body = JSON.stringify({ ...draft, fields: { ...basicFields, firstName: words } });
+    await server.integrator('/v1/customers', { method: 'POST', headers: json, body }, tenant.apiKey);
+    const found = async (q: string) => {
+      const answer = await server.integrator(
+        `/v1/customers?${new URLSearchParams({ q }).toString()}`,
+        {},
+        tenant.apiKey,
+      );
+      return ((await answer.json()) as { items: Customer[] }).items.length;
+    };
+    expect(await found(`ww ${words} y z`)).toBe(1);
+    expect(await found(`ww ${words.replace('alpha ', '')}`)).toBe(0);
+    expect(await found(`${words} yankee`)).toBe(0);
+    const api = await (await fetch(`${server.url}/openapi.json`)).text();
+    expect(api).toContain('of more than 8 the longest are looked for');
+  });
+
   test('those that are alike in what a list is sorted by follow each other by id, page by page', async () => {
     const fresh = await startBackend();
     const request = fresh.integrator;

@@ -1,6 +1,6 @@
 import { sql, type OrderByDirection } from 'kysely';
 import type { z } from 'zod';
-import type { customerQuerySchema } from '../../shared/api/index.ts';
+import { mostSearchWords, type customerQuerySchema } from '../../shared/api/index.ts';
 import { fold, idSchema, type Customer } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { z as zod } from '../../shared/zod.ts';
@@ -32,9 +32,15 @@ function sortOf(text: NonNullable<Query['sort']>) {
   return { text, column, direction, cursor: listCursor(place) };
 }
 
-/** The words of a search, those first that fewest cases hold: what follows is looked for in these alone. */
+/**
+ * The words of a search, those first that fewest cases hold: what follows is looked for in these alone. Words that all cases
+ * hold cost a look at every case each, so there are not many.
+ */
 const wordsOf = (text: string): readonly string[] =>
-  [...new Set(fold(text).split(' '))].filter(Boolean).toSorted((a, b) => b.length - a.length);
+  [...new Set(fold(text).split(' '))]
+    .filter(Boolean)
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, mostSearchWords);
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, sign => `\\${sign}`);
 

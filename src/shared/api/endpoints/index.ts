@@ -27,6 +27,7 @@ export {
   customerPatchSchema,
   customerQuerySchema,
   fieldValuesSchema,
+  mostSearchWords,
   newCustomerSchema,
   ownerInputSchema,
 } from './customers.ts';
