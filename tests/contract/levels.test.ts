@@ -1,4 +1,6 @@
+import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newestLevels } from '../../src/backend/levels/store.ts';
 import { levelSchema, type Level } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
@@ -42,6 +44,61 @@ async function refusal(answer: Response): Promise<readonly unknown[]> {
   const body = (await answer.json()) as { code: string; errors?: readonly { path: string }[] };
   return [answer.status, body.code, ...(body.errors ?? []).map(({ path }) => path)];
 }
+
+describe('[LVL-5] of levels', () => {
+  const own = async (name: string) => {
+    const tenant = await server.addTenant(name);
+    const { context } = server.backend;
+    const before = await newestLevels(context.store.reader, tenant.id);
+    const add = (levels: readonly { readonly id: string; readonly version: number }[]) =>
+      context.work(tenant.id, async step => {
+        const [like] = before;
+        const rows = levels.map(one => ({ ...one, data: JSON.stringify({ ...like, ...one }) }));
+        await step.insertRows(
+          'level',
+          rows.map(row => ({ tenantId: tenant.id, ...row })),
+        );
+      });
+    return { tenant, add, before: before.length, caller: await server.signIn(tenant.admin) };
+  };
+
+  test('a tenant has 200 at the most, of several added at once too', async () => {
+    const { add, before, caller } = await own('Many levels');
+    await add(Array.from({ length: 198 - before }, (_, n) => ({ id: `level-${n}`, version: 1 })));
+    const { id: _id, ...nameless } = draft;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => caller.post('/v1/levels', nameless)));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 422, 422, 422]);
+    const refused = answers.find(({ status }) => status === 422);
+    expect(await refused?.json()).toMatchObject({
+      code: 'invalid_transition',
+      detail: 'A tenant has at most 200 levels.',
+    });
+  });
+
+  test('one has 1,000 versions at the most, of which the newest alone is read for the list', async () => {
+    const { tenant, add, before, caller } = await own('Many versions');
+    await add(Array.from({ length: 999 }, (_, n) => ({ id: 'edited-often', version: n + 1 })));
+    const edited = await patch('edited-often', { name: 'The last edit' }, caller);
+    expect([edited.status, edited.headers.get('etag')]).toEqual([200, '"1000"']);
+    const refused = await patch('edited-often', { name: 'One more' }, caller);
+    expect(await refusal(refused)).toEqual([422, 'invalid_transition']);
+    expect((await patch('edited-often', { name: 'The last edit' }, caller)).status).toBe(200);
+
+    let read = 0;
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        read += result.rows.length;
+        return result;
+      },
+    };
+    const { reader } = server.backend.context.store;
+    const newest = await newestLevels(reader.withPlugin(counting), tenant.id);
+    expect([newest.length, read]).toEqual([before + 1, before + 1]);
+    expect(newest.map(({ id }) => id)).toEqual(newest.map(({ id }) => id).toSorted());
+    expect(newest).toContainEqual(expect.objectContaining({ version: 1000, name: 'The last edit' }));
+  });
+});
 
 describe('[LVL-1] a level', () => {
   test('is added by an admin or by a key with the scope, complete with labels and types', async () => {

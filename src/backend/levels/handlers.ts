@@ -3,10 +3,11 @@ import { shippedLevels, type Level } from '../../shared/domain/index.ts';
 import { ok } from '../../shared/result.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../environment.ts';
+import { mostLevels, mostVersions } from '../../shared/api/index.ts';
 import { ifMatch, refuse, type HandlersOf } from '../http/index.ts';
 import { actorOf } from '../identity/index.ts';
 import { levelOf } from './draft.ts';
-import { addLevelVersion, findLevel, newestLevels } from './store.ts';
+import { addLevelVersion, countLevels, findLevel, newestLevels } from './store.ts';
 
 const etag = ({ version }: Level) => ({ etag: `"${version}"` });
 
@@ -31,6 +32,8 @@ export function levelHandlers(
         }
         const level = levelOf(draft, { id, version: 1 }, checks);
         if (!level.ok) return level;
+        if ((await countLevels(step)) >= mostLevels)
+          return refuse('invalid_transition', `A tenant has at most ${mostLevels} levels.`);
         await addLevelVersion(step, level.value);
         step.audit({ actor: actorOf(caller), action: 'level.added', data: { levelId: id, version: 1 } });
         return ok({ status: 201, body: level.value, headers: etag(level.value) });
@@ -49,6 +52,8 @@ export function levelHandlers(
         if (!level.ok) return level;
         if (isDeepStrictEqual(level.value, found))
           return ok({ status: 200, body: found, headers: etag(found) });
+        if (version >= mostVersions)
+          return refuse('invalid_transition', `A level has at most ${mostVersions} versions.`);
         const next = { ...level.value, version: version + 1 };
         await addLevelVersion(step, next);
         step.audit({

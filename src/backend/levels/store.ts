@@ -35,13 +35,31 @@ export async function findLevel(
 
 /** Every level at its newest version, by id. */
 export async function newestLevels(db: Queries, tenantId: string): Promise<readonly Level[]> {
+  const newest = db
+    .selectFrom('level')
+    .select(row => ['id', row.fn.max('version').as('version')])
+    .where('tenantId', '=', tenantId)
+    .groupBy('id')
+    .as('newest');
   const rows = await db
     .selectFrom('level')
-    .select(['id', 'version', 'data'])
+    .innerJoin(newest, join =>
+      join.onRef('newest.id', '=', 'level.id').onRef('newest.version', '=', 'level.version'),
+    )
+    .select('data')
     .where('tenantId', '=', tenantId)
-    .orderBy('id')
-    .orderBy('version')
+    .orderBy('level.id')
     .execute();
-  const newest = new Map(rows.map(row => [row.id, row.data]));
-  return [...newest.values()].map(data => levelSchema.parse(JSON.parse(data)));
+  return rows.map(({ data }) => levelSchema.parse(JSON.parse(data)));
+}
+
+/** How many levels there are. */
+export async function countLevels({ db, tenantId }: Pick<Work, 'db' | 'tenantId'>): Promise<number> {
+  const { count } = await db
+    .selectFrom('level')
+    .select(row => row.fn.countAll<number>().as('count'))
+    .where('tenantId', '=', tenantId)
+    .where('version', '=', 1)
+    .executeTakeFirstOrThrow();
+  return count;
 }

@@ -20,6 +20,10 @@ const wordsSchema = z
   .regex(/^\P{Cc}*$/u, { error: 'holds a control character', abort: true })
   .refine(text => !holdsControls(text) && !unseen.test(text), 'holds a control character');
 
+/** Every new case and every workstation that begins afresh reads them: their number is bounded, per tenant and per level. */
+export const mostLevels = 200;
+export const mostVersions = 1000;
+
 /** A field that a level asks for; label and type are those of the field where they are not given. */
 const levelFieldSchema = z.strictObject({
   key: z.string().max(100),

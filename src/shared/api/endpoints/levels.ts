@@ -1,6 +1,6 @@
 import { levelSchema } from '../../domain/levels.ts';
 import type { Role } from '../../domain/status.ts';
-import { levelPatchSchema, newLevelSchema } from '../levels.ts';
+import { levelPatchSchema, mostLevels, mostVersions, newLevelSchema } from '../levels.ts';
 import { byId, listOf, staff, type Endpoint } from './endpoint.ts';
 
 const editors: readonly Role[] = ['admin'];
@@ -19,7 +19,7 @@ export const levelEndpoints = {
   'levels.create': {
     method: 'POST',
     path: '/v1/levels',
-    summary: 'Add a level, at version 1',
+    summary: `Add a level, at version 1; a tenant has at most ${mostLevels}`,
     caller: 'both',
     roles: editors,
     scope: 'levels:write',
@@ -32,6 +32,7 @@ export const levelEndpoints = {
       'role_missing',
       'scope_missing',
       'invalid_payload',
+      'invalid_transition',
       'idempotency_mismatch',
       'in_flight',
     ],
@@ -39,8 +40,7 @@ export const levelEndpoints = {
   'levels.patch': {
     method: 'PATCH',
     path: '/v1/levels/{id}',
-    summary:
-      'Edit a level, which makes its next version; cases that began under an older one keep that; If-Match, where given, names the version that is edited',
+    summary: `Edit a level, which makes its next version, of at most ${mostVersions}; cases that began under an older one keep that; If-Match, where given, names the version that is edited`,
     caller: 'both',
     roles: editors,
     scope: 'levels:write',
@@ -56,6 +56,7 @@ export const levelEndpoints = {
       'not_found',
       'version_conflict',
       'invalid_payload',
+      'invalid_transition',
     ],
   },
 } as const satisfies Record<string, Endpoint>;
