@@ -62,6 +62,8 @@ export interface BackendOptions {
   readonly keys: string;
   /** Whether it is to listen, as it is unless told otherwise; the admin's command line works beside one that does. */
   readonly toServe?: boolean;
+  /** Whether a store is made where there is none, as it is unless told otherwise. */
+  readonly mayBegin?: boolean;
   /** Addresses of proxies whose word on the caller's address is taken (`X-Forwarded-For`). */
   readonly trustedProxies?: readonly string[];
   /** Origin under which applicants reach this backend; where it listens unless told. */
@@ -124,7 +126,8 @@ async function makeReady(
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { clock = systemClock, random = systemRandom, patience = usualPatience } = options;
   const watchlist = await watchlistOf(options);
-  const store = await openStore(options.db, { toServe: options.toServe ?? true });
+  const { toServe = true, mayBegin = true } = options;
+  const store = await openStore(options.db, { toServe, mayBegin });
   const keys = await keysOfStore(store, options.keys, random).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -168,7 +171,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (news?.feed !== false) waiters.wake(news?.tenantId);
     if (news?.jobs !== false) jobs.wake();
   };
-  if (options.toServe ?? true) {
+  if (toServe) {
     await makeReady(context, options, watchlist).catch(async (error: unknown) => {
       await store.close();
       throw error;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { createBackend, type Backend, type BackendOptions } from './backend.ts';
 import { runAdmin } from './admin/index.ts';
@@ -39,24 +38,18 @@ async function passwordOnInput(): Promise<string> {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
-/** Whoever misspelt the path of a store is told, and not given a new one. */
-function assertThere(db: string): void {
-  const path = /^sqlite:(.+)$/s.exec(db)?.[1];
-  if (path !== undefined && !existsSync(path))
-    throw new Error(`There is no store at ${path}; name it with --db, or begin one: tenant add NAME.`);
-}
-
 /** Does what an admin asks for and says so in lines of JSON; throws with a sentence for the operator. */
 async function administer(options: AdminOptions): Promise<void> {
-  assertThere(options.db);
-  const given = options.passwordOnInput ? await passwordOnInput() : undefined;
   const backend = await createBackend({
     db: options.db,
     keys: options.keys,
     toServe: false,
+    // Whoever misspelt the name of a store is told, and not given a new one.
+    mayBegin: false,
     logLevel: 'warn',
   });
   try {
+    const given = options.passwordOnInput ? await passwordOnInput() : undefined;
     const { tenant } = options;
     for (const line of await runAdmin(backend.context, options.command, { actor: operator(), tenant, given }))
       say(line);

@@ -428,6 +428,20 @@ describe('[IDN-3] the operator', () => {
     expect(await size()).toBe(before);
   });
 
+  test('[IDN-3] that names none of several tenants is told which there are', async () => {
+    const { id } = await server.addTenant('Second of its kind');
+    const list = (tenant: string | undefined) =>
+      runAdmin(
+        server.backend.context,
+        { kind: 'user-list' },
+        { actor: 'operator:root', tenant, given: undefined },
+      );
+    const sentence = await list(undefined).then(String, String);
+    for (const line of [`  ${server.tenant.id}  `, `  ${id}  Second of its kind`])
+      expect(sentence).toContain(line);
+    expect(await list(id)).toHaveLength(6);
+  });
+
   test('[AUD-5] makes the first admin of a new store on the command line, and is named in its log', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'sealdesk-admin-'));
     const db = `sqlite:${join(directory, 'new.db')}`;

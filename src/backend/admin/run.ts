@@ -31,13 +31,15 @@ export async function tenantNamed(
   { store }: Pick<Context, 'store'>,
   id: string | undefined,
 ): Promise<string> {
-  const tenants = await store.reader.selectFrom('tenant').select('id').execute();
+  const tenants = await store.reader.selectFrom('tenant').select(['id', 'name']).orderBy('id').execute();
   if (id !== undefined && !tenants.some(tenant => tenant.id === id))
     throw new AdminRefusal('There is no such tenant.');
   const [only, ...others] = tenants;
   if (!only) throw new AdminRefusal('There is no tenant yet; make one with: tenant add NAME.');
-  if (id === undefined && others.length > 0)
-    throw new AdminRefusal('There are several tenants; name one with --tenant.');
+  if (id === undefined && others.length > 0) {
+    const list = tenants.map(tenant => `  ${tenant.id}  ${tenant.name}`);
+    throw new AdminRefusal(['There are several tenants; name one with --tenant:', ...list].join('\n'));
+  }
   return id ?? only.id;
 }
 

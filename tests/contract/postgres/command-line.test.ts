@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { spawnBackend } from '../../support/backend.ts';
 import { temporaryDirectory } from '../../support/directory.ts';
@@ -8,6 +10,26 @@ import { administer, createDatabase, postgresUrl } from '../../support/postgres.
 
 const cli = join(import.meta.dirname, '../../../src/backend/cli.ts');
 const password = 'the right one';
+
+test('[IDN-3] a command to a database that holds no store is refused, and makes nothing', async () => {
+  const { name, url, drop } = await createDatabase(undefined, 'template0');
+  const directory = temporaryDirectory('sealdesk-nowhere');
+  const run = promisify(execFile);
+  const refused = await run(process.execPath, [cli, 'user', 'list', '--db', url], { cwd: directory }).catch(
+    (error: unknown) => error,
+  );
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: `There is no store in the database "${name}"; name it with --db, or begin one: tenant add NAME.\n`,
+  });
+  expect(await readdir(directory)).toEqual([]);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(`select 1 from pg_tables where schemaname = 'public'`);
+  await client.end();
+  expect(rows).toEqual([]);
+  await drop();
+});
 
 test('[STO-5] a backend on PostgreSQL serves, adds tenants beside that and ends in order; nothing it says holds the password', async () => {
   const { name, drop } = await createDatabase(undefined, 'template0');

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Queries } from '../store.ts';
-import { assertFits, newest } from '../schema.ts';
+import { assertFits, newest, type StoreUse } from '../schema.ts';
 import { migrations } from '../sqlite/migrations/index.ts';
 
 /** SQLite's types, and those that hold the same here. Texts sort by their bytes, as they do there. */
@@ -31,7 +31,7 @@ async function versionOf(db: Queries): Promise<number> {
   return found.rows[0]?.version ?? 0;
 }
 
-async function apply(db: Db, toServe: boolean): Promise<void> {
+async function apply(db: Db, use: StoreUse, where: string): Promise<void> {
   // Of several processes that start at once, one migrates and the others find it done, however long that takes. It may
   // have been one of a newer version.
   await sql`set local lock_timeout = 0`.execute(db);
@@ -41,7 +41,7 @@ async function apply(db: Db, toServe: boolean): Promise<void> {
   await sql`create table if not exists "schemaVersion" (
     "version" bigint not null primary key, "appliedAt" timestamptz not null default now())`.execute(db);
   const version = await versionOf(db);
-  assertFits(version, toServe);
+  assertFits(version, use, where);
   for (const migration of migrations.filter(candidate => candidate.version > version)) {
     for (const statement of migration.statements) await sql.raw(translated(statement)).execute(db);
     await sql`insert into "schemaVersion" ("version") values (${migration.version})`.execute(db);
@@ -49,8 +49,8 @@ async function apply(db: Db, toServe: boolean): Promise<void> {
 }
 
 /** Brings the schema up to this version, whole or not at all. Throws with a sentence for the operator when it does not fit. */
-export async function migrate(writer: Queries, toServe: boolean): Promise<void> {
+export async function migrate(writer: Queries, use: StoreUse, where: string): Promise<void> {
   const version = await versionOf(writer);
-  assertFits(version, toServe);
-  if (version < newest) await writer.transaction().execute(db => apply(db, toServe));
+  assertFits(version, use, where);
+  if (version < newest) await writer.transaction().execute(db => apply(db, use, where));
 }

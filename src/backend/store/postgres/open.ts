@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
+import type { StoreUse } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { aloneOver } from './alone.ts';
 import { clientConfig, openReader, openWriter, withoutLimit } from './connect.ts';
@@ -40,10 +41,7 @@ async function tryOut(url: string): Promise<Place> {
  * Opens (and where needed makes) the tables of a database; any number of processes may share it. An older one is brought
  * up to date by a process that is to serve it, and by no other. Throws with a sentence for the operator when it can't.
  */
-export async function openPostgres(
-  url: string,
-  { toServe = false }: { readonly toServe?: boolean } = {},
-): Promise<Store> {
+export async function openPostgres(url: string, use: StoreUse = {}): Promise<Store> {
   const place = await tryOut(url);
   const writer = openWriter(url);
   const reader = openReader(url);
@@ -60,7 +58,7 @@ export async function openPostgres(
     await writer.destroy();
   };
   try {
-    await migrate(writer, toServe);
+    await migrate(writer, use, `in the database "${place.database}"`);
   } catch (error) {
     await close();
     refuse(error, place);

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect, type SqliteStatement } from 'kysely';
-import { assertFits, newest } from '../schema.ts';
+import { assertFits, newest, noStore, type StoreUse } from '../schema.ts';
 import { assertStorable } from '../storable.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables/index.ts';
@@ -93,11 +94,12 @@ function kyselyOver(
 async function migrate(
   database: ReturnType<typeof connect>,
   writer: Kysely<Tables>,
-  toServe: boolean,
+  use: StoreUse,
+  path: string,
 ): Promise<void> {
   const present = (): number => {
     const version = Number(database.pragma('user_version', { simple: true }));
-    assertFits(version, toServe);
+    assertFits(version, use, `at ${path}`);
     return version;
   };
   if (present() === newest) return;
@@ -110,21 +112,15 @@ async function migrate(
   });
 }
 
-export interface OpenOptions {
-  /**
-   * Whether this process is to serve the store: nothing in it is changed, then, while another process does. Only then is an
-   * older one brought up to date.
-   */
-  readonly toServe?: boolean;
-}
-
 /** Opens (and where needed makes or migrates) a database file; `reader` sees what is committed, never a transaction under way. */
-export async function openSqlite(path: string, { toServe = false }: OpenOptions = {}): Promise<Store> {
+export async function openSqlite(path: string, use: StoreUse = {}): Promise<Store> {
+  // Making the file is what opening it begins with.
+  if (use.mayBegin === false && !existsSync(path)) throw new Error(noStore(`at ${path}`));
   ownFile(path);
-  if (!toServe) return openOwned(path);
+  if (use.toServe !== true) return openOwned(path, use);
   const release = holdServing(path);
   try {
-    return await openOwned(path, release);
+    return await openOwned(path, use, release);
   } catch (error) {
     release();
     throw error;
@@ -132,12 +128,12 @@ export async function openSqlite(path: string, { toServe = false }: OpenOptions 
 }
 
 /** Opens a file that is there; `release` gives it free for other serving processes, where this one holds it already. */
-async function openOwned(path: string, release?: () => void): Promise<Store> {
+async function openOwned(path: string, use: StoreUse, release?: () => void): Promise<Store> {
   const database = connect(path, false);
   const prepare = statementsOf(database);
   const writer = kyselyOver(database, prepare);
   try {
-    await migrate(database, writer, release !== undefined);
+    await migrate(database, writer, use, path);
   } catch (error) {
     database.close();
     throw error;
