@@ -8,7 +8,13 @@ import { StoreUnavailable, type RunWork } from '../../src/backend/store/index.ts
 import { scopes } from '../../src/shared/api/index.ts';
 import { customerSchema, documentSchema } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
-import { createCustomer, pngBytes, uploadDocument, uploadForm } from '../support/backend-customers.ts';
+import {
+  createCustomer,
+  moveTo,
+  pngBytes,
+  uploadDocument,
+  uploadForm,
+} from '../support/backend-customers.ts';
 
 let server: TestBackend;
 beforeAll(async () => void (server = await startBackend()));
@@ -212,6 +218,28 @@ describe('upload', () => {
     expect([asAnother.status, ofAnother.status]).toEqual([422, 422]);
     expect(await orphans()).toEqual([]);
   });
+
+  test('[API-9] an upload that changes nothing has its key all the same: sent again it changes nothing either, and no other file is taken under it', async () => {
+    const { id } = await createCustomer(server);
+    const part = { type: 'selfie', bytes: pngBytes('there already') } as const;
+    const document = await uploadDocument(server, id, part);
+    const key = { 'idempotency-key': 'changes-nothing' };
+    const send = async (one: Parameters<typeof uploadForm>[0]) => {
+      const answer = await post(id, uploadForm(one), key);
+      return [answer.status, await answer.json()];
+    };
+    expect(await send(part)).toEqual([200, document]);
+    // The answer is lost; before it is sent again the applicant sends another one in its place.
+    await uploadDocument(server, id, { type: 'selfie', bytes: pngBytes('later'), replaces: document.id });
+    await moveTo(server, id, 'ACTIVE');
+    const before = await (await server.integrator(`/v1/customers/${id}`)).json();
+    expect(before).toMatchObject({ status: 'ACTIVE', documents: [{ id: document.id }, {}] });
+    expect(await send(part)).toEqual([200, document]);
+    const mismatch = [422, expect.objectContaining({ code: 'idempotency_mismatch' })];
+    expect(await send({ ...part, bytes: pngBytes('another') })).toEqual(mismatch);
+    expect(await (await server.integrator(`/v1/customers/${id}`)).json()).toEqual(before);
+    expect(await orphans()).toEqual([]);
+  }); // prettier-ignore
 
   test('[API-9] equal uploads at once make one document, under one key and without one, and leave no bytes behind', async () => {
     const sendFive = (customerId: string, label: string, headers: Record<string, string> = {}) =>
