@@ -53,8 +53,13 @@ const hitMark = { resolution: screeningResolutionSchema, note: z.string() };
 
 /** A hit of the watchlist as this workstation sees it: `resolution` is also one that was given here and is on its way. */
 export const caseHitSchema = screeningHitSchema.extend({
-  /** Given here, and not in the case yet. `changed`: the hit says something else since, so that it does not count. */
-  waiting: z.object({ ...hitMark, changed: z.boolean() }).optional(),
+  /**
+   * Given here, and not in the case yet. `changed`: the hit says something else since, or somebody else marked it, so
+   * that it does not count. `inCase`: what the case itself says was made of the hit.
+   */
+  waiting: z
+    .object({ ...hitMark, changed: z.boolean(), inCase: screeningResolutionSchema.nullable() })
+    .optional(),
   /** Given here, and not taken by the backend. */
   parked: z.object({ ...hitMark, commandId: idSchema, why: parkedSchema.optional() }).optional(),
 });

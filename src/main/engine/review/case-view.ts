@@ -13,7 +13,7 @@ import type { Documents } from '../documents/types.ts';
 import { linkRows } from '../links/index.ts';
 import { caseItems } from './case-items.ts';
 import { findCase, nameOf, type Desk } from './desk.ts';
-import { asMarked, caseHits } from './hits.ts';
+import { caseHits, withResolutions } from './hits.ts';
 import { resolveFault } from './rules.ts';
 import { standings, untouched, type Standing } from './standing.ts';
 
@@ -30,7 +30,8 @@ export function readCaseView(
   if (!found.ok) return found;
   const { cache } = desk;
   const { customer, level, check } = found.value;
-  const marked = asMarked(cache, customer);
+  const hits = caseHits(cache, customer);
+  const marked = withResolutions(customer, hits);
   desk.shown.note(marked);
   return ok({
     customer: marked,
@@ -40,7 +41,7 @@ export function readCaseView(
     check,
     items: level ? [...itemsOf(cache, customer, level, check)] : [],
     documents: documentViews(cache, documents, customer),
-    hits: [...caseHits(cache, customer)],
+    hits: [...hits],
     mayResolve: resolveFault(desk, found.value) === undefined,
     notes: noteViews(desk, customer),
     links: [...linkRows(cache, cache.linksOf(customerId))],

@@ -1,5 +1,5 @@
 import { payloadSchemas, type CommandPayload } from '../../../shared/domain/command.ts';
-import type { Customer } from '../../../shared/domain/customer.ts';
+import type { Customer, ScreeningHit } from '../../../shared/domain/customer.ts';
 import { isSameHit } from '../../../shared/domain/hits.ts';
 import type { CaseHit } from '../../../shared/ipc/case.ts';
 import type { Cache, OutboxRow } from '../cache/index.ts';
@@ -10,12 +10,11 @@ interface OwnMark extends CommandPayload<'screening.resolve'> {
   readonly row: OutboxRow;
 }
 
-/** The marks that were given here on hits of a case and that it does not show yet, the first one first. */
-function ownMarks(cache: Pick<Cache, 'outboxOfCustomer'>, customer: Customer): readonly OwnMark[] {
+/** The marks that were given here on hits of a case, the first one first; not those that something else ended. */
+function givenMarks(cache: Pick<Cache, 'outboxOfCustomer'>, { id }: Customer): readonly OwnMark[] {
   return cache
-    .outboxOfCustomer(customer.id)
+    .outboxOfCustomer(id)
     .filter(row => row.decided.type === 'screening.resolve' && !hasEnded(row))
-    .filter(row => row.state !== 'applied' || isNotSynced(row, customer))
     .flatMap(row => {
       const mark = payloadSchemas['screening.resolve'].safeParse(row.decided.payload).data;
       return mark ? [{ ...mark, row }] : [];
@@ -24,13 +23,17 @@ function ownMarks(cache: Pick<Cache, 'outboxOfCustomer'>, customer: Customer): r
 
 const isParked = ({ row }: OwnMark): boolean => row.state === 'parked';
 
+/** Whether a mark is on its way, or applied and not in the copy of the case that is here. */
+const isWaiting = ({ row }: OwnMark, customer: Customer): boolean =>
+  row.state !== 'parked' && (row.state !== 'applied' || isNotSynced(row, customer));
+
 /** The marks here on one hit that the backend did not take, the first one first. */
 export const parkedMarks = (
   cache: Pick<Cache, 'outboxOfCustomer'>,
   customer: Customer,
   hitId: string,
 ): readonly string[] =>
-  ownMarks(cache, customer)
+  givenMarks(cache, customer)
     .filter(mark => isParked(mark) && mark.hitId === hitId)
     .map(({ row }) => row.commandId);
 
@@ -39,19 +42,25 @@ export function caseHits(
   cache: Pick<Cache, 'outboxOfCustomer' | 'decidedOn'>,
   customer: Customer,
 ): readonly CaseHit[] {
-  const marks = ownMarks(cache, customer);
+  const marks = givenMarks(cache, customer);
   return customer.screening.hits.map(hit => {
     const own = marks.filter(({ hitId }) => hitId === hit.id);
-    const waiting = own.findLast(mark => !isParked(mark));
+    const waiting = own.findLast(mark => isWaiting(mark, customer));
     const parked = own.findLast(isParked);
-    const seen =
-      waiting && cache.decidedOn(waiting.row.commandId)?.screening.hits.find(({ id }) => id === hit.id);
-    // Once applied it is no longer kept what it was given on: it was given on what is there.
-    const changed = seen !== undefined && !isSameHit(seen, hit);
+    const changed = waiting !== undefined && hasChanged(cache, customer, { hit, own, waiting });
     return {
       ...hit,
       ...(waiting && !changed ? { resolution: waiting.resolution } : {}),
-      ...(waiting ? { waiting: { resolution: waiting.resolution, note: waiting.note, changed } } : {}),
+      ...(waiting
+        ? {
+            waiting: {
+              resolution: waiting.resolution,
+              note: waiting.note,
+              changed,
+              inCase: hit.resolution ?? null,
+            },
+          }
+        : {}),
       ...(parked
         ? {
             parked: {
@@ -66,10 +75,44 @@ export function caseHits(
   });
 }
 
+/** Whether a hit is other than a waiting mark was given on: in what it says, or in what somebody else made of it. */
+function hasChanged(
+  cache: Pick<Cache, 'decidedOn'>,
+  customer: Customer,
+  {
+    hit,
+    own,
+    waiting,
+  }: { readonly hit: ScreeningHit; readonly own: readonly OwnMark[]; readonly waiting: OwnMark },
+): boolean {
+  const { row, resolution } = waiting;
+  // Once applied it is no longer kept what it was given on: it was given on what is there.
+  if (row.state === 'applied' || row.decided.baseVersion === customer.version) return false;
+  const seen = cache.decidedOn(row.commandId);
+  const before = seen?.screening.hits.find(({ id }) => id === hit.id);
+  // Where it is not known, the case is shown as it is, to be looked at again.
+  if (!seen || !before || !isSameHit(before, hit)) return true;
+  const isSince = (version: number | undefined): boolean =>
+    version !== undefined && version > seen.version && version <= customer.version;
+  const earlier = own.findLast(mark => mark.row.state === 'applied' && isSince(mark.row.appliedVersion));
+  const now = hit.resolution ?? null;
+  // The mark itself may be in the case before the answer to it is here.
+  return now !== ((earlier ?? before).resolution ?? null) && now !== resolution;
+}
+
 /** The case as the person who marked its hits sees it. */
-export function asMarked(cache: Pick<Cache, 'outboxOfCustomer' | 'decidedOn'>, customer: Customer): Customer {
-  if (customer.screening.hits.length === 0) return customer;
-  const resolutions = new Map(caseHits(cache, customer).map(({ id, resolution }) => [id, resolution]));
+export const asMarked = (
+  cache: Pick<Cache, 'outboxOfCustomer' | 'decidedOn'>,
+  customer: Customer,
+): Customer =>
+  customer.screening.hits.length === 0 ? customer : withResolutions(customer, caseHits(cache, customer));
+
+/** The case with what was made of its hits. */
+export function withResolutions(
+  customer: Customer,
+  marked: readonly Pick<ScreeningHit, 'id' | 'resolution'>[],
+): Customer {
+  const resolutions = new Map(marked.map(({ id, resolution }) => [id, resolution]));
   const hits = customer.screening.hits.map(hit => ({
     ...hit,
     resolution: resolutions.get(hit.id) ?? hit.resolution,

@@ -61,7 +61,12 @@ describe('[REV-11] a mark on a hit', () => {
       {
         ...hit,
         resolution: 'falsePositive',
-        waiting: { resolution: 'falsePositive', note: 'Another year of birth.', changed: false },
+        waiting: {
+          resolution: 'falsePositive',
+          note: 'Another year of birth.',
+          changed: false,
+          inCase: null,
+        },
       },
       other,
     ]);
@@ -111,6 +116,54 @@ describe('[REV-11] a mark on a hit', () => {
     const now = hitOf(opened);
     expect(now?.resolution).toBeUndefined();
     expect(now?.waiting).toMatchObject({ resolution: 'falsePositive', changed: true });
+  });
+
+  test('does not hide what a colleague made of the hit meanwhile', async () => {
+    const opened = await desk();
+    valueOf(resolve(opened));
+    opened.sync(caseWith([{ ...hit, resolution: 'match' }, other], { version: 2 }));
+    const view = opened.view(customerId);
+    expect(view.hits[0]).toMatchObject({
+      resolution: 'match',
+      waiting: { resolution: 'falsePositive', changed: true, inCase: 'match' },
+    });
+    expect(view.customer.screening.hits[0]?.resolution).toBe('match');
+  });
+
+  test('and made again does not either, of a hit that comes to be what a colleague said before', async () => {
+    const opened = await desk();
+    opened.sync(caseWith([{ ...hit, resolution: 'match' }, other], { version: 2 }));
+    const first = valueOf(resolve(opened)).commandId;
+    valueOf(resolve(opened, { resolution: 'inconclusive' }));
+    opened.answer(first, { result: 'applied', version: 3 });
+    opened.sync(caseWith([{ ...hit, resolution: 'falsePositive' }, other], { version: 3 }));
+    expect(hitOf(opened)).toMatchObject({ resolution: 'inconclusive', waiting: { changed: false } });
+    opened.sync(caseWith([{ ...hit, resolution: 'match' }, other], { version: 4 }));
+    expect(hitOf(opened)).toMatchObject({ resolution: 'match', waiting: { changed: true } });
+  });
+
+  test.each(['a finish', 'a mark'])(
+    'does not let %s through that was decided before a colleague’s mark was to be seen',
+    async act => {
+      const opened = await desk();
+      valueOf(opened.review.start({ customerId }));
+      approveEverything(opened, customerId);
+      valueOf(resolve(opened));
+      const version = opened.shown(customerId);
+      opened.sync(caseWith([{ ...hit, resolution: 'match' }, other], { version: 2 }));
+      const decide = () =>
+        act === 'a mark'
+          ? resolve(opened, { version })
+          : opened.review.finish({ customerId, version, ...plainly });
+      expect(decide()).toMatchObject({ problem: { kind: 'case_changed', items: ['screening'] } });
+    },
+  );
+
+  test('that the case shows before the answer to it is here is no change of the hit', async () => {
+    const opened = await desk();
+    valueOf(resolve(opened));
+    opened.sync(caseWith([{ ...hit, resolution: 'falsePositive' }, other], { version: 2 }));
+    expect(hitOf(opened)).toMatchObject({ resolution: 'falsePositive', waiting: { changed: false } });
   });
 
   test.each([
