@@ -16,6 +16,7 @@ import { certificateSigningInput } from '../../src/backend/index.ts';
 import type { RunWork, Work } from '../../src/backend/store/index.ts';
 import { sessionSigningInput } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend, type TestTenant, type TestUser } from '../support/backend.ts';
+import { eventually } from '../support/eventually.ts';
 import { newDeviceKey, requestSession } from '../support/workstation-client.ts';
 
 let server: TestBackend;
@@ -345,6 +346,32 @@ describe('sign-in', () => {
     const device = { id: randomUUID(), name: '', publicKey: '', proof: '' };
     const refused = await attempt({ email, password, device, challenge: '' }, '203.0.113.7');
     expect([refused, begun]).toMatchObject([{ problem: { code: 'not_ready' } }, 0]);
+  });
+
+  test('[STO-8] while the store lets an attempt at one account wait, all others sign in, from the same address too', async () => {
+    const { context } = server.backend;
+    const { alone } = context.store;
+    let isHeld = false;
+    let release: (() => void) | undefined;
+    // As a process that stands still holds it.
+    const holding: typeof alone = async (name, run) => {
+      if (name === 'failures/held@nowhere.example') {
+        isHeld = true;
+        await new Promise<void>(resolve => (release = resolve));
+      }
+      return alone(name, run);
+    };
+    const attempt = signIn({ ...context, store: { ...context.store, alone: holding } }, hashingTurns(), {
+      tell: () => undefined,
+    });
+    const given = { password: 'wrong', device: { id: randomUUID(), name: '', publicKey: '', proof: '' } };
+    const unknown = (email: string) => attempt({ ...given, email, challenge: '' }, '203.0.113.8');
+    const waiting = unknown('held@nowhere.example');
+    await eventually(() => isHeld);
+    const wrong = { ok: false, problem: { code: 'unauthenticated' } };
+    expect(await unknown('another@nowhere.example')).toMatchObject(wrong);
+    release?.();
+    expect(await waiting).toMatchObject(wrong);
   });
 
   test('[IDN-9] failed sign-ins, refused codes and lock-outs leave one entry per account and quarter of an hour', async () => {

@@ -25,14 +25,25 @@ export const usualHashing: HashingLimits = {
 type Refused = Refusal<'rate_limited' | 'not_ready'>;
 
 export interface HashingTurns {
-  /** Runs a hash once it has a place; refuses where too many wait for one. */
-  readonly run: <T>(address: string, hash: () => Promise<T>) => Promise<Result<T, Refused>>;
+  /**
+   * Runs a hash in a turn; refuses where too many wait for one. What has to be done `before` is done while it has a place
+   * among those who wait: the store, which others may hold up, keeps no turn from anybody. A refusal of it gives that up.
+   */
+  readonly run: <B, T, R>(
+    address: string,
+    before: () => Promise<Result<B, R>>,
+    hash: (found: B) => Promise<T>,
+  ) => Promise<Result<T, Refused | R>>;
 }
 
 interface Line {
   running: number;
+  /** Have a place, and something to do before they wait for a turn. */
+  coming: number;
   readonly waiting: (() => void)[];
 }
+
+const isEmpty = ({ running, coming, waiting }: Line): boolean => running + coming + waiting.length === 0;
 
 const later = { headers: { 'retry-after': '1' } };
 
@@ -61,26 +72,46 @@ export function hashingTurns(limits: HashingLimits = usualHashing): HashingTurns
     line.running -= 1;
     // Behind those who have not had theirs.
     lines.delete(address);
-    if (line.running > 0 || line.waiting.length > 0) lines.set(address, line);
+    if (!isEmpty(line)) lines.set(address, line);
     begin();
   };
 
+  /** Does what comes before a hash, in a place among those who wait, which is given up where that came to nothing. */
+  const prepare = async <B, R>(address: string, line: Line, before: () => Promise<Result<B, R>>) => {
+    waiting += 1;
+    line.coming += 1;
+    let isReady = false;
+    try {
+      const found = await before();
+      isReady = found.ok;
+      return found;
+    } finally {
+      if (!isReady) {
+        waiting -= 1;
+        line.coming -= 1;
+        if (isEmpty(line)) lines.delete(address);
+      }
+    }
+  };
+
   return {
-    run: async (from, hash) => {
+    run: async (from, before, hash) => {
       const address = networkOf(from);
-      const line = lines.get(address) ?? { running: 0, waiting: [] };
-      if (line.waiting.length >= limits.waitingOfAddress)
+      const line = lines.get(address) ?? { running: 0, coming: 0, waiting: [] };
+      if (line.coming + line.waiting.length >= limits.waitingOfAddress)
         return refuse('rate_limited', 'Too many sign-ins at once; try again in a moment.', later);
       if (waiting >= limits.waiting)
         return refuse('not_ready', 'Too many sign in at once; try again in a moment.', later);
       lines.set(address, line);
-      waiting += 1;
+      const found = await prepare(address, line, before);
+      if (!found.ok) return found;
       await new Promise<void>(resolve => {
+        line.coming -= 1;
         line.waiting.push(resolve);
         begin();
       });
       try {
-        return ok(await hash());
+        return ok(await hash(found.value));
       } finally {
         end(address, line);
       }

@@ -147,8 +147,8 @@ export function signIn(context: Context, hashing: HashingTurns, { tell }: Pick<A
     return room;
   };
 
-  /** Counts the attempt and compares the password: what it came to, and whether the challenge was good. */
-  const compare = async (body: SignIn, address: string) => {
+  /** Counts the attempt, and finds the account and whether the challenge was good, which it uses up. */
+  const begin = async (body: SignIn, address: string) => {
     const counted = orTold(body.email, await failures.begin(body.email, address));
     if (!counted.ok) return counted;
     const fresh = await challenge.use(body.challenge);
@@ -158,25 +158,32 @@ export function signIn(context: Context, hashing: HashingTurns, { tell }: Pick<A
       .where('email', '=', foldEmail(body.email))
       .where('disabledAt', 'is', null)
       .executeTakeFirst();
-    const fits = await passwordFits(account?.passwordHash ?? nobodysHash, body.password);
-    if (account && fits) return ok({ account, fresh });
+    return ok({ account, fresh });
+  };
+
+  /**
+   * Compares the password in a turn. Whoever gets no place among those who wait for one was not counted and has not used up
+   * the challenge, so that strangers make the store write no more often than there are turns.
+   */
+  const compare = async (body: SignIn, address: string) => {
+    const room = orTold(body.email, await failures.room(body.email, address));
+    if (!room.ok) return room;
+    const compared = await hashing.run(
+      address,
+      () => begin(body, address),
+      async ({ account, fresh }) => {
+        const fits = await passwordFits(account?.passwordHash ?? nobodysHash, body.password);
+        return account && fits ? { account, fresh } : undefined;
+      },
+    );
+    if (!compared.ok) return compared;
+    if (compared.value) return ok(compared.value);
     tell(body.email, { action: 'user.sign_in_failed', by: 'password' });
     return wrongPassword();
   };
 
-  /**
-   * Compares in a turn of its own: whoever gets none was not counted and has not used up the challenge, so that strangers
-   * make the store write no more often than there are turns.
-   */
-  const compareInTurn = async (body: SignIn, address: string) => {
-    const room = orTold(body.email, await failures.room(body.email, address));
-    if (!room.ok) return room;
-    const turn = await hashing.run(address, () => compare(body, address));
-    return turn.ok ? turn.value : turn;
-  };
-
   return async (body: SignIn, address: string): Promise<Result<Session, Refused>> => {
-    const compared = await compareInTurn(body, address);
+    const compared = await compare(body, address);
     if (!compared.ok) return compared;
     const { account, fresh } = compared.value;
     if (!fresh) {

@@ -28,12 +28,7 @@ export function totpHandlers(context: Context, hashing: HashingTurns, { tell }: 
       .executeTakeFirstOrThrow();
 
   /** Counts the attempt as a failed sign-in of the account until it turns out to be none, so that nobody tries codes out. */
-  const limited = async <R extends Result<unknown, Refusal>>(
-    caller: Workstation,
-    by: Alarming['by'],
-    from: readonly string[],
-    attempt: (account: Awaited<ReturnType<typeof accountOf>>) => Promise<R>,
-  ) => {
+  const begin = async (caller: Workstation, by: Alarming['by'], from: readonly string[]) => {
     const account = await accountOf(caller);
     for (const one of from) {
       const begun = await failures.begin(account.email, one);
@@ -41,10 +36,22 @@ export function totpHandlers(context: Context, hashing: HashingTurns, { tell }: 
       tell(account.email, { action: 'user.locked_out', by });
       return fail(begun.problem);
     }
-    const done = await attempt(account);
+    return ok(account);
+  };
+
+  const limited = async <R extends Result<unknown, Refusal>>(
+    caller: Workstation,
+    address: string,
+    attempt: () => Promise<R>,
+  ) => {
+    const from = [address, fromAnywhere];
+    const begun = await begin(caller, 'code', from);
+    if (!begun.ok) return begun;
+    const { email } = begun.value;
+    const done = await attempt();
     const isWrong = !done.ok && done.problem.code === 'invalid_payload';
-    if (isWrong) tell(account.email, { action: 'user.sign_in_failed', by });
-    else for (const one of from) await failures.withdraw(account.email, one);
+    if (isWrong) tell(email, { action: 'user.sign_in_failed', by: 'code' });
+    else for (const one of from) await failures.withdraw(email, one);
     return done;
   };
 
@@ -58,24 +65,28 @@ export function totpHandlers(context: Context, hashing: HashingTurns, { tell }: 
   const done = { status: 204 } as const;
   return {
     'totp.enrol': async ({ caller, body, address, once }) => {
-      // Counted in its turn: whoever gets none makes the store write nothing.
-      const turn = await hashing.run(address, () =>
-        limited(caller, 'password', [address], async account => {
-          const fits = await passwordFits(account.passwordHash, body.password);
-          return fits ? ok(account) : wrong('password', 'The password is wrong.');
-        }),
+      // Counted once it has a place among those who wait for a turn: whoever gets none makes the store write nothing.
+      const compared = await hashing.run(
+        address,
+        () => begin(caller, 'password', [address]),
+        async account => ({ account, fits: await passwordFits(account.passwordHash, body.password) }),
       );
-      const proven = turn.ok ? turn.value : turn;
-      if (!proven.ok) return proven;
+      if (!compared.ok) return compared;
+      const { account, fits } = compared.value;
+      if (!fits) {
+        tell(account.email, { action: 'user.sign_in_failed', by: 'password' });
+        return wrong('password', 'The password is wrong.');
+      }
+      await failures.withdraw(account.email, address);
       return once(async step => {
-        const made = await enrolTotp(step, context, proven.value, actor(caller));
+        const made = await enrolTotp(step, context, account, actor(caller));
         return made
           ? ok({ status: 201, body: made })
           : refuse('invalid_transition', 'One-time codes are in use; give them up first.');
       });
     },
     'totp.confirm': ({ caller, body, address, once }) =>
-      limited(caller, 'code', [address, fromAnywhere], () =>
+      limited(caller, address, () =>
         once(async step =>
           !(await asksForTotp(step, caller.userId)) &&
           (await confirmTotp(step, context, caller.userId, body.code, {
@@ -87,7 +98,7 @@ export function totpHandlers(context: Context, hashing: HashingTurns, { tell }: 
         ),
       ),
     'totp.remove': ({ caller, body, address, once }) =>
-      limited(caller, 'code', [address, fromAnywhere], () =>
+      limited(caller, address, () =>
         once(async step => ((await removeWith(step, caller, body.code)) ? ok(done) : wrongCode())),
       ),
   } satisfies HandlersOf<'totp.enrol' | 'totp.confirm' | 'totp.remove'>;
