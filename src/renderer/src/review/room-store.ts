@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import {
   guardedChanges,
+  type Customer,
   type GuardedFact,
+  type HitResolution,
   type Item,
   type ItemVerdict,
 } from '../../../shared/domain/index.ts';
@@ -9,6 +11,7 @@ import type {
   Bridge,
   CallInput,
   CallOutput,
+  CaseHit,
   CaseView,
   FinishInput,
   IpcProblem,
@@ -26,8 +29,8 @@ export type VerdictChange = Partial<Omit<ItemVerdict, 'item'>>;
 /** What a person says about a check as a whole. */
 export type FinishDraft = Omit<FinishInput, 'customerId' | 'version'>;
 
-/** What a person makes of a hit, and why. */
-export type HitMark = Pick<CallInput<'screening.resolve'>, 'hitId' | 'resolution' | 'note'>;
+/** What a person makes of a hit as the case showed it in this version, and why. */
+export type HitMark = Omit<CallInput<'screening.resolve'>, 'customerId'>;
 
 /** Guarded facts that came to differ while the check was open on the screen, and when the last did (RFC 3339). */
 export interface News {
@@ -59,7 +62,7 @@ export interface RoomState {
   readonly finish: (input: Omit<FinishInput, 'customerId'>) => Promise<Receipt | undefined>;
   readonly undo: (commandId: string) => Promise<boolean>;
   readonly addNote: (text: string) => Promise<boolean>;
-  /** Marks a hit of the screening as it is on the screen. */
+  /** Marks a hit of the screening. */
   readonly resolveHit: (mark: HitMark) => Promise<boolean>;
   readonly refuse: (problem: IpcProblem | undefined) => void;
   readonly seen: (time: PageTime) => void;
@@ -82,9 +85,41 @@ const withVerdict = (view: CaseView, verdict: ItemVerdict): CaseView => ({
 const isOutdated = ({ kind }: IpcProblem): boolean =>
   kind === 'item_changed' || kind === 'case_changed' || kind === 'verdicts_lapsed' || kind === 'unknown_item';
 
+/** With the mark on its hit, on its way from now on. */
+const withMark = (view: CaseView, { hitId, resolution, note }: HitMark): CaseView => {
+  const hits = view.hits.map(hit =>
+    hit.id === hitId
+      ? { ...hit, resolution, waiting: { resolution, note, changed: false, inCase: inCase(hit) } }
+      : hit,
+  );
+  return { ...view, hits, customer: withResolutions(view.customer, hits) };
+};
+
+/** What the case itself says was made of a hit. */
+const inCase = ({ waiting, resolution }: CaseHit): HitResolution | null =>
+  waiting ? waiting.inCase : (resolution ?? null);
+
+function withResolutions(customer: Customer, hits: readonly Pick<CaseHit, 'id' | 'resolution'>[]): Customer {
+  const resolutions = new Map(hits.map(({ id, resolution }) => [id, resolution]));
+  const marked = customer.screening.hits.map(hit =>
+    resolutions.has(hit.id) ? { ...hit, resolution: resolutions.get(hit.id) } : hit,
+  );
+  return { ...customer, screening: { ...customer.screening, hits: marked } };
+}
+
+/** The case as it was, but for marks of hits that came, or went, here alone: of those the case itself says the same. */
+function besideOwnMarks(before: CaseView, after: CaseView): Customer {
+  const known = new Map(before.hits.map(hit => [hit.id, hit]));
+  const own = after.hits.filter(hit => {
+    const was = known.get(hit.id);
+    return was !== undefined && inCase(was) === inCase(hit);
+  });
+  return withResolutions(before.customer, own);
+}
+
 function newsAfter(news: News | undefined, before: CaseView | undefined, after: CaseView): News | undefined {
   if (before?.check.state !== 'open' || after.check.state !== 'open') return news;
-  const facts = guardedChanges(before.customer, after.customer);
+  const facts = guardedChanges(besideOwnMarks(before, after), after.customer);
   if (facts.length === 0) return news;
   return { at: new Date().toISOString(), facts: [...new Set([...(news?.facts ?? []), ...facts])] };
 }
@@ -197,11 +232,12 @@ export function createRoomStore(bridge: Bridge, customerId: string): RoomStore {
         return receipt !== undefined;
       },
       resolveHit: async mark => {
-        const version = get().view?.customer.version;
-        if (version === undefined) return false;
-        const receipt = await act('resolve', () =>
-          bridge['screening.resolve']({ customerId, version, ...mark }),
-        );
+        const receipt = await act('resolve', () => bridge['screening.resolve']({ customerId, ...mark }));
+        if (receipt) {
+          // Before the case is read again, in which it may have arrived already: that is no news.
+          generation += 1;
+          set(({ view }) => (view ? { view: withMark(view, mark) } : {}));
+        }
         await load();
         return receipt !== undefined;
       },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../../../src/renderer/src/review/changed-names.ts';
 import { beforeWords } from '../../../../src/renderer/src/review/items/before-words.ts';
 import { createRoomStore } from '../../../../src/renderer/src/review/room-store.ts';
-import { problem, type CaseView } from '../../../../src/shared/ipc/index.ts';
+import { problem, type CaseHit, type CaseView } from '../../../../src/shared/ipc/index.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import { caseItem, caseView } from '../../../support/case-view.ts';
 import { customerWith } from '../../../support/customer.ts';
@@ -106,5 +106,64 @@ describe('the words for what changed', () => {
     expect(beforeWords(field('Berg'), now, 'individual')).toBe('Berg');
     expect(beforeWords(field(null), now, 'individual')).toBe('not given');
     expect(beforeWords(field('Borg', 'BORG'), now, 'individual')).toBe('read as BORG');
+  });
+});
+
+describe('[REV-7] a hit of a case under an open check', () => {
+  const hit = { id: 'h-1', listName: 'A list', name: 'Ng', score: 80, matched: [] };
+  type Marked = Partial<Pick<CaseHit, 'resolution' | 'waiting' | 'score'>>;
+  /** As the engine shows it: a mark that waits is in the case too. */
+  const shown = (version: number, change: Marked = {}): CaseView => {
+    const { waiting, ...said } = { ...hit, ...change };
+    return caseView({
+      customer: customerWith({ id: 'c1', version, screening: { hits: [said] } }),
+      hits: [{ ...said, ...(waiting && { waiting }) }],
+    });
+  };
+  const mark = { resolution: 'falsePositive', note: 'Another year of birth.' } as const;
+  const waiting = { ...mark, changed: false, inCase: null };
+  const waits: Marked = { resolution: 'falsePositive', waiting };
+  const overtaken: Marked = {
+    resolution: 'match',
+    waiting: { ...waiting, changed: true, inCase: 'match' },
+  };
+  const again = { ...mark, resolution: 'inconclusive', changed: false } as const;
+
+  it.each<[string, ...CaseView[]]>([
+    ['is marked', shown(1), shown(1, waits)],
+    ['has its mark applied', shown(1, waits), shown(2, { resolution: 'falsePositive' })],
+    ['has its mark withdrawn', shown(1, waits), shown(1)],
+    [
+      'is marked twice, and the first applied',
+      shown(1, waits),
+      shown(1, { resolution: 'inconclusive', waiting: { ...again, inCase: null } }),
+      shown(2, { resolution: 'inconclusive', waiting: { ...again, inCase: 'falsePositive' } }),
+      shown(3, { resolution: 'inconclusive' }),
+    ],
+  ])('is no news when here it %s', async (_when, ...views) => {
+    const { store } = await room(views);
+    for (const _view of views) await store.getState().load();
+    expect(store.getState().news).toBeUndefined();
+  });
+
+  it('is no news when it is marked here and the case that is read next has that already', async () => {
+    const { store } = await room([shown(1), shown(2, { resolution: 'falsePositive' })], {
+      'screening.resolve': () => ok({ commandId: 'k1', state: 'queued' }),
+    });
+    expect(await store.getState().resolveHit({ version: 1, hitId: hit.id, ...mark })).toBe(true);
+    expect(store.getState().view?.customer.version).toBe(2);
+    expect(store.getState().news).toBeUndefined();
+  });
+
+  it.each([
+    ['by a colleague', shown(1), shown(2, { resolution: 'match' })],
+    ['by a colleague too', shown(1, waits), shown(2, overtaken)],
+    ['by a colleague first', shown(1, waits), shown(2, { resolution: 'match' })],
+    ['by a colleague before it is read again', shown(1), shown(2, overtaken)],
+    ['here and says something else now', shown(1, waits), shown(2, { ...waits, score: 95 })],
+  ])('is news when it is marked %s', async (_by, ...views) => {
+    const { store } = await room(views);
+    await store.getState().load();
+    expect(store.getState().news?.facts).toEqual(['screening']);
   });
 });

@@ -3,6 +3,7 @@ import { createRoomStore } from '../../../../src/renderer/src/review/room-store.
 import { problem, type CaseView } from '../../../../src/shared/ipc/index.ts';
 import { fail, ok } from '../../../../src/shared/result.ts';
 import { caseItem, caseView } from '../../../support/case-view.ts';
+import { customerWith } from '../../../support/customer.ts';
 import { windowBridge } from '../../../support/window-bridge.ts';
 
 const item = 'field:firstName';
@@ -168,9 +169,9 @@ describe('deciding', () => {
 });
 
 describe('a mark on a hit', () => {
-  const mark = { hitId: 'h-1', resolution: 'match', note: 'The same passport.' } as const;
+  const mark = { version: 1, hitId: 'h-1', resolution: 'match', note: 'The same passport.' } as const;
 
-  it('is given on the case that is on the screen, and shown once it is recorded', async () => {
+  it('is sent, and shown once it is recorded', async () => {
     let marked = false;
     const hit = { id: 'h-1', listName: 'A list', name: 'Ng', score: 80, matched: [] };
     const { engine, store } = await room({
@@ -181,8 +182,17 @@ describe('a mark on a hit', () => {
       },
     });
     expect(await store.getState().resolveHit(mark)).toBe(true);
-    expect(engine.inputsOf('screening.resolve')).toEqual([{ customerId: 'c1', version: 1, ...mark }]);
+    expect(engine.inputsOf('screening.resolve')).toEqual([{ customerId: 'c1', ...mark }]);
     expect(store.getState().view?.hits[0]?.resolution).toBe('match');
+  });
+
+  it('[REV-11] is given on the case as it was when the choice was made, whatever has arrived since', async () => {
+    const { engine, store } = await room({
+      'screening.resolve': () => ok({ commandId: 'k1', state: 'queued' }),
+    });
+    store.setState({ view: caseView({ customer: customerWith({ id: 'c1', version: 2 }) }) });
+    await store.getState().resolveHit(mark);
+    expect(engine.inputsOf('screening.resolve')).toEqual([{ customerId: 'c1', ...mark }]);
   });
 
   it('that is refused says why, and shows the hit as it is now', async () => {

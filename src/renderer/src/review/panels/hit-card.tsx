@@ -10,13 +10,15 @@ import { resolutionLook, unresolvedLook } from './resolution-look.tsx';
 
 interface HitCardProps {
   readonly hit: CaseHit;
+  /** Of the case that says so of the hit. */
+  readonly version: number;
   readonly mayResolve: boolean;
   readonly onResolve: (mark: HitMark) => Promise<boolean>;
   readonly onOutbox: (commandId: string) => void;
 }
 
 /** One name on a watchlist: what it says, what was made of it, and what can be made of it. */
-export function HitCard({ hit, mayResolve, onResolve, onOutbox }: HitCardProps) {
+export function HitCard({ hit, version, mayResolve, onResolve, onOutbox }: HitCardProps) {
   const { name, listName, matched, resolution, waiting, parked } = hit;
   const look = resolution ? resolutionLook[resolution] : unresolvedLook;
   return (
@@ -44,7 +46,7 @@ export function HitCard({ hit, mayResolve, onResolve, onOutbox }: HitCardProps) 
       )}
       {waiting?.changed && (
         <p className={styles.muted}>
-          It says something else than when you marked it: {resolutionLabels[waiting.resolution]}. Look again.
+          It has changed since you marked it: {resolutionLabels[waiting.resolution]}. Look again.
         </p>
       )}
       {parked && (
@@ -56,7 +58,7 @@ export function HitCard({ hit, mayResolve, onResolve, onOutbox }: HitCardProps) 
           {parkedReason(parked.why, 'screening.resolve')}
         </Note>
       )}
-      <HitMarking hit={hit} enabled={mayResolve} onResolve={onResolve} />
+      <HitMarking hit={hit} version={version} enabled={mayResolve} onResolve={onResolve} />
     </li>
   );
 }

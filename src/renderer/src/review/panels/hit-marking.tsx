@@ -4,24 +4,28 @@ import type { HitResolution } from '../../../../shared/domain/index.ts';
 import type { CaseHit } from '../../../../shared/ipc/index.ts';
 import { sendingWords } from '../../frame/sync-words.ts';
 import { useServices } from '../../services.ts';
-import { Button, TextField } from '../../ui/index.ts';
+import { Button, TextField, useLatest } from '../../ui/index.ts';
 import type { HitMark } from '../room-store.ts';
 import styles from './panels.module.css';
 import { resolutionLook } from './resolution-look.tsx';
 
 interface HitMarkingProps {
   readonly hit: CaseHit;
-  /** False hides the controls; what was typed stays. */
+  /** Of the case that is on the screen. */
+  readonly version: number;
+  /** False hides the controls, but not from under somebody who is giving a reason. */
   readonly enabled: boolean;
-  /** Whether it was recorded; otherwise what was typed is kept for the next try. */
+  /** Whether it was recorded; otherwise what was typed is kept for the next try, on the hit as it is then. */
   readonly onResolve: (mark: HitMark) => Promise<boolean>;
 }
 
 const choices = ['falsePositive', 'match', 'inconclusive'] as const satisfies readonly HitResolution[];
 
 /** What a person makes of a hit, with the reason; can be said again at any time. */
-export function HitMarking({ hit, enabled, onResolve }: HitMarkingProps) {
+export function HitMarking({ hit, version, enabled, onResolve }: HitMarkingProps) {
   const [choice, setChoice] = useState<HitResolution>();
+  /** What was to be seen when the choice was made: what arrives while the reason is typed was not judged. */
+  const [seen, setSeen] = useState(version);
   const [text, setText] = useState('');
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -32,11 +36,19 @@ export function HitMarking({ hit, enabled, onResolve }: HitMarkingProps) {
     if (choice !== undefined) field.current?.focus();
   }, [choice]);
 
+  const clear = (): void => {
+    setChoice(undefined);
+    setMissing(false);
+  };
+  const choose = (one: HitResolution): void => {
+    setChoice(one);
+    setSeen(version);
+  };
+  const seeAnew = useLatest(() => setSeen(version));
   const close = (): void => {
     // The form goes: the keyboard goes on where it came from.
     group.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
-    setChoice(undefined);
-    setMissing(false);
+    clear();
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -48,11 +60,16 @@ export function HitMarking({ hit, enabled, onResolve }: HitMarkingProps) {
       return;
     }
     setBusy(true);
-    const done = await onResolve({ hitId: hit.id, resolution: choice, note });
+    const done = await onResolve({ version: seen, hitId: hit.id, resolution: choice, note });
     setBusy(false);
-    if (!done) return;
+    if (!done) {
+      seeAnew();
+      return;
+    }
     setText('');
-    close();
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (group.current?.contains(document.activeElement)) close();
+    else clear();
   };
   const leave = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || choice === undefined) return;
@@ -61,7 +78,7 @@ export function HitMarking({ hit, enabled, onResolve }: HitMarkingProps) {
     close();
   };
 
-  if (!enabled) return null;
+  if (!enabled && choice === undefined) return null;
   return (
     <div
       ref={group}
@@ -76,7 +93,7 @@ export function HitMarking({ hit, enabled, onResolve }: HitMarkingProps) {
             key={one}
             icon={resolutionLook[one].icon}
             aria-pressed={one === choice}
-            onClick={() => (one === choice ? close() : setChoice(one))}
+            onClick={() => (one === choice ? close() : choose(one))}
           >
             {resolutionLook[one].word}
           </Button>

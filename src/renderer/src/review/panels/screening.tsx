@@ -49,6 +49,7 @@ export function ScreeningPanel({ view, onResolve, onOutbox }: ScreeningPanelProp
           <HitCard
             key={hit.id}
             hit={hit}
+            version={customer.version}
             mayResolve={mayResolve}
             onResolve={mark => resolve(hit.name, mark)}
             onOutbox={onOutbox}
