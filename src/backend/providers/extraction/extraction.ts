@@ -7,7 +7,7 @@ import {
   type DocumentType,
   type ExtractedValue,
 } from '../../../shared/domain/index.ts';
-import type { Finding, Provider, ProviderInput, ProviderOutcome } from '../provider.ts';
+import type { Provider, ProviderInput, ProviderOutcome } from '../provider.ts';
 import {
   regionAsShown,
   type PageReading,
@@ -98,13 +98,7 @@ const unreadable = {
   notSupported: ['extraction.notRead', 'The TIFF is of a rare kind and was not read.'],
   tooLong: ['extraction.notRead', 'The document took too long to read; a person has to look at it.'],
 } as const;
-
-/** What is said of a document that could not be read; `document` says the same to the customer, here it is a remark. */
-const remark = ({ document, reading }: DocumentReading): readonly Finding[] => {
-  if (reading.kind === 'read') return [];
-  const [code, message] = unreadable[reading.why];
-  return [{ code, item: itemOf('document', document.id), message }];
-};
+const readAgain = 'The document took too long to read again; what was read of it before stands.';
 
 type Extracted = Readonly<Record<string, readonly ExtractedValue[]>>;
 
@@ -120,6 +114,37 @@ export function extractedFrom(
     (extracted[field] ??= []).push({ ...value, documentId: document.id });
   }
   return extracted;
+}
+
+/** What was read of a document before. */
+const readBefore = ({ fields }: Customer, { id }: Document): Extracted =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .map(([key, { extracted }]) => [key, extracted.filter(({ documentId }) => documentId === id)] as const)
+      .filter(([, values]) => values.length > 0),
+  );
+
+interface Found extends Pick<ProviderOutcome, 'findings'> {
+  readonly extracted: Extracted;
+  readonly state: 'clear' | 'alert';
+}
+
+/**
+ * What one document says, or of one that can't be read this time what it said before: it takes nothing back. `document` says
+ * to the customer what is wrong with it, here that is a remark; of one that was too slow whatever it says is for people.
+ */
+function foundOn(customer: Customer, { document, reading }: DocumentReading, year: number): Found {
+  if (reading.kind === 'read') {
+    const extracted = extractedFrom(customer, { document, reading }, year);
+    return { state: 'clear', findings: [], extracted };
+  }
+  const extracted = readBefore(customer, document);
+  const isKnown = Object.keys(extracted).length > 0;
+  const isLate = reading.why === 'tooLong';
+  const [code, said] = unreadable[reading.why];
+  const message = isLate && isKnown ? readAgain : said;
+  const findings = [{ code, item: itemOf('document', document.id), message }];
+  return { state: isLate && !isKnown ? 'alert' : 'clear', findings, extracted };
 }
 
 /** What several documents say, field by field, in their order. */
@@ -140,13 +165,12 @@ export const extractionProvider = (reader: Reader): Provider => ({
     const found = await Promise.all(
       currentDocuments(input.customer.documents).map(async document => {
         const reading = await reader.read(document, () => input.readDocument(document.id), signal);
-        const one = { document, reading };
-        return { remarks: remark(one), extracted: extractedFrom(input.customer, one, year) };
+        return foundOn(input.customer, { document, reading }, year);
       }),
     );
     return {
-      state: 'clear',
-      findings: found.flatMap(({ remarks }) => remarks),
+      state: found.some(({ state }) => state === 'alert') ? 'alert' : 'clear',
+      findings: found.flatMap(({ findings }) => findings),
       extracted: together(found.map(({ extracted }) => extracted)),
     };
   },
