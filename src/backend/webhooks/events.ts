@@ -1,5 +1,6 @@
 import type { WebhookMessage } from '../../shared/api/index.ts';
 import {
+  isSameHit,
   putAside,
   reasonOf,
   watchlistMatch,
@@ -7,7 +8,6 @@ import {
   type ScreeningHit,
 } from '../../shared/domain/index.ts';
 import { endsReview } from '../customers/index.ts';
-import { saysTheSame } from '../providers/screening/index.ts';
 import type { CustomerStep } from '../store/index.ts';
 
 type Review = NonNullable<Customer['lastReview']>;
@@ -88,7 +88,7 @@ function reviewCompleted(step: CustomerStep): readonly WebhookMessage[] {
 /** The hits that are new or say something else; what people made of them is no news. */
 function newHits(before: Customer | undefined, after: Customer): readonly ScreeningHit[] {
   const known = new Map((before?.screening.hits ?? []).map(hit => [hit.id, hit]));
-  return after.screening.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
+  return after.screening.hits.filter(hit => !isSameHit(known.get(hit.id), hit));
 }
 
 function complianceAlerts({ before, after }: CustomerStep): readonly WebhookMessage[] {

@@ -15,8 +15,8 @@ export const similarityOf = ({ score }: Pick<ScreeningHit, 'score'>): number =>
   Math.round(score <= 1 ? score * 100 : score);
 
 /** Whether a hit says of the same one the same as before, whatever people made of it. */
-export const isSameHit = (one: ScreeningHit, other: ScreeningHit): boolean =>
-  one.id === other.id &&
+export const isSameHit = (one: ScreeningHit | undefined, other: ScreeningHit): boolean =>
+  one?.id === other.id &&
   one.listName === other.listName &&
   one.name === other.name &&
   one.score === other.score &&

@@ -2,13 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { saidBesideHits, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Fact } from '../../customers/index.ts';
 
-/** Whether a hit says what it said before, whatever people made of it. */
-export const saysTheSame = (one: ScreeningHit | undefined, other: ScreeningHit): boolean =>
-  one?.name === other.name &&
-  one.listName === other.listName &&
-  one.score === other.score &&
-  isDeepStrictEqual(one.matched, other.matched);
-
 /** Each hit that is new, gone or says something else. */
 function hitFacts(before: readonly ScreeningHit[], after: readonly ScreeningHit[]): readonly Fact[] {
   const [known, now] = [before, after].map(hits => new Map(hits.map(hit => [hit.id, hit])));

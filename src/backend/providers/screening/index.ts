@@ -1,7 +1,7 @@
 export { nameIndex, type NameIndex } from './index-of-names.ts';
 export { readWatchlist, type ListEntry } from './list.ts';
 export { findingsWith } from './findings.ts';
-export { saysTheSame, screeningFacts } from './hits.ts';
+export { screeningFacts } from './hits.ts';
 export {
   hitsWith,
   loadWatchlist,

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Customer, ScreeningHit } from '../../../shared/domain/index.ts';
+import { isSameHit, type Customer, type ScreeningHit } from '../../../shared/domain/index.ts';
 import type { Provider } from '../provider.ts';
 import { findingsOf, mostHits, namesAll, notCompared, remarksOf, tooLong, tooMany } from './findings.ts';
-import { saysTheSame } from './hits.ts';
 import { nameIndex, type NameIndex } from './index-of-names.ts';
 import { readWatchlist, type ListEntry } from './list.ts';
 import { leastScore, scoreOf } from './score.ts';
@@ -58,16 +57,25 @@ interface Found {
 
 const saidBy = ({ name, matched }: ScreeningHit): string => JSON.stringify([name, matched]);
 
-/** Whether a hit is told instead of another on the same entry: the better one; of equals the same, in whatever order rows come. */
-const isToldBefore = (one: ScreeningHit, other: ScreeningHit | undefined): boolean =>
-  other === undefined ||
-  one.score > other.score ||
-  (one.score === other.score && saidBy(one) < saidBy(other));
+/**
+ * Whether a hit is told instead of another on the same entry: the better one; of equals the one that the case has, which
+ * people may have marked, else the same in whatever order rows come.
+ */
+function isToldBefore(
+  one: ScreeningHit,
+  other: ScreeningHit | undefined,
+  known: ScreeningHit | undefined,
+): boolean {
+  if (other === undefined || one.score > other.score) return true;
+  if (one.score < other.score || isSameHit(known, other)) return false;
+  return isSameHit(known, one) || saidBy(one) < saidBy(other);
+}
 
 /** Everybody of a case one after the other: between two of them somebody else may have a turn. */
 function* search(customer: Case, index: NameIndex): Generator<undefined, Found> {
   const hits = new Map<string, ScreeningHit>();
   const putAside = new Map<string, ScreeningHit>();
+  const known = hitsById(customer);
   for (const subject of subjectsOf(customer)) {
     const own = new Map<string, ScreeningHit>();
     for (const { entry, likeness } of index.find(subject.name, subject.kind)) {
@@ -81,11 +89,14 @@ function* search(customer: Case, index: NameIndex): Generator<undefined, Found> 
         score,
         matched: [...subject.via, ...matched],
       };
-      if (score >= leastScore && isToldBefore(hit, own.get(id))) own.set(id, hit);
+      if (score >= leastScore && isToldBefore(hit, own.get(id), known.get(id))) own.set(id, hit);
       else if (score < leastScore && likeness >= sameName) putAside.set(id, hit);
     }
-    // Of equals under several names that of the subject that was met first.
-    for (const [id, hit] of own) if (hit.score > (hits.get(id)?.score ?? 0)) hits.set(id, hit);
+    // Of equals under several names the one that the case has, else that of the subject that was met first.
+    for (const [id, hit] of own) {
+      const other = hits.get(id)?.score ?? 0;
+      if (hit.score > other || (hit.score === other && isSameHit(known.get(id), hit))) hits.set(id, hit);
+    }
     yield;
   }
   for (const id of hits.keys()) putAside.delete(id);
@@ -135,7 +146,7 @@ function keepResolutions(found: readonly ScreeningHit[], customer: Case, { lists
   const { hits, more } = told(found, known, lists);
   const kept = hits.map(hit => {
     const before = known.get(hit.id);
-    return before && saysTheSame(before, hit) ? before : hit;
+    return before && isSameHit(before, hit) ? before : hit;
   });
   return { hits: [...others, ...kept.filter(({ id }) => !others.some(other => other.id === id))], more };
 }
@@ -152,7 +163,7 @@ export async function hitsWith(
 ): Promise<Matched | undefined> {
   const known = hitsById(customer);
   const found = await foundInTurns(customer, index, signal);
-  const changed = found.hits.filter(hit => !saysTheSame(known.get(hit.id), hit));
+  const changed = found.hits.filter(hit => !isSameHit(known.get(hit.id), hit));
   const ids = new Set(changed.map(({ id }) => id));
   const kept = customer.screening.hits.filter(({ id }) => !ids.has(id));
   const { hits, more } = told(bestFirst([...kept, ...changed]), known, lists);

@@ -240,6 +240,39 @@ describe('[PRV-8] screening of a list of one', () => {
     expect(hashesOf((await listWith(...rows.slice(1))).entries)).not.toEqual(hashesOf(list.entries));
   });
 
+  test('[PRV-30] a row that is as good takes the place of no hit that the case has, nor its mark', async () => {
+    const signal = new AbortController().signal;
+    const asked = person({ name: 'Adam Testname' });
+    const rows = ['1,A,person,Testname Adam', '1,A,person,Adam Testname'];
+    for (const [first, later] of [rows, rows.toReversed()]) {
+      const [hit] = await screen(asked, await listWith(first ?? ''));
+      if (!hit) throw new Error('no hit');
+      const marked = { ...hit, resolution: 'falsePositive' as const };
+      const before = { ...asked, screening: { hits: [marked] } };
+      for (const order of [
+        [first, later],
+        [later, first],
+      ]) {
+        const list = await listWith(...order.map(String));
+        expect(await screen(before, list)).toEqual([marked]);
+        expect(await hitsWith(before, list, signal)).toBeUndefined();
+      }
+    }
+  });
+
+  test('[PRV-30] nor does another name of the same customer that is as good', async () => {
+    const list = await listOf('Adam Testname', 'person');
+    const read = (...names: readonly string[]) => {
+      const fields = { firstName: { value: names[0] ?? '', extracted: names.slice(1).map(name => ({ value: name, source: 'mrz', documentId: 'd' })) } }; // prettier-ignore
+      return { ...person({ name: '' }), fields };
+    };
+    const [hit] = await screen(read('Somebody Else', 'Adam Testname'), list);
+    if (!hit) throw new Error('no hit');
+    const marked = { ...hit, resolution: 'falsePositive' as const };
+    const before = { ...read('Testname Adam', 'Adam Testname'), screening: { hits: [marked] } };
+    expect(await screen(before, list)).toEqual([marked]);
+  });
+
   test('one word of a person’s name is none', async () => {
     expect(await isFound('Hannah Sukarno', 'Ahmed Sukarno')).toBe(false);
     expect(await isFound('Hannah Sukarno', 'Sukarno')).toBe(false);
