@@ -416,17 +416,22 @@ describe('[PRV-14] what was imported', () => {
   test('takes the place of what was imported before, also under review', async () => {
     const before = await importedCase('imported', unfinished);
     answer.body = JSON.stringify(applicant);
-    const patch = await send(
-      'PATCH',
-      `/v1/customers/${before.id}`,
-      { sumsubShareToken: token },
-      { 'if-match': `"${before.version}"` },
-    );
+    const patch = await patchCase(before.id, { sumsubShareToken: token }, server, before.version);
     expect(patch.status).toBe(200);
     expect(checkNamed(await untilChecked(server, before.id), 'sumsub')).toMatchObject({
       state: 'clear',
       findings: [],
     });
+  });
+
+  test('[PRV-5] and alarms is in front of people at once: an open request is taken back by it', async () => {
+    const customer = await importedCase('imported', unfinished);
+    const analyst = await server.signIn(server.tenant.analyst);
+    await askCustomerFor(analyst, customer, [{ item: 'field:phone', reasons: ['fraud.fakeContactData'] }]);
+    const { version } = await customerOf(server, customer.id);
+    answer.body = JSON.stringify(rejected);
+    const patch = await patchCase(customer.id, { sumsubShareToken: token }, server, version);
+    expect(await patch.json()).toMatchObject({ status: 'UNDER_REVIEW', rfi: null });
   });
 
   test('and nothing at all is said where the level asks for it', async () => {

@@ -22,7 +22,8 @@ export type ImportApplicant = (
 
 /**
  * The record with what was imported: every value stands beside what the customer gave, with its source, and in its place
- * where the customer gave nothing. Values that a field does not take are left out.
+ * where the customer gave nothing. Values that a field does not take are left out. An alert that was none before is in front
+ * of people at once, as one of a check is: an open request is taken back by it.
  */
 export function withImported(record: CustomerRecord, imported: Imported, at: number): CustomerRecord {
   const { customer } = record;
@@ -36,11 +37,19 @@ export function withImported(record: CustomerRecord, imported: Imported, at: num
     const others = extracted.filter(one => one.source !== source);
     fields[key] = { value: given ?? value, extracted: [...others, { value, source }] };
   }
-  const status = statusOnceGiven(customer.status);
+  const alarms =
+    outcome.state === 'alert' &&
+    !customer.providers.some(({ name, state }) => name === source && state === 'alert');
+  const isTakenBack = alarms && customer.status === 'NEEDS_ADDITIONAL_INFORMATION';
+  const status = isTakenBack ? 'UNDER_REVIEW' : statusOnceGiven(customer.status);
   const check = { name: source, finishedAt: timestampOf(at), ...outcome };
   const next = changed(record, {
-    set: { fields, status },
-    facts: [...told.map(([key]) => `field:${key}`), ...(status === customer.status ? [] : ['status'])],
+    set: { fields, status, ...(isTakenBack ? { rfi: null } : {}) },
+    facts: [
+      ...told.map(([key]) => `field:${key}`),
+      ...(alarms ? ['screening'] : []),
+      ...(status === customer.status ? [] : ['status']),
+    ],
     device: null,
     at,
     touches: true,
