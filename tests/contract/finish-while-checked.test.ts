@@ -21,18 +21,26 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Approves a case as it was before its checks had ended, once they have. */
-async function finishedMeanwhile(
-  name: { readonly firstName: string; readonly lastName: string },
-  outcome: ProviderOutcome = clear,
-) {
+interface Names {
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+/** A case as an analyst saw it before its checks had ended, and as it is once they have. */
+async function checkedMeanwhile(name: Names, outcome: ProviderOutcome) {
   held = Promise.withResolvers();
   const { id } = await createCustomer(server, { fields: { ...basicFields, ...name } });
   await submitCustomer(server, id);
   const seen = await claimedBy(analyst, await customerOf(server, id), () => customerOf(server, id));
   expect(checkNamed(seen, 'screening')?.state).toBe('pending');
   held.resolve(outcome);
-  const checked = await untilChecked(server, id);
+  return { seen, checked: await untilChecked(server, id) };
+}
+
+/** Approves a case as it was before its checks had ended, once they have. */
+async function finishedMeanwhile(name: Names, outcome: ProviderOutcome = clear) {
+  const { seen, checked } = await checkedMeanwhile(name, outcome);
+  const { id } = seen;
   const finish = { type: 'review.finish' as const, customerId: id, payload: approveAll(seen) };
   const on = { ...finish, baseVersion: seen.version, evidence: evidenceOf(seen) };
   return { checked, result: await analyst.command(on), now: await customerOf(server, id) };
@@ -65,4 +73,17 @@ test.each([
   const { result, now } = await finishedMeanwhile(name, { state: 'alert', findings });
   expect(result).toMatchObject({ result: 'conflict', code: 'version_conflict', differs });
   expect(now.status).toBe('UNDER_REVIEW');
+});
+
+test('[PRV-5] what is put right in a field that a check alarmed about meanwhile is taken: the field is as it was', async () => {
+  const findings = [{ code: 'compliance.underAge', item: 'field:dateOfBirth', message: 'Too young.' }];
+  const { seen } = await checkedMeanwhile(
+    { firstName: 'Zoë', lastName: 'Łukasz' },
+    { state: 'alert', findings },
+  );
+  const payload = { field: 'dateOfBirth', value: '1990-02-03', reason: 'As on the passport.' };
+  const on = { customerId: seen.id, baseVersion: seen.version };
+  expect(await analyst.command({ type: 'field.correct', payload, ...on })).toMatchObject({
+    result: 'applied',
+  });
 });

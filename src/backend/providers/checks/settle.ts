@@ -71,11 +71,14 @@ function checkAfter(check: Check, attempt: Attempt, { at, retryAt }: Settling): 
 export const saysSomething = (attempt: Attempt | undefined): boolean =>
   attempt?.kind === 'ended' || attempt?.kind === 'lost';
 
-/** The guarded fact that a finding speaks of; of the case as a whole, as the screening does. */
+/**
+ * The guarded fact that a finding speaks of; of the case as a whole, as the screening does. The wide one, which guards a
+ * decision: what is in a field or of what type a document is, is as it was, and may be put right as before.
+ */
 function factOf(item: Item | null | undefined): Fact {
   if (item === ownersItem || item?.startsWith('owner:')) return 'owners';
-  if (item?.startsWith('documentType:')) return 'documents';
-  return item?.startsWith('field:') || item?.startsWith('document:') ? item : 'screening';
+  if (item?.startsWith('document:') || item?.startsWith('documentType:')) return 'documents';
+  return item?.startsWith('field:') ? 'fields' : 'screening';
 }
 
 /** What checks alarm about that did not before: nobody approves on what they saw without it. */
