@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shippedLevels, type Customer } from '../../src/shared/domain/index.ts';
 import { wordsIn } from '../../src/backend/hosted/words/index.ts';
+import { addLevelVersion, newestLevels } from '../../src/backend/levels/store.ts';
 import { applicantAt } from '../support/applicant.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
 import {
@@ -155,6 +156,26 @@ describe('[LINK-4] a first verification', () => {
     ]);
     await applicant.upload({ type: 'national_id', side: 'back' }, pngBytes('back of a card'));
     expect(await applicant.fill('documents', {})).toMatchObject({ leadsTo: '/review' });
+  });
+
+  test('[LINK-9] is asked for the front of a card too where an older level names its back alone', async () => {
+    const { store } = server.backend.context;
+    const [enhanced] = (await newestLevels(store.reader, server.tenant.id)).filter(one => one.id === 'kyc-enhanced'); // prettier-ignore
+    if (!enhanced) throw new Error('no level');
+    const [passport] = enhanced.documents;
+    if (passport?.type !== 'passport') throw new Error('no passport');
+    const old = { ...enhanced, id: 'back-alone', version: 1, documents: [{ ...passport, sides: ['back' as const] }] }; // prettier-ignore
+    await server.backend.context.work(server.tenant.id, step => addLevelVersion(step, old));
+    const applicant = applicantAt((await makeLink(server, { levelId: old.id })).url);
+    await applicant.fill('consent', { agree: 'yes' });
+    await applicant.fill('data', { ...enhancedFields, idType: 'passport' });
+    const front = 'id="card-passport-front"';
+    expect((await applicant.look('documents')).text).not.toContain(front);
+    await applicant.upload({ type: 'national_id', side: 'back' }, pngBytes('back of a card'));
+    expect((await applicant.look('documents')).text).toContain(front);
+    await applicant.upload({ type: 'national_id', side: 'front' }, pngBytes('front of a card'));
+    expect(await applicant.fill('documents', {})).toMatchObject({ leadsTo: '/review' });
+    expect(await applicant.fill('review', {})).toMatchObject({ status: 303, leadsTo: '' });
   });
 
   test('[FLOW-5] [LINK-2] is not started by who only looks, as scanners of mail do: it is by the page’s script, or by the first answer', async () => {

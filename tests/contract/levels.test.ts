@@ -1,6 +1,6 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newestLevels } from '../../src/backend/levels/store.ts';
+import { addLevelVersion, newestLevels } from '../../src/backend/levels/store.ts';
 import { levelSchema, type Level } from '../../src/shared/domain/index.ts';
 import { z } from '../../src/shared/zod.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
@@ -146,6 +146,19 @@ describe('[LVL-1] a level', () => {
     expect(await level(patch('tenancy-check', { autoApproveBelow: null }))).not.toHaveProperty(
       'autoApproveBelow',
     );
+  });
+
+  test('[LVL-2] of before its rules were as they are is edited in what is sent: its documents stand as they are', async () => {
+    const documents = [{ type: 'national_id', label: 'ID card', required: true, sides: ['back'] }];
+    const old = levelSchema.parse({ ...(await list())[0], ...draft, id: 'old-rules', version: 1, fields: [], documents }); // prettier-ignore
+    await server.backend.context.work(server.tenant.id, step => addLevelVersion(step, old));
+    const edited = await level(patch('old-rules', { name: 'New name' }));
+    expect(edited).toEqual({ ...old, version: 2, name: 'New name' });
+    expect(await refusal(await patch('old-rules', { documents }))).toEqual([
+      422,
+      'invalid_payload',
+      'body.documents.0.sides',
+    ]);
   });
 
   test('[LVL-2] is called by words as they are written: with joiners, marks of a direction and emoji', async () => {

@@ -100,27 +100,26 @@ function cardsOf(customer: Customer, { type, label, required, sides }: Demand): 
     });
   };
   const usual = types.some(hasTwoSides) ? (['front'] as const) : [undefined];
-  const cards = Array.from({ length: people }, (_, person) =>
-    (sides.length > 0 ? sides : usual).map(side => cardOf(side, person)),
-  ).flat();
-  const front = cards.find(({ side }) => side === 'front');
-  const shown = front?.given?.type ?? preferred;
-  const isWhole = front?.given !== undefined && front.given.side == null;
-  if (!front || shown === undefined || !hasTwoSides(shown) || isWhole || sides.includes('back')) return cards;
-  const backs = showing('back').filter(({ side }) => side === 'back');
-  const given = backs.findLast(one => one.type === shown);
-  return [
-    ...cards,
-    card({
-      id: `${type}-back`,
-      types: [shown],
-      side: 'back',
-      required,
-      given,
-      replaces: (given ?? backs.at(-1))?.id,
-      answered: !required || given !== undefined,
-    }),
-  ];
+  const asked = sides.length > 0 ? sides : usual;
+  const cards = Array.from({ length: people }, (_, person) => asked.map(side => cardOf(side, person))).flat();
+  const [begun] = cards;
+  const shown = begun?.given?.type ?? preferred;
+  const isWhole = begun?.given !== undefined && begun.given.side == null;
+  // A level names both sides, one, which of a card is not enough, or none, where a card begins with its front.
+  if (!begun?.side || asked.length > 1 || shown === undefined || !hasTwoSides(shown) || isWhole) return cards;
+  const side = otherSide(begun.side);
+  const others = showing(side).filter(one => one.side === side);
+  const given = others.findLast(one => one.type === shown);
+  const other = card({
+    id: `${type}-${side}`,
+    types: [shown],
+    side,
+    required,
+    given,
+    replaces: (given ?? others.at(-1))?.id,
+    answered: !required || given !== undefined,
+  });
+  return side === 'front' ? [other, ...cards] : [...cards, other];
 }
 
 /** One card for each document of the level and each of its sides. */

@@ -81,15 +81,19 @@ const labelsOf = (kind: CustomerKind, fields: LevelDraft['fields']): Level['fiel
     return definition ? [{ key, label: label ?? definition.label, type: definition.type, required }] : [];
   });
 
-/** The level that a draft describes, when it makes sense as a whole. */
+/**
+ * The level that a draft describes, when it makes sense as a whole. Documents that stand as they are stored are not looked
+ * at: they were taken, by rules of their day, and nobody sends them now.
+ */
 export function levelOf(
   draft: LevelDraft,
   { id, version }: Pick<Level, 'id' | 'version'>,
   providers: ReadonlySet<string>,
+  stored?: Pick<Level, 'documents'>,
 ): Result<Level, Refusal<'invalid_payload'>> {
   const errors = [
     ...fieldFaults(draft),
-    ...documentFaults(draft),
+    ...(stored && draft.documents === stored.documents ? [] : documentFaults(draft)),
     ...checkFaults(draft, providers),
     ...approvalFaults(draft),
   ];

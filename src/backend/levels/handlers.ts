@@ -48,7 +48,7 @@ export function levelHandlers(
         if (!fits.ok) return fits;
         if (!fits.value) return refuse('version_conflict', `The level has version ${version} by now.`);
         const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-        const level = levelOf({ ...current, ...given }, { id, version }, checks);
+        const level = levelOf({ ...current, ...given }, { id, version }, checks, found);
         if (!level.ok) return level;
         if (isDeepStrictEqual(level.value, found))
           return ok({ status: 200, body: found, headers: etag(found) });
