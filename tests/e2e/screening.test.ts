@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Customer } from '../../src/shared/domain/index.ts';
 import * as hands from '../../tools/drive/hands.ts';
 import type { Workstation } from '../../tools/drive/workstation.ts';
+import { WorkstationClient } from '../support/workstation-client.ts';
 import { hasFocus, openOffice, patience, picturesOfFailures, type Office } from '../support/e2e.ts';
 
 let office: Office;
@@ -76,6 +77,50 @@ test('[REV-11] once online again the mark is at the backend, with its reason as 
   await page.getByRole('tab', { name: /^Notes/ }).click();
   await page.getByRole('article').getByText('fxml. another year of birth').waitFor();
   expect(await page.getByText('Waiting to be sent').count()).toBe(0);
+});
+
+test('[REV-11] a mark is given on what was there when it was chosen; its form stays under who types, whatever a colleague does', async () => {
+  const { page } = workstation;
+  const colleague = await WorkstationClient.signIn(office.backendUrl, office.colleague);
+  const at = async () => {
+    const { version, screening } = await colleague.customer(listed.id);
+    return { customerId: listed.id, baseVersion: version, hitId: screening.hits[0]?.id ?? '' };
+  };
+  await page.getByRole('tab', { name: /^Screening/ }).click();
+  await choice('Inconclusive').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => hasFocus(reason()), patience).toBe(true);
+  await page.keyboard.type('No document ');
+  const { hitId, ...marked } = await at();
+  const payload = { hitId, resolution: 'match', note: 'I know him.' } as const;
+  const applied = { result: 'applied' };
+  expect(await colleague.command({ type: 'screening.resolve', payload, ...marked })).toMatchObject(applied);
+  await firstHit().getByRole('heading').getByText('Match').waitFor();
+  await page.keyboard.type('says.');
+  await page.keyboard.press('Enter');
+  await page.getByText('The case changed while you were deciding').waitFor();
+
+  const { hitId: _hit, ...started } = await at();
+  const start = colleague.build({ type: 'review.start', payload: {}, ...started });
+  expect(await colleague.sendOne(start)).toMatchObject(applied);
+  await page.getByText('It is free again when their check ends').waitFor();
+  expect(await hasFocus(reason())).toBe(true);
+  // Letters of the room's keys again.
+  await page.keyboard.type(' fx');
+  expect(await reason().inputValue()).toBe('No document says. fx');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await page.getByText('It becomes free when their check ends.').waitFor();
+
+  const { hitId: _again, ...released } = await at();
+  expect(
+    await colleague.command({ type: 'review.release', payload: {}, ...released, dependsOn: start.id }),
+  ).toMatchObject(applied);
+  await page.getByText('It is free again when their check ends').waitFor({ state: 'detached' });
+  await reason().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await hitAtBackend())?.resolution ?? null, patience).toBe('inconclusive');
+  await reason().waitFor({ state: 'detached' });
 });
 
 test('[REV-11] online, the same hit is marked anew', async () => {

@@ -23,6 +23,8 @@ export interface Office {
   readonly cable: Cable;
   readonly integrator: Integrator;
   readonly analyst: { readonly email: string; readonly password: string };
+  /** Another one, who works on the same cases. */
+  readonly colleague: Office['analyst'];
   /** Somebody who reads the audit log and works on no case. */
   readonly auditor: Office['analyst'];
   /** The backend's own database file. */
@@ -72,9 +74,10 @@ async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Of
     startBackend([...sampleOptions(database, sample), ...more], { log: 'ignore' });
   let backend = await startOn(options);
   const analyst = analystOf(backend);
+  const colleague = backend.users.find(user => user !== analyst && user.roles.includes('analyst'));
   const auditor = backend.users.find(({ roles }) => roles.includes('auditor'));
-  if (!analyst || !auditor || !backend.apiKey)
-    throw new Error('the sample backend names no analyst, no auditor or no key');
+  if (!analyst || !colleague || !auditor || !backend.apiKey)
+    throw new Error('the sample backend names too few analysts, no auditor or no key');
   const cable = await layCable(backend.url);
   const running = new Set<Workstation>();
   let profiles = 0;
@@ -98,6 +101,7 @@ async function createOffice({ sample, options = [] }: OfficeOptions): Promise<Of
     cable,
     integrator: integratorOf(backend.url, backend.apiKey),
     analyst,
+    colleague,
     auditor,
     database,
     restartBackend: async more => {
