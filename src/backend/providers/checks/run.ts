@@ -57,15 +57,17 @@ export function runBegun(
 ): (Pick<Run, 'startedAt' | 'attempts'> & Partial<Run>) | undefined {
   if (!asksForChecks(before, after)) return undefined;
   const came = before?.status !== 'UNDER_REVIEW';
+  const begun = { startedAt: at, attempts: 0 };
+  // What changes in a case that was left to people is checked, and still left to them.
+  if (!came) return begun;
+  // An answered request does not undo an alarm, nor how often was asked: else one could try until nothing alarms.
+  const stands = before?.status === 'NEEDS_ADDITIONAL_INFORMATION';
   return {
-    startedAt: at,
-    attempts: 0,
-    // What changes in a case that was left to people is checked, and still left to them.
-    ...(came ? { decides: 1 } : {}),
-    // An answered request does not undo an alarm, nor how often was asked: else one could try until nothing alarms.
-    ...(came && before?.status !== 'NEEDS_ADDITIONAL_INFORMATION'
-      ? { alarmed: hasAlert(after) ? 1 : 0, rounds: 0 }
-      : {}),
+    ...begun,
+    decides: 1,
+    ...(stands ? {} : { alarmed: 0, rounds: 0 }),
+    // What an import alarms about is remembered before checks begin: another one may come first.
+    ...(hasAlert(after) ? { alarmed: 1 } : {}),
   };
 }
 

@@ -20,3 +20,12 @@ test('[PRV-6] hits that one check found begin the waiting for another one no sec
   const given = { ...found, fields: { email: { value: 'other@example.com', extracted: [] } } };
   expect(runBegun(found, given, 5)).toEqual({ startedAt: 5, attempts: 0 });
 });
+
+test('[PRV-13] an import that alarms while a customer is waited for has alarmed, whatever another one says before the checks begin', () => {
+  const asked = { ...before, status: 'NEEDS_ADDITIONAL_INFORMATION' as const };
+  const begun = { startedAt: 5, attempts: 0, decides: 1 };
+  expect(runBegun(asked, before, 5)).toEqual(begun);
+  const imported = { ...before, providers: [...before.providers, check('sumsub', 'alert')] };
+  expect(runBegun(asked, imported, 5)).toEqual({ ...begun, alarmed: 1 });
+  expect(runBegun({ ...asked, status: 'ACTIVE' }, before, 5)).toEqual({ ...begun, alarmed: 0, rounds: 0 });
+});
