@@ -10,16 +10,20 @@ interface OwnMark extends CommandPayload<'screening.resolve'> {
   readonly row: OutboxRow;
 }
 
-/** The marks that were given here on hits of a case, the first one first; not those that something else ended. */
-function givenMarks(cache: Pick<Cache, 'outboxOfCustomer'>, { id }: Customer): readonly OwnMark[] {
+/** The marks that were given here on hits of a case, whatever became of them, the first one first. */
+function everyMark(cache: Pick<Cache, 'outboxOfCustomer'>, { id }: Customer): readonly OwnMark[] {
   return cache
     .outboxOfCustomer(id)
-    .filter(row => row.decided.type === 'screening.resolve' && !hasEnded(row))
+    .filter(row => row.decided.type === 'screening.resolve')
     .flatMap(row => {
       const mark = payloadSchemas['screening.resolve'].safeParse(row.decided.payload).data;
       return mark ? [{ ...mark, row }] : [];
     });
 }
+
+/** Those that nothing else ended. */
+const givenMarks = (cache: Pick<Cache, 'outboxOfCustomer'>, customer: Customer): readonly OwnMark[] =>
+  everyMark(cache, customer).filter(({ row }) => !hasEnded(row));
 
 const isParked = ({ row }: OwnMark): boolean => row.state === 'parked';
 
@@ -106,6 +110,26 @@ export const asMarked = (
   customer: Customer,
 ): Customer =>
   customer.screening.hits.length === 0 ? customer : withResolutions(customer, caseHits(cache, customer));
+
+/** The case that a finish was decided on, as the window showed it then: with the marks that waited at that time. */
+export function asMarkedAt(
+  cache: Pick<Cache, 'outboxOfCustomer' | 'decidedOn'>,
+  seen: Customer,
+  finish: Pick<OutboxRow, 'seq' | 'decidedAt'>,
+): Customer {
+  const wasThere = ({ row }: OwnMark): boolean =>
+    row.seq < finish.seq &&
+    (row.state === 'applied' || row.endedAt === undefined || row.endedAt > finish.decidedAt);
+  const marks = everyMark(cache, seen).filter(wasThere);
+  const shown = seen.screening.hits.map(hit => {
+    const own = marks.filter(({ hitId }) => hitId === hit.id);
+    const waiting = own.findLast(({ row }) => row.state !== 'applied' || isNotSynced(row, seen));
+    return waiting && !hasChanged(cache, seen, { hit, own, waiting })
+      ? { ...hit, resolution: waiting.resolution }
+      : hit;
+  });
+  return withResolutions(seen, shown);
+}
 
 /** The case with what was made of its hits. */
 export function withResolutions(

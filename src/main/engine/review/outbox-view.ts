@@ -10,7 +10,7 @@ import { documentLabel } from './case-view.ts';
 import { comparisonRows } from './comparison.ts';
 import { hitRows } from './compared-hit.ts';
 import { nameOf } from './desk.ts';
-import { asMarked } from './hits.ts';
+import { asMarkedAt } from './hits.ts';
 import { decisionWords, entryWords, outcomeOf } from './words.ts';
 
 /** What stands in each group. What nobody has to do anything about any more stays in sight all the same. */
@@ -101,7 +101,7 @@ function compared(cache: Cache, row: OutboxRow, current: Customer): readonly Com
       const finish = payloadSchemas[decided.type].safeParse(decided.payload).data;
       return finish
         ? comparisonRows({
-            seen: seen && asMarked(cache, seen),
+            seen: seen && asMarkedAt(cache, seen, row),
             current,
             verdicts: finish.verdicts,
             evidence: decided.evidence,

@@ -268,6 +268,46 @@ describe('[REV-11] a mark on a hit', () => {
   });
 });
 
+describe('[REV-11] a finish that was not taken', () => {
+  async function finished() {
+    const opened = await desk();
+    valueOf(opened.review.start({ customerId }));
+    approveEverything(opened, customerId);
+    const { commandId: mark } = valueOf(resolve(opened));
+    opened.time.jump(1);
+    const version = opened.shown(customerId);
+    const { commandId } = valueOf(opened.review.finish({ customerId, version, ...plainly }));
+    opened.time.jump(60_000);
+    const current = caseWith([{ ...hit, resolution: 'match' }, other], { version: 2 });
+    const openHits = () =>
+      valueOf(opened.outbox.detail({ commandId })).comparison.find(
+        ({ label }) => label === 'Open screening hits',
+      );
+    return { opened, mark, commandId, current, openHits };
+  }
+  const asSeen = { mine: [{ value: '1' }], current: [{ value: '1, not the same' }], changed: true };
+
+  test('is compared with the case as it was marked then, when the mark was not taken either', async () => {
+    const { opened, mark, commandId, current, openHits } = await finished();
+    opened.answer(mark, conflict(current));
+    opened.answer(commandId, conflict(current));
+    opened.sync(current);
+    expect(openHits()).toMatchObject(asSeen);
+    valueOf(opened.parked.withdraw({ commandId: mark, reason: 'He is right.' }));
+    expect(openHits()).toMatchObject(asSeen);
+  });
+
+  test('is not compared with what was marked after it', async () => {
+    const { opened, mark, commandId, current, openHits } = await finished();
+    opened.answer(mark, conflict(current));
+    opened.answer(commandId, conflict(current));
+    opened.sync(current);
+    valueOf(opened.parked.withdraw({ commandId, reason: 'He is right.' }));
+    valueOf(resolve(opened, { hitId: other.id }));
+    expect(openHits()).toMatchObject(asSeen);
+  });
+});
+
 describe('[WIN-13] a mark that the backend did not take', () => {
   test('is told at its hit and in the outbox, beside what the hit is now', async () => {
     const opened = await desk();
