@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Context } from '../../src/backend/context.ts';
 import { documentHandlers } from '../../src/backend/documents/index.ts';
 import { tidy } from '../../src/backend/housekeeping.ts';
+import { refusalOf } from '../../src/backend/http/fault.ts';
 import type { Caller } from '../../src/backend/identity/index.ts';
 import { StoreUnavailable, type RunWork } from '../../src/backend/store/index.ts';
 import { scopes } from '../../src/shared/api/index.ts';
 import { customerSchema, documentSchema } from '../../src/shared/domain/index.ts';
 import { startBackend, type TestBackend } from '../support/backend.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   createCustomer,
   moveTo,
@@ -27,6 +30,23 @@ const content = (id: string, headers: Record<string, string> = {}) =>
   server.integrator(`/v1/documents/${id}/content`, { headers });
 const post = (customerId: string, body: FormData | string, headers: Record<string, string> = {}) =>
   server.integrator(`/v1/customers/${customerId}/documents`, { method: 'POST', body, headers });
+
+/** What the upload of a stream by an integrator comes to, over a context of one's own. */
+const uploadOver = async (context: Context, id: string, type: string, stream: Readable) => {
+  const caller: Caller = { kind: 'integrator', tenantId: server.tenant.id, keyId: 'a-key', scopes };
+  return documentHandlers(context)['documents.upload']({
+    caller,
+    still: async () => caller,
+    params: { id },
+    query: undefined,
+    body: undefined,
+    headers: { 'content-type': type },
+    address: '127.0.0.1',
+    stream,
+    signal: new AbortController().signal,
+    once: run => context.work(caller.tenantId, run),
+  });
+};
 
 /** Bytes in the store that are nobody's. */
 const orphans = () =>
@@ -166,22 +186,9 @@ describe('upload', () => {
       await context.work(tenantId, run);
       throw new StoreUnavailable('the connection is lost behind the commit');
     };
-    const caller: Caller = { kind: 'integrator', tenantId: server.tenant.id, keyId: 'a-key', scopes };
-    const upload = documentHandlers({ ...context, work })['documents.upload'];
-    await expect(
-      upload({
-        caller,
-        still: async () => caller,
-        params: { id },
-        query: undefined,
-        body: undefined,
-        headers: { 'content-type': request.headers.get('content-type') ?? '' },
-        address: '127.0.0.1',
-        stream: Readable.from([Buffer.from(await request.arrayBuffer())]),
-        signal: new AbortController().signal,
-        once: run => context.work(caller.tenantId, run),
-      }),
-    ).rejects.toThrow('behind the commit');
+    const stream = Readable.from([Buffer.from(await request.arrayBuffer())]);
+    const type = request.headers.get('content-type') ?? '';
+    await expect(uploadOver({ ...context, work }, id, type, stream)).rejects.toThrow('behind the commit');
     const [kept] = customerSchema.parse(
       await (await server.integrator(`/v1/customers/${id}`)).json(),
     ).documents;
@@ -191,6 +198,38 @@ describe('upload', () => {
     expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
     expect(await orphans()).toEqual([]);
     expect(await context.store.reader.selectFrom('staging').selectAll().execute()).toEqual([]);
+  });
+
+  test('[DOC-6] an upload that stood still until tidying took it for a crashed one is refused, and all of its bytes go', async () => {
+    const { context } = server.backend;
+    const { id } = await createCustomer(server);
+    const bytes = Buffer.concat([pngBytes('late'), randomBytes(2_500_000)]);
+    const part = { type: 'selfie', bytes } as const;
+    const request = new Request(server.url, { method: 'POST', body: uploadForm(part) });
+    const body = Buffer.from(await request.arrayBuffer());
+    const type = request.headers.get('content-type') ?? '';
+    const customer = async () => (await server.integrator(`/v1/customers/${id}`)).json();
+    const before = await customer();
+    const slowly = async function* () {
+      yield body.subarray(0, 1_500_000);
+      const begun = context.store.reader
+        .selectFrom('blobChunk')
+        .innerJoin('staging', 'staging.chunkKey', 'blobChunk.chunkKey');
+      await eventually(async () => (await begun.select('n').execute()).length > 0);
+      server.clock.advance(3600_000);
+      await tidy(context);
+      yield body.subarray(1_500_000);
+    };
+    const late: unknown = await uploadOver(context, id, type, Readable.from(slowly())).catch(
+      (error: unknown) => error,
+    );
+    expect(refusalOf(late)).toMatchObject({ code: 'not_ready', headers: { 'retry-after': '1' } });
+    expect(await customer()).toEqual(before);
+    expect(await orphans()).toEqual([]);
+    // Sent again it is there, whole.
+    const document = await uploadDocument(server, id, part);
+    const whole = await content(document.id);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
   });
 
   test('JSON is not a document', async () => {

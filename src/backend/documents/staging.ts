@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts';
+import { RequestFault } from '../http/fault.ts';
+import { refusal } from '../http/refusal.ts';
 import type { Db } from '../store/index.ts';
 import { chunkBytes } from './blobs.ts';
 
@@ -13,14 +15,19 @@ export interface Staging {
 }
 
 /**
- * Forgets staged bytes, unless they are staged no more. Whoever adopted them took the row of `staging` away: who waits for
- * that row here finds it gone once they committed, also where they were never told that they did.
+ * Forgets staged bytes, unless they were adopted. Whoever adopts them takes the row of `staging` away: who waits for that row
+ * here finds it gone once they committed, also where they were never told that they did. It is gone too where tidying took
+ * it: what came in afterwards is nobody's.
  */
 const forget = async (db: Db, tenantId: string, chunkKey: string): Promise<void> => {
   const rowsOf = (table: 'staging' | 'blobChunk') =>
     db.deleteFrom(table).where('tenantId', '=', tenantId).where('chunkKey', '=', chunkKey);
   const { numDeletedRows } = await rowsOf('staging').executeTakeFirst();
-  if (numDeletedRows > 0n) await rowsOf('blobChunk').execute();
+  if (numDeletedRows === 0n) {
+    const adopted = db.selectFrom('blob').where('tenantId', '=', tenantId).where('chunkKey', '=', chunkKey);
+    if (await adopted.select('sha256').limit(1).executeTakeFirst()) return;
+  }
+  await rowsOf('blobChunk').execute();
 };
 
 export function stage(
@@ -62,6 +69,11 @@ export function stage(
   };
 }
 
+const tookTooLong = () =>
+  refusal('not_ready', 'The upload stood still for too long, and its bytes are gone; send it again.', {
+    headers: { 'retry-after': '1' },
+  });
+
 /** Longer than any request may take: whatever is older is nobody's any more. */
 const longestUploadMs = 3600_000;
 
@@ -80,7 +92,10 @@ export async function purgeStaging(db: Db, now: number): Promise<boolean> {
   return left !== undefined;
 }
 
-/** Makes staged bytes the blob of their hash; false when the store had these bytes already. */
+/**
+ * Makes staged bytes the blob of their hash; false when the store had these bytes already. Throws where they are staged no
+ * more: a document is never kept without its bytes.
+ */
 export async function adopt(
   db: Db,
   tenantId: string,
@@ -94,11 +109,12 @@ export async function adopt(
     .executeTakeFirst();
   const isNew = Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0;
   if (isNew) {
-    await db
+    const { numDeletedRows } = await db
       .deleteFrom('staging')
       .where('tenantId', '=', tenantId)
       .where('chunkKey', '=', chunkKey)
-      .execute();
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw new RequestFault(tookTooLong());
   }
   return isNew;
 }
