@@ -86,8 +86,8 @@ async function writeDraft(path: string, text: string): Promise<void> {
 }
 
 /**
- * Makes the file whole or not at all; of processes that make it at the same time one does, and all read that one's. It is
- * on the disk when this returns: the store is bound to it next, and what that seals no other file opens.
+ * Makes the file whole or not at all; of processes that make it at the same time one does, and all read that one's. Its
+ * bytes are on the disk when this returns, its name is not yet.
  */
 async function makeFile(path: string, random: Random): Promise<string> {
   const draft = `${path}.${random.bytes(6).toString('hex')}.new`;
@@ -103,7 +103,6 @@ async function makeFile(path: string, random: Random): Promise<string> {
   } finally {
     await rm(draft, { force: true });
   }
-  await syncFolder(dirname(path));
   return made;
 }
 
@@ -125,6 +124,8 @@ export async function loadKeys(path: string, mayCreate: boolean, random: Random)
     }
     text = await makeFile(path, random);
   }
+  // The store is bound to it next, and what that seals no other file opens. Whoever made it may not have come to this.
+  if (mayCreate) await syncFolder(dirname(path));
   const parsed = fileSchema.safeParse(parseJson(text));
   if (!parsed.success) throw new Error('The file named by --keys is not a key file.');
   return keysFrom(Buffer.from(parsed.data.master, 'base64'), random);

@@ -8,7 +8,10 @@ import { temporaryDirectory } from '../../../support/directory.ts';
 const random = { bytes: (count: number) => Buffer.alloc(count, 7) };
 
 /** What is written to the disk, in its order, and whether the key file had its name by then. */
-async function syncsOf(path: string): Promise<readonly (readonly [what: string, isNamed: boolean])[]> {
+async function syncsOf(
+  path: string,
+  mayCreate = true,
+): Promise<readonly (readonly [what: string, isNamed: boolean])[]> {
   const syncs: [string, boolean][] = [];
   const probe = await open(import.meta.filename, 'r');
   const prototype = Object.getPrototypeOf(probe) as FileHandle;
@@ -20,7 +23,7 @@ async function syncsOf(path: string): Promise<readonly (readonly [what: string, 
     await sync.call(this);
   });
   onTestFinished(() => spy.mockRestore());
-  await loadKeys(path, true, random);
+  await loadKeys(path, mayCreate, random);
   return syncs;
 }
 
@@ -32,4 +35,12 @@ test('[STO-2] a key file that is made is on the disk before a store can be bound
   const named = process.platform === 'win32' ? [] : [['folder', true]];
   expect(syncs).toEqual([[`file of ${size}`, false], ...named]);
   expect(await readdir(folder)).toEqual(['backend.keys']);
+});
+
+test('[STO-2] a key file that somebody else has just made is on the disk by its name before a store can be bound to it', async () => {
+  const path = join(temporaryDirectory('sealdesk-keys'), 'backend.keys');
+  await loadKeys(path, true, random);
+  expect(await syncsOf(path)).toEqual(process.platform === 'win32' ? [] : [['folder', true]]);
+  // A store that is bound to it has been through that.
+  expect(await syncsOf(path, false)).toEqual([]);
 });
