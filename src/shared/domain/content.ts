@@ -87,10 +87,25 @@ function contentKey(content: ItemContent): string {
   }
 }
 
-/** A fact that a finished check is guarded by: an item, or `status` or `screening` for the case as a whole. */
+/** A fact that a finished check is guarded by: an item, or `status`, `screening` or `checks` for the case as a whole. */
 export type GuardedFact = string;
 
-/** The facts guarded by a finish (status, fields, owners, documents, screening) in which two states of a case differ. */
+type Checked = Pick<Customer, 'providers'>;
+
+/** The checks that alarm and did not before. */
+export function newAlarms(before: Checked | undefined, after: Checked): Customer['providers'] {
+  const known = before?.providers.filter(({ state }) => state === 'alert').map(({ name }) => name);
+  return after.providers.filter(({ name, state }) => state === 'alert' && !known?.includes(name));
+}
+
+/** The same of all checks but the screening, which is compared by what it says. */
+export const newAlarmsBesideScreening = (before: Checked, after: Checked): Customer['providers'] =>
+  newAlarms(before, after).filter(({ name }) => name !== 'screening');
+
+/**
+ * The facts guarded by a finish (status, fields, owners, documents, screening) in which two states of a case differ, and
+ * `checks` where another check alarms anew: nobody decides on what they saw without it.
+ */
 export function guardedChanges(
   before: Judged & Pick<Customer, 'status' | 'screening' | 'providers'>,
   after: Judged & Pick<Customer, 'status' | 'screening' | 'providers'>,
@@ -100,6 +115,7 @@ export function guardedChanges(
     ...(before.status === after.status ? [] : ['status']),
     ...[...items].filter(item => !sameContent(contentOf(before, item), contentOf(after, item))),
     ...(screeningKey(before) === screeningKey(after) ? [] : ['screening']),
+    ...(newAlarmsBesideScreening(before, after).length > 0 ? ['checks'] : []),
   ];
 }
 

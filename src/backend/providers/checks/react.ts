@@ -1,5 +1,5 @@
 import type { React } from '../../store/index.ts';
-import { givenUpOf, noRun, runBegun } from './run.ts';
+import { alarmedBy, givenUpOf, noRun, runBegun } from './run.ts';
 
 export const checksKind = 'checks';
 
@@ -12,6 +12,15 @@ export const reactWithChecks: React = async (work, steps) => {
   for (const { before, after } of steps) {
     const begun = runBegun(before, after, work.at);
     const isBack = before?.status !== 'UNDER_REVIEW' && givenUpOf(after).length > 0;
+    const alarmed = alarmedBy(before, after);
+    // What a step brings while checks are under way is remembered, though they are asked for nothing more.
+    if (!begun && !isBack && alarmed.alarmed !== undefined)
+      await work.db
+        .updateTable('checkRun')
+        .set(alarmed)
+        .where('tenantId', '=', tenantId)
+        .where('customerId', '=', after.id)
+        .execute();
     if (!begun && !isBack) continue;
     await work.db
       .insertInto('checkRun')

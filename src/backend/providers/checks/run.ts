@@ -1,4 +1,4 @@
-import type { Customer } from '../../../shared/domain/index.ts';
+import { newAlarms, type Customer } from '../../../shared/domain/index.ts';
 import type { Decision } from './decide.ts';
 import { lookedAt } from './looked-at.ts';
 
@@ -49,6 +49,10 @@ function asksForChecks(before: Customer | undefined, after: Customer): boolean {
   return pending.some(name => !known.has(name));
 }
 
+/** Remembered with the step that brings an alarm: an import may take it back before any check ends. */
+export const alarmedBy = (before: Customer | undefined, after: Customer): Partial<Pick<Run, 'alarmed'>> =>
+  newAlarms(before, after).length > 0 ? { alarmed: 1 } : {};
+
 /** What a step of a case makes of its run; undefined where it leaves nothing new to check. */
 export function runBegun(
   before: Customer | undefined,
@@ -59,7 +63,7 @@ export function runBegun(
   const came = before?.status !== 'UNDER_REVIEW';
   const begun = { startedAt: at, attempts: 0 };
   // What changes in a case that was left to people is checked, and still left to them.
-  if (!came) return begun;
+  if (!came) return { ...begun, ...alarmedBy(before, after) };
   // An answered request does not undo an alarm, nor how often was asked: else one could try until nothing alarms.
   const stands = before?.status === 'NEEDS_ADDITIONAL_INFORMATION';
   return {

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../../shared/result.ts';
-import { ownersItem, type Customer, type Item, type Level, type Risk } from '../../../shared/domain/index.ts';
+import {
+  newAlarmsBesideScreening,
+  ownersItem,
+  type Customer,
+  type Item,
+  type Level,
+  type Risk,
+} from '../../../shared/domain/index.ts';
 import { changed, type CustomerRecord, type Fact } from '../../customers/index.ts';
 import { timestampOf } from '../../environment.ts';
 import { screeningFacts } from '../screening/index.ts';
@@ -81,15 +88,11 @@ function factOf(item: Item | null | undefined): Fact {
   return item?.startsWith('field:') ? 'fields' : 'screening';
 }
 
-/** What checks alarm about that did not before: nobody approves on what they saw without it. */
-function alarmFacts(before: Customer, after: Customer): readonly Fact[] {
-  const alarmed = new Set(before.providers.flatMap(({ name, state }) => (state === 'alert' ? [name] : [])));
-  return after.providers
-    .filter(({ name, state }) => name !== 'screening' && state === 'alert' && !alarmed.has(name))
-    .flatMap(({ findings }) =>
-      findings.length === 0 ? [factOf(null)] : findings.map(one => factOf(one.item)),
-    );
-}
+/** What checks alarm about that did not before: nobody decides on what they saw without it. */
+const alarmFacts = (before: Customer, after: Customer): readonly Fact[] =>
+  newAlarmsBesideScreening(before, after).flatMap(({ findings }) =>
+    findings.length === 0 ? [factOf(null)] : findings.map(one => factOf(one.item)),
+  );
 
 /** The guarded facts that findings changed: what a reviewer has seen counts, not who wrote it. */
 function factsChanged(before: Customer, after: Customer): readonly Fact[] {

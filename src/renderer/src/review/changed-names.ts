@@ -18,6 +18,7 @@ export function namesOf(
   const named = all.flatMap((fact): readonly Named[] => {
     if (fact === 'status') return [{ name: 'Status' }];
     if (fact === 'screening') return [{ name: 'Screening' }];
+    if (fact === 'checks') return [{ name: 'Checks' }];
     const line = view.items.find(({ item }) => item === fact);
     if (!line) return [{ name: goneName(view, fact) }];
     if (line.verdict.verdict !== 'unreviewed') return [];

@@ -28,4 +28,8 @@ test('[PRV-13] an import that alarms while a customer is waited for has alarmed,
   const imported = { ...before, providers: [...before.providers, check('sumsub', 'alert')] };
   expect(runBegun(asked, imported, 5)).toEqual({ ...begun, alarmed: 1 });
   expect(runBegun({ ...asked, status: 'ACTIVE' }, before, 5)).toEqual({ ...begun, alarmed: 0, rounds: 0 });
+  // Also where checks are under way already, and where one alarmed before.
+  const told = { ...imported, fields: { email: { value: 'other@example.com', extracted: [] } } };
+  expect(runBegun(before, told, 5)).toEqual({ startedAt: 5, attempts: 0, alarmed: 1 });
+  expect(runBegun(imported, told, 5)).toEqual({ startedAt: 5, attempts: 0 });
 });

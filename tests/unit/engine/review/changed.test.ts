@@ -239,6 +239,7 @@ describe('a finished check', () => {
   test.each([
     ['status', { status: 'ACTIVE' as const }],
     ['screening', { screening: { hits: [hit] } }],
+    ['checks', { providers: [{ name: 'data', state: 'alert' as const, findings: [] }] }],
     ['field:occupation', { fields: { occupation: 'Baker' } }],
     ['owner:o-2', { beneficialOwners: [owner, { ...owner, id: 'o-2' }] }],
     ['document:doc-2', { documents: [paper, documentWith({ id: 'doc-2', customerId, type: 'other' })] }],

@@ -86,13 +86,23 @@ describe('the words for what changed', () => {
 
   it('name each thing once, and leave out what was judged since', () => {
     const view = caseView({ items: [judged, lapsed] });
-    const facts = ['status', 'field:email', item, 'owner:o-1', 'owner:o-2', 'document:d-9', 'screening'];
+    const facts = [
+      'status',
+      'field:email',
+      item,
+      'owner:o-1',
+      'owner:o-2',
+      'document:d-9',
+      'screening',
+      'checks',
+    ];
     expect(namesOf(view, facts).map(({ name }) => name)).toEqual([
       'Last name',
       'Status',
       'Owners',
       'Documents',
       'Screening',
+      'Checks',
     ]);
   });
 

@@ -127,6 +127,18 @@ describe('the content of an item', () => {
       expect(guardedChanges(base, same)).toEqual([]);
   });
 
+  it('[PRV-5] names the checks where another one than the screening alarms anew, not where it did before', () => {
+    const checked = (state: 'clear' | 'alert' | 'rfi', message = 'Is under 18.') =>
+      customerWith({
+        id: 'c-1',
+        providers: [{ name: 'data', state, findings: [{ code: 'compliance.underAge', message }] }],
+      });
+    for (const before of [checked('clear'), checked('rfi'), customerWith({ id: 'c-1' })])
+      expect(guardedChanges(before, checked('alert'))).toEqual(['checks']);
+    expect(guardedChanges(checked('alert'), checked('alert', 'Is 17.'))).toEqual([]);
+    expect(guardedChanges(checked('alert'), checked('clear'))).toEqual([]);
+  });
+
   it('is nothing for a document that was replaced, and for what is not there', () => {
     const replaced = customerWith({
       id: 'c-1',
