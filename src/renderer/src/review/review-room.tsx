@@ -161,7 +161,6 @@ export function ReviewRoom({ customerId, view: queueView, tab: first, onClose }:
     view,
     busy: acting === 'finish',
     refusal,
-    onClose: decisions.closeDialog,
     onFinish: (input: FinishDraft) => void decisions.finishDialog(input),
   };
   return (
@@ -232,8 +231,20 @@ export function ReviewRoom({ customerId, view: queueView, tab: first, onClose }:
           />
         </div>
       )}
-      {decisions.dialog === 'reject' && <RejectDialog {...dialogProps} />}
-      {decisions.dialog === 'resubmission' && <ResubmissionDialog {...dialogProps} />}
+      {decisions.dialog === 'reject' && (
+        <RejectDialog
+          {...dialogProps}
+          kept={decisions.drafts.reject}
+          onClose={reject => decisions.closeDialog({ reject })}
+        />
+      )}
+      {decisions.dialog === 'resubmission' && (
+        <ResubmissionDialog
+          {...dialogProps}
+          kept={decisions.drafts.resubmission}
+          onClose={resubmission => decisions.closeDialog({ resubmission })}
+        />
+      )}
     </div>
   );
 }

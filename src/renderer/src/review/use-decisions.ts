@@ -4,6 +4,7 @@ import { problem, type QueueView } from '../../../shared/ipc/index.ts';
 import { decidedLine } from '../decisions/index.ts';
 import { useServices } from '../services.ts';
 import { useLatest } from '../ui/index.ts';
+import type { Drafts } from './dialogs/drafts.ts';
 import { openNext } from './next-case.ts';
 import type { FinishDraft, RoomStore } from './room-store.ts';
 
@@ -27,6 +28,7 @@ interface DecisionOptions {
 export function useDecisions({ store, customerId, queueView, show }: DecisionOptions) {
   const services = useServices();
   const [dialog, setDialog] = useState<Opened>();
+  const [drafts, setDrafts] = useState<Drafts>({});
 
   const next = useLatest(() => void openNext(services, queueView, customerId));
 
@@ -34,6 +36,7 @@ export function useDecisions({ store, customerId, queueView, show }: DecisionOpt
     const receipt = await store.getState().finish({ ...input, version });
     if (!receipt) return;
     setDialog(undefined);
+    setDrafts({});
     const { commandId, undoUntil } = receipt;
     const text = decidedLine(input.outcome, store.getState().view?.customer.name ?? '');
     const toasts = services.toasts.getState();
@@ -78,11 +81,15 @@ export function useDecisions({ store, customerId, queueView, show }: DecisionOpt
     setDialog({ name, version });
   });
 
-  const closeDialog = useCallback(() => setDialog(undefined), []);
+  /** What was typed stays with the case: it may have to be looked at before the dialog can be sent. */
+  const closeDialog = useCallback((left: Drafts) => {
+    setDrafts(before => ({ ...before, ...left }));
+    setDialog(undefined);
+  }, []);
 
   const finishDialog = useLatest(async (input: FinishDraft): Promise<void> => {
     if (dialog) await finish(input, dialog.version);
   });
 
-  return { dialog: dialog?.name, openDialog, closeDialog, finishDialog, approve, undo, next };
+  return { dialog: dialog?.name, drafts, openDialog, closeDialog, finishDialog, approve, undo, next };
 }

@@ -3,8 +3,10 @@ import { reasonOf, type ReasonGroup } from '../../../../shared/domain/index.ts';
 import type { CaseView, IpcProblem } from '../../../../shared/ipc/index.ts';
 import type { FinishDraft } from '../room-store.ts';
 import { ReasonPicker } from '../../reasons/index.ts';
-import { Button, Dialog, Note, ProblemNote, TextArea } from '../../ui/index.ts';
+import { Button, Dialog, Note, TextArea } from '../../ui/index.ts';
 import styles from './dialogs.module.css';
+import { rejectDraft, type RejectDraft } from './drafts.ts';
+import { RefusalNote } from './refusal-note.tsx';
 import { TagsField } from './tags-field.tsx';
 import { withoutReason } from './without-reason.ts';
 
@@ -12,21 +14,18 @@ interface RejectDialogProps {
   readonly view: CaseView;
   readonly busy: boolean;
   readonly refusal: IpcProblem | undefined;
-  readonly onClose: () => void;
+  /** What was put together on this case before, if the dialog was closed again. */
+  readonly kept: RejectDraft | undefined;
+  readonly onClose: (left: RejectDraft) => void;
   readonly onFinish: (input: FinishDraft) => void;
 }
 
-/** Reasons that end a case, already given for an item, are offered for the whole. */
-function firstReasons(view: CaseView): readonly string[] {
-  const given = view.items.flatMap(({ verdict }) => (verdict.verdict === 'rejected' ? verdict.reasons : []));
-  return [...new Set(given)].filter(code => reasonOf(code)?.ending === 'final');
-}
-
 /** Rejects the customer: with reasons, tags and a note for the record. */
-export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectDialogProps) {
-  const [reasons, setReasons] = useState(() => firstReasons(view));
-  const [tags, setTags] = useState<readonly string[]>([]);
-  const [note, setNote] = useState('');
+export function RejectDialog({ view, busy, refusal, kept, onClose, onFinish }: RejectDialogProps) {
+  const [draft, setDraft] = useState(() => rejectDraft(view, kept));
+  const { reasons, tags, word, note } = draft;
+  const change = (part: Partial<RejectDraft>) => setDraft(before => ({ ...before, ...part }));
+  const close = () => onClose(draft);
   const [tried, setTried] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const rejected = view.items.filter(({ verdict }) => verdict.verdict === 'rejected');
@@ -47,7 +46,7 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={close}
       initialFocus={search}
       width="large"
       title={`Reject ${view.customer.name}`}
@@ -58,7 +57,7 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
       }
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={close}>Cancel</Button>
           <Button variant="dangerSolid" busy={busy} onClick={reject}>
             Reject customer
           </Button>
@@ -77,21 +76,32 @@ export function RejectDialog({ view, busy, refusal, onClose, onFinish }: RejectD
             {bare.join(', ')}. Give each one, or take its verdict back.
           </Note>
         )}
-        {refusal && <ProblemNote problem={refusal} />}
+        {refusal && <RefusalNote problem={refusal} />}
         {tried && !enough && (
           <p className={styles.needs} role="alert">
             Choose at least one reason.
           </p>
         )}
-        <ReasonPicker chosen={reasons} onChange={setReasons} first={group} searchRef={search} />
-        <TagsField tags={tags} inUse={view.tagsInUse} onChange={setTags} />
+        <ReasonPicker
+          chosen={reasons}
+          onChange={next => change({ reasons: next })}
+          first={group}
+          searchRef={search}
+        />
+        <TagsField
+          tags={tags}
+          word={word}
+          inUse={view.tagsInUse}
+          onChange={next => change({ tags: next })}
+          onWord={next => change({ word: next })}
+        />
         <TextArea
           label="Note for the record"
           hint="For colleagues and auditors only. The customer never sees it."
           rows={2}
           maxLength={4000}
           value={note}
-          onChange={event => setNote(event.target.value)}
+          onChange={event => change({ note: event.target.value })}
         />
       </div>
     </Dialog>

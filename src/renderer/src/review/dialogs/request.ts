@@ -15,18 +15,21 @@ export interface RequestLine {
   readonly label: string;
   readonly reasons: readonly string[];
   readonly comment: string;
+  /** Whether the case lacked it when the line was made: then the line is answered once it has come. */
+  readonly missing: boolean;
 }
 
-type Asked = Pick<CaseView, 'customer' | 'items' | 'documents'>;
+export type Asked = Pick<CaseView, 'customer' | 'items' | 'documents'>;
 
 /** What an item would be asked with: its own reasons and comment if its verdict has some. */
 export function lineFor(view: Asked, item: Item): RequestLine {
-  const verdict = view.items.find(other => other.item === item)?.verdict;
+  const { verdict, missing } = view.items.find(other => other.item === item) ?? {};
   return {
     item,
     label: itemLabel(view, item),
     reasons: verdict?.reasons ?? [],
     comment: verdict?.customerComment ?? '',
+    missing: missing ?? false,
   };
 }
 

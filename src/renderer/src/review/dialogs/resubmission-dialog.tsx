@@ -4,31 +4,36 @@ import { parseItem, type Item } from '../../../../shared/domain/index.ts';
 import type { CaseView, IpcProblem } from '../../../../shared/ipc/index.ts';
 import type { FinishDraft } from '../room-store.ts';
 import { ReasonChips, suggestReasons } from '../../reasons/index.ts';
-import {
-  Button,
-  Dialog,
-  IconButton,
-  Menu,
-  MenuItem,
-  MenuSeparator,
-  ProblemNote,
-  TextArea,
-} from '../../ui/index.ts';
+import { Button, Dialog, IconButton, Menu, MenuItem, MenuSeparator, TextArea } from '../../ui/index.ts';
 import styles from './dialogs.module.css';
+import { resubmissionDraft, type ResubmissionDraft } from './drafts.ts';
 import { MessagePreview } from './message-preview.tsx';
-import { addable, firstRequest, lineFor, toRequest, type RequestLine } from './request.ts';
+import { RefusalNote } from './refusal-note.tsx';
+import { addable, lineFor, toRequest, type RequestLine } from './request.ts';
 
 interface ResubmissionDialogProps {
   readonly view: CaseView;
   readonly busy: boolean;
   readonly refusal: IpcProblem | undefined;
-  readonly onClose: () => void;
+  /** What was put together on this case before, if the dialog was closed again. */
+  readonly kept: ResubmissionDraft | undefined;
+  readonly onClose: (left: ResubmissionDraft) => void;
   readonly onFinish: (input: FinishDraft) => void;
 }
 
 /** Puts together what the customer is asked for, and shows how they will read it. */
-export function ResubmissionDialog({ view, busy, refusal, onClose, onFinish }: ResubmissionDialogProps) {
-  const [lines, setLines] = useState<readonly RequestLine[]>(() => firstRequest(view));
+export function ResubmissionDialog({
+  view,
+  busy,
+  refusal,
+  kept,
+  onClose,
+  onFinish,
+}: ResubmissionDialogProps) {
+  const [draft, setDraft] = useState(() => resubmissionDraft(view, kept));
+  const { lines } = draft;
+  const setLines = (next: readonly RequestLine[]) => setDraft({ ...draft, lines: next });
+  const close = () => onClose(draft);
   const [tried, setTried] = useState(false);
   const confirm = useRef<HTMLButtonElement>(null);
   const add = useRef<HTMLButtonElement>(null);
@@ -43,21 +48,21 @@ export function ResubmissionDialog({ view, busy, refusal, onClose, onFinish }: R
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={close}
       initialFocus={lines.length === 0 ? add : confirm}
       width="large"
       title="Ask for resubmission"
       description="The customer is asked for these items only. The case comes back to you when they are all answered."
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={close}>Cancel</Button>
           <Button ref={confirm} variant="primary" busy={busy} disabled={lines.length === 0} onClick={send}>
             {askWords(lines.length)}
           </Button>
         </>
       }
     >
-      {refusal && <ProblemNote problem={refusal} />}
+      {refusal && <RefusalNote problem={refusal} />}
       <div className={styles.columns}>
         <section aria-label="Requested items">
           <ul className={styles.lines}>

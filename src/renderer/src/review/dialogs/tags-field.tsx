@@ -1,25 +1,26 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
 import { TextField } from '../../ui/index.ts';
 import styles from './dialogs.module.css';
 
 interface TagsFieldProps {
   readonly tags: readonly string[];
+  /** What is typed and not yet added. */
+  readonly word: string;
   readonly inUse: readonly string[];
   readonly onChange: (tags: readonly string[]) => void;
+  readonly onWord: (word: string) => void;
 }
 
 /** As many as a decision may carry, and as long as one may be. */
 const most = { tags: 20, letters: 60 } as const;
 
 /** Free words; those in use elsewhere are offered. */
-export function TagsField({ tags, inUse, onChange }: TagsFieldProps) {
-  const [word, setWord] = useState('');
+export function TagsField({ tags, word, inUse, onChange, onWord }: TagsFieldProps) {
   const offered = inUse.filter(tag => !tags.includes(tag)).slice(0, 8);
   const add = (tag: string) => {
     const clean = tag.trim();
     if (clean !== '' && !tags.includes(clean) && tags.length < most.tags) onChange([...tags, clean]);
-    setWord('');
+    onWord('');
   };
   return (
     <div className={styles.tags}>
@@ -28,7 +29,7 @@ export function TagsField({ tags, inUse, onChange }: TagsFieldProps) {
         hint="Enter adds a tag. Optional."
         value={word}
         maxLength={most.letters}
-        onChange={event => setWord(event.target.value)}
+        onChange={event => onWord(event.target.value)}
         onBlur={() => add(word)}
         onKeyDown={event => {
           if ((event.key !== 'Enter' && event.key !== ',') || event.nativeEvent.isComposing) return;
