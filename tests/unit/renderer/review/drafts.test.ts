@@ -66,6 +66,36 @@ describe('[REV-12] a request that was put together and closed', () => {
     ]);
   });
 
+  it('[REV-5] is as the item says where that was judged otherwise meanwhile, whatever was typed about it', () => {
+    const left = { begun: begun.begun, lines: written.filter(({ item }) => item !== 'document:d1') };
+    const approved = caseItem('field:idExpiry', {
+      verdict: { item: 'field:idExpiry', verdict: 'approved', reasons: [] },
+    });
+    const after = caseOf(
+      approved,
+      rejected('document:d1', 'badDocument.expired'),
+      missing('documentType:selfie'),
+      // It came, and was not good.
+      rejected('field:occupation', 'badDocument.incomplete'),
+    );
+    const { lines } = resubmissionDraft(after, left);
+    expect(lines.map(({ item, reasons, comment }) => [item, reasons, comment])).toEqual([
+      ['document:d1', ['badDocument.expired'], ''],
+      ['field:occupation', ['badDocument.incomplete'], ''],
+      ['documentType:selfie', ['badDocument.incomplete'], 'Please send documentType:selfie.'],
+    ]);
+  });
+
+  it('is as the item says also where it was opened while nobody had judged that anew', () => {
+    const between = caseOf(caseItem('field:idExpiry'), rejected('document:d1', 'badDocument.incomplete'));
+    const opened = resubmissionDraft(between, { begun: begun.begun, lines: written });
+    expect(itemsOf(opened)).toEqual(['document:d1']);
+    const after = caseOf(rejected('field:idExpiry', 'badDocument.wrongType'));
+    expect(resubmissionDraft(after, opened).lines).toMatchObject([
+      { item: 'field:idExpiry', reasons: ['badDocument.wrongType'], comment: '' },
+    ]);
+  });
+
   it('leaves out what was taken out by hand, also when closed twice', () => {
     const left = { begun: begun.begun, lines: written.filter(({ item }) => item !== 'document:d1') };
     const again = resubmissionDraft(view, left);
@@ -82,7 +112,7 @@ describe('[REV-12] a rejection that was put together and closed', () => {
     expect(begun).toMatchObject({ reasons: ['fraud.stolenIdentity'], tags: [], note: '' });
   });
 
-  it('opens again with reasons, tags, a tag half typed and the note', () => {
+  it('opens again with reasons, tags, one that was typed and not added, and the note', () => {
     const left = {
       ...begun,
       reasons: ['fraud.documentForgery'],
@@ -90,8 +120,10 @@ describe('[REV-12] a rejection that was put together and closed', () => {
       word: 'rin',
       note: 'Same portrait.',
     };
-    expect(rejectDraft(caseOf(caseItem('field:idExpiry')), left)).toEqual({ ...left, begun: [] });
-    expect(rejectDraft(view, left)).toEqual(left);
+    const again = { ...left, tags: ['ring 7', 'rin'], word: '' };
+    expect(rejectDraft(caseOf(caseItem('field:idExpiry')), left)).toEqual({ ...again, begun: [] });
+    expect(rejectDraft(view, left)).toEqual(again);
+    expect(rejectDraft(view, { ...left, word: ' ring 7 ' }).tags).toEqual(['ring 7']);
   });
 
   it('takes up a reason that an item was given since', () => {

@@ -1,6 +1,7 @@
-import { parseItem, reasonOf } from '../../../../shared/domain/index.ts';
+import { parseItem, reasonOf, type Item } from '../../../../shared/domain/index.ts';
 import type { CaseView } from '../../../../shared/ipc/index.ts';
 import { firstRequest, lineFor, type Asked, type RequestLine } from './request.ts';
+import { withTag } from './tags.ts';
 
 /** A rejection while it is put together. */
 export interface RejectDraft {
@@ -32,30 +33,55 @@ function firstReasons(view: Pick<CaseView, 'items'>): readonly string[] {
   return [...new Set(given)].filter(code => reasonOf(code)?.ending === 'final');
 }
 
-/** The rejection that its dialog opens with: what was typed on this case before, on what its items say now. */
+/**
+ * The rejection that its dialog opens with: what was typed on this case before, with the reasons that its items have now.
+ * One that was taken out by hand stays out.
+ */
 export function rejectDraft(view: Pick<CaseView, 'items'>, kept?: RejectDraft): RejectDraft {
   const begun = firstReasons(view);
   if (!kept) return { begun, reasons: begun, tags: [], word: '', note: '' };
-  const same = (a: string, b: string): boolean => a === b;
-  const reasons = resumed({ begun: kept.begun, left: kept.reasons, now: begun, keyOf: String, same });
-  return { ...kept, begun, reasons };
-}
-
-/** The request that its dialog opens with; a line is dropped when what it asks for is gone, or has come since. */
-export function resubmissionDraft(view: Asked, kept?: ResubmissionDraft): ResubmissionDraft {
-  const begun = firstRequest(view);
-  if (!kept) return { begun, lines: begun };
-  const keyOf = ({ item }: RequestLine): string => item;
-  const lines = resumed({ begun: kept.begun, left: kept.lines, now: begun, keyOf, same: sameWords });
+  const left = kept.reasons.filter(code => begun.includes(code) || !kept.begun.includes(code));
+  const since = begun.filter(code => !kept.begun.includes(code) && !left.includes(code));
   return {
     begun,
-    lines: lines
-      .filter(line => isAskable(view, line))
-      .map(line => ({ ...lineFor(view, line.item), reasons: line.reasons, comment: line.comment })),
+    reasons: [...left, ...since],
+    // It looks as if it were one already.
+    tags: withTag(kept.tags, kept.word),
+    word: '',
+    note: kept.note,
   };
 }
 
-const sameWords = (a: RequestLine, b: RequestLine): boolean =>
+/**
+ * The request that its dialog opens with. A line is as it was left while its item says what it said when it was begun;
+ * where the item says something else by now, the line is as the item says. What was added by hand stays while the case
+ * has it.
+ */
+export function resubmissionDraft(view: Asked, kept?: ResubmissionDraft): ResubmissionDraft {
+  const begun = firstRequest(view);
+  if (!kept) return { begun, lines: begun };
+  const lines = begun.flatMap(line => {
+    const [before, left] = [lineOf(kept.begun, line.item), lineOf(kept.lines, line.item)];
+    if (!before || !isSameLine(before, line)) return [line];
+    return left ? [{ ...line, reasons: left.reasons, comment: left.comment }] : [];
+  });
+  const added = kept.lines.filter(
+    line => !lineOf(kept.begun, line.item) && !lineOf(begun, line.item) && isAskable(view, line),
+  );
+  return {
+    begun,
+    lines: [
+      ...lines,
+      ...added.map(({ item, reasons, comment }) => ({ ...lineFor(view, item), reasons, comment })),
+    ],
+  };
+}
+
+const lineOf = (lines: readonly RequestLine[], item: Item): RequestLine | undefined =>
+  lines.find(line => line.item === item);
+
+const isSameLine = (a: RequestLine, b: RequestLine): boolean =>
+  a.missing === b.missing &&
   a.comment === b.comment &&
   a.reasons.length === b.reasons.length &&
   a.reasons.every((code, index) => code === b.reasons[index]);
@@ -65,24 +91,4 @@ function isAskable({ items }: Asked, { item, missing }: RequestLine): boolean {
   if (listed) return listed.missing || !missing;
   // A type of document that is in no line of the check is asked for besides; one that was missing there has come.
   return parseItem(item).kind === 'documentType' && !missing;
-}
-
-interface Resumed<T> {
-  readonly begun: readonly T[];
-  readonly left: readonly T[];
-  readonly now: readonly T[];
-  readonly keyOf: (entry: T) => string;
-  readonly same: (a: T, b: T) => boolean;
-}
-
-/** What was changed, added or taken out by hand since it was begun stays so; the rest is as it would begin now. */
-function resumed<T>({ begun, left, now, keyOf, same }: Resumed<T>): readonly T[] {
-  const byKey = (entries: readonly T[]) => new Map(entries.map(entry => [keyOf(entry), entry]));
-  const [first, last, fresh] = [byKey(begun), byKey(left), byKey(now)];
-  return [...new Set([...last.keys(), ...fresh.keys()])].flatMap(key => {
-    const [before, after] = [first.get(key), last.get(key)];
-    const untouched = before === undefined || after === undefined ? before === after : same(before, after);
-    const entry = untouched ? fresh.get(key) : after;
-    return entry === undefined ? [] : [entry];
-  });
 }

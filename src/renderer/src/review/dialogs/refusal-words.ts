@@ -7,7 +7,7 @@ export function refusalWords(problem: IpcProblem): string {
     case 'case_changed':
     case 'unknown_item':
     case 'verdicts_lapsed':
-      return 'Nothing was decided. Close this dialog and look at what changed, then open it again: what you typed is kept.';
+      return 'Nothing was decided. Close this dialog and look at what changed, then open it again: what you typed is kept, but for items that say something else now.';
     default:
       return problemWords(problem).text;
   }

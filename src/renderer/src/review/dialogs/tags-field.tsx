@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { TextField } from '../../ui/index.ts';
 import styles from './dialogs.module.css';
+import { mostTagLetters, withTag } from './tags.ts';
 
 interface TagsFieldProps {
   readonly tags: readonly string[];
@@ -11,15 +12,12 @@ interface TagsFieldProps {
   readonly onWord: (word: string) => void;
 }
 
-/** As many as a decision may carry, and as long as one may be. */
-const most = { tags: 20, letters: 60 } as const;
-
 /** Free words; those in use elsewhere are offered. */
 export function TagsField({ tags, word, inUse, onChange, onWord }: TagsFieldProps) {
   const offered = inUse.filter(tag => !tags.includes(tag)).slice(0, 8);
   const add = (tag: string) => {
-    const clean = tag.trim();
-    if (clean !== '' && !tags.includes(clean) && tags.length < most.tags) onChange([...tags, clean]);
+    const next = withTag(tags, tag);
+    if (next !== tags) onChange(next);
     onWord('');
   };
   return (
@@ -28,7 +26,7 @@ export function TagsField({ tags, word, inUse, onChange, onWord }: TagsFieldProp
         label="Tags"
         hint="Enter adds a tag. Optional."
         value={word}
-        maxLength={most.letters}
+        maxLength={mostTagLetters}
         onChange={event => onWord(event.target.value)}
         onBlur={() => add(word)}
         onKeyDown={event => {
