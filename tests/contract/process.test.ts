@@ -195,14 +195,10 @@ describe('the backend as a process', () => {
           headers: { ...headers, 'idempotency-key': externalId },
           body: JSON.stringify({ kind: 'individual', levelId: 'kyc-basic', externalId, fields: basicFields }),
         });
+      // The first round of tidying ends with cutting the log back, which gives room.
+      await expect.poll(async () => (await stat(join(disk, 'small.db-wal'))).size).toBe(0);
       expect((await create('before')).status).toBe(201);
-      // The first round of tidying cuts the log back: what it gives free, once, is filled too.
-      const rests = [join(disk, 'rest-1')];
-      fill(join(disk, 'rest-1'));
-      while ((await create(`filling-${rests.length}`)).status === 201) {
-        rests.push(join(disk, `rest-${rests.length + 1}`));
-        fill(join(disk, `rest-${rests.length}`));
-      }
+      fill(join(disk, 'rest'));
       for (let times = 0; times < 3; times += 1) {
         const answer = await create('meanwhile');
         expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
@@ -210,8 +206,8 @@ describe('the backend as a process', () => {
       }
       expect(backend.log()).toContain('database or disk is full');
       const listed = await fetch(`${url}/v1/customers`, { headers });
-      expect(((await listed.json()) as { items: readonly unknown[] }).items).toHaveLength(rests.length);
-      for (const rest of rests) await rm(rest);
+      expect(((await listed.json()) as { items: readonly unknown[] }).items).toHaveLength(1);
+      await rm(join(disk, 'rest'));
       expect((await create('meanwhile')).status).toBe(201);
       expect(await backend.end()).toEqual({ code: 0, signal: null });
     },
