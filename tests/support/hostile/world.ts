@@ -95,6 +95,9 @@ export async function makeWorld(
     pool('customers').push(
       await make('/v1/customers', { kind: 'individual', levelId: 'kyc-basic', fields: {} }),
     );
+  // As many as are kept, so that from the first one on that is made there is one to revoke.
+  for (let count = 0; count < linksKept; count += 1)
+    pool('links').push(await make('/v1/links', { kind: 'individual', levelId: 'kyc-basic' }));
   for (let count = 0; count < 3; count += 1) {
     const session = await WorkstationClient.signIn(url, account('supervisor'));
     pool('refreshable').push(session.session.refreshToken);
